@@ -52,6 +52,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/posts valid_from": "validity",
     "api POST /organisation/{province_code}/posts valid_to": "validity",
     "api POST /organisation/{province_code}/posts/end day": "validity",
+    "api POST /organisation/{province_code}/posts/end valid_from": "filter",  # which of several
     "api POST /organisation/{province_code}/posts/move day": "validity",
     "api POST /organisation/{province_code}/serving-units valid_from": "validity",
     "api POST /organisation/{province_code}/serving-units/end day": "validity",

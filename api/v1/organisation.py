@@ -141,11 +141,12 @@ class MovingSchema(PostNamedSchema):
 
 
 class AppointmentEndSchema(DaySchema):
-    """Which post of whom ends."""
+    """Which post of whom ends; ``valid_from`` names one of several times."""
 
     username = fields.String(required=True)
     unit_code = fields.String(required=True)
     position_code = fields.String(required=True)
+    valid_from = Day(load_default=None, allow_none=True)
 
 
 class OfficerListSchema(Schema):

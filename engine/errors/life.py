@@ -311,6 +311,13 @@ class NotOverseer(Forbidden):
     message = "Bạn chưa có quyền xem danh sách này. Ai được xem, ở đâu: hỏi quản trị tỉnh."
 
 
+class DaysReversed(Invalid):
+    """A list is asked for from a day that is after the one up to which it is asked for."""
+
+    code = "days_reversed"
+    message = "“Từ ngày” {first} đứng sau “đến hết ngày” {last}: hãy đổi một trong hai ngày."
+
+
 class QuestionFixed(Conflict):
     """The answer decides something, or says who the people are: another one is another dossier."""
 

@@ -107,6 +107,13 @@ class DayPassed(Invalid):
     message = "Ngày áp dụng {day} đã qua. Hãy chọn từ hôm nay trở đi."
 
 
+class DayBegun(DayPassed):
+    """What moves due times begins on a day to come: today's dossiers have theirs already."""
+
+    code = "day_begun"
+    message = "Ngày {day} đã bắt đầu hoặc đã qua. Hãy chọn từ ngày mai."
+
+
 class WalkFailed(Invalid):
     """A scenario can't be walked as it is told."""
 

@@ -76,6 +76,16 @@ class TakerUnknown(Invalid):
     )
 
 
+class NotYourNumber(Forbidden):
+    """A citizen files under a number that is not their account's, and shows no paper for it."""
+
+    code = "not_your_number"
+    message = (
+        "Số định danh của {who} không phải số của tài khoản bạn đang dùng. "
+        "Nộp cho mình thì ghi số của mình; nộp thay người khác thì chọn nộp theo ủy quyền."
+    )
+
+
 class TakerNotChosen(Invalid):
     """Somebody is named who brings a paper, and another is chosen as who takes the result."""
 

@@ -21,6 +21,8 @@ from engine.typed.text import LONGEST_WORDS, text_of, within
 
 SHOWN = 60
 """Signs that are shown of a cell that can't be read."""
+QUOTES = "dấu nháy kép mở mà không đóng, hoặc đóng giữa ô"
+"""What strict reading of CSV refuses: else one such sign swallows the rows after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def read_sheet(
     """The rows below the heading row; ``headings`` maps a column's name to its known headings.
 
     The heading row is the first that names every required column. Columns that are not known are
-    left out, empty rows too. Raises SheetUnreadable.
+    left out, empty rows too. Raises SheetUnreadable, also where a column comes twice: which one
+    counts nobody could see.
     """
     if len(content) > SHEET.packed:
         raise SheetUnreadable(name=name, reason=f"tệp lớn hơn {SHEET.packed // MiB} MB.")
@@ -62,6 +65,7 @@ def read_sheet(
         _refuse_large(number, values, count, name)
         if not columns:
             columns = _columns([cell.text for cell in values], known, required)
+            _refuse_twice(number, columns, headings, name)
             continue
         cells = {column: values[at] for at, column in columns.items() if at < len(values)}
         told = {column: cell.text for column, cell in cells.items() if cell.text}
@@ -81,6 +85,16 @@ def _refuse_large(number: int, values: Sequence[_Cell], count: int, name: str) -
         raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.columns} cột.")
     if count > SHEET.cells:
         raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.cells} ô.")
+
+
+def _refuse_twice(
+    number: int, columns: Mapping[int, str], headings: Mapping[str, Sequence[str]], name: str
+) -> None:
+    taken = list(columns.values())
+    for column in columns.values():
+        if taken.count(column) > 1:
+            words = f"dòng {number} có hai cột “{headings[column][0]}”; hãy bỏ bớt một cột."
+            raise SheetUnreadable(name=name, reason=words)
 
 
 def folded(text: str) -> str:
@@ -144,11 +158,14 @@ def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
         raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
+    rows, line = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), 1
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+        for row in rows:
             yield [_cell(value) for value in row]
-    except csv.Error:
-        raise SheetUnreadable(name=name, reason="có ô quá dài.") from None
+            line = rows.line_num + 1
+    except csv.Error as wrong:
+        reason = "có ô quá dài" if "field limit" in str(wrong) else QUOTES
+        raise SheetUnreadable(name=name, reason=f"dòng {line}: {reason}.") from None
 
 
 def _cell(value: object, number_format: str = "") -> _Cell:

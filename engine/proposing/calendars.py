@@ -11,7 +11,7 @@ from engine.administration.working_days.carry_out import RIGHT, change_day
 from engine.administration.working_days.changing import KINDS, DayChange, setting_with
 from engine.administration.working_days.due_anew import DueAnew, due_anew
 from engine.catalogue.packages import digest_of
-from engine.errors import DayPassed, NothingToPublish
+from engine.errors import DayBegun, EntryInvalid, NothingToPublish
 from engine.files import read_json
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.review import Content, Review
@@ -44,7 +44,7 @@ def require_right(session: Session, who: Publisher) -> None:
 def rehearsed(session: Session, *, who: Publisher, change: DayChange, now: datetime) -> Review:
     """The dry run: what a proposal of the change would show.
 
-    Raises ProvinceAdminOnly, DayPassed, EntryNotFound, EntryInvalid, NothingToPublish.
+    Raises ProvinceAdminOnly, DayBegun, EntryNotFound, EntryInvalid, NothingToPublish.
     """
     require_right(session, who)
     content = content_of(change)
@@ -62,17 +62,39 @@ def review_calendar(
 ) -> Review:
     """The days as they are and would be, and what is due at another time.
 
-    Raises DayPassed for a day that has begun, EntryNotFound, EntryInvalid, NothingToPublish.
+    Raises DayBegun for a day that has begun, EntryNotFound, EntryInvalid, NothingToPublish.
     """
     change, setting = change_of(content), setting_of(session, province_code)
     if change.days[0] <= day_of(now):
-        raise DayPassed(day=day_text(change.days[0]))
+        raise DayBegun(day=day_text(change.days[0]))
     then = setting_with(session, setting, change, basis=basis)
     days = tuple(_days(setting, then, change))
     if not days:
         raise NothingToPublish(why="ngày ấy đã đúng như vậy trong lịch")
+    _refuse_idle(session, setting, then, change)
     found = due_anew(session, setting, then, first=change.days[0], now=now)
     return Review(content, change.day, setting.epoch, None, (*days, *map(_difference, found)))
+
+
+def _refuse_idle(session: Session, setting: Setting, then: Setting, change: DayChange) -> None:
+    """Raise for a day whose hours stay as they are: free on a Sunday, made up on a worked day."""
+    if change.becomes == "usual":
+        return
+    if change.paired is None:
+        before, after = (one.calendars[change.calendar] for one in (setting, then))
+        if before.day(change.day).shifts == after.day(change.day).shifts:
+            told = f"{day_text(change.day)} đang là ngày {_told(before, change.day)}"
+            raise NothingToPublish(why=f"{told}, giờ làm việc không đổi")
+        return
+    for field, day in (("day", change.day), ("paired", change.paired)):
+        usual = DayChange(change.calendar, day, "usual")
+        plain = setting_with(session, setting, usual, basis="").calendars[change.calendar]
+        if bool(plain.day(day).shifts) is (field == "day"):
+            wanted = "một ngày vốn nghỉ" if field == "day" else "một ngày vốn làm việc"
+            message = f"{day_text(day)} là ngày {_told(plain, day)}. Hãy chọn {wanted}."
+            raise EntryInvalid(
+                count=1, first=message, faults=[{"field": field, "message": message}]
+            )
 
 
 def _days(setting: Setting, then: Setting, change: DayChange) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import PackageRefused
 from engine.files import FileUnreadable, text_of
 from engine.organisation.tree import Setting, setting_of
+from engine.publishing.names import desk_names
 from engine.workflow.draw import NoDiagram, UnreadableDiagram, draw
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import Fault, fault
@@ -45,6 +46,7 @@ def diagnose(
         unserved=lambda day: _unserved(setting, day),
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
+        called=lambda manifest: desk_names(setting, manifest),
     )
     found = check(files, context=context, most=most)
     if found.manifest is None:

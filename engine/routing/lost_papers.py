@@ -8,11 +8,17 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersReturned
+from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.reading import Recorded, recorded
 from engine.store.audit import CaseEvent
 from engine.store.cases import Dossier
 from engine.store.database import remembered
 from engine.store.rows import CaseRow
+
+_KINDS = tuple(
+    event.kind for event in (PapersLost, PaperRestored, PapersReturned, SupplementAnswered)
+)
+"""What is told of where papers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def _told(session: Session, case: CaseRow) -> list[Recorded]:
         .where(
             CaseEvent.province_code == case["province_code"],
             CaseEvent.case_id == case["id"],
-            CaseEvent.kind.in_((PapersLost.kind, PaperRestored.kind, PapersReturned.kind)),
+            CaseEvent.kind.in_(_KINDS),
         )
         .order_by(CaseEvent.seq)
     )
@@ -57,6 +63,9 @@ def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
             found |= {p.component: Lost(p.component, p.name, p.copied) for p in event.papers}
         elif isinstance(event, PaperRestored) and event.component in found:
             found[event.component] = replace(found[event.component], how=event.how)
+        elif isinstance(event, SupplementAnswered):
+            for code in event.papers:  # brought anew
+                found.pop(code, None)
     return tuple(found.values())
 
 

@@ -140,3 +140,16 @@ def test_the_api_tries_and_proposes_the_same(app: Flask, town: Town) -> None:
     assert maker.post("/proposals/calendar-days", {**body, "basis": BASIS}).status_code == 409
     wrong = maker.post("/proposals/calendar-days/dry-run", {**body, "becomes": "x"})
     assert wrong.status_code == 422
+
+
+def test_a_day_whose_hours_stay_and_a_day_that_began_are_refused(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    today = f"{town.now:%d/%m/%Y}"
+    assert "Hãy chọn từ ngày mai" in send(maker, PAGE, **{**OFF, "day": today}).text
+    sunday = send(maker, PAGE, **{**OFF, "day": "14/12/2025"})
+    assert "giờ làm việc không đổi" in sunday.text
+    swap = {**OFF, "becomes": "swap"}
+    worked = send(maker, PAGE, **{**swap, "day": "10/12/2025", "paired": "12/12/2025"})
+    assert "Hãy chọn một ngày vốn nghỉ" in worked.text
+    free = send(maker, PAGE, **{**swap, "day": "13/12/2025", "paired": "14/12/2025"})
+    assert "Hãy chọn một ngày vốn làm việc" in free.text

@@ -184,3 +184,14 @@ def test_a_table_with_a_cell_that_no_one_typed_is_refused(
     content = f"Tên đăng nhập,Họ và tên,Đơn vị,Vị trí\nvan.tt,{cell},{WARD},chuyen_vien\n"
     with pytest.raises(SheetUnreadable, match=reason):
         import_as(town, WARD_ADMIN, content.encode(), apply=False)
+
+
+def test_a_row_without_a_day_is_the_post_that_is_held_and_no_second_one(town: Town) -> None:
+    import_as(town, WARD_ADMIN, workbook(GOOD), apply=True)
+    (same,) = import_as(town, WARD_ADMIN, workbook((*GOOD[:5], None)), apply=True).rows
+    assert same.state == "same"
+    (twice,) = import_as(
+        town, WARD_ADMIN, workbook((*GOOD[:5], date(2025, 12, 9))), apply=True
+    ).rows
+    assert twice.messages == ("Người này đã giữ vị trí ấy từ ngày 01/12/2025.",)
+    assert len(town.officer("van.tt").posts) == 1

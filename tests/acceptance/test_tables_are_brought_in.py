@@ -165,3 +165,33 @@ def test_the_api_compares_and_writes_the_same(app: Flask, town: Town) -> None:
     assert admin.post(f"{address}/write", sent).json == {"count": 1}
     assert count(town, Area, Area.code == "n") == 1
     assert admin.post(f"/catalogue/{PROVINCE}/tables/cases/compare", body).status_code == 404
+
+
+def test_a_table_that_would_lose_cells_is_refused_with_its_line(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    twice = compare(admin, "sectors", "Mã,Tên,Tên\nx_moi,Một,Hai\n")
+    assert (twice.status_code, "dòng 1 có hai cột “Tên”" in twice.text) == (422, True)
+    rows = 'Mã,Tên\nx_moi,"Một\ny_moi,Hai\nz_moi,Ba\n'
+    for text in (rows, rows.replace("Hai", '"Hai"')):
+        refused = compare(admin, "sectors", text)
+        assert "dòng 2: dấu nháy kép mở mà không đóng" in refused.text
+
+
+def test_only_tables_that_somebody_may_write_are_offered(app: Flask, town: Town) -> None:
+    offered = re.findall(r'<option value="([a-z-]+)"', Api(app, WARD_ADMIN).client.get(PAGE).text)
+    assert offered == ["officers", "units", "beneficiary-accounts"]
+    assert "sectors" in Api(app, MAKER).client.get(PAGE).text
+    page = Api(app, WARD_ADMIN).client.get("/quan-tri/danh-muc/sectors").text
+    assert "Nhập từ tệp" not in page
+
+
+def test_rows_that_stay_are_told_so_and_nothing_is_offered_to_write(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    sectors = admin.client.get("/quan-tri/danh-muc/sectors.csv").text.splitlines()
+    page = compare(admin, "sectors", "\n".join(sectors[:-1]), du="1").text
+    assert "bảng này không bỏ dòng, dòng vẫn giữ như đang dùng" in page
+    assert "Ghi các dòng đã chọn" not in page
+    rows = "Mã TTHC,Tên TTHC,Lĩnh vực,Cấp thực hiện,Từ ngày\n9.999999,Thủ tục,Hộ tịch,Cấp xã,"
+    page = compare(admin, "procedure-list", f"{rows}26/11/2026\n", du="1").text
+    assert "Hết hiệu lực" in page
+    assert not re.search(r"<ins>[^<]*20\d\d-\d\d-\d\d", page)

@@ -1,5 +1,6 @@
 """The administrators' page of units: who holds what, appointed, ended, stood in for."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -95,3 +96,42 @@ def test_the_kind_of_a_unit_is_one_of_those_known(app: Flask, town: Town) -> Non
     refused = send(admin, f"{WARD}/them", **told, kind="ttpvhcc")
     assert "Tỉnh chưa có loại đơn vị “ttpvhcc”" in refused.text
     assert send(admin, f"{WARD}/them", **told, kind="van_phong").status_code == 303
+
+
+def test_a_post_is_held_once_and_the_row_that_was_clicked_ends(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    first = {**NEW, "valid_to": "10/12/2025"}
+    assert send(ward, f"{DIVISION}/cu", **first).status_code == 303
+    refused = send(ward, f"{DIVISION}/cu", **{**NEW, "valid_from": "08/12/2025"})
+    assert "đã giữ vị trí ấy từ ngày 05/12/2025 đến trước 10/12/2025" in refused.text
+    assert send(ward, f"{DIVISION}/cu", **{**NEW, "valid_from": "20/12/2025"}).status_code == 303
+    left = {"username": "moi.nv", "position": "chuyen_vien", "ends": "07/12/2025"}
+    assert send(ward, f"{DIVISION}/thoi", **left, since="2025-12-05").status_code == 303
+    rows = ward.get(f"/organisation/{PROVINCE}/posts?day=2025-12-06&unit_code={DIVISION}").json
+    assert [one["valid_to"] for one in rows if one["username"] == "moi.nv"] == ["2025-12-07"]
+    assert "Nguyễn Văn Mới" in ward.client.get(f"{PAGE}?dv={DIVISION}&ngay=21/12/2025").text
+
+
+def test_a_unit_stands_below_its_parent_and_keeps_its_name(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    told = {"new_code": "so_gia", "full_name": "Sở Giả", "short_name": "Sở Giả"}
+    dated = {**told, "valid_from": "05/12/2025"}
+    high = send(ward, f"{WARD}/them", **dated, kind="van_phong", level="province")
+    assert "không cao hơn: cấp xã" in high.text
+    for kind in ("so", "ubnd_xa"):
+        refused = send(ward, f"{WARD}/them", **dated, kind=kind, level="commune")
+        assert f"không có đơn vị trực thuộc loại “{kind}”" in unescape(refused.text)
+    (known,) = (
+        one for one in ward.get(f"/organisation/{PROVINCE}/units").json if one["code"] == DIVISION
+    )
+    entry = {key: known[key] for key in ("code", "short_name", "kind", "level", "parent_code")}
+    entry |= {"name": "Phòng Khác", "valid_from": known["valid_from"]}
+    refused = ward.post(f"/organisation/{PROVINCE}/units", entry)
+    assert "chỉ đổi từ một ngày" in refused.json["message"], refused.json
+
+
+def test_the_end_of_a_unit_is_offered_to_who_keeps_the_one_above(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    assert "Kết thúc đơn vị" in ward.client.get(f"{PAGE}?dv={DIVISION}").text
+    assert "Kết thúc đơn vị" not in ward.client.get(f"{PAGE}?dv={WARD}").text
+    assert "Kết thúc đơn vị" in Api(app, ADMIN).client.get(f"{PAGE}?dv={WARD}").text

@@ -101,6 +101,7 @@ def _found() -> dict[str, Any]:
             else (),
             "reviews": _reviews(session, who, admin),
             "signs": holds(who, SIGNS),
+            "keeps_rules": holds(who, "rules.keep"),
             "people": awaiting(session, admin=admin) if holds(who, "access.confirm") else (),
         }
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, require, writing
+from api.http import now, reading, require, writing
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.administration.importing.compared import Brought, ComparedTable
@@ -91,9 +91,11 @@ def _page(refusal: Refusal | None = None, found: ComparedTable | None = None) ->
     files = posted_results(FILE, who.account_id) if request.method == "POST" else ()
     kept = keep_table(files[-1], who.account_id) if files else None
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    with reading() as session:
+        ways = ways_of(session, administrator_here(session))
     return render_template(
         "pages/importing.html",
-        ways=ways_of(who),
+        ways=ways,
         table=request.values.get("bang", ""),
         found=found,
         kept=kept,

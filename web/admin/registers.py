@@ -5,12 +5,14 @@ from flask import Blueprint, Response, render_template, request
 from api.http import reading, require, today
 from api.http.doors import needs
 from engine.access import holds
+from engine.administration.importing.ways import ways_of
 from engine.administration.registers.shown_registers import (
     ShownRegister,
     as_table,
     shown_register,
 )
 from engine.catalogue.registers import REGISTERS
+from web.forms.administering import administrator_here
 from web.forms.numbers import small
 
 blueprint = Blueprint("register_pages", __name__, url_prefix="/quan-tri/danh-muc")
@@ -35,8 +37,13 @@ def shown(name: str = FIRST) -> str:
         next=after + ROWS if after + ROWS < len(register.rows) else None,
         registers=REGISTERS,
         q=request.args.get("q", ""),
-        keeps=holds(require("officer"), "catalogue.registers"),
+        keeps=holds(require("officer"), "catalogue.registers") and name in _written(),
     )
+
+
+def _written() -> set[str]:
+    with reading() as session:
+        return {way.code for way in ways_of(session, administrator_here(session))}
 
 
 @blueprint.get("/<name>.csv")

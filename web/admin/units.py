@@ -127,7 +127,7 @@ def _appointing(code: str) -> Acting:
 
 def _leaving(code: str) -> Acting:
     days, form = Days(), request.form
-    day = days.needed("ends", "Từ ngày")
+    day, since = days.needed("ends", "Từ ngày"), days.read("since", "Giữ từ ngày")
     days.check()
 
     def act(session: Any, admin: Any) -> None:
@@ -138,6 +138,7 @@ def _leaving(code: str) -> Acting:
             unit_code=code,
             position_code=form.get("position", ""),
             day=day,
+            valid_from=since,
             now=now(),
         )
 
@@ -259,6 +260,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         manners=MANNERS,
         sorts=[(one, f"{one}, như {like}" if like else one) for one, like in sorted(sorts.items())],
         day=day,
+        may_end=by_code[chosen.parent_code].mine if chosen.parent_code in by_code else chosen.mine,
         may_rename=holds(who, "organisation.successions"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,

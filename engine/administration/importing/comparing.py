@@ -27,7 +27,9 @@ from engine.errors import CatalogueMoved, EntryInvalid, Refusal
 from engine.organisation.sheets import SheetRow
 from engine.typed import Unreadable
 
-KEPT = "Tệp không có dòng này; danh mục này không bỏ dòng, chỉ đặt ngày hết hiệu lực."
+KEPT = "Tệp không có dòng này; bảng này không bỏ dòng, dòng vẫn giữ như đang dùng."
+ENDS = "Tệp không có dòng này; bảng này không bỏ dòng, chỉ đặt ngày hết hiệu lực."
+"""The same where rows have such a day."""
 
 
 def compare_table(
@@ -133,7 +135,7 @@ class _Reading:
     def gone(self) -> Iterator[ComparedRow]:
         """What becomes of these where the file is all there is."""
         for key, row in self.lacking():
-            messages: tuple[str, ...] = (KEPT,)
+            messages: tuple[str, ...] = (ENDS if "valid_to" in row else KEPT,)
             if self.table.drop is not None:
                 messages = self._tried(self.table.drop, {k: row[k] for k in self.table.keys})
             cells = (

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -19,8 +20,10 @@ from engine.administration.people.officer_list import ListReport, import_officer
 from engine.administration.registers import procedure_list
 from engine.administration.registers.procedure_list import accept_list, compare_list
 from engine.catalogue import procedure_sheet
-from engine.catalogue.register_words import label_of
+from engine.catalogue.register_words import label_of, words_of
 from engine.organisation.sheets import SheetRow
+from engine.store.base import table_of
+from engine.store.catalogue import Procedure
 from engine.worktime import ZONE
 
 OFFICERS, PROCEDURES = "officers", "procedure-list"
@@ -75,7 +78,7 @@ def _compare_procedures(
             f"{one.code} {one.name}",
             one.kind,
             tuple(
-                CellChange(label_of(f.field), f.before or "", f.after or "")
+                CellChange(label_of(f.field), _words(f.field, f.before), _words(f.field, f.after))
                 for f in one.fields
                 if not f.published
             ),
@@ -96,6 +99,13 @@ def _compare_procedures(
         same=found.same,
         by_row=False,
     )
+
+
+def _words(field: str, text: str | None) -> str:
+    """A field of a procedure as people read it; lists keep days as JSON has them."""
+    if text and isinstance(table_of(Procedure).c[field].type, Date):
+        return words_of(field, date.fromisoformat(text))
+    return words_of(field, text)
 
 
 def _line(sheet: Sequence[SheetRow], code: str) -> int | None:

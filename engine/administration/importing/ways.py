@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.access import holds
-from engine.accounts import Person
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
 from engine.administration.importing.lists import LISTS
 from engine.administration.importing.tables import TABLES, table_named
 from engine.catalogue.register_words import label_of
+from engine.catalogue.registers import REGISTERS
 from engine.organisation.sheets import SheetRow
+from engine.organisation.tree import Setting, setting_of
+from engine.store.catalogue import Procedure
+from engine.store.rules import BeneficiaryAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,30 @@ BRINGING_IN = (
 """The rights by which somebody may bring in one of them."""
 
 
-def ways_of(person: Person) -> tuple[Way, ...]:
-    """Those of which the person may change something, somewhere."""
-    return tuple(way for right, way in _WAYS.values() if holds(person, right))
+def ways_of(session: Session, admin: Administrator) -> tuple[Way, ...]:
+    """Those in which they may write some row: the same that writing it asks."""
+    setting = setting_of(session, admin.province_code)
+    return tuple(
+        way for right, way in _WAYS.values() if _may_write(session, admin, setting, right, way.code)
+    )
+
+
+def _may_write(
+    session: Session, admin: Administrator, setting: Setting, right: str, code: str
+) -> bool:
+    units = admin.units(right, setting)
+    if units is None:
+        return True
+    register = REGISTERS.get(code)
+    if register is None or register.entity is BeneficiaryAccount:
+        return bool(units)
+    keys = [column.name for column in register.columns]
+    if register.entity is not Procedure and "procedure_code" not in keys:
+        return admin.may("catalogue.common", setting)
+    managed = select(Procedure.code).where(
+        Procedure.province_code == admin.province_code, Procedure.unit_code.in_(units)
+    )
+    return session.scalar(managed.limit(1)) is not None
 
 
 def sheet_of(table: str, content: bytes, *, name: str) -> list[SheetRow]:

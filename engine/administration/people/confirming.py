@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of
+from engine.administration.people.held_posts import check_held_once
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou
 from engine.organisation.tree import Setting, setting_of
@@ -95,9 +96,14 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     unit = act.setting.units.get(row.unit_code)
     here = unit is not None and unit.valid(now.astimezone(ZONE).date())
     act.check(here, "unit_code", "Đơn vị này không còn.")
-    act.refuse_faults()
     entity = GIVEN[row.subject]
-    act.put(entity, _values(entity, row.content))
+    values = _values(entity, row.content)
+    if entity is Appointment:
+        desk = (values["unit_code"], values["position_code"])
+        days = {name: values[name] for name in ("valid_from", "valid_to")}
+        check_held_once(act, row.officer_id, desk, **days)
+    act.refuse_faults()
+    act.put(entity, values)
     act.remove(row)
     act.save()
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.accounts.account_act import AccountAct
 from engine.administration.accounts.leaving import HeldTask, Taker, work_of
+from engine.administration.people.held_posts import posts_held
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
@@ -132,18 +133,8 @@ def _require(act: AccountAct, unit: str, position: str) -> None:
 
 
 def _held(act: AccountAct, officer: Officer, post: Post, day: date) -> Appointment:
-    found = act.session.scalar(
-        select(Appointment)
-        .where(
-            Appointment.province_code == act.province_code,
-            Appointment.officer_id == officer.id,
-            Appointment.unit_code == post.unit_code,
-            Appointment.position_code == post.position_code,
-            Appointment.valid_to.is_(None) | (Appointment.valid_to > day),
-        )
-        .order_by(Appointment.valid_from.desc())
-        .limit(1)
-    )
+    posts = posts_held(act, officer.id, post.unit_code, post.position_code, since=day)
+    found = next(iter(posts), None)
     if found is None:
         raise EntryNotFound(what=f"vị trí này của {post.username}")
     return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.held_posts import posts_held
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
@@ -175,13 +176,17 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
                 act.fault(column, f"“{cells[column]}” không phải ngày: {unreadable}.")
     if not set(REQUIRED) <= cells.keys():
         return None
-    honorific = cells.get("honorific")
+    honorific, username = cells.get("honorific"), cells["username"].lower()
+    unit, position = _unit(act, cells["unit"]), _position(act, cells["position"])
+    today = act.now.astimezone(ZONE).date()
+    if "valid_from" not in cells:
+        days = _days_held(act, username, unit, position, today) | days
     entry = OfficerEntry(
-        username=cells["username"].lower(),
+        username=username,
         full_name=" ".join(cells["full_name"].split()),
-        unit_code=_unit(act, cells["unit"]),
-        position_code=_position(act, cells["position"]),
-        valid_from=days.get("valid_from", act.now.astimezone(ZONE).date()),
+        unit_code=unit,
+        position_code=position,
+        valid_from=days.get("valid_from", today),
         honorific=honorific.lower() if honorific else None,
         phone=cells.get("phone"),
         email=cells.get("email"),
@@ -190,6 +195,17 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         paper=cells.get("paper"),
     )
     return act.lines_of(entry)
+
+
+def _days_held(
+    act: _ListAct, username: str, unit: str, position: str, today: date
+) -> dict[str, date]:
+    """Since when and until when they hold the post, where they do: a list repeats how it is."""
+    posts = posts_held(act, identity(act, username), unit, position, since=today)
+    for held in posts[:1]:
+        ends = {"valid_to": held.valid_to} if held.valid_to else {}
+        return {"valid_from": held.valid_from, **ends}
+    return {}
 
 
 def _unit(act: _ListAct, text: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
+from engine.administration.people.held_posts import check_held_once, posts_held
 from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound, OneAdministrator
 from engine.organisation.holders import held_on
@@ -104,9 +105,12 @@ def end_appointment(
     unit_code: str,
     position_code: str,
     day: date,
+    valid_from: date | None = None,
     now: datetime,
 ) -> None:
     """The officer no longer holds the post from ``day`` on.
+
+    ``valid_from`` names which of several times; without it the first that ends later.
 
     Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, OwnPost, OneAdministrator,
     EntryInvalid, WorkStillOpen.
@@ -116,18 +120,8 @@ def end_appointment(
     if position_code in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
     act.refuse_own(identity(act, username))
-    held = session.scalar(
-        select(Appointment)
-        .where(
-            Appointment.province_code == act.province_code,
-            Appointment.officer_id == identity(act, username),
-            Appointment.unit_code == unit_code,
-            Appointment.position_code == position_code,
-            Appointment.valid_to.is_(None) | (Appointment.valid_to > day),
-        )
-        .order_by(Appointment.valid_from.desc())
-        .limit(1)
-    )
+    posts = posts_held(act, identity(act, username), unit_code, position_code, since=day)
+    held = next((one for one in posts if valid_from in (None, one.valid_from)), None)
     if held is None:
         raise EntryNotFound(what=f"vị trí này của {username}")
     act.check_period(held.valid_from, day)
@@ -256,6 +250,9 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
             act.fault(kind, f"“{text}”: {unreadable}.")
             return
     act.check_period(entry.valid_from, entry.valid_to)
+    desk = (entry.unit_code, entry.position_code)
+    who = identity(act, entry.username)
+    check_held_once(act, who, desk, valid_from=entry.valid_from, valid_to=entry.valid_to)
     _check_same_person(act, entry)
     unit = act.setting.units.get(entry.unit_code)
     here = unit is not None and unit.valid(entry.valid_from)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
-from engine.catalogue.register_words import words_of
+from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.tree import COMMUNE_KIND, Setting, UnitRecord
 from engine.store.organisation import Position, Unit, UnitSuccession, WorkCalendar
 from engine.store.rules import RulePeriod
 
@@ -41,6 +41,8 @@ class UnitEntry:
 def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: datetime) -> None:
     """Add a unit or change it. An agency's administrator may do so below the agency only.
 
+    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on.
+
     Raises OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
@@ -50,6 +52,8 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
     for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
         act.require("organisation.units", parent or entry.code)
     _check(act, entry)
+    if known is not None:
+        _check_names(act, known, entry)
     if known is not None and entry.valid_to is not None:
         _check_end(act, entry.code, entry.valid_to)
     act.put(Unit, asdict(entry))
@@ -166,6 +170,30 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
             act.fault("code", f"{message} Hãy kết thúc hoặc thay quy định đó trước.")
 
 
+def _check_names(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> None:
+    """What was printed keeps its name: a name changes from a day on, by a paper."""
+    for name in ("name", "short_name"):
+        same = getattr(known, name) == getattr(entry, name)
+        words = f"“{label_of(name)}” của đơn vị đã có chỉ đổi từ một ngày, theo văn bản: Đổi tên."
+        act.check(same, name, words)
+
+
+def _check_rank(act: ConfigurationAct, parent: UnitRecord, entry: UnitEntry) -> None:
+    """Nothing stands above what it is below: neither its level nor the kinds of higher ones."""
+    if entry.level not in LEVELS or parent.level not in LEVELS:
+        return
+    highest = LEVELS.index(parent.level)
+    above = words_of("level", parent.level)
+    fits = LEVELS.index(entry.level) <= highest
+    act.check(fits, "level", f"Đơn vị thuộc {parent.short_name} không cao hơn: {above}.")
+    same = {one.level for one in act.setting.units.values() if one.kind == entry.kind}
+    fits = not same or not same.isdisjoint(LEVELS[: highest + 1])
+    kinds = {one.kind for one in act.setting.upwards(parent.code)}
+    inner = entry.kind == COMMUNE_KIND and COMMUNE_KIND in kinds
+    words = f"{parent.short_name} không có đơn vị trực thuộc loại “{entry.kind}”."
+    act.check(fits and not inner, "kind", words)
+
+
 def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.name, "name", "Hãy ghi tên đơn vị.")
@@ -179,6 +207,8 @@ def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     if entry.parent_code is None:
         return
     parent = act.setting.units.get(entry.parent_code)
+    if parent is not None:
+        _check_rank(act, parent, entry)
     act.check(
         parent is not None and parent.valid(entry.valid_from),
         "parent_code",
