@@ -175,10 +175,17 @@ def check_bounds(
     for key, early, words in (("notBefore", True, "trước"), ("notAfter", False, "sau")):
         for bound in _bounds(question, key, around, answers):
             if _outside(kept, bound, early=early):
-                named = mapping_of(question, "properties").get(key)
-                told = isinstance(named, str) and bound == str(answers.get(named))
-                whose = f" (“{around.labels[named]}”)" if told and named in around.labels else ""
+                whose = _whose(question, key, bound, around, answers)
                 raise Unreadable(f"không được {words} {_named(bound, around, early=early)}{whose}")
+
+
+def _whose(
+    question: Component, key: str, bound: str, around: Surroundings, answers: Mapping[str, object]
+) -> str:
+    """The question whose answer is the bound, if it is one's."""
+    named = str(mapping_of(question, "properties").get(key))
+    told = str(answers.get(named)) == bound and named in around.labels
+    return f" (“{around.labels[named]}”)" if told else ""
 
 
 def _outside(kept: str, bound: str, *, early: bool) -> bool:
