@@ -11,8 +11,10 @@ from api.http.problems import status_of
 from engine.accounts import Person
 from engine.administration.rules.choices import rule_choices
 from engine.administration.rules.explain_rules import explain_case_for, explain_rules_for
+from engine.catalogue.desk_names import names_in
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal
+from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
 from web.forms.days import day_in
 
@@ -34,6 +36,7 @@ def _page(refusal: Refusal | None = None) -> str:
     with reading() as session:
         admin = administrator_here(session)
         choices = rule_choices(session, admin=admin, day=today())
+        names = names_in(setting_of(session, admin.province_code))
         found = of_case = None
         if refusal is None and (ref := request.args.get("hs", "").strip()):
             of_case = explain_case_for(
@@ -50,6 +53,7 @@ def _page(refusal: Refusal | None = None) -> str:
         typed=request.args,
         day=found.day if found else today(),
         kinds=KINDS,
+        names=names,
     )
 
 

@@ -29,6 +29,12 @@ def desk_names(setting: Setting, manifest: Manifest | None = None) -> Mapping[st
     return {**own, **named, **setting.positions, **ROLES}
 
 
+def names_in(setting: Setting) -> Mapping[str, str]:
+    """The same, and the units themselves: every code that a rule may say."""
+    units = {code: unit.name for code, unit in setting.units.items()}
+    return setting.once("names_in", lambda: {**units, **desk_names(setting)})
+
+
 def _shared(names: list[Sequence[str]]) -> str:
     """What the names of all units of a kind begin with; "" where that is a word at most."""
     columns = takewhile(lambda words: len(set(words)) == 1, zip(*names, strict=False))
