@@ -137,7 +137,7 @@ class ReasonMissing(Invalid):
     """The decision needs an opinion or a reason in words."""
 
     code = "reason_missing"
-    message = "Hãy ghi ý kiến hoặc lý do: người nhận sau bạn cần đọc mới làm tiếp được."
+    message = "Hãy ghi ý kiến hoặc lý do: người đọc sau bạn cần biết vì sao."
 
 
 class ResultMissing(Invalid):

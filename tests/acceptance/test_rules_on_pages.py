@@ -254,3 +254,14 @@ def test_a_rule_says_titles_and_no_codes(app: Flask, town: Town) -> None:
     drafted = send(maker, f"{PAGES}/moi", **{**told, "element": element}, **{"van-ban": paper()})
     page = maker.client.get(drafted.location).text
     assert "Chuyên viên của cơ quan giải quyết, Phòng Kinh tế" in page
+
+
+def test_explaining_tells_what_the_package_says_and_asks_for_a_place(
+    app: Flask, town: Town
+) -> None:
+    maker = Api(app, MAKER)
+    page = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=10/12/2025").text
+    assert "Thời hạn: " in page
+    assert "giờ làm việc" in page
+    lost = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}")
+    assert (lost.status_code, "Hãy chọn nơi giải quyết" in lost.text) == (422, True)

@@ -138,3 +138,11 @@ def test_the_end_of_a_unit_is_offered_to_who_keeps_the_one_above(app: Flask, tow
     assert "Kết thúc đơn vị" in ward.client.get(f"{PAGE}?dv={DIVISION}").text
     assert "Kết thúc đơn vị" not in ward.client.get(f"{PAGE}?dv={WARD}").text
     assert "Kết thúc đơn vị" in Api(app, ADMIN).client.get(f"{PAGE}?dv={WARD}").text
+
+
+def test_a_unit_does_not_end_under_a_post_that_waits(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    head = {**NEW, "position": "lanh_dao_phong", "basis": "QĐ 5/QĐ-UBND ngày 01/12/2025"}
+    assert send(admin, f"{DIVISION}/cu", **head).status_code == 303
+    refused = send(admin, f"{DIVISION}/ket-thuc", ends="01/06/2026")
+    assert "chờ người thứ hai" in refused.text
