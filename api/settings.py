@@ -241,7 +241,9 @@ def _secret(env: Mapping[str, str], name: str, mode: str, var: Path) -> str:
             raise SettingInvalid(name=name, reason=f"cần ít nhất {SHORTEST_SECRET} ký tự")
         return given
     if mode == "production":
-        raise SettingInvalid(name=name, reason="bắt buộc khi vận hành thật")
+        raise SettingInvalid(
+            name=name, reason="bắt buộc khi vận hành thật; chạy thử thì đặt MOTCUA_MODE=demo"
+        )
     return _kept(var / f"{name.lower()}.txt")
 
 

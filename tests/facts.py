@@ -77,9 +77,11 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import (
+    GivenBackPaper,
     LostPaper,
     PaperRestored,
     PapersLost,
+    PapersReturned,
     PapersSent,
     PapersTaken,
 )
@@ -104,7 +106,9 @@ from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
     ResultStored,
+    Signature,
     StepSkipped,
+    StoredFile,
     TakenForOwner,
     TaskClaimed,
     TaskCompleted,
@@ -175,8 +179,8 @@ EXAMPLES = (
             legal_basis="Điều 19.6",
             documents=(PAPER,),
         ),
-        f"{WHO} xin lỗi và hẹn lại trước 17:30 thứ Hai 29/12/2025 (hẹn đầu 09:15 thứ Hai "
-        "22/12/2025), văn bản 12/UBND ngày 20/12/2025: Chờ xác minh",
+        f"{WHO} xin lỗi vì lùi ngày hẹn và hẹn lại trước 17:30 thứ Hai 29/12/2025 (hẹn đầu "
+        "09:15 thứ Hai 22/12/2025), văn bản 12/UBND ngày 20/12/2025: Chờ xác minh",
     ),
     Example(
         Apologised(
@@ -509,6 +513,14 @@ EXAMPLES = (
         f"{WHO} khôi phục giấy tờ đã mất, Đơn đề nghị: In lại",
     ),
     Example(
+        PapersReturned(
+            papers=(GivenBackPaper(component="ban_khai", name="Bản khai"),),
+            to_whom="Vi Thị Lan, căn cước 040185099999",
+            legal_basis="Điều 22.2",
+        ),
+        f"{WHO} trả lại bản giấy cho Vi Thị Lan, căn cước 040185099999: Bản khai",
+    ),
+    Example(
         CorrectionOpened(
             first="H41.102.01-251204-0001",
             linked="H41.102.01-251204-0002",
@@ -693,7 +705,32 @@ EXAMPLES = (
         StepSkipped(element="B2", name="Phân công", rule="r1"),
         f"{WHO} bỏ qua bước theo quy định: Phân công",
     ),
-    Example(ResultStored(documents=(PAPER,), due_at=DUE), f"{WHO} lưu kho kết quả: ban-khai.pdf"),
+    Example(
+        ResultStored(
+            documents=(
+                StoredFile(
+                    id=PAPER.id,
+                    component=None,
+                    name="ket-qua.pdf",
+                    digest=PAPER.digest,
+                    size=PAPER.size,
+                    code="040185012345-khai_sinh",
+                ),
+            ),
+            due_at=DUE,
+            signed=Signature(
+                by="Nguyễn Văn Nam",
+                post="KT. Chủ tịch UBND phường",
+                at=DUE,
+                element="B3",
+                step="Ký giấy khai sinh",
+                leads=True,
+            ),
+        ),
+        f"{WHO} lưu kho kết quả: ket-qua.pdf (mã giấy tờ 040185012345-khai_sinh); "
+        "Nguyễn Văn Nam (KT. Chủ tịch UBND phường) ký 09:15 thứ Hai 22/12/2025, "
+        "bước “Ký giấy khai sinh”",
+    ),
     Example(ResultReturned(due_at=DUE), f"{WHO} trả kết quả cho người nộp"),
     Example(
         TimersFired(elements=(Place(element="han", name="Quá hạn bổ sung"),)),

@@ -42,7 +42,7 @@ from tests.papers import AUTHORISED, PDF
 from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, STEPS, Town
 
 ONWARD = frozenset(kind for kind, act in ACTS.items() if act.ends_step) | {
-    *("answer_supplement", "resume", "give_back", "hand_over"),
+    *("answer_supplement", "resume", "give_back", "hand_over", "return_papers"),
 }
 """What takes a case further."""
 WAYS_OUT = ONWARD | {"record_payment"}

@@ -122,10 +122,10 @@ def _line(step: WalkedStep) -> str:
     hours = f"{amount_text(step.hours)} giờ" if step.hours else "không tính"
     until = f"hạn {instant_text(step.due_at)}" if step.due_at else "không có hạn"
     level = LEVELS.get(step.level or "", "?")
-    who = f"{step.position}: {step.officer}"
+    who = f"{step.unit} · {step.position}: {step.officer}" if step.unit else step.officer
     name = f"{ACTS[step.act].label.rstrip('…')}: {step.name}" if step.act else step.name
     return (
-        f"  {step.number:>2}. [{level}] {step.unit} · {who} · {name} · {hours} · {until}"
+        f"  {step.number:>2}. [{level}] {who} · {name} · {hours} · {until}"
         f" · trạng thái {step.status} {state(step.status).name}"
     )
 

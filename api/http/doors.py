@@ -57,6 +57,13 @@ def needs(*rights: str) -> Callable[[View], View]:
     return mark
 
 
+def asks_for_sign_in() -> bool:
+    """Whether the request's address is one that visitors have nothing to do with."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    rights = getattr(view, "rights", ())
+    return bool(rights) and not set(rights) & PUBLIC.keys()
+
+
 def check() -> None:
     """Ask at the door of the request's address.
 

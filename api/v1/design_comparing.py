@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from api.http import now
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.designs import read_by
-from api.v1.shapes import schema_of
+from api.v1.shapes import Number, schema_of
 from engine.designing.comparing import VersionsCompared, versions_compared
 from engine.designing.national_list import LastList, last_list
 
@@ -20,8 +20,8 @@ blueprint = Blueprint(
 class TwoVersionsSchema(Schema):
     """Two versions that were published, the one that is asked about as ``after``."""
 
-    before = fields.Integer(required=True)
-    after = fields.Integer(required=True)
+    before = Number(required=True)
+    after = Number(required=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ from typing import Any
 
 from flask import Response
 from marshmallow import Schema, fields
-from marshmallow.validate import Range
 
 from api.http import reading, require
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.designs import CHANGED, changed, looked_over
-from api.v1.shapes import schema_of
+from api.v1.shapes import Number, schema_of
 from engine.designing import change
 from engine.designing.fixing.asked import Offer
 from engine.designing.fixing.offering import Fix, fixed, ground_of, offered
@@ -26,7 +25,7 @@ blueprint = Blueprint(
 class WhichFaultSchema(Schema):
     """The number of a fault in the list."""
 
-    number = fields.Integer(required=True, validate=Range(min=1))
+    number = Number(required=True, least=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class FixSchema(Schema):
 class FixSeenSchema(FixSchema):
     """The same, and the revision that was looked at."""
 
-    seen = fields.Integer(required=True)
+    seen = Number(required=True)
 
 
 @blueprint.get("/<code>/fix")
@@ -60,7 +59,7 @@ def asked(query: dict[str, int], code: str) -> object:
     with reading() as session:
         who = designer(session, require("officer"))
         files, looked = looked_over(session, who, code)
-        ground = ground_of(session, who.province_code, code, files, looked)
+        ground = ground_of(session, who, code, files, looked)
     faults = looked.faults[query["number"] - 1 : query["number"]]
     return Offered(offered(ground, faults[0]) if faults else None)
 
@@ -74,7 +73,7 @@ def shown(body: dict[str, Any], code: str) -> object:
     with reading() as session:
         who = designer(session, require("officer"))
         files, looked = looked_over(session, who, code)
-        ground = ground_of(session, who.province_code, code, files, looked)
+        ground = ground_of(session, who, code, files, looked)
     return fix_shown(files, fixed(ground, Fix(**body)))
 
 

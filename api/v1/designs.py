@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from flask import Response, request
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import OneOf
 
 from api.http import now, reading, require, writing
@@ -13,7 +13,7 @@ from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.packages import UploadSchema, uploaded
-from api.v1.shapes import Day, Instant, schema_of
+from api.v1.shapes import Day, Instant, Number, schema_of
 from engine.designing import change
 from engine.designing.coverage import Coverage
 from engine.designing.drafts import (
@@ -43,9 +43,9 @@ from engine.designing.proposing_it import (
 )
 from engine.designing.rights import Designer, designer
 from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
-from engine.designing.versions import VersionRow, versions
+from engine.designing.versions import VersionRow, version_files, versions
 from engine.proposing.reading import ProposalRow, proposal_row
-from engine.proposing.rights import publisher
+from engine.proposing.rights import publisher, reader
 from engine.publishing.archive import write_archive
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
@@ -64,7 +64,7 @@ class ListedSchema(Schema):
     state = fields.String(load_default=None, validate=OneOf(list(STATES)))
     sector = fields.String(load_default=None)
     search = fields.String(load_default="")
-    page = fields.Integer(load_default=1)
+    page = Number(load_default=1, least=1)
 
 
 class SentFilesSchema(UploadSchema):
@@ -77,7 +77,7 @@ class SentFilesSchema(UploadSchema):
 
     sector = fields.String(load_default=None, allow_none=True)
     alone = fields.Boolean(load_default=False)
-    seen = fields.Integer(load_default=None, allow_none=True)
+    seen = Number(load_default=None, allow_none=True)
 
 
 class DesignFileSchema(Schema):
@@ -103,13 +103,20 @@ class WhichFileSchema(Schema):
     """Which file, of which revision; the newest unless said."""
 
     path = fields.String(required=True)
-    revision = fields.Integer(load_default=None)
+    revision = Number(load_default=None)
 
 
-class OfRevisionSchema(Schema):
-    """Which revision; the newest unless said."""
+class WhichFilesSchema(Schema):
+    """Which revision of the draft, the newest unless said; or which published version."""
 
-    revision = fields.Integer(load_default=None)
+    revision = Number(load_default=None)
+    version = Number(load_default=None)
+
+    @validates_schema
+    def one(self, sent: dict[str, Any], **_: Any) -> None:
+        """Refuse both at once: either would be dropped in silence."""
+        if sent["revision"] is not None and sent["version"] is not None:
+            raise ValidationError("Hãy chỉ ghi một: revision hoặc version.", "version")
 
 
 class WhichPathSchema(Schema):
@@ -121,26 +128,26 @@ class WhichPathSchema(Schema):
 class SeenSchema(Schema):
     """The revision that was looked at."""
 
-    seen = fields.Integer(required=True)
+    seen = Number(required=True)
 
 
 class WhichVersionSchema(Schema):
     """A version that was published."""
 
-    version = fields.Integer(required=True)
+    version = Number(required=True)
 
 
 class WhichRevisionSchema(Schema):
     """An earlier revision of the draft."""
 
-    number = fields.Integer(required=True)
+    number = Number(required=True)
 
 
 class FaultsAskedSchema(Schema):
     """A weight (error, warning, info) or the code of a kind; all of them unless said."""
 
     kind = fields.String(load_default="")
-    page = fields.Integer(load_default=1)
+    page = Number(load_default=1, least=1)
 
 
 class NumberedFaultSchema(Schema):
@@ -165,7 +172,7 @@ class FaultsSchema(Schema):
 class DraftProposalSchema(Schema):
     """The revision that was looked at; reasons by step; from which day, on what basis."""
 
-    seen = fields.Integer(required=True)
+    seen = Number(required=True)
     reasons = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
     valid_from = Day(load_default=None, allow_none=True)
     basis = fields.String(load_default=None, allow_none=True)
@@ -266,12 +273,19 @@ def content(query: dict[str, Any], code: str) -> Response:
 
 
 @blueprint.get("/<code>/archive")
-@blueprint.arguments(OfRevisionSchema, location="query")
+@blueprint.arguments(WhichFilesSchema, location="query")
 @blueprint.response(200, BYTES, content_type="application/zip")
 @needs("designs.read")
 def archive(query: dict[str, Any], code: str) -> Response:
-    """Cả bản nháp trong một tệp zip"""
-    files = read_by(lambda s, who: files_of(s, _row(s, who, code, query["revision"])))
+    """Cả bản nháp, hoặc một bản đã công bố, trong một tệp zip"""
+
+    def read(session: Any, who: Designer) -> Mapping[str, bytes]:
+        version = query["version"]
+        if version is not None:
+            return version_files(session, who=who, procedure_code=code, version=version)
+        return files_of(session, _row(session, who, code, query["revision"]))
+
+    files = read_by(read)
     return _attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
@@ -352,12 +366,12 @@ def history(code: str) -> object:
 
 @blueprint.get("/<code>/proposal")
 @blueprint.response(200, schema_of(Ready))
-@needs("packages.propose")
+@needs("designs.read")
 def before_proposal(code: str) -> object:
     """Còn thiếu gì để gửi duyệt, khác bản đang áp dụng ở đâu"""
     person = require("officer")
     with reading() as session:
-        part = publisher(session, person)
+        part = reader(session, person)
         who = designer(session, person)
         return ready(session, who=who, part=part, procedure_code=code, now=now())
 

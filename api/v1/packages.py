@@ -11,7 +11,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.proposing.reading import DecidedRow, decided_rows
 from engine.publishing.archive import write_archive
-from engine.publishing.examine import look_over
+from engine.publishing.examine import Beside, look_over
 from engine.publishing.importing import import_files
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
@@ -46,7 +46,7 @@ def check() -> object:
     who = require("officer", "admin")
     files, table = read_upload(uploaded()), table_sent()
     with reading() as session:
-        found = look_over(session, who.province_code or "", files, table)
+        found = look_over(session, who.province_code or "", files, Beside(table))
     return {
         "publishable": found.publishable,
         "faults": found.faults,

@@ -39,7 +39,7 @@ from engine.proposing.reading import (
     shown,
 )
 from engine.proposing.reorganisations import rehearsed, undo_reorganisation
-from engine.proposing.rights import publisher
+from engine.proposing.rights import publisher, reader
 from engine.publishing.examine import Beside
 from engine.publishing.uploads import read_upload
 
@@ -177,23 +177,23 @@ class ProposedCalendarDaySchema(CalendarDaySchema):
 @blueprint.get("")
 @blueprint.arguments(StateSchema, location="query")
 @blueprint.response(200, ROW(many=True))
-@needs("packages.propose")
+@needs("packages.propose", "designs.read")
 def listed(query: dict[str, Any]) -> object:
     """Đề nghị công bố, mới nhất trước"""
     who = require("officer")
     with reading() as session:
-        return proposals(session, who=publisher(session, who), now=now(), **query)
+        return proposals(session, who=reader(session, who), now=now(), **query)
 
 
 @blueprint.get("/<proposal_id>")
 @blueprint.arguments(OnDaySchema, location="query")
 @blueprint.response(200, schema_of(ProposalView))
-@needs("packages.propose")
+@needs("packages.propose", "designs.read")
 def show(query: dict[str, Any], proposal_id: str) -> object:
     """Một đề nghị: mọi chỗ khác bản đang áp dụng, từng dòng quyết định, lý do"""
     who = require("officer")
     with reading() as session:
-        part = publisher(session, who)
+        part = reader(session, who)
         return proposal(session, who=part, proposal_id=proposal_id, now=now(), **query)
 
 

@@ -13,9 +13,12 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from marshmallow import Schema, ValidationError, fields
+from marshmallow.validate import Range
 
 from engine.typed.dates import ALL
+from engine.typed.numbers import NAMED_DIGITS
 
+MOST = 10**NAMED_DIGITS - 1
 YEARS = f"Năm phải từ {ALL.first.year} đến {ALL.last.year}."
 
 
@@ -37,6 +40,13 @@ class Instant(fields.AwareDateTime):
         if not ALL.holds(found.year):
             raise ValidationError(YEARS)
         return found
+
+
+class Number(fields.Integer):
+    """A number that names or counts something here: a larger one no database takes."""
+
+    def __init__(self, *, least: int = 0, **options: Any) -> None:
+        super().__init__(validate=Range(least, MOST), **options)
 
 
 SIMPLE: dict[Any, type[fields.Field[Any]]] = {

@@ -39,13 +39,20 @@ class SigningSchema(Schema):
     )
 
 
+class WaitingQuerySchema(Schema):
+    """Which page of what waits."""
+
+    cursor = fields.String(load_default=None)
+
+
 @blueprint.get("")
+@blueprint.arguments(WaitingQuerySchema, location="query")
 @blueprint.response(200, schema_of(SigningPage))
 @needs("tasks.list_led")
-def waiting() -> object:
+def waiting(query: dict[str, Any]) -> object:
     """Hồ sơ chờ mình ký, quyết định: ý kiến người trình, quyết định đề nghị, giấy tờ"""
     with reading() as session:
-        return signing_page(session, person=require("officer"), now=now())
+        return signing_page(session, person=require("officer"), now=now(), **query)
 
 
 @blueprint.post("")

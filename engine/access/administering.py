@@ -8,6 +8,7 @@ from engine.access.roles import ROLES, is_administrator
 from engine.accounts import Person
 from engine.errors import (
     NotAdministrator,
+    NotOverseer,
     OperatorOnly,
     OutsideYourUnits,
     ProvinceAdminOnly,
@@ -70,6 +71,11 @@ class Administrator:
         """Raise NotAdministrator unless they have it anywhere."""
         if self.person is not None and not holds(self.person, right):
             raise NotAdministrator
+
+    def require_to_see(self, right: str) -> None:
+        """Raise NotOverseer unless the list with this right is for them."""
+        if self.person is not None and not holds(self.person, right):
+            raise NotOverseer
 
     def units(self, right: str, setting: Setting) -> frozenset[str] | None:
         """The units in which they have the right; ``None``: in the whole province."""

@@ -67,6 +67,7 @@ ROLE_OF_POSITION: Mapping[str, str] = {
     UNIT_ADMIN: "unit_admin",
     "can_bo_mot_cua": "receptionist",
     "van_thu": "registry_clerk",
+    "lanh_dao_ubnd_tinh": "province_leader",
     "kiem_soat_tthc": "control_officer",
     "thiet_ke_quy_trinh": "designer",
 }
@@ -109,7 +110,7 @@ _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
     **_acts("returning", "hand_over"),
-    **{of_act(kind): ("receiving", "returning") for kind in MONEY},
+    **{of_act(kind): ("receiving", "returning") for kind in (*MONEY, "return_papers")},
     "cases.file": ("receiving",),
     "cases.read": ("worked_on", "asked"),
     "tasks.list": ("desk",),
@@ -148,14 +149,14 @@ _OF_PROVINCES = (
     *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
     *("incidents.read", "incidents.mend", "incidents.confirm"),
 )
-_SEES = _each(
+_FOLLOWS = _each(
     "subtree",
     (
         *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
         *("ratings.read", "cases.watch"),
-        *("incidents.read", "organisation.gaps"),
     ),
 )
+_SEES = {**_FOLLOWS, **_each("subtree", ("incidents.read", "organisation.gaps"))}
 
 _TABLE = (
     Role(
@@ -203,6 +204,12 @@ _TABLE = (
         _LEAD,
     ),
     Role(
+        "province_leader",
+        "Lãnh đạo Ủy ban nhân dân tỉnh",
+        "Vị trí lanh_dao_ubnd_tinh: đọc hồ sơ của cả tỉnh, ngoài việc của lãnh đạo.",
+        _FOLLOWS,
+    ),
+    Role(
         "control_officer",
         "Công chức kiểm soát thủ tục hành chính",
         "Vị trí kiem_soat_tthc, hoặc được giao.",
@@ -210,7 +217,7 @@ _TABLE = (
             "province",
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
-                *("designs.read", "petitions.handle"),
+                *("designs.read", "petitions.handle", "lateness.read"),
             ),
         ),
         given=True,

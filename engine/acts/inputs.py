@@ -122,6 +122,14 @@ PLACE = Input(
     required=True,
 )
 LOST = Input("lost", "choice", "Giấy tờ nào bị mất, hỏng", required=True)
+RETURNED = Input("returned", "choice", "Giấy tờ nào trả lại", required=True)
+TO_WHOM = Input(
+    "to_whom",
+    "text",
+    "Trả lại cho ai",
+    "Họ tên và số giấy tờ của người nhận lại.",
+    required=True,
+)
 RESTORED = Input("restored", "choice", "Giấy tờ nào đã có lại", required=True)
 HOW = Input("reason", "text", "Có lại bằng cách nào", "Người nộp hồ sơ đọc lời này.", required=True)
 RESTORED_FILES = Input("files", "files", "Bản số hóa", "PDF hoặc ảnh.")

@@ -50,6 +50,7 @@ from engine.cases.release import release_task
 from engine.cases.report_lost import report_lost
 from engine.cases.restore_paper import restore_paper
 from engine.cases.resume import resume_case
+from engine.cases.return_papers import return_papers
 from engine.cases.return_result import return_result
 from engine.cases.send_papers import send_papers
 from engine.cases.store_result import store_result
@@ -102,6 +103,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "transfer": transfer_case,
     "report_lost": report_lost,
     "restore_paper": restore_paper,
+    "return_papers": return_papers,
     "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""

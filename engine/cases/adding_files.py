@@ -1,7 +1,7 @@
 """Files that come with an act: their bytes go to the document store, their rows to the case."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -97,10 +97,11 @@ def add_documents(
     *,
     role: Role,
     store: DocumentStore,
+    columns: Sequence[Mapping[str, object]] = (),
 ) -> tuple[File, ...]:
     """Keep the files and write their rows, as added by the actor; what the audit says of each.
 
-    Raises FileRefused, TooManyFiles.
+    ``columns``: what more the row of each says. Raises FileRefused, TooManyFiles.
     """
     _check_count(act.session, len(documents), act.key, role)
     rows: list[dict[str, Any]] = [
@@ -116,8 +117,9 @@ def add_documents(
             "size": len(document.content),
             "added_at": act.now,
             "added_by": act.actor.account_id,
+            **more,
         }
-        for document in documents
+        for document, more in zip(documents, columns or [{}] * len(documents), strict=True)
     ]
     if rows:
         act.connection.execute(insert(table_of(CaseDocument)), rows)

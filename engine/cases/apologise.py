@@ -17,10 +17,12 @@ from engine.catalogue.rules.law import term_of
 from engine.deadlines.extensions import close_of_day
 from engine.errors import (
     AlreadyDecided,
+    ApologyTooEarly,
     ExtensionOnce,
     ExtensionTooLate,
     NewDayMissing,
     NewDayNotLater,
+    NewDayTooFar,
     SignedMissing,
 )
 from engine.facts import topics
@@ -29,12 +31,14 @@ from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 from engine.routing.deciding import decided, open_steps
 from engine.typed.given import basis_given, day_given, reason_given
-from engine.worktime.wording import day_text
+from engine.worktime.wording import day_text, due_text
 
 KIND = "apologise"
 SLIP = "XLGH"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
 LABEL = "Ngày hẹn trả mới"
+FARTHEST = timedelta(days=365)
+"""No text of law limits an extension; a day beyond this is a slip of the keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,11 @@ def apologise(
     """Apologise by a signed paper (form 04), with a new day as long as that is allowed.
 
     An extension is made once, at the latest so many days before the due day as the law says (decree
-    118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology.
+    118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology,
+    from the day on which the case is due.
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing,
     SignedMissing, AlreadyDecided, ExtensionOnce, ExtensionTooLate, NewDayMissing, NewDayNotLater,
-    TextUnreadable, FileRefused.
+    NewDayTooFar, ApologyTooEarly, TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]
@@ -100,6 +105,8 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
     if not (typed or "").strip():
         if may:
             raise NewDayMissing
+        if day_of(act.now) < day_of(due_at):
+            raise ApologyTooEarly(due=due_text(due_at))
         return None
     if signed:
         raise AlreadyDecided(act="gia hạn")
@@ -107,7 +114,10 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
         raise ExtensionOnce
     if not may and last is not None:
         raise ExtensionTooLate(last=day_text(last))
-    after = close_of_day(act.stands.calendar, day_given("new_day", LABEL, typed))
+    day = day_given("new_day", LABEL, typed)
+    if day > day_of(act.now) + FARTHEST:
+        raise NewDayTooFar(last=day_text(day_of(act.now) + FARTHEST))
+    after = close_of_day(act.stands.calendar, day)
     if after <= due_at:
         raise NewDayNotLater(due=day_text(day_of(due_at)))
     return after

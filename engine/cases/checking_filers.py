@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from engine.access import Matter, may
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
-from engine.catalogue.applicants import AGENCY, ApplicantKind
+from engine.catalogue.applicants import AGENCY, PERSON, ApplicantKind
 from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels
 from engine.catalogue.rules.resolution import Resolved
-from engine.errors import ChannelNotYours, NotYourDesk, OwnDossier
+from engine.errors import ChannelNotYours, NotYourDesk, NotYourNumber, OwnDossier
 from engine.organisation.tree import Setting
 from engine.store.rows import Channel
 from engine.store.searching import found_by
+from engine.typed.identifiers import digits_of
 
 
 def check_filer(
@@ -41,6 +42,30 @@ def check_not_own(person: Person, applicant: Mapping[str, object]) -> None:
     own = (numbers["owner_number"], numbers["submitter_number"])
     if person.kind != "citizen" and person.identity_number in own and person.identity_number:
         raise OwnDossier
+
+
+def check_own_name(
+    person: Person,
+    applicant: Mapping[str, object],
+    kind: ApplicantKind,
+    *,
+    by_paper: bool,
+) -> None:
+    """A citizen files in their own name, or for another by a paper (decree 118/2025 art. 15).
+
+    The submitter's number is the account's; without a paper, so is that of an owner who is a
+    person. An account without a number vouches for none. Raises NotYourNumber.
+    """
+    own = person.identity_number
+    if person.kind != "citizen" or not own:
+        return
+    asked = {"submitter_identity_number": "người nộp"}
+    if kind == PERSON and not by_paper:
+        asked["owner_identity_number"] = "chủ hồ sơ"
+    for name, who in asked.items():
+        given = digits_of(str(applicant.get(name) or ""))
+        if given and given != own:
+            raise NotYourNumber(who=who)
 
 
 def ground_of(

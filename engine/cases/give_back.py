@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_for import open_for_counter
 from engine.cases.issuing_slips import slip_of
-from engine.errors import BasisMissing, FeeBackDiffers, FeeBackUnknown, ReasonMissing
+from engine.errors import BasisMissing, FeeBackDiffers, FeeBackUnknown, PapersHeld, ReasonMissing
 from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
+from engine.routing.lost_papers import held_papers
 from engine.routing.owing import fee_back_of, owing_of
 from engine.typed.given import words_given
 
@@ -41,10 +42,15 @@ def give_back(
     """Record what was given back and stop the case (form 05): status 8 after 7.
 
     ``fee_back``: none was paid, it was refunded, or it is kept, which needs its legal basis; as the
-    records of money say. Raises CaseNotFound, NotYourDesk, NotInThisState, ReasonMissing,
-    FeeBackUnknown, BasisMissing, FeeBackDiffers, TextUnreadable.
+    records of money say. Papers that lie in the dossier went back before (``return_papers``).
+    Raises CaseNotFound, NotYourDesk, NotInThisState, PapersHeld, ReasonMissing, FeeBackUnknown,
+    BasisMissing, FeeBackDiffers, TextUnreadable.
     """
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
+    held = held_papers(session, act.case)
+    if held:
+        names = {one.code: one.name for one in act.package.manifest.documents}
+        raise PapersHeld(papers=", ".join(names.get(code, code) for code in held))
     papers = words_given("papers_back", "Giấy tờ đã trả lại", papers_back)
     if not papers:
         raise ReasonMissing

@@ -13,6 +13,7 @@ from engine.cases.issuing_slips import slip_of
 from engine.errors import (
     MeetingBeyondDue,
     MeetingNotAhead,
+    MeetingOutOfHours,
     MeetingUnclear,
     PurposeUnknown,
 )
@@ -21,12 +22,14 @@ from engine.facts.events_of_meetings import MeetingInvited, Purpose
 from engine.store.ids import new_id
 from engine.store.meetings import Meeting
 from engine.typed.given import day_given, hour_given, words_given
-from engine.worktime import ZONE
+from engine.worktime import ZONE, Shift
 from engine.worktime.wording import due_text
 
 KIND = "invite"
 SLIP = "GM"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.4"
+DAYLIGHT = Shift(6 * 60, 18 * 60)
+"""When a place can be looked at, on any day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def invite(
     The clock runs on, so it lies before the case is due, unless that is late already. ``note`` is
     for officers. Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed,
     NotInThisState, PurposeUnknown, MeetingUnclear, MeetingNotAhead, MeetingBeyondDue,
-    TextUnreadable.
+    MeetingOutOfHours, TextUnreadable.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
@@ -73,6 +76,7 @@ def invite(
         act, datetime.combine(day_given("day", "Ngày", day), time.fromisoformat(clock), ZONE)
     )
     unit = opened.task["unit_code"]
+    _at_work(act, unit, purpose, meets_at)
     told = MeetingInvited(
         meeting=new_id(),
         number=slip_of(act, SLIP),
@@ -103,6 +107,23 @@ def _ahead(act: CaseAct, meets_at: datetime) -> datetime:
     if due_at is not None and act.now < due_at < meets_at:
         raise MeetingBeyondDue(due=due_text(due_at))
     return meets_at
+
+
+def _at_work(act: CaseAct, unit: str, purpose: str, meets_at: datetime) -> None:
+    """Nobody comes to a closed office, nor is a place looked at by night; on a day off it may be.
+
+    Raises MeetingOutOfHours.
+    """
+    day = act.setting.calendar_of(unit).day(meets_at.date())
+    shifts = day.shifts if purpose == "office" else (DAYLIGHT,)
+    minute = meets_at.hour * 60 + meets_at.minute
+    if not any(shift.start <= minute < shift.end for shift in shifts):
+        hours = ", ".join(f"{_clock(one.start)} đến {_clock(one.end)}" for one in shifts)
+        raise MeetingOutOfHours(at=due_text(meets_at), hours=hours or "ngày này không làm việc")
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _row(act: CaseAct, told: MeetingInvited) -> dict[str, object]:

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from engine.cases.act.case_act import CaseAct
-from engine.cases.scanning_papers import papers_of
 from engine.catalogue.rules.law import Term, law_on
 from engine.deadlines.papers import sent_elsewhere, sent_in_house
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.lost_papers import held_papers
 
 IN_HOUSE, ELSEWHERE = "paper_in_house", "paper_elsewhere"
 
@@ -28,7 +28,7 @@ def papers_came(act: CaseAct, papers: Collection[str]) -> None:
 def papers_move_on(act: CaseAct) -> None:
     """The papers that lie somewhere go to the unit that decides the case now."""
     row, there = act.as_changed, act.as_changed["competent_unit"]
-    if row["received_at"] is None or not papers_of(act):
+    if row["received_at"] is None or not held_papers(act.session, row):
         return
     here = row["papers_at"] or row["receiving_unit"]
     if here == there:

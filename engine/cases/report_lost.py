@@ -72,6 +72,8 @@ def report_lost(
         legal_basis=BASIS,
         documents=files,
     )
+    if not set(held_papers(act.session, act.case)) - {one.component for one in papers}:
+        act.change(papers_at=None, papers_to=None, papers_until=None)  # nothing is left to send
     act.record(told)
     act.announce(topics.PapersLost(number=told.number, unit=unit))
     act.save()

@@ -9,10 +9,10 @@ from engine.accounts import Person
 from engine.cases.act.case_for import open_for_counter
 from engine.cases.issuing_slips import slip_of
 from engine.cases.passing_papers import term_of_sending
-from engine.cases.scanning_papers import papers_of
 from engine.errors import CarrierMissing, NoPapersHere
 from engine.facts import topics
 from engine.facts.events_of_papers import PapersSent
+from engine.routing.lost_papers import held_papers
 from engine.typed.given import words_given
 
 KIND = "send_papers"
@@ -38,7 +38,8 @@ def send_papers(session: Session, *, ref: str, person: Person, carrier: str, now
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     row = act.case
     until, receiver = row["papers_until"], row["papers_to"]
-    if until is None or receiver is None:
+    held = tuple(held_papers(act.session, row))
+    if until is None or receiver is None or not held:
         raise NoPapersHere
     words = words_given("carrier", "Người nhận chuyển", carrier)
     if not words:
@@ -49,7 +50,7 @@ def send_papers(session: Session, *, ref: str, person: Person, carrier: str, now
         sender=row["papers_at"] or row["receiving_unit"],
         receiver=receiver,
         receiver_name=act.setting.unit_name(receiver),
-        papers=papers_of(act),
+        papers=held,
         carrier=words,
         until=until,
         late=now > until,

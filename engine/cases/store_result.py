@@ -1,18 +1,24 @@
 """The result is stored electronically, a compulsory step before it is returned."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.adding_files import FiledDocument, add_documents
-from engine.errors import ResultMissing
-from engine.facts.events_of_work import ResultStored
+from engine.catalogue.document_codes import document_code, kind_of_result
+from engine.errors import ResultMissing, ResultUnsigned
+from engine.facts.events_of_work import ResultStored, StoredFile
+from engine.facts.reading import Recorded
 from engine.life import Status
 from engine.ports import DocumentStore
+from engine.routing.signature import signature_of, work_told
 
 KIND = "store_result"
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 22"
@@ -31,7 +37,9 @@ def store_result(
 ) -> Moved:
     """Keep the signed result; solving ends at this moment (decree 118/2025 art. 22).
 
-    Raises NotInThisState, ResultMissing, FileRefused, and what ``complete_task`` raises.
+    Each file has its document code and tells who signed it: whoever ended the step that signs.
+    Raises NotInThisState, ResultMissing, ResultUnsigned, FileRefused, and what ``complete_task``
+    raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
@@ -44,6 +52,38 @@ def _store(opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentS
     if not documents:
         raise ResultMissing
     act = opened.act
-    files = add_documents(act, documents, role="result", store=store)
+    told = work_told(act.session, act.key)
+    signed = signature_of(act.session, act.stands, told)
+    signing = [
+        step.name
+        for step in act.definition.steps.values()
+        if step.element_id in act.definition.signing
+    ]
+    if signing and signed is None:
+        raise ResultUnsigned(steps=" hoặc ".join(f"“{name}”" for name in signing))
+    codes = _codes(act, documents, told)
+    row = msgspec.to_builtins(signed) if signed else None
+    files = add_documents(
+        act,
+        documents,
+        role="result",
+        store=store,
+        columns=[{"code": code, "signed": row} for code in codes],
+    )
     act.turn(Status.SOLVED, reason="Lưu kho kết quả", basis=LEGAL_BASIS)
-    act.record(ResultStored(documents=files, due_at=act.as_changed["due_at"]))
+    stored = tuple(
+        StoredFile(**asdict(file), code=code) for file, code in zip(files, codes, strict=True)
+    )
+    act.record(ResultStored(documents=stored, due_at=act.as_changed["due_at"], signed=signed))
+
+
+def _codes(
+    act: CaseAct, documents: Sequence[FiledDocument], told: Sequence[Recorded]
+) -> list[str | None]:
+    """The document codes of the files, which follow those that the case has already."""
+    before = sum(len(one.event.documents) for one in told if isinstance(one.event, ResultStored))
+    manifest, number = act.package.manifest, act.numbers.owner
+    return [
+        document_code(number, kind_of_result(manifest, document.component), nth)
+        for nth, document in enumerate(documents, start=before + 1)
+    ]

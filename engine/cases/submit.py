@@ -15,7 +15,7 @@ from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents, name_of
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_desks import check_open
-from engine.cases.checking_filers import check_filer, check_not_own, ground_of
+from engine.cases.checking_filers import check_filer, check_not_own, check_own_name, ground_of
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
@@ -91,9 +91,9 @@ def submit_case(
 
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
-    AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier, PaperNotHeld,
-    ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
-    FilingClosed, NobodyReceives, NobodyServes.
+    AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier, NotYourNumber,
+    PaperNotHeld, ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused,
+    NobodyToAssign, FilingClosed, NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
@@ -161,6 +161,7 @@ def _declared(
     )
     check_not_own(person, applicant)
     paper = check_authorisation(filing.authorisation, answers, applicant, today=day)
+    check_own_name(person, applicant, filing.applicant_kind, by_paper=paper is not None)
     return _Declared(answers, applicant, competent, paper)
 
 

@@ -9,9 +9,15 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation
-from engine.catalogue.packages import current_digest, package
 from engine.catalogue.scenarios import Scenario
-from engine.demonstration.living import SEED, Cast, LivingDossier, shown_procedures
+from engine.demonstration.living import (
+    SEED,
+    Cast,
+    LivingDossier,
+    named,
+    people_of,
+    shown_procedures,
+)
 from engine.demonstration.people import name
 from engine.demonstration.planning import Planned, Shown, plan
 from engine.ports import DocumentStore
@@ -46,7 +52,7 @@ def bring_filers(
     made = 0
     for shown in asking.values():
         main = replace(shown, scenarios=shown.scenarios[:1], crowd=1)
-        people = _people(session, shown.province_code, shown.procedure_code, now)
+        people = people_of(session, shown.province_code, shown.procedure_code, now)
         for nth in range(each):
             ways = plan([main], now=now, seed=seed + nth)
             for change in (_represented, _helped, _of_enterprise, _of_agency):
@@ -98,21 +104,8 @@ def _of_citizen(
     """Two of the demonstration's citizen: her own, whose papers she may use again, and one that
     another filed for her.
     """
-    number = her.identity_number or "040185000001"
-    for who in ("submitter", "owner"):
-        named = {people.get(f"{who}_name"): her.name, people.get(f"{who}_identity_number"): number}
-        mine = {key: value for key, value in named.items() if key}
-        if who == "submitter":
-            yield replace(told, answers={**told.answers, **mine})
-        else:
-            other = _represented(told, people, rng)
-            yield replace(other, answers={**other.answers, **mine})
-
-
-def _people(session: Session, province: str, procedure: str, now: datetime) -> Mapping[str, str]:
-    key = {"province_code": province, "procedure_code": procedure}
-    digest = current_digest(session, **key, day=day_of(now))
-    return package(session, province, digest).manifest.people
+    yield named(told, people, her)
+    yield named(_represented(told, people, rng), people, her, "owner")
 
 
 def _represented(told: Scenario, people: Mapping[str, str], rng: Random) -> Scenario:

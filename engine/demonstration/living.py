@@ -1,7 +1,7 @@
 """Make the demonstration's dossiers: each act by its use-case, under a clock of its own."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -21,6 +21,7 @@ from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.walk import CITIZEN, Walk
+from engine.routing.as_it_stands import day_of
 from engine.routing.definitions import definition_of
 from engine.routing.step_forms import TAKER, TAKER_NAME, TAKER_NUMBER, TAKER_PAPER
 from engine.store.accounts import Account
@@ -206,8 +207,28 @@ def bring_to_life(
     for number, one in enumerate(planned):
         own = (one.province_code, one.procedure_code) == crowded and number % OWN_EACH == 0
         filer = citizen if own else CITIZEN
+        if own:
+            people = people_of(session, one.province_code, one.procedure_code, now)
+            one = replace(one, scenario=named(one.scenario, people, citizen))  # noqa: PLW2901
         LivingDossier(one, cast, store=store, filer=filer, now=now).live()
     return len(planned)
+
+
+def people_of(session: Session, province: str, procedure: str, now: datetime) -> Mapping[str, str]:
+    """Which question of a procedure's form asks for which of its people."""
+    key = {"province_code": province, "procedure_code": procedure}
+    digest = current_digest(session, **key, day=day_of(now))
+    return package(session, province, digest).manifest.people
+
+
+def named(
+    told: Scenario, people: Mapping[str, str], her: Person, who: str = "submitter"
+) -> Scenario:
+    """The scenario with her own name and number as its submitter's, or its owner's."""
+    number = her.identity_number or "040185000001"
+    hers = {people.get(f"{who}_name"): her.name, people.get(f"{who}_identity_number"): number}
+    mine = {key: value for key, value in hers.items() if key}
+    return replace(told, answers={**told.answers, **mine})
 
 
 def shown_procedures(session: Session, *, day: date, crowded: tuple[str, str]) -> list[Shown]:

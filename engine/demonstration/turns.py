@@ -33,6 +33,7 @@ from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.definitions import definition_of
 from engine.routing.destinations import takers
+from engine.routing.lost_papers import held_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
@@ -84,7 +85,7 @@ LOSS = {
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
-AT_COUNTER = frozenset({"give_back", "answer_supplement"})
+AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement"})
 """What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
@@ -111,6 +112,8 @@ class TurnedDossier(LivingDossier):
                 return  # its limit is longer than it has lain
             at = max(at, due_at)
         for kind in acts:
+            if kind == "return_papers" and not held_papers(self.session, row_of(self.case)):
+                continue  # nothing was brought on paper
             at = self._next(at)
             act, given = ACTS[kind], DOING[kind](self, task, at)
             if kind == "approve_halt" and not self._has_second(task, at):
@@ -149,11 +152,15 @@ class TurnedDossier(LivingDossier):
             "manner": "electronic",
         }
 
-    def invitation(self, at: datetime) -> Mapping[str, object]:
-        """To the office, before the case is due; of a late one, in an hour."""
+    def invitation(self, task: Task, at: datetime) -> Mapping[str, object]:
+        """To the office while it is open, before the case is due; of a late one, in an hour."""
         due_at = self.case.due_at
         ahead = (due_at - at) / 3 if due_at and due_at > at else 9 * FEW_MINUTES
-        meets_at = (at + ahead + timedelta(minutes=1)).astimezone(ZONE)
+        calendar = self.setting.calendar_of(task.unit_code)
+        # Half a minute, which no office closes at.
+        ahead_at = (at + ahead + timedelta(minutes=1)).replace(second=30, microsecond=0)
+        opens = due(calendar, ahead_at, Span(Decimal(0), Unit.WORKING_HOURS))
+        meets_at = opens.astimezone(ZONE)
         return MEETING | {"day": meets_at.date().isoformat(), "hour": f"{meets_at:%H:%M}"}
 
     def minutes(self) -> Mapping[str, object]:
@@ -208,6 +215,7 @@ DOING: Mapping[str, Doing] = {
     "ask_supplement": lambda one, _, __: {"judged": one.judged()},
     "refuse": lambda *_: REFUSED,
     "withdraw": lambda *_: {"reason": "Không còn cần"},
+    "return_papers": lambda one, _, __: {"returned": "all", "to_whom": one.case.applicant_name},
     "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
     "ask_payment": lambda *_: {},
     "record_payment": lambda *_: {"means": "transfer", "reference": "FT2512040915"},
@@ -216,7 +224,7 @@ DOING: Mapping[str, Doing] = {
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
-    "invite": lambda one, _, at: one.invitation(at),
+    "invite": lambda one, task, at: one.invitation(task, at),
     "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
@@ -241,7 +249,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("claim_lateness_cause", "confirm_lateness_cause")),
     (2, ("apologise",)),
     (1, ("withdraw",)),
-    (1, ("withdraw", "give_back")),
+    (1, ("ask_supplement", "answer_supplement", "withdraw", "return_papers", "give_back")),
     (1, ("transfer",)),
     (1, ("ask_supplement", "answer_supplement", "report_lost")),
     (-1, ("correct_result",)),
@@ -253,7 +261,7 @@ MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
     (1, ("ask_payment",)),
     (1, ("ask_payment", "record_payment")),
     (-1, ("ask_payment",)),
-    (1, ("record_payment", "withdraw", "refund_payment", "give_back")),
+    (1, ("record_payment", "withdraw", "refund_payment", "return_papers", "give_back")),
 )
 """The same about fees."""
 

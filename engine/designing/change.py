@@ -10,7 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import package
+from engine.catalogue.procedure_sheet import CODE
 from engine.designing.drafts import file_of, files_of, revision
 from engine.designing.fixing.offering import Fix, fixed, ground_of, words_of
 from engine.designing.keeping import (
@@ -105,7 +107,7 @@ def fix_files(
         raise DesignMoved(name=before.made_by_name)
     files = files_of(session, before)
     looked = look(session, who.province_code, procedure_code, files)
-    ground = ground_of(session, who.province_code, procedure_code, files, looked)
+    ground = ground_of(session, who, procedure_code, files, looked)
     changed = fixed(ground, fix)
     made = Made("fixed", now, mended=[(path, words_of(fix)) for path in changed])
     return keep(session, who, (design, before), {**files, **changed}, made)
@@ -158,11 +160,15 @@ def merged(
 
 
 def _code_of(procedure_code: str | None, files: Files) -> str:
+    """The code that was given, else the manifest's: one that the catalogue can have and an address
+    can name."""
     given = line_given("procedure_code", "Mã thủ tục", procedure_code or "", longest=LONGEST_CODE)
-    if given:
-        return given
     called = called_in(files).code
-    if not called or len(called) > LONGEST_CODE:
+    if not given and not called:
         reason = "hãy ghi mã thủ tục, vì trong các tệp không đọc được mã nào."
         raise DesignRefused(reason=reason)
-    return called
+    if not CODE.fullmatch(given or called):
+        whose = f"mã thủ tục “{given}”" if given else f"mã trong {MANIFEST}, “{called[:80]}”,"
+        reason = f"{whose} chỉ được gồm chữ không dấu, chữ số, dấu . và -. Ví dụ 1.000123."
+        raise DesignRefused(reason=reason)
+    return given or called

@@ -21,11 +21,11 @@ from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.publishing.diagnose import drawn
 from engine.publishing.examine import DECIDED
+from engine.publishing.fileable import ground_of, open_spots
 from engine.queries.filing_terms import Spot, standing_at
 from engine.routing.competence import about_of
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
-from engine.routing.filed_at import filed_on
 from engine.workflow import Step
 from engine.worktime import ZONE
 
@@ -94,14 +94,14 @@ def explained(
     place: str | None = None,
     now: datetime,
 ) -> Explained:
-    """The draft in words, with the people of a place today: a commune, by default the first whose
-    desks are all held. Raises DesignNotFound, DesignRefused."""
+    """The draft in words, with the people of a place today: a commune, by default the first that
+    can take a filing. Raises DesignNotFound, DesignRefused."""
     found = the_draft(session, who, procedure_code)
     looked = look(session, who.province_code, procedure_code, found.files)
     published = as_published(looked, found.files)
     setting, day = setting_of(session, who.province_code), now.astimezone(ZONE).date()
     communes = {unit.code: unit.short_name for unit in setting.communes(day)}
-    chosen = place if place in communes else _first_whole(session, published, setting, day)
+    chosen = place if place in communes else _first_open(session, published, setting, day)
     return Explained(
         published=published,
         setting=setting,
@@ -114,14 +114,15 @@ def explained(
     )
 
 
-def _first_whole(
+def _first_open(
     session: Session, published: PublishedPackage, setting: Setting, day: date
 ) -> str | None:
-    """The first commune whose desks are all held, else the first there is."""
-    at = filed_on(session, published, setting, day)
+    """The first commune that can take a filing, else the first there is."""
+    ground = ground_of(session, setting.province_code, day, [published])
     communes = [unit.code for unit in setting.communes(day)]
-    whole = (spot.unit for spot in at.spots() if spot.unit in communes and at.whole(spot))
-    return next(whole, next(iter(communes), None))
+    spots = open_spots(published, ground)
+    taking = (one for spot in spots for one in (spot.unit, setting.units[spot.unit].parent))
+    return next((one for one in taking if one in communes), next(iter(communes), None))
 
 
 def _steps(

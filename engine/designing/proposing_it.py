@@ -12,6 +12,7 @@ from engine.designing.looked import look
 from engine.designing.rights import Designer
 from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.organisation.tree import setting_of
+from engine.proposing.kept import waits_by
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.propose import propose_package
 from engine.proposing.reading import (
@@ -19,7 +20,7 @@ from engine.proposing.reading import (
     ProposalRow,
     ShownDifference,
     decided_rows,
-    proposals,
+    proposals_of,
     shown,
 )
 from engine.proposing.rights import Publisher
@@ -35,7 +36,8 @@ from engine.worktime import ZONE
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The way to the proposal. ``missing``: errors that keep it back, beside open rows of the
-    decision, which need a reason each. ``waiting``: its proposals that nobody decided yet."""
+    decision, which need a reason each. ``waiting``: its proposals that nobody decided yet;
+    ``sent``: one of them is of these very files."""
 
     revision: int
     day: date
@@ -46,6 +48,7 @@ class Ready:
     first: bool
     known: int | None
     waiting: tuple[ProposalRow, ...]
+    sent: bool
 
     @property
     def open_rows(self) -> tuple[DecidedRow, ...]:
@@ -77,9 +80,10 @@ def ready(
         known=_number(session, code, found.row.digest),
         waiting=tuple(
             one
-            for one in proposals(session, who=part, state="proposed", now=now)
-            if one.subject == procedure_code
+            for one in proposals_of(session, who=part, procedure_code=procedure_code, now=now)
+            if one.state == "proposed"
         ),
+        sent=waits_by(session, code, "package", found.row.digest) is not None,
     )
 
 

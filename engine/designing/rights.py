@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator, administrator, holds, operator
 from engine.accounts import Person
 from engine.errors import DesignNotFound, MayNotPublish
-from engine.organisation.tree import Setting, setting_of
-from engine.proposing.rights import sectors_of
+from engine.organisation.tree import setting_of
+from engine.proposing.rights import READ, Sectors, sectors_with
 
-READ, KEEP = "designs.read", "designs.keep"
-Sectors = frozenset[str] | None
-"""In which sectors; ``None``: in all of the province."""
+KEEP = "designs.keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +58,10 @@ def designer(session: Session, person: Person) -> Designer:
         raise MayNotPublish(act="xem quy trình của tỉnh", why=why)
     setting = setting_of(session, person.province_code)
     admin = administrator(person, setting)
-    return Designer(
-        admin, _sectors(session, admin, setting, READ), _sectors(session, admin, setting, KEEP)
-    )
+    reads, keeps = (sectors_with(session, admin, setting, right) for right in (READ, KEEP))
+    return Designer(admin, reads, keeps)
 
 
 def designing_operator(session: Session, province_code: str) -> Designer:
     """The operator at the command line. Raises ProvinceNotFound."""
     return Designer(operator(setting_of(session, province_code).province_code), None, None)
-
-
-def _sectors(session: Session, admin: Administrator, setting: Setting, right: str) -> Sectors:
-    if admin.may(right, setting):
-        return None
-    return sectors_of(session, admin, setting, right)

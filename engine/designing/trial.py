@@ -12,7 +12,7 @@ from engine.catalogue.forms import checked, keys_of_communes
 from engine.catalogue.limit_rows import row_for
 from engine.catalogue.rules.scope import site_of
 from engine.designing.explained import Explained
-from engine.errors import FeeUndecided, FormInvalid
+from engine.errors import DesignRefused, FeeUndecided, FormInvalid
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.subjects import claimed, filing_form
 from engine.queries.filing_terms import filing_terms, spot_of
@@ -45,9 +45,12 @@ def try_filing(
     day: date,
     answers: Mapping[str, object],
 ) -> Tried:
-    """As if it were filed on the day at the place. Raises UnitNotFound, ActTooDear."""
+    """As if it were filed on the day at the place. Raises DesignRefused, ActTooDear."""
     published, setting = found.published, found.setting
     manifest, place = published.manifest, found.place
+    if place is not None and not setting.units[place].valid(day):
+        name = setting.unit_short_name(place)
+        raise DesignRefused(reason=f"ngày {day:%d/%m/%Y} chưa có, hoặc không còn {name}.")
     clean, faults = _checked(found, answers, day)
     if manifest.area_field and place:
         clean = {**clean, manifest.area_field: place}

@@ -194,6 +194,7 @@ def check_decided(
     steps: Mapping[str, Step],
     *,
     allowed: Decimal | None,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> Iterator[Fault]:
     """Rows that differ: an error each, or to be seen by the approver where a reason is given."""
     path = manifest.decision.step_table if manifest else None
@@ -204,13 +205,17 @@ def check_decided(
     except TableUnreadable as wrong:
         yield fault("decided.unreadable", file=path, line=wrong.line, detail=str(wrong))
         return
-    compared = compare(rows, steps, manifest, allowed=allowed)
-    for one in compared:
-        if one.verdict != "same":
-            yield _fault(one, path)
+    compared = compare(rows, steps, manifest, allowed=allowed, names=names)
+    yield from row_faults(compared, path)
     differing = {one.step for one in compared if one.verdict != "same"}
     for step in sorted(manifest.differs.keys() - differing):
         yield fault("decided.reason_unused", file=MANIFEST, value=step)
+
+
+def row_faults(rows: Iterable[Compared], path: str | None) -> Iterator[Fault]:
+    """A fault for each row that differs; none of a table that the manifest does not name."""
+    if path is not None:
+        yield from (_fault(one, path) for one in rows if one.verdict != "same")
 
 
 def _fault(one: Compared, path: str) -> Fault:

@@ -16,7 +16,7 @@ from engine.diagnosis.calls import (
     index_processes,
 )
 from engine.diagnosis.computing import check_computed, set_variables
-from engine.diagnosis.decided import check_decided
+from engine.diagnosis.decided import NO_NAMES, check_decided
 from engine.diagnosis.decisions import (
     DecisionFile,
     check_decisions,
@@ -260,6 +260,7 @@ class _Package(PackageFiles):
             self.files,
             self.steps,
             allowed=working_hours(read.limit),
+            names=self._called(),
         )
         self.faults += check_fee_subjects(read.fee, self._fee_file(), self._asked())
         self.faults += check_fee_answer(read.fee, self._fee_file(), self._asked())
@@ -282,6 +283,11 @@ class _Package(PackageFiles):
             self.faults += check_scenario(
                 self.files[path], self.steps, known, forms, filing=filing, file=path
             )
+
+    def _called(self) -> Mapping[str, str]:
+        """What people call the desks, where the province is known."""
+        manifest, called = self.read.manifest, self.context.called
+        return called(manifest) if manifest and called else NO_NAMES
 
     def _form_of_step(self, element: str) -> tuple[Step | None, Form | None]:
         step = self.steps.get(element)

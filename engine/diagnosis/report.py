@@ -14,6 +14,8 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 Unserved = Callable[[date | None], Mapping[str, Collection[str]]]
 """Day (or none known) → the roles in which units serve communes → the communes without, by name."""
+Called = Callable[[Manifest], Mapping[str, str]]
+"""A package's manifest → what people call its desks, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Context:
     ``levels`` the level at which each stands, ``unserved`` what of a day is not served by whom,
     ``positions`` and ``divisions`` its codes, ``limit`` the working hours that the decision allows
     when there is no manifest, ``fields`` what expressions may read of a dossier beyond the answers
-    of the package's own forms.
+    of the package's own forms, ``called`` what people call the desks of a package, by code.
     """
 
     roles: Collection[str] = ()
@@ -37,6 +39,7 @@ class Context:
     fields: Collection[str] = ()
     limit: Decimal | None = None
     needs_manifest: bool = True
+    called: Called | None = None
 
 
 @dataclass(frozen=True, slots=True)

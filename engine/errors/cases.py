@@ -147,6 +147,16 @@ class ResultMissing(Invalid):
     message = "Hãy tải lên bản điện tử của kết quả: bước này phải lưu kho trước khi trả."
 
 
+class ResultUnsigned(Conflict):
+    """The diagram has the result signed, and nobody ended that step (decree 118/2025 art. 22.1)."""
+
+    code = "result_unsigned"
+    message = (
+        "Kết quả chưa có người ký nên chưa lưu kho được: hồ sơ chưa qua bước ký {steps}. "
+        "Hãy nhờ quản trị trả hồ sơ về bước ký."
+    )
+
+
 class ResultNotStored(Conflict):
     """The result was not stored, so nothing can be returned (decree 118/2025 art. 22)."""
 

@@ -129,6 +129,20 @@ class NewDayMissing(Invalid):
     message = "Hãy ghi ngày hẹn trả mới."
 
 
+class NewDayTooFar(Invalid):
+    """The new day lies more than a year ahead: nobody means that."""
+
+    code = "new_day_too_far"
+    message = "Ngày hẹn mới quá xa: muộn nhất {last}. Hãy xem lại năm đã gõ."
+
+
+class ApologyTooEarly(Conflict):
+    """There is nothing to apologise for without a new day before the day the case is due."""
+
+    code = "apology_too_early"
+    message = "Hồ sơ chưa trễ hẹn (hẹn trả {due}): đến ngày đó mà chưa trả được thì mới xin lỗi."
+
+
 class NewDayNotLater(Invalid):
     """The new day is not after the one that was promised."""
 
@@ -295,6 +309,13 @@ class NotOverseer(Forbidden):
 
     code = "not_overseer"
     message = "Bạn chưa có quyền xem danh sách này. Ai được xem, ở đâu: hỏi quản trị tỉnh."
+
+
+class DaysReversed(Invalid):
+    """A list is asked for from a day that is after the one up to which it is asked for."""
+
+    code = "days_reversed"
+    message = "“Từ ngày” {first} đứng sau “đến hết ngày” {last}: hãy đổi một trong hai ngày."
 
 
 class QuestionFixed(Conflict):

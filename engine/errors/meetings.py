@@ -31,6 +31,13 @@ class MeetingBeyondDue(Invalid):
     message = "Buổi mời phải trước hạn trả của hồ sơ ({due}): thời hạn vẫn chạy khi mời."
 
 
+class MeetingOutOfHours(Invalid):
+    """An office is open in its hours, a place is looked at by day."""
+
+    code = "meeting_out_of_hours"
+    message = "Không mời được vào lúc {at}: ngoài giờ ({hours}). Hãy chọn giờ khác."
+
+
 class MeetingUnknown(Invalid):
     """Minutes are of one of the invitations of the case that wait for them."""
 

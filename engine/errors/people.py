@@ -50,12 +50,39 @@ class OwnDossier(Forbidden):
     )
 
 
+class TakerUnnamed(Invalid):
+    """Nobody is named to whom papers went back."""
+
+    code = "taker_unnamed"
+    message = "Hãy ghi trả lại giấy tờ cho ai: họ tên, số giấy tờ của người nhận."
+
+
+class PapersHeld(Conflict):
+    """A withdrawn dossier holds papers that nobody gave back (decree 118/2025 art. 21)."""
+
+    code = "papers_held"
+    message = (
+        "Hồ sơ còn giữ bản giấy: {papers}. Hãy ghi trả lại bản giấy cho người nộp rồi mới "
+        "kết thúc hồ sơ."
+    )
+
+
 class TakerUnknown(Invalid):
     """Nobody is named who takes the result, or one that this dossier hasn't."""
 
     code = "taker_unknown"
     message = (
         "Hãy chọn ai nhận kết quả: chủ hồ sơ, người nộp thay, hay người khác có giấy ủy quyền."
+    )
+
+
+class NotYourNumber(Forbidden):
+    """A citizen files under a number that is not their account's, and shows no paper for it."""
+
+    code = "not_your_number"
+    message = (
+        "Số định danh của {who} không phải số của tài khoản bạn đang dùng. "
+        "Nộp cho mình thì ghi số của mình; nộp thay người khác thì chọn nộp theo ủy quyền."
     )
 
 

@@ -46,10 +46,10 @@ class NotHandling(Forbidden):
 
 
 class PersonalDataShown(Invalid):
-    """What is published names nobody: neither who sent it nor how to reach them."""
+    """What is published names nobody, and shows no number that leads to anybody."""
 
     code = "personal_data_shown"
-    message = "Nội dung công khai còn {what} của người gửi: hãy bỏ đi rồi công khai."
+    message = "Nội dung công khai còn {what}: hãy bỏ đi rồi công khai."
 
 
 class TooManyPetitions(TooOften):

@@ -20,13 +20,13 @@ class DueExtended(Event, kind="due_extended", icon="late", audience=APPLICANT):
 
     def sentence(self, words: Words) -> str:
         return (
-            f"{words.who} xin lỗi và hẹn lại trước {at_words(self.after)} (hẹn đầu "
+            f"{words.who} xin lỗi vì lùi ngày hẹn và hẹn lại trước {at_words(self.after)} (hẹn đầu "
             f"{at_words(self.before)}), văn bản {self.paper}: {self.reason}"
         )
 
 
 class Apologised(Event, kind="apologised", icon="late", audience=APPLICANT):
-    """An apology without a new day: the case is late, or too near to its due time."""
+    """An apology without a new day: the day on which the case is due has come."""
 
     number: str
     due_at: datetime

@@ -82,3 +82,23 @@ class PaperRestored(Event, kind="paper_restored", icon="ok", audience=APPLICANT)
 
     def sentence(self, words: Words) -> str:
         return f"{words.who} khôi phục giấy tờ đã mất, {self.name}: {self.how}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenBackPaper:
+    """A paper that went back, by its component."""
+
+    component: str
+    name: str
+
+
+class PapersReturned(Event, kind="papers_returned", icon="ok", audience=APPLICANT):
+    """Originals that lay in the dossier went back to somebody (arts. 21, 22.2)."""
+
+    papers: tuple[GivenBackPaper, ...]
+    to_whom: str
+    legal_basis: str
+
+    def sentence(self, words: Words) -> str:
+        names = ", ".join(one.name for one in self.papers)
+        return f"{words.who} trả lại bản giấy cho {self.to_whom}: {names}"

@@ -1,13 +1,14 @@
 """What officers do with the steps of a case, and its result."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from engine.access import Reader
 from engine.facts.base import APPLICANT, COMMENT_AUDIENCE, INTERNAL, OFFICERS, Event
 from engine.facts.events_of_filing import File
-from engine.facts.words import Words
+from engine.facts.words import Words, at_words
 from engine.workflow import CommentReader
 
 
@@ -91,15 +92,52 @@ class StepSkipped(Event, kind="step_skipped", icon="info", audience=APPLICANT):
         return f"{words.who} bỏ qua bước theo quy định: {self.name}"
 
 
-class ResultStored(Event, kind="result_stored", icon="db", audience=APPLICANT):
-    """The signed result is kept electronically; the case is solved."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """Who signed a result, under which post, when, at which step.
 
-    documents: tuple[File, ...]
+    A step of a position that does not lead only notes that another has signed.
+    """
+
+    by: str
+    post: str | None
+    at: datetime
+    element: str
+    step: str
+    leads: bool
+
+    @property
+    def words(self) -> str:
+        """Who, when, where: "Trần Văn Nam (KT. Chủ tịch) ký 09:25 ngày 04/12, bước “Ký”"."""
+        who = f"{self.by} ({self.post})" if self.post else self.by
+        did = "ký" if self.leads else "ghi nhận đã ký"
+        return f"{who} {did} {at_words(self.at)}, bước “{self.step}”"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredFile(File):
+    """A file of the result; ``code``: its document code, which older events don't tell."""
+
+    code: str | None = None
+
+
+class ResultStored(Event, kind="result_stored", icon="db", audience=APPLICANT):
+    """The signed result is kept electronically; the case is solved.
+
+    ``signed``: by whom; older events don't tell, and where no step signs nobody did.
+    """
+
+    documents: tuple[StoredFile, ...]
     due_at: datetime | None
+    signed: Signature | None = None
 
     def sentence(self, words: Words) -> str:
-        names = ", ".join(document.name for document in self.documents)
-        return f"{words.who} lưu kho kết quả: {names}"
+        names = ", ".join(
+            f"{one.name} (mã giấy tờ {one.code})" if one.code else one.name
+            for one in self.documents
+        )
+        signed = f"; {self.signed.words}" if self.signed else ""
+        return f"{words.who} lưu kho kết quả: {names}{signed}"
 
 
 TakerKind = Literal["owner", "submitter", "other", "post", "electronic"]

@@ -74,7 +74,13 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
+from engine.facts.events_of_papers import (
+    PaperRestored,
+    PapersLost,
+    PapersReturned,
+    PapersSent,
+    PapersTaken,
+)
 from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
@@ -176,6 +182,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CorrectionOpened,
         PapersLost,
         PaperRestored,
+        PapersReturned,
         CaseTransferred,
         UnitSucceeded,
         PhaseEnded,

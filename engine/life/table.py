@@ -116,6 +116,8 @@ _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
 _LOSSES = frozenset({"report_lost", "restore_paper"})
 _PAPERS = frozenset({"send_papers", "take_papers"}) | _LOSSES
+_BACK = frozenset({"return_papers"})
+"""What was brought on paper goes back, whenever solving is over."""
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
@@ -162,7 +164,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        _MONEY | _RATED,
+        _MONEY | _RATED | _BACK,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -205,7 +207,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | _LOSSES | {"give_back"},
+        _MONEY | _LOSSES | _BACK | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -216,7 +218,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY | _RATED,
+        _MONEY | _RATED | _BACK,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -233,6 +235,7 @@ _ROWS = (
         | _ANSWERING
         | _MENDING
         | _RATED
+        | _BACK
         | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
@@ -244,7 +247,7 @@ _ROWS = (
         None,
         frozenset(),
         # What a diagram has after the hand-over, such as archiving, is work too.
-        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED,
+        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED | _BACK,
         ended=True,
         solved=True,
     ),

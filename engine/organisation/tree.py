@@ -232,7 +232,10 @@ class Setting:
         return next(found, unit_code)
 
     def led_from(self, unit_code: str) -> tuple[str, ...]:
-        """The units whose heads lead the unit: itself and those above it in the same agency."""
+        """The units whose heads lead the unit: itself and those above it in the same agency.
+
+        The centre of a commune has an identifier of its own, and the commune's chair leads it too.
+        """
         return self._led_from.get(unit_code) or self._climbed(unit_code)
 
     def led_by(self, unit_code: str) -> tuple[str, ...]:
@@ -256,8 +259,14 @@ class Setting:
         for unit in self.upwards(unit_code):
             found.append(unit.code)
             if unit.code == agency:
-                break
+                if not self._is_of_commune(unit):
+                    break
+                agency = self.agency_unit(unit.parent or agency)
         return tuple(found)
+
+    def _is_of_commune(self, unit: UnitRecord) -> bool:
+        parent = self.units.get(unit.parent) if unit.parent else None
+        return unit.kind == CENTRE_KIND and parent is not None and parent.kind == COMMUNE_KIND
 
     def within(self, unit_code: str, roots: Collection[str]) -> bool:
         """Whether the unit is one of ``roots`` or stands below one of them."""

@@ -27,6 +27,8 @@ STATES: Mapping[State, str] = {
     "sent_back": "đã được trả lại",
     "withdrawn": "đã được rút",
 }
+OF_PROCEDURES = ("package", "retirement")
+"""Kinds of proposals that are about one procedure."""
 Kind = Literal["approve", "send_back", "withdraw"]
 
 
@@ -50,7 +52,10 @@ ACTS: Mapping[Kind, ProposalAct] = {
 
 
 def sees(who: Publisher, row: Proposal) -> bool:
-    """Whether the proposal is shown to them: their own, and what is of their sectors."""
+    """Whether the proposal is shown to them: their own, what is of their sectors, and of
+    procedures whose designs they read."""
+    if row.kind in OF_PROCEDURES and who.reads_in(row.sector):
+        return True
     return who.proposes_in(row.sector) or (
         row.made_by is not None and row.made_by == who.account_id
     )

@@ -17,6 +17,18 @@ from engine.store.ids import new_id
 from engine.store.proposals import Proposal, ProposalFile
 
 
+def waits_by(session: Session, province_code: str, kind: str, digest: str) -> str | None:
+    """Who proposed the very same, while nobody has decided that yet; ``None``: nobody."""
+    return session.scalar(
+        select(Proposal.made_by_name).where(
+            Proposal.province_code == province_code,
+            Proposal.kind == kind,
+            Proposal.digest == digest,
+            Proposal.state == "proposed",
+        )
+    )
+
+
 def keep(
     session: Session,
     who: Publisher,

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.desk_names import desk_names
+from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.catalogue.packages import current_digest, package
 from engine.errors import PackageKnown, ProcedureNotFound
 from engine.organisation.tree import setting_of
@@ -78,7 +79,9 @@ def compared_with(
 ) -> tuple[Difference, ...]:
     """What differs from the version ``base``, with the province's words for its positions."""
     before = package(session, province_code, base).files if base else None
-    names = desk_names(setting_of(session, province_code))
+    setting, names = setting_of(session, province_code), dict[str, str]()
+    for one in (before or {}, files):
+        names |= desk_names(setting, read_manifest(one.get(MANIFEST, b"")).manifest)
     return differences(before, files, names=names)
 
 

@@ -21,7 +21,7 @@ from engine.errors import (
 )
 from engine.proposing import calendars, reorganisations
 from engine.proposing.configurations import content_of, rehearse, review_configuration
-from engine.proposing.kept import keep
+from engine.proposing.kept import keep, waits_by
 from engine.proposing.packages import in_force, review_package
 from engine.proposing.reorganisations import name_of, require_right, review_reorganisation
 from engine.proposing.retirements import review_retirement
@@ -274,13 +274,6 @@ def _refuse_known(session: Session, code: str, examined: Examined) -> None:
 
 
 def _refuse_waiting(session: Session, code: str, kind: str, digest: str) -> None:
-    waiting = session.scalar(
-        select(Proposal.made_by_name).where(
-            Proposal.province_code == code,
-            Proposal.kind == kind,
-            Proposal.digest == digest,
-            Proposal.state == "proposed",
-        )
-    )
+    waiting = waits_by(session, code, kind, digest)
     if waiting is not None:
         raise PackageKnown(where=f"đang chờ duyệt, do {waiting} đề nghị")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeGuard
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.errors import DayPassed, Refusal
+from engine.proposing.acts import OF_PROCEDURES, State, offered, sees
 from engine.proposing.acts import Kind as ActKind
-from engine.proposing.acts import State, offered, sees
 from engine.proposing.decide import found, reviewed
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
@@ -115,23 +115,43 @@ def proposals(
     return tuple(_row(session, who, row, now) for row in rows if sees(who, row))
 
 
+def proposals_of(
+    session: Session, *, who: Publisher, procedure_code: str, now: datetime
+) -> tuple[ProposalRow, ...]:
+    """Of a procedure: what waits, and what was sent back and not made anew since; the newest
+    first."""
+    query = select(Proposal).where(
+        Proposal.province_code == who.province_code,
+        Proposal.kind.in_(OF_PROCEDURES),
+        Proposal.subject == procedure_code,
+        or_(Proposal.state == "proposed", (Proposal.state == "sent_back") & ~_made_anew()),
+    )
+    rows = session.scalars(query.order_by(Proposal.made_at.desc(), Proposal.id))
+    return tuple(_row(session, who, row, now) for row in rows if sees(who, row))
+
+
+def _made_anew() -> ColumnElement[bool]:
+    """Whether the same was proposed again later, whatever became of that."""
+    later = aliased(Proposal)
+    return exists().where(
+        later.province_code == Proposal.province_code,
+        later.kind == Proposal.kind,
+        later.subject == Proposal.subject,
+        later.made_at > Proposal.made_at,
+    )
+
+
 def given_back(session: Session, *, who: Publisher, now: datetime) -> tuple[ProposalRow, ...]:
     """Their own proposals that were sent back and not made anew since, the newest first.
 
     Those of the last ``TOLD`` days: nothing else closes what somebody lets lie.
     """
-    later = aliased(Proposal)
     query = select(Proposal).where(
         Proposal.province_code == who.province_code,
         Proposal.state == "sent_back",
         Proposal.made_by == who.account_id,
         Proposal.decided_at >= now - TOLD,
-        ~exists().where(
-            later.province_code == Proposal.province_code,
-            later.kind == Proposal.kind,
-            later.subject == Proposal.subject,
-            later.made_at > Proposal.made_at,
-        ),
+        ~_made_anew(),
     )
     rows = session.scalars(query.order_by(Proposal.decided_at.desc(), Proposal.id))
     return tuple(_row(session, who, row, now) for row in rows)

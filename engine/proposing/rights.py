@@ -11,19 +11,23 @@ from engine.errors import MayNotPublish
 from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Sector
 
-PROPOSE, APPROVE = "packages.propose", "packages.approve"
+PROPOSE, APPROVE, READ = "packages.propose", "packages.approve", "designs.read"
+Sectors = frozenset[str] | None
+"""In which sectors; ``None``: in all of the province."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """Someone with a part in publishing. ``sectors``: in which they propose; ``None``: in all.
 
-    ``whole``: they may approve, and propose what is the whole province's.
+    ``whole``: they may approve, and propose what is the whole province's. ``reads``: in which
+    sectors they read what is proposed of procedures.
     """
 
     admin: Administrator
     whole: bool
-    sectors: frozenset[str] | None
+    sectors: Sectors
+    reads: Sectors = frozenset()
 
     @property
     def province_code(self) -> str:
@@ -44,10 +48,32 @@ class Publisher:
         """Whether they propose what is of this sector; ``None``: of the whole province."""
         return self.sectors is None or sector in self.sectors
 
+    def reads_in(self, sector: str | None) -> bool:
+        """Whether they read what is proposed of procedures of this sector."""
+        return self.reads is None or sector in self.reads
+
 
 def takes_part(person: Person) -> bool:
     """Whether the pages of publishing are for this person, by today's posts and roles alone."""
     return holds(person, PROPOSE) or holds(person, APPROVE)
+
+
+def reads_proposals(person: Person) -> bool:
+    """Whether the pages of what waits are for this person, be it for reading only."""
+    return takes_part(person) or (person.officer_id is not None and holds(person, READ))
+
+
+def reader(session: Session, person: Person) -> Publisher:
+    """Who reads what is proposed: whoever has a part, and who sees the designs of procedures.
+
+    Raises MayNotPublish, ProvinceNotFound.
+    """
+    if takes_part(person) or not reads_proposals(person) or person.province_code is None:
+        return publisher(session, person)
+    setting = setting_of(session, person.province_code)
+    admin = administrator(person, setting)
+    reads = sectors_with(session, admin, setting, READ)
+    return Publisher(admin, whole=False, sectors=frozenset(), reads=reads)
 
 
 def publisher(session: Session, person: Person) -> Publisher:
@@ -67,7 +93,16 @@ def publisher(session: Session, person: Person) -> Publisher:
     admin = administrator(person, setting)
     if admin.may(APPROVE, setting):
         return Publisher(admin, whole=True, sectors=None)
-    return Publisher(admin, whole=False, sectors=sectors_of(session, admin, setting, PROPOSE))
+    sectors = sectors_of(session, admin, setting, PROPOSE)
+    reads = sectors_with(session, admin, setting, READ)
+    return Publisher(admin, whole=False, sectors=sectors, reads=reads)
+
+
+def sectors_with(session: Session, admin: Administrator, setting: Setting, right: str) -> Sectors:
+    """In which sectors they have the right; ``None``: in all of the province."""
+    if admin.may(right, setting):
+        return None
+    return sectors_of(session, admin, setting, right)
 
 
 def sectors_of(

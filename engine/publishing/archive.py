@@ -21,6 +21,7 @@ KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".md", ".x
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_SHADOWS = ("._", "~$", ".~lock.")
 _CHUNK = 64 * 1024
 
 
@@ -50,11 +51,11 @@ def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, b
             reasons=("không phải tệp zip, hoặc tệp bị hỏng. Hãy nén lại và tải lên.",)
         ) from None
     with archive:
-        entries = [info for info in archive.infolist() if not _is_litter(info.filename)]
+        entries = [info for info in archive.infolist() if not is_litter(info.filename)]
         reasons = tuple(dict.fromkeys(_refusals(entries, limits)))
         if reasons:
             raise ArchiveRefused(reasons=reasons)
-        files = _unpack(archive, [info for info in entries if not info.is_dir()], limits)
+        files = _unpack(archive, [info for info in entries if not _is_folder(info)], limits)
     if not files:
         raise ArchiveRefused(reasons=("tệp nén không có tệp nào.",))
     return _without_common_folder(files)
@@ -72,10 +73,20 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _is_litter(name: str) -> bool:
-    """What file managers leave beside the files: ``._so_do.bpmn`` is macOS's shadow of one."""
-    parts = name.rstrip("/").split("/")
-    return not _JUNK.isdisjoint(parts) or parts[-1].startswith("._")
+def is_litter(name: str) -> bool:
+    """What file managers and editors leave beside the files: ``._so_do.bpmn`` is macOS's shadow of
+    one, ``~$ghi.docx`` Word's mark of an open one."""
+    parts = _slashed(name).rstrip("/").split("/")
+    return not _JUNK.isdisjoint(parts) or parts[-1].startswith(_SHADOWS)
+
+
+def _slashed(name: str) -> str:
+    """The path as packages have it: some programs of Windows write ``\\`` between folders."""
+    return name.replace("\\", "/")
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    return _slashed(info.filename).endswith("/")
 
 
 def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator[str]:
@@ -89,7 +100,7 @@ def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator
     for info in entries:
         yield from _refusals_of(info, limits)
         # Two names that differ in case or accents only would be one file on some machines.
-        folded = usual(unicodedata.normalize("NFC", info.filename)).casefold()
+        folded = usual(unicodedata.normalize("NFC", _slashed(info.filename))).casefold()
         if folded in seen:
             yield f"có hai tệp cùng tên “{_shown(info)}”. Hãy giữ lại một."
         seen.add(folded)
@@ -109,9 +120,9 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
     kind = stat.S_IFMT(mode)
     if kind and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         yield f"“{name}” là liên kết hoặc tệp đặc biệt. Hãy thay bằng tệp thường."
-    if info.is_dir():
+    if _is_folder(info):
         return
-    ending = PurePosixPath(info.filename).suffix.lower()
+    ending = PurePosixPath(_slashed(info.filename)).suffix.lower()
     if ending not in KNOWN_ENDINGS:
         known = " ".join(sorted(KNOWN_ENDINGS))
         yield f"“{name}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
@@ -124,11 +135,9 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
 def _path_refusals(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
     # ``orig_filename`` is what the archive says; zipfile cuts ``filename`` at a NUL byte.
     original, name = info.orig_filename, _shown(info)
-    parts = original.replace("\\", "/").rstrip("/").split("/")
+    parts = _slashed(original).rstrip("/").split("/")
     if original.startswith(("/", "\\")) or ":" in original:
         yield f"đường dẫn “{name}” là tuyệt đối. Hãy nén lại từ thư mục của gói."
-    if "\\" in original:
-        yield f"đường dẫn “{name}” có dấu \\. Hãy nén lại bằng công cụ zip thông thường."
     if any(part in ("", ".", "..") for part in parts):
         yield f"đường dẫn “{name}” đi ra ngoài gói hoặc có phần rỗng."
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in original):
@@ -168,7 +177,7 @@ def _unpack(
                 reasons=(f"“{_shown(info)}” giải nén ra nhiều hơn mức được phép.",)
             )
         left -= len(content)
-        files[usual(unicodedata.normalize("NFC", info.filename))] = content
+        files[usual(unicodedata.normalize("NFC", _slashed(info.filename)))] = content
     if reasons:
         raise ArchiveRefused(reasons=tuple(reasons))
     return files

@@ -13,13 +13,14 @@ from engine.diagnosis.decided import (
     TableUnreadable,
     compare,
     read_table,
+    row_faults,
 )
 from engine.diagnosis.manifest import working_hours
 from engine.errors import PackageUnreadable
 from engine.workflow import load_definition
 from engine.workflow.reading.faults import Fault, fault
 
-__all__ = ["VERDICTS", "Compared", "compared", "has_table", "table_faults"]
+__all__ = ["VERDICTS", "Compared", "compared", "has_table", "row_faults", "table_faults"]
 
 BESIDE = "decision.csv"
 """What a table that comes beside the package is called."""

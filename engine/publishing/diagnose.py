@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.registered import (
@@ -45,6 +46,7 @@ def diagnose(
         unserved=lambda day: _unserved(setting, day),
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
+        called=lambda manifest: desk_names(setting, manifest),
     )
     found = check(files, context=context, most=most)
     if found.manifest is None:

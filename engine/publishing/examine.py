@@ -11,7 +11,7 @@ from engine.catalogue.packages import digest_of
 from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import DecisionDiffers, EntryInvalid
 from engine.organisation.tree import setting_of
-from engine.publishing.decided import Compared, compared, has_table, table_faults
+from engine.publishing.decided import Compared, compared, has_table, row_faults, table_faults
 from engine.publishing.demo_data import refuse_demo_package
 from engine.publishing.diagnose import diagnose, drawn, refuse_faults
 from engine.workflow.reading.faults import Fault
@@ -101,10 +101,14 @@ def look_over(
     session: Session,
     province_code: str,
     files: Mapping[str, bytes],
-    table: bytes | None,
+    beside: Beside = NOTHING_BESIDE,
     most: int = MOST_OF_A_KIND,
 ) -> LookedOver:
-    """All that can be said of an upload, as far as it can be read. Raises ProvinceNotFound."""
+    """All that can be said of an upload and what came beside it, as far as it can be read.
+
+    Raises ProvinceNotFound.
+    """
+    table, reasons = beside.table, beside.reasons
     found = diagnose(session, province_code, files, most)
     manifest = found.manifest
     faults = (
@@ -115,7 +119,10 @@ def look_over(
     if manifest is None or unreadable or not has_table(files, manifest, table):
         return LookedOver(faults, (), manifest)
     names = desk_names(setting_of(session, province_code), manifest)
-    rows = tuple(compared(files, manifest=manifest, table=table, names=names))
+    rows = tuple(compared(files, manifest=manifest, table=table, reasons=reasons, names=names))
+    if reasons and table is None:
+        kept = (one for one in faults if one.code not in DECIDED)
+        faults = (*kept, *row_faults(rows, manifest.decision.step_table))
     return LookedOver(faults, rows, manifest)
 
 

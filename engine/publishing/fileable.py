@@ -127,6 +127,15 @@ def fileable(
     )
 
 
+def open_spots(published: PublishedPackage, ground: Ground) -> Iterator[Spot]:
+    """The places that have all a filing needs: desks that are held, and an account for its fee;
+    then those whose counter at least is there to receive."""
+    at = FiledAt(published, ground.setting, ground.day, ground.staff, ground.rules)
+    spots = list(at.spots())
+    yield from (one for one in spots if next(_lacking(at, published, ground, one), None) is None)
+    yield from (one for one in spots if one.centre and at.counter(one.centre))
+
+
 def _lacking(
     at: FiledAt, published: PublishedPackage, ground: Ground, spot: Spot
 ) -> Iterator[ClosingReason]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE
-from engine.publishing.archive import KNOWN_ENDINGS, read_archive
+from engine.publishing.archive import KNOWN_ENDINGS, is_litter, read_archive
 from engine.publishing.importing.endings import usual
 
 
@@ -20,7 +20,7 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
 
     Raises ArchiveRefused, UploadRefused.
     """
-    uploaded = list(parts)
+    uploaded = [(name, content) for name, content in parts if not is_litter(name)]
     if len(uploaded) == 1 and uploaded[0][0].lower().endswith(".zip"):
         return read_archive(uploaded[0][1])
     if not uploaded:

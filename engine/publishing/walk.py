@@ -56,7 +56,10 @@ CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", use
 
 @dataclass(frozen=True, slots=True)
 class WalkedStep:
-    """A step as it was taken. ``hours`` are working hours; ``status`` is the portal's code."""
+    """A step as it was taken. ``hours`` are working hours; ``status`` is the portal's code.
+
+    ``officer`` is who did it, of an act maybe the applicant; then it has no unit and no position.
+    """
 
     number: int
     element_id: str
@@ -326,7 +329,7 @@ class Walk:
 
     def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         """An act beside the way: by who may do it."""
-        act, officer = ACTS[wanted.act or ""], self.officer(task, now)
+        act = ACTS[wanted.act or ""]
         person = self.doer(act, task, now)
         with _telling(f"{number}. {act.label}"):
             do(
@@ -339,7 +342,7 @@ class Walk:
                 now=now,
             )
         return self._walked(
-            task, officer, number=number, now=now, status=self.case.status, act=act.kind
+            task, person, number=number, now=now, status=self.case.status, act=act.kind
         )
 
     def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
@@ -408,21 +411,22 @@ class Walk:
     def _walked(
         self,
         task: Task,
-        officer: Person,
+        who: Person,
         *,
         number: int,
         now: datetime,
         status: int,
         act: str | None = None,
     ) -> WalkedStep:
+        post = who.posts[0] if who.posts else None
         return WalkedStep(
             number=number,
             element_id=task.element_id,
             name=task.name,
             level=self._definition().steps[task.element_id].level,
-            unit=officer.posts[0].unit_name,
-            position=officer.posts[0].position_title,
-            officer=officer.name,
+            unit=post.unit_name if post else "",
+            position=post.position_title if post else "",
+            officer=who.name,
             hours=task.hours,
             due_at=task.due_at,
             done_at=now,

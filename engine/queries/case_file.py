@@ -13,6 +13,7 @@ from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.fees.subjects import filing_form
+from engine.life import APPLICANTS
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
@@ -41,7 +42,7 @@ from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
-from engine.queries.papers import papers_words
+from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
 from engine.queries.phases import phase_views
 from engine.queries.readers import reader_of
@@ -60,6 +61,7 @@ from engine.queries.watching import is_watched
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.signature import signature_in
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -80,7 +82,7 @@ PEOPLE_LABELS = {
 }
 
 
-def _readable_case(
+def readable_case(
     session: Session, ref: str, person: Person, now: datetime | None = None
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
@@ -93,12 +95,12 @@ def _readable_case(
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
     """Raise CaseNotFound unless the person may open the file of the case."""
-    _readable_case(session, ref, person)
+    readable_case(session, ref, person)
 
 
 def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
     """The file under a case code or submission number. Raises CaseNotFound."""
-    rows, reader = _readable_case(session, ref, person, now)
+    rows, reader = readable_case(session, ref, person, now)
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
@@ -133,7 +135,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
             delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])
         ),
         applicant_name=case["applicant_name"],
-        applicant=_applicant(rows, dossier.applicant),
+        applicant=applicant_answers(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers, reader),
         findings=findings(rows, reader),
         brought=brought(rows, history, reader),
@@ -145,7 +147,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         money=money_view(rows.stands, standing),
         payments=payment_rows(history),
         supplement=supplement_in(rows, history),
-        papers_words=papers_words(rows),
+        papers_words=papers_words(rows, dossier, history),
+        papers_kept=papers_kept(rows, dossier, history),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
@@ -177,6 +180,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
+        must_act=rows.stands.state.runs in APPLICANTS,
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
         timeline=timeline(history, buttons(rows.stands.definition, reader), reader),
@@ -189,7 +193,7 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
 
     Raises CaseNotFound, DocumentNotFound, FeeOwed, NotTheOwner.
     """
-    rows, reader = _readable_case(session, ref, person)
+    rows, reader = readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
@@ -223,7 +227,8 @@ def _unit(rows: CaseRows, code: str) -> UnitName:
     return UnitName(code, rows.setting.unit_name(code))
 
 
-def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
+def applicant_answers(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
+    """Who the people of the case are, as they were asked."""
     form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
@@ -257,6 +262,8 @@ def document_row(rows: CaseRows, document: CaseDocument) -> DocumentRow:
         role=document.role,
         added_at=document.added_at,
         component_name=names.get(document.component or ""),
+        code=document.code,
+        signed=signature_in(document),
     )
 
 

@@ -47,8 +47,8 @@ class Mended:
 
 
 def mended(session: Session, *, admin: Administrator, now: datetime) -> Mended:
-    """Of the units whose stopped cases they may see. Raises NotAdministrator."""
-    admin.require_somewhere("incidents.read")
+    """Of the units whose stopped cases they may see. Raises NotOverseer."""
+    admin.require_to_see("incidents.read")
     setting = setting_of(session, admin.province_code)
     units = admin.units("incidents.read", setting)
     within = and_(

@@ -20,7 +20,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import Input
+from engine.acts.inputs import NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -35,13 +35,15 @@ from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
 from engine.routing.deciding import decided
 from engine.routing.destinations import destinations
+from engine.routing.extending import may_extend
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
 
 RECORD, RETURN = "record_payment", "return"
 CORRECT = "correct_result"
-LOST, TRANSFER = "report_lost", "transfer"
+APOLOGISE = "apologise"
+LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
@@ -101,7 +103,15 @@ def acts_now(
         for act in offered(at_task(session, rows, task), person)
     ]
     found += _on_case(session, rows, person, now)
+    if not may_extend(rows.stands, decided=decided_now(rows), now=now):
+        found = [_only_apology(act) if act.kind == APOLOGISE else act for act in found]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+
+
+def _only_apology(act: ActView) -> ActView:
+    """The apology where no new day can be named any more."""
+    inputs = tuple(one for one in act.inputs if one.name != NEW_DAY.name)
+    return replace(act, label="Xin lỗi…", inputs=inputs)
 
 
 def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
@@ -133,6 +143,8 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = _with_destinations(rows, case, now)
     if person.officer_id is not None and LOST in rows.stands.state.acts:
         case = _with_losses(session, rows, case)
+    if person.officer_id is not None and BACK in rows.stands.state.acts:
+        case = replace(case, papers_held=bool(held_papers(session, rows.case)))
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
     return [_view(on_case, act) for act in offered(case, person)]

@@ -1,12 +1,26 @@
 """Where the papers of a dossier are, in words."""
 
+from collections.abc import Sequence
+
 from engine.access import papers_are
+from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
+from engine.routing.lost_papers import held_in, returned_in
+from engine.store.cases import Dossier
 from engine.worktime.wording import due_text
 
 
-def papers_words(rows: CaseRows) -> str | None:
-    """Who has them, and until when they go where; ``None``: no papers were taken."""
+def papers_kept(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) -> tuple[str, ...]:
+    """The papers that lie in the dossier, by name."""
+    names = {one.code: one.name for one in rows.package.manifest.documents}
+    return tuple(names.get(code, code) for code in held_in(dossier.papers, history))
+
+
+def papers_words(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) -> str | None:
+    """Who has them, and until when they go where; ``None``: no papers were taken, or all went
+    back."""
+    if set(dossier.papers) <= returned_in(history):
+        return None
     case, name = rows.case, rows.setting.unit_name
     if case["papers_at"] is None:
         return None

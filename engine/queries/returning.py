@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, units_reached
@@ -16,16 +16,15 @@ from engine.catalogue.rules.taken import Taken
 from engine.errors import NotOverseer
 from engine.life import OWING, SOLVED, state
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.all_cases.asking import sought_in
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.inbox.counting import COUNTED
-from engine.queries.inbox.searching import LONGEST, of_person
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.reach import at_units
 from engine.queries.views.parts import UnitName
 from engine.queries.views.returning import ResultsPage, WaitingPart, WaitingResultRow
 from engine.queries.waiting_results import KIND
 from engine.routing.as_it_stands import day_of
-from engine.routing.named_cases import case_keys
 from engine.routing.owing import owing_of_cases
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier, Task
@@ -62,7 +61,8 @@ def results(
         within = and_(within, Case.returning_unit == unit)
     over = _over(looking, within)
     if search and search.strip():
-        wanted = and_(within, Case.status.in_(SOLVED), _sought(looking, search))
+        named = sought_in(session, looking.setting.province_code, search, true())
+        wanted = and_(within, Case.status.in_(SOLVED), named)
     elif part == "over":
         wanted = and_(within, Case.id.in_(over))
     else:
@@ -133,15 +133,6 @@ def _is_over(row: Any, now: datetime) -> bool:
     if value is None or row.finished_at is None:
         return False
     return day_of(now) > day_of(row.finished_at) + timedelta(days=value["days"])
-
-
-def _sought(looking: _Looking, text: str) -> ColumnElement[bool]:
-    """A code as it is printed or typed, or a number of a person; nothing of it otherwise."""
-    if len(text) > LONGEST:
-        return Case.id.in_(())
-    province = looking.setting.province_code
-    coded = [one for _, one in case_keys(looking.session, text, province_code=province, end=True)]
-    return Case.id.in_([*coded, *of_person(looking.session, province, text)])
 
 
 def _rows(

@@ -81,9 +81,9 @@ def sign_ins(
     """What happened with the accounts of officers who have or had a post where the reader may ask.
 
     Who may ask in the whole province is told of its user names that nobody has, too; nobody is told
-    of citizens. Raises NotAdministrator, CursorInvalid.
+    of citizens. Raises NotOverseer, CursorInvalid.
     """
-    admin.require_somewhere(RIGHT)
+    admin.require_to_see(RIGHT)
     named = looked_up(username) if username else None
     wanted = and_(
         _within(session, admin),

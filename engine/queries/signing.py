@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from engine.access import held, offered
+from engine.access import held, of_act, offered, units_led
 from engine.accounts import Person, Post
 from engine.errors import MayNotLead
+from engine.organisation.tree import setting_of
 from engine.queries.case_file import document_row
 from engine.queries.case_rows import CaseRows, find_case, readable_documents, standing_of
 from engine.queries.findings import findings, sent_back
 from engine.queries.halts import halts_to_approve
+from engine.queries.inbox.pages import Place, cursor_of, place_of
+from engine.queries.lateness.acting import APOLOGISE
 from engine.queries.lateness.figures import late_now
 from engine.queries.offering import at_task
-from engine.queries.reach import cases_within, free_at
+from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import due_of
@@ -27,31 +30,55 @@ from engine.store.rows import HeldTaskRow
 MOST = 50
 """Dossiers that somebody looks at before they sign; what was signed makes room for the next."""
 RIGHT = "tasks.list_led"
+_KEYS = (Task.due_at, Task.created_at, Task.id)
 _of_case = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 
 
-def signing_page(session: Session, *, person: Person, now: datetime) -> SigningPage:
+def signing_page(
+    session: Session, *, person: Person, now: datetime, cursor: str | None = None
+) -> SigningPage:
     """What lies at the desks that the person leads from, and that nobody else has taken.
 
-    Raises MayNotLead.
+    Raises MayNotLead, CursorInvalid.
     """
     waits = _waits(person)
-    task_ids = session.execute(
-        select(Task.id, func.coalesce(Case.code, Case.submission_number).label("ref"))
+    found = session.execute(
+        select(*_KEYS, func.coalesce(Case.code, Case.submission_number).label("ref"))
         .join(Case, _of_case)
-        .where(waits)
-        .order_by(Task.due_at.is_(None), Task.due_at, Task.created_at, Task.id)
-        .limit(MOST)
-    )
-    rows = (_row(session, row.ref, row.id, person, now) for row in task_ids.all())
+        .where(waits, _behind(place_of(cursor)) if cursor else true())
+        .order_by(Task.due_at.is_(None), *_KEYS)
+        .limit(MOST + 1)
+    ).all()
+    rows = (_row(session, row.ref, row.id, person, now) for row in found[:MOST])
+    last = found[MOST - 1] if len(found) > MOST else None
     of_all = select(func.count()).select_from(Task).join(Case, _of_case).where(waits)
-    within = cases_within(session, person, "lateness.read")
     return SigningPage(
         rows=tuple(row for row in rows if row is not None),
         count=session.scalar(of_all) or 0,
         halts=halts_to_approve(session, person=person),
-        apologies=late_now(session, within, now=now)[1]["unapologised"],
+        apologies=_apologies(session, person, now),
+        next_cursor=cursor_of((last.due_at, last.created_at, last.id)) if last else None,
     )
+
+
+def _behind(place: Place) -> ColumnElement[bool]:
+    """What comes after it in the list: the nearest due time first, without one last."""
+    due_at, created_at, task_id = place
+    keys = _KEYS if due_at else _KEYS[1:]
+    values = (due_at, created_at, task_id) if due_at else (created_at, task_id)
+    given = [literal(value, key.type) for key, value in zip(keys, values, strict=True)]
+    after = tuple_(*keys) > tuple_(*given)
+    undated = Task.due_at.is_(None)
+    return or_(undated, after) if due_at else and_(undated, after)
+
+
+def _apologies(session: Session, person: Person, now: datetime) -> int:
+    """Late cases that nobody apologised for, of which a step lies where the person may do it."""
+    setting = setting_of(session, str(person.province_code))
+    led = at_units(Task.unit_code, units_led(person, of_act(APOLOGISE), setting))
+    step = exists().where(_of_case, Task.state == "open", led).correlate(Case)
+    within = and_(cases_within(session, person, "lateness.read"), step)
+    return late_now(session, within, now=now)[1]["unapologised"]
 
 
 def to_sign(

@@ -25,7 +25,7 @@ from engine.facts.events_of_money import (
 from engine.facts.events_of_papers import PapersLost, PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
-from engine.facts.events_of_work import TakenForOwner
+from engine.facts.events_of_work import ResultStored, TakenForOwner
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.fees.amount_words import in_words
@@ -35,7 +35,10 @@ from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
 
-SORRY = "Cơ quan giải quyết xin lỗi ông (bà) vì chưa trả kết quả đúng hẹn."
+SORRY = "Cơ quan giải quyết xin lỗi ông (bà) vì không trả được kết quả đúng hẹn."
+PUT_OFF = "Cơ quan giải quyết xin lỗi ông (bà) vì phải lùi ngày hẹn trả kết quả."
+HEAD = "thủ trưởng cơ quan, đơn vị"
+"""Who signs form 04."""
 Lines = tuple[tuple[str, str | None], ...]
 
 
@@ -48,8 +51,10 @@ class _Form:
     lines: Callable[[Any], Lines]
     numbered: str = "number"
     """The field of the event that is the slip's number."""
-    signer: str = "người nộp hồ sơ"
-    """Who signs it beside the officer."""
+    signer: str | None = "người nộp hồ sơ"
+    """Who signs it beside who gives it out; nobody signs what an agency only sends."""
+    signs: str = "người lập phiếu"
+    """As what the one who gives it out signs."""
 
 
 def _refusal(told: CaseRefused) -> Lines:
@@ -82,8 +87,8 @@ def _halt(told: CaseStopped) -> Lines:
 
 def _extension(told: DueExtended) -> Lines:
     return (
-        ("Lý do trễ hẹn", told.reason),
-        ("Lời xin lỗi", SORRY),
+        ("Lý do lùi ngày hẹn", told.reason),
+        ("Lời xin lỗi", PUT_OFF),
         ("Hẹn trả lần đầu", due_text(told.before)),
         ("Hẹn trả mới", due_text(told.after)),
         ("Văn bản đã ký", told.paper),
@@ -194,25 +199,33 @@ def _taken(told: TakenForOwner) -> Lines:
 
 
 FORMS: Mapping[type[Event], _Form] = {
-    CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
-    GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
-    CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt),
-    DueExtended: _Form(
-        "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
+    CaseRefused: _Form(
+        "tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal, signer=None
     ),
-    PapersLost: _Form("mat-giay-to", "Văn bản xin lỗi vì làm mất, hỏng giấy tờ", _loss),
+    GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
+    CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt, signer=None),
+    DueExtended: _Form(
+        "gia-han",
+        "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+        _extension,
+        signer=None,
+        signs=HEAD,
+    ),
+    PapersLost: _Form(
+        "mat-giay-to", "Văn bản xin lỗi vì làm mất, hỏng giấy tờ", _loss, signer=None, signs=HEAD
+    ),
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
-    MeetingInvited: _Form("giay-moi", "Giấy mời kiểm tra, làm việc", _invitation),
-    PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
+    MeetingInvited: _Form("giay-moi", "Giấy mời kiểm tra, làm việc", _invitation, signer=None),
+    PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice, signer=None),
     PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
     PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
     TakenForOwner: _Form(
         "nhan-thay", "Phiếu trả kết quả cho người nhận thay", _taken, "slip", "người nhận kết quả"
     ),
-    UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid),
-    Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
+    UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid, signer=None),
+    Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology, signer=None, signs=HEAD),
 }
 """The event of an act → the form that it gives out."""
 
@@ -220,11 +233,18 @@ FORMS: Mapping[type[Event], _Form] = {
 def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     """The slips of the case's history, in its order."""
     since = dict(line for one in history if (line := _since(one.event)))
+    results = _results(history)
     return tuple(
-        _view(told, form, since, receiving_at(rows, history, told.at))
+        _view(told, form, since, results, receiving_at(rows, history, told.at))
         for told in history
         if (form := FORMS.get(type(told.event))) and getattr(told.event, form.numbered)
     )
+
+
+def is_slip(event: Event, number: str) -> bool:
+    """Whether the event gave out the slip with this number."""
+    form = FORMS.get(type(event))
+    return form is not None and getattr(event, form.numbered) == number
 
 
 def _since(event: Event) -> tuple[str, SlipLine] | None:
@@ -237,13 +257,36 @@ def _since(event: Event) -> tuple[str, SlipLine] | None:
     return None
 
 
-def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine], unit: str) -> SlipView:
+def _results(history: Sequence[Recorded]) -> tuple[SlipLine, ...]:
+    """What is handed over: each file of the result with its document code."""
+    files = [
+        file
+        for one in reversed(history)
+        if isinstance(one.event, ResultStored)
+        for file in one.event.documents
+    ]
+    return tuple(
+        SlipLine("Kết quả", f"{one.name}, mã giấy tờ {one.code}" if one.code else one.name)
+        for one in files
+    )
+
+
+def _view(
+    told: Recorded,
+    form: _Form,
+    since: Mapping[str, SlipLine],
+    results: tuple[SlipLine, ...],
+    unit: str,
+) -> SlipView:
     number = getattr(told.event, form.numbered)
     came = [since[number]] if number in since else []
     lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
+    if isinstance(told.event, TakenForOwner):
+        lines += results
     return SlipView(
         kind=form.kind,
         signer=form.signer,
+        signs=form.signs,
         name=form.name,
         number=number,
         issued_at=told.at,

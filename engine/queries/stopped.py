@@ -84,9 +84,9 @@ class Looking:
 def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> tuple[Stopped, ...]:
     """What they may see of it, by due time; at most 500 of each sort.
 
-    Raises NotAdministrator for who may see nothing of it anywhere.
+    Raises NotOverseer for who may see nothing of it anywhere.
     """
-    admin.require_somewhere("incidents.read")
+    admin.require_to_see("incidents.read")
     setting = setting_of(session, admin.province_code)
     units = admin.units("incidents.read", setting)
     looking = Looking(session, setting, admin, units, now)
@@ -278,7 +278,10 @@ def _cause(*, staffed: bool, known: bool, holder: str | None, title: str, unit: 
         )
     if not known:
         return f"{unit} không có vị trí {title}. Hãy giao việc cho vị trí khác."
-    return f"Hôm nay không ai giữ vị trí {title}, {unit}. Hãy bổ nhiệm hoặc cử người thay."
+    return (
+        f"Hôm nay không ai giữ vị trí {title}, {unit}. Quản trị của đơn vị hoặc quản trị tỉnh bổ"
+        " nhiệm hoặc cử người thay."
+    )
 
 
 def _works_there(day: date, *, holder_only: bool = False) -> ColumnElement[bool]:

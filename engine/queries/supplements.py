@@ -55,11 +55,11 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
         late_basis=asked.late_basis,
         answered_at=answered,
         open=ANSWER in rows.stands.state.acts,
-        counts_words=_counts(rows),
+        counts_words=_counts(rows, asked),
     )
 
 
-def _counts(rows: CaseRows) -> str:
-    if rows.case["received_at"] is None:
+def _counts(rows: CaseRows, asked: SupplementAsked) -> str:
+    if asked.stage == "before_reception":
         return "Gửi đủ thì hồ sơ được xét tiếp nhận."
     return f"Gửi đủ thì thời hạn tính lại từ đầu: {limit_text(rows)}."

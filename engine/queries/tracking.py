@@ -43,6 +43,7 @@ from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
 from engine.routing.corrections import told_instead
 from engine.routing.named_cases import case_keys
+from engine.routing.signature import signature_in
 from engine.store.cases import Case, CaseDocument
 from engine.store.rows import CaseRow
 from engine.workflow.draw import colour
@@ -150,7 +151,11 @@ def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[
     )
     found: dict[str, tuple[ResultFile, ...]] = {}
     for one, ref in rows:
-        made = ResultFile(one.id, ref, one.name, one.size, one.media_type)
+        made = ResultFile(
+            *(one.id, ref, one.name, one.size, one.media_type),
+            code=one.code,
+            signed=signature_in(one),
+        )
         found[one.case_id] = (*found.get(one.case_id, ()), made)
     shown = {one: found.get(instead.get(one, one)) for one in ids}
     return {one: files for one, files in shown.items() if files}

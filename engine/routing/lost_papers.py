@@ -1,18 +1,24 @@
-"""Which papers of a dossier were lost, and of which none is there again: told by its audit."""
+"""Which papers of a dossier were lost or went back, and which lie in it: told by its audit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import StoredEvent
-from engine.facts.events_of_papers import PaperRestored, PapersLost
+from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersReturned
+from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.reading import Recorded, recorded
 from engine.store.audit import CaseEvent
 from engine.store.cases import Dossier
 from engine.store.database import remembered
 from engine.store.rows import CaseRow
+
+_KINDS = tuple(
+    event.kind for event in (PapersLost, PaperRestored, PapersReturned, SupplementAnswered)
+)
+"""What is told of where papers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +38,20 @@ class Lost:
 
 def lost_papers(session: Session, case: CaseRow) -> tuple[Lost, ...]:
     """The lost papers of a stored case."""
+    return lost_in(_told(session, case))
+
+
+def _told(session: Session, case: CaseRow) -> list[Recorded]:
     rows = session.execute(
         select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
         .where(
             CaseEvent.province_code == case["province_code"],
             CaseEvent.case_id == case["id"],
-            CaseEvent.kind.in_((PapersLost.kind, PaperRestored.kind)),
+            CaseEvent.kind.in_(_KINDS),
         )
         .order_by(CaseEvent.seq)
     )
-    return lost_in(recorded(StoredEvent(*row)) for row in rows)
+    return [recorded(StoredEvent(*row)) for row in rows]
 
 
 def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
@@ -53,12 +63,28 @@ def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
             found |= {p.component: Lost(p.component, p.name, p.copied) for p in event.papers}
         elif isinstance(event, PaperRestored) and event.component in found:
             found[event.component] = replace(found[event.component], how=event.how)
+        elif isinstance(event, SupplementAnswered):
+            for code in event.papers:  # brought anew
+                found.pop(code, None)
     return tuple(found.values())
 
 
 def held_papers(session: Session, case: CaseRow) -> list[str]:
-    """The components that lie on paper in the dossier and are not known to be lost."""
+    """The components that lie on paper in the dossier: neither known to be lost nor given back."""
     key = (case["province_code"], case["id"])
     dossier = remembered(session, ("dossier", *key), lambda: session.get_one(Dossier, key))
-    gone = {one.component for one in lost_papers(session, case)} if dossier.papers else ()
-    return [code for code in dossier.papers if code not in gone]
+    if not dossier.papers:
+        return []
+    return held_in(dossier.papers, _told(session, case))
+
+
+def held_in(papers: Sequence[str], history: Sequence[Recorded]) -> list[str]:
+    """The same of a history, in any order; ``papers``: the components that were taken on paper."""
+    gone = {one.component for one in lost_in(history)} | returned_in(history)
+    return [code for code in papers if code not in gone]
+
+
+def returned_in(history: Iterable[Recorded]) -> set[str]:
+    """The components that went back to whom they belong."""
+    events = (told.event for told in history if isinstance(told.event, PapersReturned))
+    return {one.component for event in events for one in event.papers}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, false, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -324,3 +324,7 @@ class CaseDocument(Base):
     media_type: Mapped[str]
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by: Mapped[str]
+    code: Mapped[str | None] = mapped_column(String(200))
+    """Of a result: its document code (``engine.catalogue.document_codes``)."""
+    signed: Mapped[dict[str, object] | None] = mapped_column(Json)
+    """Of a result: who signed it (``engine.facts.events_of_work.Signature``)."""

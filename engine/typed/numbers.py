@@ -11,6 +11,9 @@ from engine.typed.text import Typed, Unreadable, plain_signs
 DIGITS = 15
 HOW = "hãy ghi như 12,5 hoặc 1.500.000: dấu phẩy cho phần lẻ, dấu chấm giữa từng nhóm ba chữ số"
 UNIT = "chỉ ghi số, không ghi đơn vị hay chữ phía sau, ví dụ 12,5 hoặc 1.500.000"
+NAMED_DIGITS = 9
+"""Digits of a number that names something, such as a page, a year, a revision: more of them name
+nothing, and no database keeps them."""
 _TYPED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 _WITH_UNIT = re.compile(r"-?[0-9][0-9.,]*\s*(?:[^\W\d_]|[%₫$])[^0-9]*[²³23]?")
 _TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")

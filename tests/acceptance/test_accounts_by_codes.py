@@ -92,6 +92,15 @@ def test_one_administrator_is_not_enough_and_nobody_but_the_operator_invites(tow
 
 
 @ONE
+def test_who_is_named_is_invited_and_nobody_else_gets_another_code(town: Town, app: Flask) -> None:
+    bare(town)
+    first, _ = invited(town, *TWO)
+    [third] = invited(town, entry("mai.lt", "Lê Thị Mai"))
+    assert third.username == f"mai.lt@{PROVINCE}"
+    assert set_with(app, first.username, first.code).status_code == 200
+
+
+@ONE
 def test_a_later_code_and_its_term_end_the_code_of_before(town: Town, app: Flask) -> None:
     bare(town)
     before, _ = invited(town, *TWO)

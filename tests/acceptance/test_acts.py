@@ -114,7 +114,7 @@ SIGNED = ("B14", "B15")
 CHOSEN = ("payment", "meeting")
 """Inputs whose values depend on the case."""
 PAPER = "giay_to_chung_minh"
-ELSEWHERE = {"hand_over", "take_papers", "resume"} | {
+ELSEWHERE = {"hand_over", "return_papers", "take_papers", "resume"} | {
     *("ask_payment", "record_payment", "refund_payment", "correct_payment")
 }
 ELSEWHERE |= {"restore_paper"}

@@ -9,10 +9,12 @@ from flask import Flask
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise
 from engine.errors import (
+    ApologyTooEarly,
     ExtensionOnce,
     ExtensionTooLate,
     NewDayMissing,
     NewDayNotLater,
+    NewDayTooFar,
     NotInThisState,
     NotTheLead,
     SignedMissing,
@@ -64,6 +66,9 @@ def test_a_case_is_extended_once_and_then_only_apologised_for(town: Town) -> Non
     extend(town, case_id)
     with pytest.raises(ExtensionOnce):
         extend(town, case_id, new_day="05/01/2026")
+    with pytest.raises(ApologyTooEarly, match="29/12/2025"):
+        extend(town, case_id, new_day=None)
+    town.now = at(29, 8)
     extend(town, case_id, new_day=None)
     assert "tells apologised number=0002/2025/XLGH-H41.102.01" in after(town, case_id)
 
@@ -95,6 +100,7 @@ def test_past_it_there_is_an_apology_without_a_new_day(town: Town, moment: datet
         ({"new_day": "22/12/2025"}, None),
         ({"new_day": "19/12/2025"}, NewDayNotLater),
         ({"new_day": "mai"}, TextUnreadable),
+        ({"new_day": "29/12/2090"}, NewDayTooFar),
     ],
 )
 def test_a_new_day_is_later_and_its_paper_is_signed(
@@ -147,4 +153,5 @@ def test_the_page_shows_both_due_times_and_the_slip_is_printed(app: Flask, town:
     assert "Hạn đầu là" in page
     slip = head.client.get(f"/ho-so/{ref}/phieu/gia-han").text
     assert "0001/2025/XLGH-H41.102.01" in slip
+    assert ["trễ hẹn" in slip, "NGƯỜI" in slip, "THỦ TRƯỞNG" in slip] == [False, False, True]
     assert PAPER in slip

@@ -201,6 +201,7 @@ def test_every_act_is_done_by_a_dossier_of_the_demonstration(
         assert len(cases) == made
         assert [fault for case in cases for fault in case_faults(session, case)] == []
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
+        assert "papers_returned" in set(session.scalars(select(CaseEvent.kind)))
     turned = {kind for _, acts in (*TURNS, *MONEY) for kind in acts}
     told = {step.get("act") for path in SCENARIOS for step in toml(path)["step"]}
     ends = {kind for kind, act in ACTS.items() if act.ends_step}

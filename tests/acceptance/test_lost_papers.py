@@ -2,16 +2,26 @@
 
 import pytest
 
+from engine.cases.act.task_act import Ending
+from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
 from engine.cases.report_lost import Reported, report_lost
 from engine.cases.restore_paper import restore_paper
-from engine.errors import ApologyMissing, BasisMissing, CaseNotFound, NotTheLead, PaperUnknown
+from engine.errors import (
+    ApologyMissing,
+    BasisMissing,
+    CaseNotFound,
+    NoPapersHere,
+    NotTheLead,
+    PaperUnknown,
+)
 from engine.queries.case_file import case_file
-from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper
+from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper, send
 from tests.acceptance.test_supplements import answer, ask, received
+from tests.acceptance.test_who_files import ANSWERS, PAPER
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
-from tests.papers import PDF
+from tests.papers import AUTHORISED, PDF
 from tests.town import CITIZEN, Town
 
 pytestmark = pytest.mark.long_on_postgres
@@ -103,3 +113,40 @@ def test_the_head_says_so_with_a_signed_apology(town: Town) -> None:
         lose(town, case_id, paper="")
     with pytest.raises(PaperUnknown):
         lose(town, case_id, lost="gi_do")
+
+
+def by_proxy_on_paper(town: Town) -> str:
+    """Received at the counter with two papers."""
+    two = {"answers": ANSWERS, "papers": [PROOF, PAPER], "authorisation": AUTHORISED}
+    clerk = town.officer("bao.pq")
+    filed = town.file(person=clerk, channel="counter", documents=[], **two)
+    with town.act() as session:
+        end_step(
+            session,
+            task_id=town.task(filed.case_id).id,
+            person=clerk,
+            ending=Ending(None, {"giay_uy_quyen_dat": "dat"}, assignee=None),
+            unscanned=dict.fromkeys((PROOF, PAPER), "Tài liệu mật"),
+            store=town.documents,
+            now=town.now,
+        )
+    return filed.case_id
+
+
+@ONE
+def test_what_was_lost_is_not_sent_on(town: Town) -> None:
+    case_id = by_proxy_on_paper(town)
+    lose(town, case_id)
+    send(town, case_id)
+    with town.database.reading() as session:
+        ref = town.case(case_id).submission_number
+        slips = case_file(session, ref=ref, person=counter(town), now=town.now).slips
+    sent = next(one for one in slips if one.name.startswith("Phiếu kiểm soát"))
+    assert ("Số giấy tờ bản giấy", "1") in {(line.label, line.value) for line in sent.lines}
+    everything = on_paper(town)
+    lose(town, everything)
+    with pytest.raises(NoPapersHere):
+        send(town, everything)
+    row = town.case(everything)
+    assert (row.papers_at, row.papers_to, row.papers_until) == (None, None, None)
+    assert faults(town, everything) == faults(town, case_id) == []

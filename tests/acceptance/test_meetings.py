@@ -16,6 +16,7 @@ from engine.errors import (
     MeetingBeyondDue,
     MeetingNotAhead,
     MeetingNotYet,
+    MeetingOutOfHours,
     MeetingUnclear,
     MeetingUnknown,
     MinutesMissing,
@@ -94,6 +95,13 @@ def test_the_clock_runs_on_and_the_applicant_is_told_where_and_when(town: Town) 
 
 
 @ONE
+def test_a_place_may_be_looked_at_on_a_day_off(town: Town) -> None:
+    case_id = received(town)
+    invited(town, case_id, purpose="site", day="14/12/2025")
+    assert "meets_at=14/12 08:30" in after(town, case_id)
+
+
+@ONE
 def test_what_is_for_officers_is_told_apart_from_what_the_applicant_reads(town: Town) -> None:
     case_id = received(town)
     invited(town, case_id)
@@ -132,6 +140,9 @@ def test_a_slip_says_that_its_meeting_was_called_off(town: Town) -> None:
         ({"day": "23/12/2025"}, MeetingBeyondDue),
         ({"day": "mai"}, TextUnreadable),
         ({"hour": "sáng"}, TextUnreadable),
+        ({"hour": "12:30"}, MeetingOutOfHours),
+        ({"day": "14/12/2025"}, MeetingOutOfHours),  # a Sunday
+        ({"purpose": "site", "hour": "3:00"}, MeetingOutOfHours),
     ],
 )
 def test_an_invitation_says_what_where_and_when_within_the_cases_time(

@@ -21,7 +21,7 @@ DI = re.compile(rb"<(\w+:)?BPMNDiagram.*</(\w+:)?BPMNDiagram>", re.DOTALL)
 def answers(town: Town, files: dict[str, bytes], table: bytes | None = None) -> list[set[str]]:
     """The codes of the errors, as the check tells them and as the proposal refuses them."""
     with town.database.reading() as session:
-        checked = look_over(session, PROVINCE, files, table)
+        checked = look_over(session, PROVINCE, files, Beside(table))
         with pytest.raises(PackageRefused) as refused:
             examine(session, PROVINCE, files, Beside(table))
     proposed = cast("tuple[Fault, ...]", refused.value.details["faults"])

@@ -96,7 +96,11 @@ def test_from_the_complaint_about_a_case_to_its_published_answer(town: Town) -> 
 @ONE
 @pytest.mark.parametrize(
     "left",
-    [SENDER["name"], "lê thị mai", "0912345678", "091.234.5678"],
+    [
+        *(SENDER["name"], "lê thị mai", "0912345678", "091.234.5678"),
+        *("040090054321", "040 090 054 321", "182345678", "0987 654 321", "+84 987 654 321"),
+        *("H41.102.01-251204-0099", "h41.102.01 – 251204 – 0099", "N-H41-251204-00007"),
+    ],
 )
 def test_what_is_published_names_nobody(town: Town, left: str) -> None:
     made = send(town, unit_code=WARD)
@@ -104,6 +108,20 @@ def test_what_is_published_names_nobody(town: Town, left: str) -> None:
     handle(town, answer_petition, made.code, answer=ANSWER)
     with pytest.raises(PersonalDataShown):
         handle(town, publish_petition, made.code, content=f"Gửi bởi {left}.", answer=ANSWER)
+
+
+@ONE
+def test_what_is_published_names_no_person_of_the_case(town: Town) -> None:
+    case = town.case(received(town))
+    made = send(town, about_case=case.code)
+    handle(town, accept_petition, made.code, kind="report")
+    handle(town, answer_petition, made.code, answer=ANSWER)
+    other = town.case(received(town)).code or ""
+    for left in (case.applicant_name.upper(), "".join(filter(str.isalnum, other)), case.code):
+        with pytest.raises(PersonalDataShown):
+            handle(town, publish_petition, made.code, content=f"Hồ sơ {left}.", answer=ANSWER)
+    free = "Theo Quyết định 118/2025/QĐ-UBND ngày 01/12/2025 đã thu 150.000.000 đồng, lúc 8 giờ 30."
+    handle(town, publish_petition, made.code, content=free, answer=ANSWER)
 
 
 @ONE

@@ -64,6 +64,7 @@ def test_the_applicant_reads_what_to_do_and_answers_on_the_page(
     applicant = Api(app, "congdan")
     page = applicant.client.get(f"/ho-so/{asked}").text
     assert "Bạn cần gửi thêm 1 giấy tờ" in page
+    assert "chưa phải làm gì" not in page
     assert BLURRED in page
     sent = {"hs": asked, "csrf_token": applicant.token}
     address = form_of(page, "bo-sung")

@@ -163,6 +163,7 @@ def test_a_real_province_begins_in_production_without_anything_of_a_demonstratio
 def test_production_wants_its_secrets_given(tmp_path: Path) -> None:
     refused = process(tmp_path, "db", "upgrade", mode="production")
     assert (refused.returncode, "MOTCUA_SECRET_KEY" in refused.stderr) == (1, True)
+    assert "MOTCUA_MODE=demo" in refused.stderr
 
 
 def test_a_server_does_not_start_on_tables_of_another_version(tmp_path: Path) -> None:

@@ -67,6 +67,9 @@ def test_once_the_result_is_signed_nothing_is_for_the_time_before_it(town: Town)
         with pytest.raises(AlreadyDecided) as refused:
             act(town, case_id)
         assert "Kết quả đã được ký" in str(refused.value), name
+    due_at = town.case(case_id).due_at
+    assert due_at is not None
+    town.now = due_at
     extend(town, case_id, person=lead(town, case_id), new_day=None)
     case = town.case(case_id)
     assert (case.status, case.first_due_at) == (4, None)

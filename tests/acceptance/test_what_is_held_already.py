@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.accounts.demo import CITIZENS
 from engine.cases.act.task_act import Ending
@@ -14,6 +14,7 @@ from engine.cases.judging_papers import JudgedPaper
 from engine.errors import DocumentsMissing, HeldAlready, PaperNotHeld
 from engine.queries.filers import filers
 from engine.queries.held_about import held_about
+from engine.store.accounts import Account
 from engine.store.cases import CaseDocument
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
@@ -111,8 +112,11 @@ def test_asking_again_needs_a_reason_and_is_on_record(town: Town, before: str) -
 
 
 def test_the_citizens_page_offers_it_first_and_takes_it(app: Flask, town: Town) -> None:
-    citizen = Api(app, "congdan")
     number = next(row[3] for row in CITIZENS if row[0] == "congdan")
+    with town.act() as session:
+        told = update(Account).where(Account.username == "congdan")
+        session.execute(told.values(identity_number=number))
+    citizen = Api(app, "congdan")
     answers = {**MAIN_PATH.answers, "nguoi_nop_so_dinh_danh": number}
     first = town.file(answers=answers)
     town.until(first.case_id, "B2")

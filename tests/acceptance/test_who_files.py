@@ -11,6 +11,7 @@ from engine.accounts import Person
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.checking_filers import check_own_name
 from engine.cases.vouching.verify import case_faults
 from engine.cases.withdraw import withdraw_case
 from engine.catalogue.applicants import Authorisation
@@ -24,6 +25,7 @@ from engine.errors import (
     NothingToAuthorise,
     NotOverseer,
     NotTheOwner,
+    NotYourNumber,
     OwnDossier,
 )
 from engine.queries.case_file import case_document, case_file
@@ -382,3 +384,24 @@ def test_a_page_shows_the_figures_and_the_cases_behind_them(app: Flask, town: To
     assert f'href="/ho-so/{helped.submission_number}"' in page
     assert "được hỗ trợ nộp trực tuyến <b>1</b>" in page
     assert "Yêu cầu lại giấy tờ đã có 0" in page
+
+
+@pytest.mark.parametrize("changes", [{"nop_thay": "chinh_toi"}, {}])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_citizen_files_under_the_number_of_their_account(
+    town: Town, changes: dict[str, str]
+) -> None:
+    """Another's number "for myself" would open the dossier to both."""
+    answers = {**ANSWERS, "nguoi_nop_so_dinh_danh": "040090054321", **changes}
+    paper = None if changes else AUTHORISED
+    with pytest.raises(NotYourNumber, match="người nộp"):
+        town.file(person=MAI, answers=answers, documents=FILES, authorisation=paper)
+    town.file(person=CITIZEN, answers=answers, documents=FILES, authorisation=paper)
+
+
+def test_without_a_paper_the_owner_is_who_files() -> None:
+    owner: dict[str, object] = {"owner_identity_number": OWNER_NUMBER}
+    with pytest.raises(NotYourNumber, match="chủ hồ sơ"):
+        check_own_name(MAI, owner, "citizen", by_paper=False)
+    check_own_name(MAI, owner, "citizen", by_paper=True)
+    check_own_name(MAI, owner, "enterprise", by_paper=False)

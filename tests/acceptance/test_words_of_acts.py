@@ -67,7 +67,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B15", False): ("return", "correct_result"),
     (None, False): ("rate",),
 }
-ELSEWHERE = {"hand_over"}
+ELSEWHERE = {"hand_over", "return_papers"}
 """Its process returns no result: ``test_a_result_that_no_step_returns``."""
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()

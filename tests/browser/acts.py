@@ -22,7 +22,7 @@ PDF = (
 """An empty page, without a table of its objects: readers find them all the same."""
 TYPED = {
     "nguoi_nop_ho_ten": "Lê Văn Thành",
-    "nguoi_nop_so_dinh_danh": "040061012345",
+    "nguoi_nop_so_dinh_danh": "040185012345",
     "nguoi_nop_dien_thoai": "0912345678",
     "chu_ho_so_ngay_sinh": "14/02/1961",
     "dia_chi": "Khối 7",

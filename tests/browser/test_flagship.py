@@ -81,7 +81,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
 
     window.go(f"/tra-cuu?ma={number}")
     expect(page.locator("h1")).to_have_text("Hồ sơ đã trả kết quả")
-    expect(page.locator("main")).not_to_contain_text("040061012345")
+    expect(page.locator("main")).not_to_contain_text("040185012345")
     window.become(CITIZEN)
     window.go(f"/ho-so/{code}")
     expect(page.locator(".list .have")).to_contain_text("quyet-dinh.pdf")

@@ -52,7 +52,7 @@ def test_the_receipt_says_what_form_01_asks_for(opening: Opening) -> None:
     receipt = page.locator("article.a4")
     for words in (
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
-        "Số định danh: 040061012345",
+        "Số định danh: 040185012345",
         "Điện thoại: 0912345678",
         "Số lượng",
         "01 bộ",

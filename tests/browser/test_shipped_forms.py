@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from api.app import create_app
 from engine.accounts.demo import PASSWORD, make_demo_accounts
@@ -18,6 +19,7 @@ from engine.catalogue.scenarios import Scenario
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
+from engine.store.accounts import Account
 from engine.store.database import Database
 from engine.store.upgrade import upgrade
 from tests.browser.serving import Clock
@@ -52,6 +54,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
                     now=clock(),
                 )
         make_demo_accounts(session, officers=(), demo_mode=True, now=clock())
+        # They vouch for no number: the scenarios' people have their own.
+        session.execute(update(Account).values(identity_number=None))
     yield create_app(settings_for(var), database, clock=clock)
     database.dispose()
 

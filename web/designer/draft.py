@@ -14,8 +14,9 @@ from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.designing.versions import version_files, versions
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
-from engine.proposing.reading import proposals
-from engine.proposing.rights import publisher, takes_part
+from engine.proposing.kept import waits_by
+from engine.proposing.reading import proposals_of
+from engine.proposing.rights import reader
 from engine.publishing.archive import write_archive
 from web.designer.sending import sent_files, to_faults
 from web.forms.numbers import small
@@ -93,18 +94,13 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         who = designer(session, person)
         about, found = subject(session, who, code), draft(session, who, code)
         rows = versions(session, who=who, procedure_code=code, now=now())
-        told: dict[str, Any] = {"looked": None, "waiting": (), "same": None}
+        told: dict[str, Any] = {"looked": None, "same": None, "sent": None}
+        asked = proposals_of(session, who=reader(session, person), procedure_code=code, now=now())
         if found is not None and found.files:
             told["looked"] = look(session, who.province_code, code, found.files)
             digest = digest_of(found.files)
             told["same"] = next((row for row in rows if row.digest == digest), None)
-        if takes_part(person):
-            part = publisher(session, person)
-            told["waiting"] = [
-                row
-                for row in proposals(session, who=part, now=now())
-                if row.subject == code and row.state in ("proposed", "sent_back")
-            ]
+            told["sent"] = waits_by(session, who.province_code, "package", digest)
         history = changes(session, about, who.province_code) if about.revision else ()
     return render_template(
         "pages/design.html",
@@ -118,5 +114,6 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         may=who.changes(about.sector),
         refusal=refusal,
         typed=request.form,
+        waiting=asked,
         **told,
     )

@@ -33,7 +33,7 @@ def listed(code: str) -> str:
         looked = look(session, who.province_code, code, found.files)
         before = _before(session, who.province_code, found.row)
         may = who.changes(found.subject.sector)
-        ground = ground_of(session, who.province_code, code, found.files, looked) if may else None
+        ground = ground_of(session, who, code, found.files, looked) if may else None
     shown = fault_list(looked, kind, page)
     first = shown.files[0].rows[0].number if shown.files else 1
     number = request.args.get("loi", first, type=small)

@@ -58,7 +58,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         found = the_draft(session, who, code)
         who.require(found.subject.sector)
         looked = look(session, who.province_code, code, found.files)
-        ground = ground_of(session, who.province_code, code, found.files, looked)
+        ground = ground_of(session, who, code, found.files, looked)
     files: tuple[MendedFile, ...] = ()
     if refusal is None:
         files = fix_shown(found.files, fixed(ground, fix))

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.parts import today
+from api.http.problems import status_of
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
 from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
@@ -15,6 +16,7 @@ from engine.designing.rights import designer
 from engine.designing.trial import Tried, try_filing
 from engine.errors import DesignRefused, TextUnreadable
 from engine.typed.given import day_given
+from web.designer.play_forms import channel_given
 from web.forms.fields import answers, fields, sections
 
 blueprint = Blueprint("design_look", __name__)
@@ -22,33 +24,31 @@ blueprint = Blueprint("design_look", __name__)
 
 @blueprint.get("/quy-trinh/<code>/xem")
 @needs("designs.read")
-def show(code: str) -> str:
-    """The draft in words; with answers in the address, what they would cost."""
+def show(code: str) -> str | tuple[str, int]:
+    """The draft in words; with answers in the address, what they would cost. A trial that is
+    refused keeps the page and what was typed."""
     with reading() as session:
         who = designer(session, require("officer"))
         found = the_draft(session, who, code)
         told: Explained | None = None
         tried, refusal = None, None
-        channel = request.args.get("kenh") or "online"
+        place, trying = request.args.get("noi"), bool(request.args.get("thu"))
         try:
-            day = _day()
-            told = explained(
-                session, who=who, procedure_code=code, place=request.args.get("noi"), now=now()
-            )
-            if request.args.get("thu"):
-                tried = _tried(session, told, channel, day)
+            told = explained(session, who=who, procedure_code=code, place=place, now=now())
+            if trying:
+                tried = _tried(session, told)
         except (DesignRefused, TextUnreadable) as refused:
             refusal = refused
-    typed = request.args if tried else None
+    typed = request.args if trying else None
     faults = tried.faults if tried else {}
-    return render_template(
+    page = render_template(
         "pages/design_look.html",
         about=found.subject,
         draft=found,
         told=told,
         tried=tried,
         refusal=refusal,
-        channel=channel,
+        channel=request.args.get("kenh") or CHANNELS[0],
         channels={one: CHANNEL_NAMES[one] for one in CHANNELS},
         day=request.args.get("ngay") or f"{today():%d/%m/%Y}",
         forms=[
@@ -66,6 +66,7 @@ def show(code: str) -> str:
             for form in (told.forms if told else ())
         ],
     )
+    return (page, status_of(refusal)) if refusal and told else page
 
 
 def _day() -> date:
@@ -73,7 +74,7 @@ def _day() -> date:
     return day_given("ngay", "Ngày nộp", text) if text.strip() else today()
 
 
-def _tried(session: Any, told: Explained, channel: str, day: date) -> Tried:
-    known = next((one for one in CHANNELS if one == channel), CHANNELS[0])
+def _tried(session: Any, told: Explained) -> Tried:
+    channel, day = channel_given("kenh", request.args.get("kenh")), _day()
     given = answers(told.forms[0].schema if told.forms else None, request.args)
-    return try_filing(session, told, channel=known, day=day, answers=given)
+    return try_filing(session, told, channel=channel, day=day, answers=given)

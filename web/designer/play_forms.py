@@ -13,7 +13,8 @@ from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.designing.played import Moment, PlayedAct, PlayedTask
 from engine.designing.playing import NOTHING, PLAYED
-from engine.errors import DesignRefused
+from engine.errors import DesignRefused, TextUnreadable
+from engine.store.rows import Channel
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
 from engine.typed.given import day_given, hour_given
@@ -33,7 +34,7 @@ def filing_typed(schema: Schema, told: Scenario | None) -> Scenario:
     """The filing that was typed, without a step; kinds and papers are those of the scenario that is
     followed. Raises TextUnreadable."""
     at = moment_typed("nop-ngay", "nop-gio", "Nộp")
-    channel = next((one for one in CHANNELS if one == request.form.get("kenh-nop")), CHANNELS[0])
+    channel = channel_given("kenh-nop", request.form.get("kenh-nop"))
     commune = request.form.get("noi-nop", "")
     given = answers(schema, rows.without_blank(schema, request.form))
     if told is None:
@@ -51,6 +52,14 @@ def filing_typed(schema: Schema, told: Scenario | None) -> Scenario:
         answers=given,
         steps=(),
     )
+
+
+def channel_given(field: str, typed: str | None) -> Channel:
+    """A way of filing; the first one where nothing was chosen. Raises TextUnreadable."""
+    channel = next((one for one in CHANNELS if one == (typed or CHANNELS[0])), None)
+    if channel is None:
+        raise TextUnreadable(field=field, label="Cách nộp", reason=f"không có cách “{typed}”")
+    return channel
 
 
 def moment_typed(day: str, hour: str, label: str) -> datetime:

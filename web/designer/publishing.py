@@ -15,7 +15,7 @@ from engine.designing.marked import marked
 from engine.designing.proposing_it import Places, Ready, ready, where_fileable
 from engine.designing.rights import designer
 from engine.errors import Refusal
-from engine.proposing.rights import publisher
+from engine.proposing.rights import reader
 from engine.publishing.decided import VERDICTS
 from engine.publishing.differing import WORDS
 from engine.typed.given import day_given
@@ -27,7 +27,7 @@ REASON = "ly-do-"
 
 
 @blueprint.get("/quy-trinh/<code>/cong-bo")
-@needs("packages.propose")
+@needs("packages.propose", "designs.read")
 def asked(code: str) -> str:
     """What stands between the draft and its proposal."""
     return page(code)
@@ -52,11 +52,12 @@ def page(code: str, refusal: Refusal | None = None) -> str:
     """The page, with why a proposal was refused and what was typed."""
     person = require("officer")
     with reading() as session:
-        who, part = designer(session, person), publisher(session, person)
+        who, part = designer(session, person), reader(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
         found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
-    places, stopped = _places(code) if request.args.get("nop-thu") else (None, None)
+    may = who.changes(found.subject.sector)
+    places, stopped = _places(code) if may and request.args.get("nop-thu") else (None, None)
     return render_template(
         "pages/design_publish.html",
         about=found.subject,
@@ -67,7 +68,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         stopped=stopped,
         words=WORDS,
         shown=told.differences[:SHOWN],
-        may=who.changes(found.subject.sector),
+        may=may,
         refusal=refusal,
         typed=request.form,
         reason=REASON,
@@ -112,6 +113,7 @@ def conformance(code: str) -> str:
         about=found.subject,
         draft=found,
         looked=looked,
+        may=who.changes(found.subject.sector),
         picture=_marked(found.files, looked),
         verdicts=VERDICTS,
     )

@@ -24,7 +24,7 @@ from engine.errors import (
 from engine.ports import Audience
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
-from web.forms.session_ended import ENDED
+from web.forms.session_ended import ENDED, LOST
 from web.frame.addresses import local_path
 
 blueprint = Blueprint("sign_in", __name__)
@@ -32,6 +32,8 @@ blueprint = Blueprint("sign_in", __name__)
 WHY: Mapping[str, str] = {
     ENDED: "Phiên đăng nhập đã hết nên chưa gửi được. Những gì bạn đã điền, kể cả tệp, được giữ"
     " trong bản nháp của bạn. Đăng nhập lại rồi bấm gửi lần nữa.",
+    LOST: "Phiên đăng nhập đã hết nên lần gửi vừa rồi chưa được nhận. Đăng nhập lại rồi gửi lại;"
+    " nếu có tệp thì chọn lại tệp.",
 }
 """Why somebody is asked to sign in, by what the address says."""
 

@@ -1,11 +1,10 @@
 """Numbers that addresses and forms name, such as pages, years and revisions."""
 
-DIGITS = 9
-"""More of them name nothing, and no database keeps them."""
+from engine.typed.numbers import NAMED_DIGITS
 
 
 def small(text: str) -> int:
     """The number; ValueError for another text, as the ``type`` of ``request.args.get`` wants."""
-    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
-        raise ValueError(text[:DIGITS])
+    if not (text.isascii() and text.isdigit() and len(text) <= NAMED_DIGITS):
+        raise ValueError(text[:NAMED_DIGITS])
     return int(text)

@@ -10,12 +10,21 @@ from werkzeug.wrappers import Response
 
 from api.http import person
 from api.http.csrf import SAFE
+from api.http.doors import asks_for_sign_in
 from web.forms.drafting import BY_ITSELF, SAVE, draft_address, keep_here, sheet_here
 from web.forms.form_key import posted_key
 from web.frame.addresses import here_path
 
 UNAUTHORISED = 401
-ENDED = "het-phien"
+ENDED, LOST = "het-phien", "chua-nhan"
+"""Why somebody is asked to sign in: what they sent is kept, or it did not come in."""
+
+
+def sent_without_session() -> Response | None:
+    """Where to sign in, for who sent what only a signed-in person may; nothing of it is kept."""
+    if request.method in SAFE or person() is not None or not asks_for_sign_in():
+        return None
+    return redirect(url_for("sign_in.ask", ve=here_path(), vi=LOST), code=303)
 
 
 def kept_for_later() -> Response | None:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
+from engine.access import holds
 from engine.acts import ACTS
-from engine.proposing.rights import takes_part
+from engine.proposing.rights import reads_proposals, takes_part
 from engine.queries.oversight import may_oversee
 from web.entrance.display import chosen
 from web.forms.act_inputs import SURE, control_of
@@ -21,7 +22,14 @@ from web.officer.all_cases import sees_cases
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
+
+def may_open(right: str) -> bool:
+    """Whether a page that needs the right is for who looks: no link leads to a refusal."""
+    return holds(person(), right)
+
+
 GLOBALS: Mapping[str, object] = {
+    "may_open": may_open,
     "asset": asset,
     "icon": icon,
     "sprite": sprite,
@@ -51,6 +59,7 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "menu": menu_of(who) if who else (),
         "can_publish": who is not None and takes_part(who),
+        "reads_proposals": who is not None and reads_proposals(who),
         "sees_cases": who is not None and sees_cases(who),
         "can_oversee": who is not None and may_oversee(who),
     }

@@ -11,7 +11,7 @@ from flask import url_for
 from engine.access import holds
 from engine.accounts import Person
 from engine.designing.rights import sees_designs
-from engine.proposing.rights import takes_part
+from engine.proposing.rights import reads_proposals
 from engine.queries.oversight import may_oversee
 from web.officer.all_cases import sees_cases
 from web.officer.keeping_accounts import sees_accounts
@@ -99,7 +99,7 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
     ),
     "Quy trình": (
         Page("quy-trinh", "Quy trình", "design_list.listed", sees_designs),
-        Page("cho-cong-bo", "Chờ công bố", "publishing.listed", takes_part),
+        Page("cho-cong-bo", "Chờ công bố", "publishing.listed", reads_proposals),
     ),
 }
 

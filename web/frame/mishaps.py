@@ -17,10 +17,10 @@ from engine.errors import (
     Refusal,
     SecondFactorMissing,
 )
-from web.forms.session_ended import kept_for_later
+from web.forms.session_ended import kept_for_later, sent_without_session
 from web.frame.addresses import here_path
 
-BROKEN = 500
+TOO_LARGE, BROKEN = 413, 500
 
 _WORDS: Mapping[int, tuple[str, str, str]] = {
     400: (
@@ -65,6 +65,8 @@ def refused(refusal: Refusal) -> Response:
     lost = isinstance(refusal, NotSignedIn | OtherAccount | CsrfRefused)
     if lost and (kept := kept_for_later()) is not None:
         return kept
+    if lost and (again := sent_without_session()) is not None:
+        return again
     if isinstance(refusal, NotSignedIn):
         return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
     if isinstance(refusal, SecondFactorMissing):
@@ -77,9 +79,11 @@ def refused(refusal: Refusal) -> Response:
     return page_of(_page(heading, str(refusal), ""), refusal)
 
 
-def went_wrong(error: HTTPException) -> tuple[str, int]:
+def went_wrong(error: HTTPException) -> Response | tuple[str, int]:
     """The page for an HTTP error; an error without words of its own gets those of its class."""
     code = error.code or BROKEN
+    if code == TOO_LARGE and (again := sent_without_session()) is not None:
+        return again  # more than a visitor may bring: it was their session that had ended
     if code >= BROKEN:
         g.without_person = True  # the database may be what failed
     known = _WORDS.get(code) or _WORDS[BROKEN if code >= BROKEN else 400]

@@ -13,7 +13,7 @@ from api.http.problems import page_of
 from api.http.tables import table_of_cases
 from engine.access import holds
 from engine.accounts import Person
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import DaysReversed, EntryInvalid, Refusal
 from engine.life import state_names
 from engine.life.stages import STAGE_NAMES, Stage
 from engine.queries.all_cases import all_cases
@@ -47,7 +47,7 @@ def listed() -> str | Response:
     """The part that the address names, the newest first."""
     try:
         return _page(_asked())
-    except EntryInvalid as refusal:
+    except (EntryInvalid, DaysReversed) as refusal:
         return page_of(_page(CasesAsked(), refusal), refusal)
 
 

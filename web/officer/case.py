@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import person
+from api.http import now, person, reading
 from api.http.doors import needs
 from api.http.opened_files import opened_document, opened_file
 from api.http.problems import status_of
@@ -16,6 +16,7 @@ from engine.acts.inputs import COMMENT
 from engine.catalogue.forms import asked as asked_by
 from engine.drafts.draft import KeptDraft
 from engine.errors import NotSignedIn, Refusal
+from engine.queries.slip_heads import receipt_head
 from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of
 from web.forms.drafting import asked_draft, draft_of_step
@@ -58,7 +59,11 @@ def receipt(ref: str) -> str:
         abort(404)
     code = code_of(file.case_id)
     address = url_for("tracking.look_up", ma=file.ref, m=code, _external=True)
-    return render_template("pages/receipt.html", file=file, qr=qr(address), receipt_code=code)
+    with reading() as session:
+        head = receipt_head(session, ref=ref, person=reader(), now=now())
+    return render_template(
+        "pages/receipt.html", file=file, head=head, qr=qr(address), receipt_code=code
+    )
 
 
 @blueprint.get("/ho-so/<ref>/phieu")

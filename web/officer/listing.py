@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -30,7 +30,7 @@ DUES: Mapping[str, tuple[Urgency, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tab or a chip: its words, its number ("12", "999+") and its address."""
+    """A tab or a chip: its words, its number ("12", "999+"; empty: none is told), its address."""
 
     label: str
     count: str
@@ -80,12 +80,13 @@ class Listing:
         return f"{url_for('case.opened', ref=ref)}?{urlencode(self.args)}"
 
     def tabs(self, page: QueuePage) -> Iterator[Link]:
-        """The tabs with how much is in each."""
+        """The tabs with how much is in each; a search goes along."""
         for ds, (tab, label) in TABS.items():
             if tab not in page.tab_counts:
                 continue
-            href = self.href(ds=ds, han="", q="", rong="")
-            yield Link(label, counted(page.tab_counts.get(tab, 0)), href, ds == self.ds)
+            yield Link(
+                label, self._count(page.tab_counts, tab), self.href(ds=ds, han=""), ds == self.ds
+            )
 
     def chips(self, page: QueuePage) -> Iterator[Link]:
         """The due filters with how much is in each; the pressed one leads back to all."""
@@ -93,7 +94,11 @@ class Listing:
             look = "hold" if urgency == "none" else urgency
             here = han == self.han
             href = self.href(han="" if here else han)
-            yield Link(label, counted(page.due_counts.get(urgency, 0)), href, here, look)
+            yield Link(label, self._count(page.due_counts, urgency), href, here, look)
+
+    def _count(self, counts: Mapping[Any, int], name: str) -> str:
+        """How much there is in all; beside a search nothing: it would promise what isn't found."""
+        return "" if self.q else counted(counts.get(name, 0))
 
 
 def asked() -> Listing:

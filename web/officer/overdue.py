@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request, url_for
 from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.opened_files import opened_file
+from engine.errors import Refusal
 from engine.queries.lateness.acting import ABOUT, APOLOGISE
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.causes import causes
@@ -48,6 +49,11 @@ HERE = frozenset({*ABOUT, APOLOGISE})
 @needs("lateness.read")
 def listed() -> str:
     """The part (``loc``) and the agency (``dv``) that the address names."""
+    return late_page()
+
+
+def late_page(refusal: Refusal | None = None) -> str:
+    """The list of late cases, saying why an act on it did not happen."""
     asked, agency = request.args.get("loc", "all"), request.args.get("dv") or None
     which = cast("Which", asked) if asked in get_args(Which) else "all"
     with reading() as session:
@@ -58,6 +64,7 @@ def listed() -> str:
         page=page,
         chips=_chips(page),
         petitions=petitions,
+        refusal=refusal,
         **_opened(),
     )
 
@@ -66,12 +73,19 @@ def listed() -> str:
 @needs("lateness.read")
 def told() -> str:
     """The causes in the state (``tt``) that the address names, with evidence."""
+    return causes_page()
+
+
+def causes_page(refusal: Refusal | None = None) -> str:
+    """The causes, saying why an act on them did not happen."""
     asked = request.args.get("tt", "claimed")
     state = cast("CauseState", asked) if asked in STATES else "claimed"
     with reading() as session:
         page = causes(session, person=require("officer"), now=now(), which=state)
     chips = list(_states(page))
-    return render_template("pages/lateness_causes.html", page=page, chips=chips, **_opened())
+    return render_template(
+        "pages/lateness_causes.html", page=page, chips=chips, refusal=refusal, **_opened()
+    )
 
 
 @blueprint.get("/qua-han/don-vi")
@@ -84,11 +98,11 @@ def by_unit() -> str:
 
 
 def _opened() -> dict[str, CaseFile | frozenset[str] | None]:
-    """The case that the address opens (``hs``), with the acts that the desk has at hand.
+    """The case (``hs``) that the address or a form that came back opens, with the acts at hand.
 
     Raises CaseNotFound.
     """
-    ref = request.args.get("hs")
+    ref = request.values.get("hs")
     return {"file": opened_file(ref) if ref else None, "HERE": HERE}
 
 

@@ -15,7 +15,7 @@ from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
 from engine.proposing.reading import ProposalView, ShownDifference, proposal, proposals
 from engine.proposing.reorganisations import undo_reorganisation
-from engine.proposing.rights import publisher
+from engine.proposing.rights import publisher, reader
 from engine.publishing.differing import WORDS
 from web.forms.days import day_posted
 from web.forms.once import once
@@ -36,19 +36,19 @@ CASES = 20
 
 
 @blueprint.get("/cho-cong-bo")
-@needs("packages.propose")
+@needs("packages.propose", "designs.read")
 def listed() -> str:
     """What waits, then what was decided."""
     who = require("officer")
     with reading() as session:
-        rows = proposals(session, who=publisher(session, who), now=now())
+        rows = proposals(session, who=reader(session, who), now=now())
     waiting = [row for row in rows if row.state == "proposed"]
     over = [row for row in rows if row.state != "proposed"]
     return render_template("pages/publishing.html", waiting=waiting, over=over, states=STATES)
 
 
 @blueprint.get("/cho-cong-bo/<proposal_id>")
-@needs("packages.propose")
+@needs("packages.propose", "designs.read")
 def show(proposal_id: str) -> str:
     """One proposal with all that its approver has to see."""
     return _page(proposal_id)
@@ -132,7 +132,7 @@ def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
     who = require("officer")
     told: dict[str, Any] = {"proposal_id": proposal_id, "now": now()}
     with reading() as session:
-        part = publisher(session, who)
+        part = reader(session, who)
         try:
             found = proposal(session, who=part, day=_shown_day(), **told)
         except DayPassed:

@@ -29,9 +29,10 @@ DECISIONS: dict[str, Decision] = {"dong-y": "agree", "tra-lai": "send_back"}
 @blueprint.get("/trinh-ky")
 @needs("tasks.list_led")
 def listed() -> str:
-    """What waits, the nearest due time first."""
+    """What waits, the nearest due time first, behind the place (``tu``) of the address."""
+    after = request.args.get("tu") or None
     with reading() as session:
-        page = signing_page(session, person=require("officer"), now=now())
+        page = signing_page(session, person=require("officer"), now=now(), cursor=after)
     return render_template("pages/signing.html", page=page)
 
 

@@ -4,6 +4,10 @@ from flask import Blueprint, abort, render_template, request
 
 from api.http.doors import needs
 from api.http.opened_files import opened_file
+from api.http.parts import now
+from api.http.signing import require
+from api.http.transaction import reading
+from engine.queries.slip_heads import SlipHead, slip_head
 
 blueprint = Blueprint("slips", __name__)
 
@@ -15,7 +19,12 @@ def supplement(ref: str) -> str:
     file = opened_file(ref)
     if file.supplement is None:
         abort(404)
-    return render_template("pages/slip_supplement.html", file=file, slip=file.supplement)
+    return render_template(
+        "pages/slip_supplement.html",
+        file=file,
+        slip=file.supplement,
+        head=_head(ref, file.supplement.number),
+    )
 
 
 @blueprint.get("/ho-so/<ref>/phieu/<kind>")
@@ -26,4 +35,11 @@ def slip(ref: str, kind: str) -> str:
     number = request.args.get("so")
     right = (one for one in file.slips if one.kind == kind and number in (None, one.number))
     found = next(right, None) or abort(404)
-    return render_template("pages/slip_of_act.html", file=file, slip=found)
+    return render_template(
+        "pages/slip_of_act.html", file=file, slip=found, head=_head(ref, found.number)
+    )
+
+
+def _head(ref: str, number: str) -> SlipHead:
+    with reading() as session:
+        return slip_head(session, ref=ref, number=number, person=require(), now=now())

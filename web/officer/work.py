@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, writing
 from api.http.doors import needs
+from api.http.problems import status_of
 from engine.access import of_applicants
 from engine.access.rights import OF_ACTS
 from engine.accounts import Person
@@ -35,6 +36,7 @@ from web.officer.case import Typed, case_page, refused_on_case
 from web.officer.confirming import CONFIRMED, ask_again
 from web.officer.listing import asked
 from web.officer.neighbours import following
+from web.officer.overdue import causes_page, late_page
 from web.officer.queue import refused_in_queue
 from web.officer.result import ended_answer, told_answer
 
@@ -47,6 +49,11 @@ DESKS: Mapping[str, str] = {
     "tra-ket-qua": "return_desk.shown",
 }
 """Desks whose acts come back to them."""
+REFUSING: Mapping[str, Callable[[Refusal], str]] = {
+    "qua-han": late_page,
+    "nguyen-nhan": causes_page,
+}
+"""Desks that say themselves why an act did not happen, with what was typed."""
 
 
 @blueprint.post("/viec/<task_id>/<word>")
@@ -212,6 +219,8 @@ def _try_act(acted: Callable[[Any], object]) -> None:
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
+    if (desk := REFUSING.get(request.args.get("ve", ""))) is not None:
+        return desk(refusal), status_of(refusal)
     if ref := request.form.get("hs"):
         who = require()
         papers = keep(posted_papers(who.account_id), who.account_id)

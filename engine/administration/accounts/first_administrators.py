@@ -34,7 +34,8 @@ def invite_first_administrators(
     term: timedelta,
     now: datetime,
 ) -> tuple[Slip, ...]:
-    """Appoint the newcomers, and give each who administers the province a code to begin with.
+    """Appoint the newcomers, and give each of them a code to begin with; without any, each who
+    administers the province already.
 
     Asked again before anybody has used theirs, the codes of before are worth nothing.
 
@@ -44,8 +45,8 @@ def invite_first_administrators(
     act = AccountAct(session, admin=admin, now=now)
     act.require(KEEP_ADMINISTRATORS)
     _refuse_begun(act)
-    for newcomer in newcomers:
-        entry = act.read(newcomer)
+    entries = [act.read(newcomer) for newcomer in newcomers]
+    for entry in entries:
         check_officer(act, entry)
         check_paper(act, entry)
         act.refuse_faults()
@@ -53,9 +54,11 @@ def invite_first_administrators(
     session.flush()
     refuse_one_administrator(act, act.today)
     held = standings(session, act.province_code, act.today)
+    named = {entry.username for entry in entries}
     slips = tuple(
         act.hand_out(officer, held[officer.id].units[0], term=term)
         for officer in _administrators(act)
+        if not named or officer.username in named
     )
     act.save()
     return slips

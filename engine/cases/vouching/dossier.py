@@ -5,6 +5,7 @@ Only for a case whose chain of events is whole.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from engine.cases.give_value import OF_THE_FILING
@@ -24,7 +25,7 @@ from engine.facts.events_of_papers import PapersLost
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_transfers import CaseTransferred
-from engine.facts.events_of_work import ResultStored
+from engine.facts.events_of_work import ResultStored, StoredFile
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
 from engine.store.cases import Case, CaseDocument, Dossier
@@ -152,6 +153,13 @@ def _confirmed(history: Iterable[Recorded]) -> list[str] | None:
     return list(found[-1].confirmed) if found else None
 
 
+def _of_result(event: Event, file: object) -> dict[str, object]:
+    """Code and signature of a stored result; no other file has any."""
+    signed = event.signed if isinstance(event, ResultStored) else None
+    code = file.code if isinstance(file, StoredFile) else None
+    return {"code": code, "signed": msgspec.to_builtins(signed) if signed else None}
+
+
 def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
     """The files, by whom and as what they came."""
     told: dict[object, dict[str, object]] = {
@@ -164,6 +172,7 @@ def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Ite
             "added_by": entry.actor.account_id,
             "role": ROLES.get(type(entry.event), "filed"),
             **({"media_type": file.media_type} if file.media_type else {}),
+            **_of_result(entry.event, file),
         }
         for entry in history
         for file in getattr(entry.event, "documents", ())  # whichever event brings files

@@ -36,12 +36,14 @@ _TEXTS = {
     "decision.number": ("Số quyết định phê duyệt quy trình", 200),
 }
 _CHANNEL = "kenh-"
+_WHOLE = frozenset({"manifest.missing", "package.other_sector"})
+"""Faults that are of this file, whatever their words."""
 
 
 class Description:
     """The fields without which there is nothing to run."""
 
-    codes = frozenset({"manifest.missing", "field.missing", "field.type", "field.bounds"})
+    codes = frozenset({*_WHOLE, "field.missing", "field.type", "field.bounds"})
     words = "Điền mô tả thủ tục"
 
     def offer(self, ground: Ground, fault: Fault) -> Offer | None:
@@ -52,7 +54,7 @@ class Description:
             known = _known(ground)
         except (FileUnreadable, tomllib.TOMLDecodeError):
             return None
-        if fault.code != "manifest.missing" and not any(
+        if fault.code not in _WHOLE and not any(
             fault.message.startswith((f"Thiếu {path}.", f"{path} là ")) for path in _PATHS
         ):
             return None
@@ -117,7 +119,9 @@ def _questions(ground: Ground, known: Mapping[str, Any]) -> Iterator[Question]:
 def _one_of(
     path: str, label: str, choices: tuple[Choice, ...], known: Mapping[str, Any]
 ) -> Question:
-    return Question(path, label, "choice", choices=choices, value=str(known.get(path, "")))
+    value = str(known.get(path, ""))
+    there = any(one.value == value for one in choices)
+    return Question(path, label, "choice", choices=choices, value=value if there else "")
 
 
 def _values(ground: Ground, answers: Answers) -> dict[str, object]:

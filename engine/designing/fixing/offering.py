@@ -17,6 +17,7 @@ from engine.designing.fixing.processes import Running
 from engine.designing.fixing.steps import Desk, Hours
 from engine.designing.fixing.ways import Ways
 from engine.designing.looked import Looked
+from engine.designing.rights import Designer
 from engine.errors import DesignRefused
 from engine.organisation.tree import setting_of
 from engine.store.catalogue import Procedure, Sector
@@ -52,9 +53,10 @@ class Fix:
 
 
 def ground_of(
-    session: Session, province_code: str, procedure_code: str, files: Files, looked: Looked
+    session: Session, who: Designer, procedure_code: str, files: Files, looked: Looked
 ) -> Ground:
-    """The draft with what province and catalogue know of it."""
+    """The draft with what province and catalogue know of it; sectors are those of the designer."""
+    province_code = who.province_code
     setting = setting_of(session, province_code)
     manifest = looked.manifest
     names = desk_names(setting, manifest)
@@ -74,7 +76,11 @@ def ground_of(
         roles={**ROLES, **{one: names.get(one, one) for one in own}},
         divisions={one: names.get(one, one) for one in kinds},
         positions=setting.positions,
-        sectors=sorted({*session.scalars(sectors), *filter(None, [known.get("sector")])}),
+        sectors=sorted(
+            one
+            for one in {*session.scalars(sectors), *filter(None, [known.get("sector")])}
+            if who.changes(one)
+        ),
         known=known,
     )
 

@@ -44,7 +44,7 @@ def _outline(files: Files, names: Mapping[str, str]) -> tuple[Manifest, list[Par
     if manifest is None:
         raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
     return manifest, [
-        *parts_of_manifest(manifest),
+        *parts_of_manifest(manifest, names),
         *parts_of_diagrams(files, manifest.process, names),
         *parts_of_forms(files, manifest.filing_form),
         *parts_of_tables(files, manifest.fee.file if manifest.fee else None),

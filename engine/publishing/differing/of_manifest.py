@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.catalogue.manifest import (
     CHANNEL_NAMES,
+    DecidedActor,
     DocumentAsked,
     FeeTable,
     LimitRow,
@@ -80,8 +81,8 @@ PEOPLE: Mapping[str, str] = {
 _CODED = {"level": LEVELS, "online_level": ONLINE}
 
 
-def parts_of_manifest(manifest: Manifest) -> Iterator[Part]:
-    """Everything that the manifest says."""
+def parts_of_manifest(manifest: Manifest, names: Mapping[str, str]) -> Iterator[Part]:
+    """Everything that the manifest says; ``names``: what people call units and positions."""
     own = {word: said for name in OWN for word, said in _own(name, getattr(manifest, name))}
     yield Part("procedure", "", "Thủ tục", {name: said for name, said in own.items() if said})
     yield Part("decision", "", "Quyết định phê duyệt", traits(manifest.decision, _DECISION))
@@ -103,7 +104,7 @@ def parts_of_manifest(manifest: Manifest) -> Iterator[Part]:
         yield Part("limit", f"lock:{lock.kind}:{lock.element}", where, traits(lock, _LOCK))
     for actor in manifest.actors:
         where = f"Người thực hiện “{actor.said}” trong quyết định"
-        yield Part("decision", f"actor:{actor.said}", where, traits(actor, _ACTOR))
+        yield Part("decision", f"actor:{actor.said}", where, _actor(actor, names))
     for step, why in manifest.differs.items():
         yield Part("decision", f"why:{step}", f"Lý do khác quyết định ở {step}", {"lý do": why})
 
@@ -117,6 +118,11 @@ def traits(thing: Any, names: Mapping[str, str]) -> dict[str, str]:
     """The named fields of a dataclass in words; those that are empty are left out."""
     told = {word: text(getattr(thing, name)) for name, word in names.items()}
     return {word: said for word, said in told.items() if said}
+
+
+def _actor(actor: DecidedActor, names: Mapping[str, str]) -> dict[str, str]:
+    told = traits(actor, _ACTOR)
+    return {word: names.get(said, said) for word, said in told.items()}
 
 
 def _own(name: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from engine.errors import DaysReversed
 from engine.life.stages import STAGES
 from engine.organisation.tree import Setting
 from engine.queries.inbox.searching import ESCAPE, LONGEST, of_person, part
@@ -15,6 +16,7 @@ from engine.store.cases import Case, Dossier
 from engine.typed.folding import words_of
 from engine.typed.identifiers import case_code
 from engine.worktime import ZONE
+from engine.worktime.wording import day_text
 
 
 def asked_for(
@@ -24,14 +26,17 @@ def asked_for(
     named: ColumnElement[bool],
     now: datetime,
 ) -> ColumnElement[bool]:
-    """What holds for the cases, but for their stage; ``named``: those whose people may be seen."""
+    """What holds for the cases, but for their stage; ``named``: those whose people may be seen.
+
+    Raises DaysReversed.
+    """
     return and_(
         true() if asked.status is None else Case.status == asked.status,
         _unit(setting, asked.unit),
         true() if asked.procedure is None else Case.procedure_code == asked.procedure,
         _days(asked.submitted_from, asked.submitted_to),
         _late(asked.late, now),
-        _sought(session, setting.province_code, asked.search, named),
+        sought_in(session, setting.province_code, asked.search, named),
     )
 
 
@@ -47,6 +52,8 @@ def _unit(setting: Setting, unit: str | None) -> ColumnElement[bool]:
 
 
 def _days(first: date | None, last: date | None) -> ColumnElement[bool]:
+    if first is not None and last is not None and last < first:
+        raise DaysReversed(first=day_text(first), last=day_text(last))
     begins = true() if first is None else Case.submitted_at >= _midnight(first)
     ends = true() if last is None else Case.submitted_at < _midnight(last + timedelta(days=1))
     return and_(begins, ends)
@@ -64,7 +71,7 @@ def _late(late: Lateness | None, now: datetime) -> ColumnElement[bool]:
     return ways[late] if late in ways else ~func.coalesce(or_(*ways.values()), false())
 
 
-def _sought(
+def sought_in(
     session: Session, province: str, text: str | None, named: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     """A whole code or number is looked up; people are found where they may be seen alone."""
@@ -77,10 +84,14 @@ def _sought(
     if coded or people:
         return or_(Case.id.in_(coded), and_(Case.id.in_(people), named))
     code, words = part(case_code(text)), words_of(text)
-    person = exists().where(
-        Dossier.province_code == Case.province_code,
-        Dossier.case_id == Case.id,
-        *(_like(Dossier.names_folded, part(word)) for word in words),
+    person = (
+        exists()
+        .where(
+            Dossier.province_code == Case.province_code,
+            Dossier.case_id == Case.id,
+            *(_like(Dossier.names_folded, part(word)) for word in words),
+        )
+        .correlate(Case)
     )
     numbered = or_(_like(Case.code, code), _like(Case.submission_number, code))
     return or_(numbered, and_(named, person)) if words else numbered

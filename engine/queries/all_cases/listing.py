@@ -48,7 +48,8 @@ def all_cases(
 ) -> AllCasesPage:
     """The cases that the person looks after, the newest first.
 
-    Some eight statements, however many cases there are. Raises NotOverseer, CursorInvalid.
+    Some eight statements, however many cases there are. Raises NotOverseer, CursorInvalid,
+    DaysReversed.
     """
     setting, reached = reach_of(session, person)
     named = named_to(person, setting)
@@ -69,6 +70,7 @@ def all_cases(
         stages=stages,
         agencies=_agencies(setting, reached),
         procedures=_procedures(session, setting.province_code),
+        names_told={*reached} <= {*cases_reached(person, "cases.read", setting)},
     )
 
 

@@ -67,7 +67,7 @@ class AllCasesPage:
     """A page of the list, the newest first; ``next_cursor`` continues it.
 
     Counts go up to 1000 (``COUNTED``), which means: that many, or more. ``stages`` counts what
-    else is asked without the stage.
+    else is asked without the stage. ``names_told``: whose each case is, and each is found by that.
     """
 
     rows: tuple[ListedCase, ...]
@@ -76,3 +76,4 @@ class AllCasesPage:
     stages: Mapping[Stage, int]
     agencies: tuple[UnitName, ...]
     procedures: tuple[ListedProcedure, ...]
+    names_told: bool

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.acts.act import On
 from engine.acts.inputs import InputKind
+from engine.facts.events_of_work import Signature
 from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
@@ -44,6 +45,10 @@ class DocumentRow:
     role: str
     added_at: datetime
     component_name: str | None = None
+    code: str | None = None
+    """Of a result: its document code."""
+    signed: Signature | None = None
+    """Of a result: who signed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,8 @@ class CaseFile:
     """Every record of money, the newest first."""
     supplement: SupplementView | None
     papers_words: str | None
+    papers_kept: tuple[str, ...]
+    """What lies on paper in it and went back to nobody, by name; for officers and its applicant."""
     """Where the papers of the dossier lie, and until when they go where."""
     suspended: HaltView | None
     """Why the case stands still on a lawful ground."""
@@ -270,6 +277,8 @@ class CaseFile:
     used_words: str
     """How much of the limit's time is used: measured, in the limit's unit."""
     where_words: str
+    must_act: bool
+    """Whether the case waits for its applicant."""
     deadlines: tuple[DeadlineRow, ...]
     diagram: str
     timeline: tuple[TimelineRow, ...]

@@ -39,10 +39,14 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True)
 class SigningPage:
-    """What waits, the nearest due time first, at most 50; ``count``: how much there is in all."""
+    """What waits, the nearest due time first, at most 50; ``next_cursor`` continues it.
+
+    ``count``: how much there is in all.
+    """
 
     rows: tuple[ToSign, ...]
     count: int
     halts: tuple[HaltToApprove, ...]
     apologies: int
-    """Late cases of the viewer's units for which nobody has apologised."""
+    """Late cases for which nobody has apologised, and the viewer may."""
+    next_cursor: str | None = None

@@ -14,14 +14,15 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """A slip: ``kind`` ends its address, ``name`` is what people call it; ``signer`` signs it
-    beside the officer.
+    """A slip: ``kind`` ends its address, ``name`` is what people call it; ``signer``, if
+    anybody, signs it beside ``issued_by``, who signs as ``signs``.
 
     ``unit_name``: of the unit that received the case, as it was called then.
     """
 
     kind: str
-    signer: str
+    signer: str | None
+    signs: str
     name: str
     number: str
     issued_at: datetime

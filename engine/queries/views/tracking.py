@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.facts.events_of_work import Signature
 from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState
@@ -29,6 +30,9 @@ class ResultFile:
     name: str
     size: int
     media_type: str
+    code: str | None = None
+    """Its document code; ``None``: stored before there were any, or its owner has no number."""
+    signed: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.graph import Graph
 from engine.workflow.reading.graph_reading import read_graph
 from engine.workflow.reading.reads import names_read
+from engine.workflow.reading.signing import signing_steps
 from engine.workflow.running.decisions import read_decisions
 from engine.workflow.running.specs.activities import Computed, SubProcess
 from engine.workflow.running.specs.base import CaseSpec, Element
@@ -31,7 +32,7 @@ class Definition:
     ``variables_read``: the root names that any expression reads; answers with other names need not
     be in a case's state. ``computed``: element → the variable that its decision table or script
     sets, empty where that sets several. ``repeated``: elements of which one token makes several
-    instances.
+    instances. ``signing``: the steps whose end is the decision, where the result is signed.
     """
 
     digest: str
@@ -44,6 +45,7 @@ class Definition:
     variables_read: frozenset[str]
     computed: Mapping[str, str]
     repeated: frozenset[str]
+    signing: frozenset[str]
     has_inclusive: bool
     has_conditions: bool
 
@@ -94,6 +96,7 @@ def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definit
         ),
         computed={e.node.id: e.node.result or "" for e in elements if isinstance(e, Computed)},
         repeated=frozenset(_repeated(specs)),
+        signing=signing_steps(graph, steps),
         has_inclusive=any(isinstance(e, InclusiveGateway) and e.joins for e in elements),
         has_conditions=any(
             isinstance(e, Listener) and e.node.trigger.kind == "conditional" for e in elements

@@ -48,12 +48,21 @@ def test_the_folder_that_was_zipped_is_left_out() -> None:
     assert read_archive(packed(inside)) == FILES
 
 
+def test_folders_may_be_parted_as_windows_does() -> None:
+    windows = {path.replace("/", "\\"): content for path, content in FILES.items()}
+    assert read_archive(packed({"forms\\": b""} | windows)) == FILES
+    inside = {f"tro_cap\\{path}": content for path, content in windows.items()}
+    assert read_archive(packed(inside)) == FILES
+    assert "cùng tên" in _reasons(packed({"forms\\a.json": b"1", "forms/a.json": b"2"}))
+
+
 def test_a_zip_of_forms_only_keeps_its_folder() -> None:
     assert read_archive(packed({"forms/a.json": b"{}"})) == {"forms/a.json": b"{}"}
 
 
 def test_what_file_managers_leave_behind_is_passed_over() -> None:
     litter = {"__MACOSX/x/._a": b"?", "a/.DS_Store": b"?", "Thumbs.db": b"?"}
+    litter |= {"~$ghi.docx": b"?", "forms/~$ky.docx": b"?", ".~lock.ghi.docx#": b"?"}
     litter |= {"._process.bpmn": b"?", "forms/._filing.json": b"?", "a/__MACOSX/b": b"?"}
     assert read_archive(packed(FILES | litter)) == FILES
 

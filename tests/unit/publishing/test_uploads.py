@@ -9,7 +9,13 @@ ONE = b"{}"
 
 def test_single_files_find_their_places() -> None:
     files = read_upload(
-        [("process.bpmn", b"<a/>"), ("ky.json", ONE), ("1.toml", b""), ("phi.dmn", b"")]
+        [
+            ("~$ghi.docx", b"?"),
+            ("process.bpmn", b"<a/>"),
+            ("ky.json", ONE),
+            ("1.toml", b""),
+            ("phi.dmn", b""),
+        ]
     )
     assert set(files) == {"process.bpmn", "forms/ky.json", "scenarios/1.toml", "phi.dmn"}
 

@@ -10,6 +10,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Tệp mô tả ghi mã thủ tục “{value}”, còn bản nháp này là của thủ tục {wanted}.",
         "Hãy sửa code, hoặc tải gói lên ở trang của thủ tục ấy.",
     ),
+    "package.other_sector": Code(
+        "warning",
+        "Tệp mô tả ghi lĩnh vực “{value}”, còn thủ tục này đang thuộc lĩnh vực {wanted}.",
+        "Hãy sửa sector, nếu không thì chỉ người phụ trách cả hai lĩnh vực gửi duyệt được.",
+    ),
     "step.none": Code(
         "error",
         "Quy trình “{name}” không có bước nào do người thực hiện.",

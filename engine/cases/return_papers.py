@@ -1,0 +1,40 @@
+"""Originals on paper go back to whom they belong, and it is recorded to whom."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.case_for import open_for_money
+from engine.cases.report_lost import ALL
+from engine.errors import PaperUnknown, TakerUnnamed
+from engine.facts.events_of_papers import GivenBackPaper, PapersReturned
+from engine.routing.lost_papers import held_papers
+from engine.typed.given import line_given
+from engine.typed.text import says_something
+
+KIND = "return_papers"
+BASIS = "NĐ 118/2025/NĐ-CP, Điều 21, Điều 22.2"
+
+
+def return_papers(
+    session: Session, *, ref: str, person: Person, returned: str, to_whom: str, now: datetime
+) -> None:
+    """Record which papers went back to whom (decree 118/2025 arts. 21, 22.2).
+
+    ``returned``: a component that lies on paper in the dossier, or all of them; ``to_whom``: the
+    person, by name and what they showed. By the counter that received the case or returns its
+    result, once solving is over. Raises CaseNotFound, NotYourDesk, NotInThisState, PaperUnknown,
+    TakerUnnamed, TextUnreadable.
+    """
+    act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
+    codes = [one for one in held_papers(session, act.case) if returned in (ALL, one)]
+    if not codes:
+        raise PaperUnknown(name=returned[:60] or "(chưa chọn)")
+    taker = line_given("to_whom", "Người nhận lại", to_whom)
+    if not says_something(taker):
+        raise TakerUnnamed
+    names = {one.code: one.name for one in act.package.manifest.documents}
+    papers = tuple(GivenBackPaper(component=code, name=names.get(code, code)) for code in codes)
+    act.record(PapersReturned(papers=papers, to_whom=taker, legal_basis=BASIS))
+    act.save()

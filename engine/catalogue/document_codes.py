@@ -1,0 +1,25 @@
+"""The code of a result as a document: whose it is and what it is (decree 118/2025 art. 22.3)."""
+
+from engine.catalogue.manifest import Manifest
+
+
+def kind_of_result(manifest: Manifest, component: str | None = None) -> str:
+    """The kind of a result by the package: what the file says it is, or the one that there is.
+
+    A package that names none, or several without the file's saying which: its procedure's code.
+    """
+    kinds = [one.code for one in manifest.results]
+    if component in kinds:
+        return str(component)
+    return kinds[0] if len(kinds) == 1 else manifest.code
+
+
+def document_code(owner_number: str | None, kind: str, nth: int) -> str | None:
+    """The owner's identity number with the kind, and from the second of a case on its place.
+
+    ``None``: the owner has no number on record, so no such code can be formed.
+    """
+    if not owner_number:
+        return None
+    code = f"{owner_number}-{kind}"
+    return code if nth == 1 else f"{code}-{nth}"

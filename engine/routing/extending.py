@@ -1,0 +1,18 @@
+"""Whether a case may still be extended: what pages offer, before the act decides."""
+
+from datetime import datetime, timedelta
+
+from engine.catalogue.rules.law import term_of
+from engine.routing.as_it_stands import CaseAsItStands, day_of
+
+
+def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
+    """Whether a new day may be named: once, before the decision, so many days before it is due as
+    the law says (decree 118/2025 art. 19.6).
+    """
+    due_at = stands.row["due_at"]
+    if due_at is None or decided or stands.row["first_due_at"] is not None:
+        return False
+    today = day_of(now)
+    term = term_of(stands.taken, "extension_notice_days", today)
+    return term is None or today <= day_of(due_at) - timedelta(days=term.value["days"])

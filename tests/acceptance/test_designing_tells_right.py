@@ -1,0 +1,125 @@
+"""What pages of designing offer and say is what holds: no fix that is refused, names, not codes."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from engine.catalogue.desk_names import desk_names
+from engine.catalogue.manifest_file import read_manifest
+from engine.organisation.tree import setting_of
+from tests.acceptance.test_designing_pages import PAGE, posted
+from tests.acceptance.test_designs import DESIGN, begun
+from tests.acceptance.test_packages import FILES
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def with_manifest(old: str, new: str, files: dict[str, bytes] = FILES) -> dict[str, bytes]:
+    """The flagship with another text in its manifest."""
+    manifest = files["procedure.toml"].decode()
+    assert old in manifest
+    return files | {"procedure.toml": manifest.replace(old, new).encode()}
+
+
+def number_of(api: Api, code: str) -> int:
+    """The number of the first fault of the kind."""
+    faults = api.get(f"{DESIGN}/faults?kind={code}").json["faults"]
+    return int(faults[0]["number"])
+
+
+def test_a_package_of_another_sector_is_told_and_only_own_sectors_are_offered(app: Flask) -> None:
+    api = begun(app, with_manifest('sector = "Người có công"', 'sector = "Hộ tịch"'))
+    number = number_of(api, "package.other_sector")
+    page = api.client.get(f"{PAGE}/loi?loi={number}").text
+    assert "ghi lĩnh vực “Hộ tịch”, còn thủ tục này đang thuộc lĩnh vực Người có công" in page
+    assert '<option value="Người có công"' in page
+    assert '<option value="Hộ tịch"' not in page
+
+
+def test_faults_fixes_and_differences_name_desks_as_people_do(app: Flask) -> None:
+    files = with_manifest('position = "van_thu"', 'position = "chuyen_vien"')
+    api = begun(app, files)
+    faults = api.get(f"{DESIGN}/faults?kind=decided.differs").json["faults"]
+    told = " ".join(one["fault"]["message"] for one in faults)
+    assert "Văn thư, " in told
+    assert "van_thu" not in told
+    assert "competent" not in told
+    page = api.client.get(f"{PAGE}/cong-bo").text
+    assert "cơ quan giải quyết" in page
+    assert "<ins>chuyen_vien</ins>" not in page
+
+
+def test_kinds_of_units_and_roles_by_area_have_names(town: Town) -> None:
+    with town.database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+    manifest = read_manifest(FILES["procedure.toml"]).manifest
+    assert manifest is not None
+    role = next(role for role, _ in setting.serving)
+    names = desk_names(setting, replace(manifest, area_roles={"chi_nhanh": role}))
+    assert (names["van_phong"], names["so"]) == ("Văn phòng", "Sở")
+    assert names["chi_nhanh"].endswith(" theo địa bàn")
+    assert {unit.kind for unit in setting.units.values()} <= names.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("ngay=32/13/2026", "Ngày nộp"), ("ngay=01/01/2000", "01/01/2000"), ("kenh=x", "Cách nộp")],
+)
+def test_a_trial_that_is_refused_keeps_form_and_answers(app: Flask, typed: str, why: str) -> None:
+    api = begun(app, FILES)
+    answer = api.client.get(f"{PAGE}/xem?thu=1&nguoi_nop_ho_ten=Giữ+tên+này&{typed}")
+    assert answer.status_code in (409, 422)
+    assert why in answer.text
+    assert "Tính thử</button>" in answer.text
+    assert 'value="Giữ tên này"' in answer.text
+    assert "Không có đơn vị" not in answer.text
+
+
+@pytest.mark.parametrize("position", ["van_thu", "vien_chuc_dkdd"])
+def test_a_played_dossier_begins_where_it_is_received(app: Flask, position: str) -> None:
+    """Also where somebody lacks further on its way, at every place."""
+    drawing = FILES["process.bpmn"].replace(b'"van_thu"', f'"{position}"'.encode())
+    told = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    api = begun(app, told | {"process.bpmn": drawing})
+    page = api.client.get(f"{PAGE}/nop-thu").text
+    assert f'<option value="{WARD}" selected' in page
+
+
+def test_a_way_of_filing_that_there_is_not_is_refused_and_typed_words_stay(app: Flask) -> None:
+    api = begun(app, FILES)
+    typed = {"noi-nop": WARD, "kenh-nop": "x", "nguoi_nop_ho_ten": "Giữ tên này"}
+    answer = posted(api, f"{PAGE}/nop-thu", **typed)
+    assert answer.status_code == 422
+    assert "không có cách “x”" in answer.text
+    assert 'value="Giữ tên này"' in answer.text
+
+
+def test_rows_with_their_reasons_are_no_faults_of_what_was_proposed(app: Flask) -> None:
+    files = with_manifest('position = "van_thu"', 'position = "chuyen_vien"')
+    api = begun(app, files)
+    page = api.client.get(f"{PAGE}/loi").text
+    assert "Bản nháp chạy được, còn 2 dòng khác quyết định" in page
+    assert "ghi lý do từng dòng khi gửi duyệt" in page
+    assert "0 lỗi khác ngoài dòng khác quyết định" in api.client.get(f"{PAGE}/cong-bo").text
+    why = {"ly-do-B6": "Sở nhờ", "ly-do-B14": "Sở nhờ"}
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1", **why).status_code == 303
+    page = api.client.get(PAGE).text
+    assert "Xem và sửa" not in page
+    assert "Xem kết quả kiểm tra" in page
+    assert api.get(f"{DESIGN}/faults?kind=decided.differs").json["faults"] == []
+    assert "Sở nhờ" in api.client.get(f"{PAGE}/doi-chieu").text
+
+
+def test_who_did_an_act_of_a_played_dossier_is_who_does_it_in_life(app: Flask) -> None:
+    kept = "scenarios/4_bo_sung_mot_lan.toml"
+    told = {p: data for p, data in FILES.items() if not p.startswith("scenarios/") or p == kept}
+    api = begun(app, told)
+    (run,) = api.post(f"{DESIGN}/scenarios").json["runs"]
+    did = {one["act"]: (one["officer"], one["position"]) for one in run["steps"] if one["act"]}
+    assert did["answer_supplement"] == ("Người nộp", "")
+    assert did["ask_supplement"][1]
+    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert 'data-l="Ai làm">Người nộp</td>' in page

@@ -1,0 +1,84 @@
+"""What was brought on paper goes back to somebody by name, and what is still held is told."""
+
+import pytest
+from flask import Flask
+
+from engine.cases.return_papers import return_papers
+from engine.errors import NotInThisState, PapersHeld, PaperUnknown, TakerUnnamed
+from engine.queries.case_file import case_file
+from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper
+from tests.acceptance.test_withdrawals import give, withdraw
+from tests.client import Api
+from tests.integration.jobs.procedures import faults
+from tests.left import after
+from tests.town import PROVINCE, Town
+from web.forms.act_inputs import control_of
+
+TAKER = "Lê Thị Mai, căn cước 040185012345"
+
+
+def back(town: Town, case_id: str, **changes: str) -> None:
+    given = {"returned": PROOF, "to_whom": TAKER, **changes}
+    with town.act() as session:
+        return_papers(
+            session,
+            ref=town.case(case_id).submission_number,
+            person=counter(town),
+            now=town.now,
+            **given,
+        )
+
+
+def kept(town: Town, case_id: str) -> tuple[str, ...]:
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        return case_file(session, ref=ref, person=counter(town), now=town.now).papers_kept
+
+
+def test_a_withdrawn_dossier_does_not_end_while_it_holds_papers(town: Town) -> None:
+    case_id = on_paper(town)
+    withdraw(town, case_id, person=counter(town))
+    with pytest.raises(PapersHeld, match=kept(town, case_id)[0]):
+        give(town, case_id)
+    after(town, case_id)
+    back(town, case_id)
+    assert "papers_returned" in after(town, case_id)
+    assert kept(town, case_id) == ()
+    give(town, case_id)
+    assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
+
+
+def test_it_is_said_to_whom_and_nothing_goes_back_twice_or_before_solving_is_over(
+    town: Town,
+) -> None:
+    case_id = on_paper(town)
+    with pytest.raises(NotInThisState):
+        back(town, case_id)
+    withdraw(town, case_id, person=counter(town))
+    with pytest.raises(TakerUnnamed):
+        back(town, case_id, to_whom=" - ")
+    back(town, case_id, returned="all")
+    with pytest.raises(PaperUnknown):
+        back(town, case_id)
+
+
+def test_after_the_result_the_page_tells_what_is_held_and_takes_its_return(
+    app: Flask, town: Town
+) -> None:
+    case_id = on_paper(town)
+    town.until(case_id, None)
+    officer, ref = Api(app, f"bao.pq@{PROVINCE}"), str(town.case(case_id).code)
+    page = officer.client.get(f"/ho-so/{ref}").text
+    assert "<dt>Bản giấy còn giữ</dt>" in page
+    assert officer.get(f"/cases/{ref}").json["papers_kept"] == list(kept(town, case_id))
+    sent = {
+        "csrf_token": officer.token,
+        "khoa": page.split('name="khoa" value="')[1].split('"', maxsplit=1)[0],
+        "hs": ref,
+        control_of("returned"): PROOF,
+        control_of("to_whom"): TAKER,
+    }
+    assert officer.client.post(f"/ho-so/{ref}/tra-lai-ban-giay", data=sent).status_code == 303
+    page = officer.client.get(f"/ho-so/{ref}").text
+    assert "<dt>Bản giấy còn giữ</dt>" not in page
+    assert f"trả lại bản giấy cho {TAKER}" in page
