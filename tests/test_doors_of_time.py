@@ -138,7 +138,7 @@ CONTROLS = {
         "dong-them",
     ),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
-    *("da-xem", "don-vi", "quyen", "remark", "seen"),
+    *("da-xem", "don-vi", "quyen", "remark", "seen", "since"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),

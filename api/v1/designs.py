@@ -298,6 +298,14 @@ def remove(body: dict[str, Any], code: str) -> Response:
     return changed(change.remove_file, code, body)
 
 
+@blueprint.post("/<code>/drop")
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def drop(code: str) -> Response:
+    """Bỏ cả bản nháp; các lần sửa trước vẫn giữ, lấy lại được"""
+    return changed(change.drop_draft, code, {})
+
+
 @blueprint.get("/<code>/mending")
 @blueprint.response(200, schema_of(MendedFile)(many=True))
 @needs("designs.read")

@@ -70,6 +70,7 @@ from engine.acts.inputs import (
     VALUE,
     VENUE,
     WHY,
+    WHY_ADJUSTED,
     WRONG,
 )
 
@@ -211,7 +212,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi điều chỉnh.",
         address="dieu-chinh",
         only_if=("undecided",),
-        inputs=(QUESTION, VALUE, TOLD_REASON),
+        inputs=(QUESTION, VALUE, WHY_ADJUSTED),
     ),
     Act(
         kind="withdraw",

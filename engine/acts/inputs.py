@@ -106,6 +106,7 @@ LATE_BASIS = Input(
 SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc ảnh, dưới 20 MB mỗi tệp.")
 ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
 TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc lời này.", required=True)
+WHY_ADJUSTED = Input("reason", "text", "Lý do", "Vì sao phải sửa mục này.", required=True)
 LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
 CAUSE = Input("cause", "choice", "Vì sao từ chối", required=True)
 AUTHORITY = Input(

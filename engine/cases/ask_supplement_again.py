@@ -11,7 +11,7 @@ from engine.cases.ask_supplement import Asked, send_slip
 from engine.cases.judging_papers import JudgedPaper, check_not_held, judgement
 from engine.errors import SupplementNotYet
 from engine.facts.events_of_supplements import SupplementOverridden
-from engine.typed.given import basis_given, reason_given
+from engine.typed.given import LAW, basis_given, reason_given
 
 KIND = "ask_supplement_again"
 
@@ -39,7 +39,7 @@ def ask_supplement_again(
     act = opened.act
     if not act.case["supplements"]:
         raise SupplementNotYet
-    words, named = reason_given(reason), basis_given(basis)
+    words, named = reason_given(reason), basis_given(basis, what=LAW)
     found = judgement(act, judged, other, other_basis)
     check_not_held(act, found, again_reason)
     sent = send_slip(act, found, late=True, late_basis=named)

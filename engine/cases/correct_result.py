@@ -59,7 +59,7 @@ def correct_result(
     """
     first, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     _check(first)
-    words = reason_given(reason)
+    words = reason_given(reason, "sai ở đâu, đúng phải là gì")
     linked = _open(first, again, words)
     told = linked.told(first.stands.ref, words)
     first.record(told)

@@ -53,12 +53,12 @@ def give_back(
         raise PapersHeld(papers=", ".join(names.get(code, code) for code in held))
     papers = words_given("papers_back", "Giấy tờ đã trả lại", papers_back)
     if not papers:
-        raise ReasonMissing
+        raise ReasonMissing("giấy tờ đã trả lại, cho ai")
     if fee_back not in get_args(FeeBack):
         raise FeeBackUnknown(given=fee_back[:60])
     basis = words_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
     if fee_back in ("kept", "partly") and basis is None:
-        raise BasisMissing
+        raise BasisMissing("căn cứ không hoàn phí: số, ngày của văn bản, điều khoản")
     owing = owing_of(session, act.case)
     if fee_back != fee_back_of(owing):
         raise FeeBackDiffers(recorded=owing.words)

@@ -15,12 +15,18 @@ from engine.organisation.tree import setting_of
 from engine.routing.as_it_stands import day_of
 from engine.store.guidance import Guidance
 from engine.store.ids import new_id
-from engine.typed.given import basis_given, reason_given, words_given
+from engine.typed.given import LAW, basis_given, reason_given, words_given
 from engine.typed.text import LONGEST_LINE
 
 GuidanceKind = Literal["guide", "refuse"]
 SLIPS: dict[str, str] = {"guide": "PHD", "refuse": "PTC"}
 """What the number of each slip begins with; refusals are numbered with those of dossiers."""
+
+WHAT: dict[str, str] = {
+    "guide": "phải hoàn thiện những gì: người đến quầy đọc để làm theo",
+    "refuse": "vì sao từ chối: người đến quầy đọc lời này",
+}
+"""What each slip says in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ def guide(
         officer_id=person.officer_id,
         officer_name=person.name,
         person_name=words_given("name", "Họ tên", name, longest=LONGEST_LINE) or "(không ghi tên)",
-        content=reason_given(content),
-        basis=basis_given(basis) if kind == "refuse" else None,
+        content=reason_given(content, WHAT[kind]),
+        basis=basis_given(basis, what=LAW) if kind == "refuse" else None,
         given_at=now,
     )
     agency = setting.agency_of(unit_code)

@@ -13,7 +13,7 @@ from engine.errors import GroundUnknown, HaltProposedAlready, HaltUnknown
 from engine.facts import topics
 from engine.facts.events_of_halts import Halt, HaltProposed
 from engine.routing.as_it_stands import day_of
-from engine.typed.given import basis_given, reason_given
+from engine.typed.given import LAW, basis_given, reason_given
 
 KIND = "propose_halt"
 
@@ -52,7 +52,7 @@ def propose_halt(
         ground=code,
         ground_name=found.name,
         reason=reason_given(reason),
-        legal_basis=basis_given(basis),
+        legal_basis=basis_given(basis, what=LAW),
     )
     act.change(proposed=halt, proposed_by=person.officer_id)
     act.record(proposed)

@@ -15,7 +15,7 @@ from engine.facts import topics
 from engine.facts.events_of_money import PaymentRefunded
 from engine.routing.owing import owing_of
 from engine.store.ids import new_id
-from engine.typed.given import basis_given, reason_given, words_given
+from engine.typed.given import LAW, basis_given, reason_given, words_given
 
 KIND = "refund_payment"
 SLIP = "PHP"
@@ -71,7 +71,7 @@ def refund_payment(
         reference=number,
         receiver=whom,
         reason=reason_given(reason),
-        legal_basis=basis_given(basis),
+        legal_basis=basis_given(basis, what=LAW),
     )
     write_payment(
         act,

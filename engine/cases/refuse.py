@@ -13,7 +13,7 @@ from engine.cases.issuing_slips import slip_of
 from engine.errors import AuthorityMissing, AuthorityNotAsked, CauseUnknown, NotAtReception
 from engine.facts.events_of_refusals import CaseRefused, Cause
 from engine.life import Status
-from engine.typed.given import basis_given, reason_given, words_given
+from engine.typed.given import LAW, basis_given, reason_given, words_given
 
 KIND = "refuse"
 SLIP = "PTC"
@@ -56,7 +56,7 @@ def refuse_case(
     refused = CaseRefused(
         number="",
         reason=reason_given(reason),
-        legal_basis=basis_given(basis),
+        legal_basis=basis_given(basis, what=LAW),
         cause=_cause(cause, named),
         authority=named,
     )

@@ -38,7 +38,7 @@ def restore_paper(
     lacking = {one.component: one for one in lost_papers(session, act.case) if one.lacking}
     if restored not in lacking:
         raise PaperUnknown(name=restored[:60] or "(chưa chọn)")
-    words = reason_given(reason)
+    words = reason_given(reason, "có lại bằng cách nào")
     came = [FiledDocument(restored, one.name, one.content) for one in files]
     act.record(
         PaperRestored(

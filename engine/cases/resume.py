@@ -9,7 +9,7 @@ from engine.cases.act.led_task import open_led_task
 from engine.cases.act.settling import settle
 from engine.cases.act.standing_still import begin_steps_anew
 from engine.life import Status
-from engine.typed.given import basis_given, reason_given
+from engine.typed.given import LAW, basis_given, reason_given
 
 KIND = "resume"
 
@@ -23,7 +23,7 @@ def resume_case(
     NotInThisState, ReasonMissing, BasisMissing, TextUnreadable.
     """
     act = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND).act
-    words, named = reason_given(reason), basis_given(basis)
+    words, named = reason_given(reason), basis_given(basis, what=LAW)
     act.turn(Status.IN_PROGRESS, reason=words, basis=named)
     begin_steps_anew(act)
     # What the process came to meanwhile, such as a wait for the applicant, counts from now.

@@ -21,6 +21,7 @@ from engine.typed.numbers import number_typed
 from engine.typed.text import Unreadable
 
 LONGEST_REFERENCE = 64
+HOW = "hãy ghi số đồng, chỉ chữ số, như 50000 hoặc 50.000"
 BANKED = frozenset({"transfer", "terminal"})
 """Ways that leave a number in another system."""
 
@@ -38,8 +39,8 @@ def amount_given(amount: str | None) -> int | None:
         return None
     try:
         number = number_typed(typed)
-    except Unreadable as unreadable:
-        raise TextUnreadable(field="amount", label="Số tiền", reason=str(unreadable)) from None
+    except Unreadable:
+        raise TextUnreadable(field="amount", label="Số tiền", reason=HOW) from None
     if number <= 0 or number != number.to_integral_value():
         raise AmountWrong
     return int(number)

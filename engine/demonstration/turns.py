@@ -156,12 +156,12 @@ class TurnedDossier(LivingDossier):
         """To the office while it is open, before the case is due; of a late one, in an hour."""
         due_at = self.case.due_at
         ahead = (due_at - at) / 3 if due_at and due_at > at else 9 * FEW_MINUTES
+        # No office closes at half a minute.
+        half = (at + ahead + timedelta(minutes=1)).replace(second=30, microsecond=0)
         calendar = self.setting.calendar_of(task.unit_code)
-        # Half a minute, which no office closes at.
-        ahead_at = (at + ahead + timedelta(minutes=1)).replace(second=30, microsecond=0)
-        opens = due(calendar, ahead_at, Span(Decimal(0), Unit.WORKING_HOURS))
+        opens = due(calendar, half, Span(Decimal(0), Unit.WORKING_HOURS))
         meets_at = opens.astimezone(ZONE)
-        return MEETING | {"day": meets_at.date().isoformat(), "hour": f"{meets_at:%H:%M}"}
+        return MEETING | {"day": f"{meets_at:%Y-%m-%d}", "hour": f"{meets_at:%H:%M}"}
 
     def minutes(self) -> Mapping[str, object]:
         """The meeting was called off: its day need not have come."""

@@ -24,6 +24,7 @@ from engine.designing.keeping import (
     head,
     held_draft,
     keep,
+    refuse_foreign,
 )
 from engine.designing.looked import look
 from engine.designing.rights import Designer
@@ -74,6 +75,16 @@ def remove_file(
     file_of(session, before, path)
     rest = {name: data for name, data in files_of(session, before).items() if name != path}
     return keep(session, who, (design, before), rest, Made("removed", now))
+
+
+def drop_draft(session: Session, *, who: Designer, procedure_code: str, now: datetime) -> Changed:
+    """Take all files out of the draft: the list has it no more. Its revisions stay, with who did
+    this, and can be taken back.
+
+    Raises DesignNotFound, MayNotPublish.
+    """
+    design = held_draft(session, who, procedure_code)
+    return keep(session, who, (design, existing(session, design)), {}, Made("dropped", now))
 
 
 def mend_files(
@@ -154,6 +165,7 @@ def merged(
     code = _code_of(procedure_code, files)
     design = session.get(Design, (who.province_code, code))
     if design is not None and not who.sees(design.sector):
+        refuse_foreign(who, design.sector, called_in(files))
         raise DesignNotFound(what="thủ tục này")
     before = head(session, design) if design and not alone else None
     return code, {**(files_of(session, before) if before else {}), **files}

@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "fixed": "sửa trên trang",
     "taken": "lấy từ bản đã công bố",
     "restored": "lấy lại lần trước",
+    "dropped": "bỏ cả bản nháp",
 }
 """How a revision came about, in words."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.catalogue.desk_names import desk_names
 from engine.catalogue.forms import keys_of_communes, with_options
 from engine.catalogue.packages import PublishedPackage, digest_of
 from engine.designing.drafts import the_draft
@@ -21,7 +22,6 @@ from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.publishing.diagnose import drawn
 from engine.publishing.examine import DECIDED
 from engine.publishing.fileable import ground_of, open_spots
-from engine.publishing.names import desk_names
 from engine.queries.filing_terms import Spot, standing_at
 from engine.routing.competence import about_of
 from engine.routing.definitions import definition_of

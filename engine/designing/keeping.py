@@ -80,6 +80,7 @@ def begun(session: Session, who: Designer, code: str, files: Files, sector: str 
     if not told:
         reason = "danh mục chưa có thủ tục này; hãy chọn lĩnh vực của nó."
         raise DesignRefused(reason=reason)
+    refuse_foreign(who, told, called)
     who.require(told)
     if design is None:
         name = called.name or (known.short_name if known else code)
@@ -95,6 +96,16 @@ def begun(session: Session, who: Designer, code: str, files: Files, sector: str 
     design.name = called.name or design.name
     design.sector = told
     return design
+
+
+def refuse_foreign(who: Designer, sector: str, called: Called) -> None:
+    """Raise DesignRefused for a package that itself names a sector that the designer doesn't see:
+    of what they may not see they read what they sent, no more."""
+    if not who.sees(sector) and called.sector and not who.sees(called.sector):
+        raise DesignRefused(
+            reason=f"gói ghi lĩnh vực “{called.sector}”, không thuộc cơ quan của bạn. Hãy gửi gói"
+            " cho cơ quan phụ trách lĩnh vực ấy, hoặc sửa sector trong procedure.toml."
+        )
 
 
 def held_draft(session: Session, who: Designer, code: str) -> Design:

@@ -31,9 +31,10 @@ Files = Mapping[str, bytes]
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
-def _place(one: Fault) -> tuple[int, bool, str, int]:
-    """Errors first; drawings before the files that hang on them."""
-    return _ORDER[one.severity], not one.file.endswith(".bpmn"), one.file, one.line or 0
+def _place(one: Fault) -> tuple[int, bool, bool, str, int]:
+    """Errors first, that of a missing manifest before all; drawings before what hangs on them."""
+    missing, drawn = one.code == "manifest.missing", one.file.endswith(".bpmn")
+    return _ORDER[one.severity], not missing, not drawn, one.file, one.line or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def read_played(text: str) -> Scenario:
     read = read_scenario(PLAYED, text.encode())
     if read.scenario is None or read.findings:
         wrong = next(told(read.findings, file=PLAYED), None)
-        why = f"dòng {wrong.line}: {wrong.problem}" if wrong else "thiếu phần phải có."
+        where = f"dòng {wrong.line}: " if wrong and wrong.line else ""
+        why = f"{where}{wrong.problem}" if wrong else "thiếu phần phải có."
         raise DesignRefused(reason=f"kịch bản đã chơi không đọc được, {why}")
     return read.scenario
 

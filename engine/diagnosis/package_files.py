@@ -44,9 +44,15 @@ class PackageFiles:
             self.read = read_manifest(self.files[MANIFEST])
             self.faults += told(self.read.findings, file=MANIFEST)
         elif self.needs_manifest:
-            self.faults.append(fault("manifest.missing", file=MANIFEST))
+            self.faults.append(fault("manifest.missing", file=MANIFEST, hint=self._elsewhere()))
+            self.read = ManifestRead(None, roles=None)
         for path in sorted(self.files):
             self._read_one(path, self.files[path])
+
+    def _elsewhere(self) -> str:
+        """Where a file lies that could be the manifest: in a folder, in other letters."""
+        found = [path for path in self.files if path.rpartition("/")[2].casefold() == MANIFEST]
+        return f"Có tệp {found[0]}, nhưng không ở đúng chỗ, đúng tên." if found else ""
 
     def _read_one(self, path: str, data: bytes) -> None:
         if path.endswith((".bpmn", ".dmn")):

@@ -133,11 +133,22 @@ class DecisionMissing(Invalid):
     message = "Chưa quyết định gì: hãy bấm một trong các nút quyết định của bước."
 
 
+AFTER_YOU = "ý kiến hoặc lý do: người nhận sau bạn cần đọc mới làm tiếp được"
+"""What the decision of a step needs in words."""
+
+
 class ReasonMissing(Invalid):
-    """The decision needs an opinion or a reason in words."""
+    """The decision needs an opinion or a reason in words; ``what`` by who reads it."""
 
     code = "reason_missing"
-    message = "Hãy ghi ý kiến hoặc lý do: người nhận sau bạn cần đọc mới làm tiếp được."
+<<<<<<< HEAD
+    message = "Hãy ghi {what}."
+
+    def __init__(self, what: str = AFTER_YOU) -> None:
+        super().__init__(what=what)
+=======
+    message = "Hãy ghi ý kiến hoặc lý do: người đọc sau bạn cần biết vì sao."
+>>>>>>> h-m14
 
 
 class ResultMissing(Invalid):
@@ -231,7 +242,10 @@ class BasisMissing(Invalid):
     """The act needs the paper that orders it."""
 
     code = "basis_missing"
-    message = "Hãy ghi văn bản: số, ngày."
+    message = "Hãy ghi {what}."
+
+    def __init__(self, what: str = "văn bản: số, ngày") -> None:
+        super().__init__(what=what)
 
 
 class NoIncident(Conflict):

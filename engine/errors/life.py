@@ -154,7 +154,7 @@ class GuidanceUnknown(Invalid):
     """A slip without a dossier guides or refuses, and nothing else."""
 
     code = "guidance_unknown"
-    message = "“{kind}” không phải phiếu hướng dẫn (guide) hay phiếu từ chối (refuse)."
+    message = "Hãy chọn loại phiếu: phiếu hướng dẫn, hoặc phiếu từ chối tiếp nhận."
 
 
 class GuidanceNotFound(NotFound):

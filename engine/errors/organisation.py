@@ -57,8 +57,8 @@ class OwnPost(Forbidden):
 
     code = "own_post"
     message = (
-        "Không ai tự giao, tự đổi hay tự kết thúc vị trí, việc thay hoặc việc đầu mối của chính "
-        "mình. Hãy nhờ quản trị khác."
+        "Không ai tự làm việc quản trị với vị trí, việc thay, vai trò hay tài khoản của chính mình."
+        " Hãy nhờ quản trị khác."
     )
 
 

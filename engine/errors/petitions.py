@@ -10,6 +10,13 @@ class PetitionNotFound(NotFound):
     message = "Không có phản ánh, kiến nghị nào có mã này."
 
 
+class PetitionProvinceMissing(Invalid):
+    """A petition goes to the agencies of one province, which is not named."""
+
+    code = "petition_province_missing"
+    message = "Hãy chọn tỉnh, thành phố của cơ quan nhận phản ánh."
+
+
 class PetitionKindUnknown(Invalid):
     """A petition is a report, a proposal or a complaint."""
 

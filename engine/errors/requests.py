@@ -45,7 +45,7 @@ class TextUnreadable(Invalid):
     """
 
     code = "text_unreadable"
-    message = "Ô “{label}” {reason}."
+    message = "Ô “{label}”: {reason}."
 
 
 class CursorInvalid(Invalid):

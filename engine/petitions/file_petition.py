@@ -11,7 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import START
-from engine.errors import FormSentBefore, PetitionKindUnknown, PetitionUnitUnknown
+from engine.errors import (
+    FormSentBefore,
+    PetitionKindUnknown,
+    PetitionProvinceMissing,
+    PetitionUnitUnknown,
+)
 from engine.facts.petitions import KIND_WORDS
 from engine.organisation.tree import Setting, setting_of
 from engine.petitions.handling import SENDER, said, until
@@ -52,9 +57,11 @@ def file_petition(
 
     Name and contact may be left out. ``sent_as``: what a form calls itself, known to its sender
     alone; sent again with the same words, it is the petition that it was. Raises ProvinceNotFound,
-    PetitionKindUnknown, PetitionEmpty, CaseNotFound, CaseCodeTwoWays, PetitionUnitUnknown,
-    FormSentBefore for other words, TextUnreadable.
+    PetitionProvinceMissing, PetitionKindUnknown, PetitionEmpty, CaseNotFound, CaseCodeTwoWays,
+    PetitionUnitUnknown, FormSentBefore for other words, TextUnreadable.
     """
+    if not province_code.strip():
+        raise PetitionProvinceMissing
     setting = setting_of(session, province_code)
     if kind not in KIND_WORDS:
         raise PetitionKindUnknown

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.catalogue.packages import current_digest, package
 from engine.errors import PackageKnown, ProcedureNotFound
@@ -14,7 +15,6 @@ from engine.proposing.review import Content, Review
 from engine.publishing.closing import require_fileable
 from engine.publishing.differing import Difference, differences
 from engine.publishing.examine import Examined, examine
-from engine.publishing.names import desk_names
 from engine.publishing.publish import known_version, put_in_force
 from engine.store.catalogue import Package
 

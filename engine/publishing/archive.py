@@ -39,8 +39,8 @@ class ArchiveRefused(Invalid):
 def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, bytes]:
     """The files of a zip by their path, with ``/`` between folders and accents composed (NFC).
 
-    When everything lies in one folder, that folder is left out of the paths. Folders and the litter
-    of file managers are left out. Raises ArchiveRefused with every reason.
+    When everything lies in one folder, or in one within one, those are left out of the paths.
+    Folders and the litter of file managers are left out. Raises ArchiveRefused with every reason.
     """
     if len(data) > limits.packed:
         raise ArchiveRefused(reasons=(f"tệp có {len(data)} byte, tối đa {limits.packed} byte.",))
@@ -202,4 +202,6 @@ def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
     # forms/ and scenarios/ have a meaning of their own.
     if first in ("forms/", "scenarios/") or not all(path.startswith(first) for path in files):
         return files
-    return {path.removeprefix(first): content for path, content in files.items()}
+    return _without_common_folder(
+        {path.removeprefix(first): content for path, content in files.items()}
+    )

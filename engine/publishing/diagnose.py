@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.registered import (
@@ -19,7 +20,6 @@ from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import PackageRefused
 from engine.files import FileUnreadable, text_of
 from engine.organisation.tree import Setting, setting_of
-from engine.publishing.names import desk_names
 from engine.workflow.draw import NoDiagram, UnreadableDiagram, draw
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import Fault, fault

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
 from engine.diagnosis.report import MOST_OF_A_KIND
@@ -13,7 +14,6 @@ from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared, compared, has_table, row_faults, table_faults
 from engine.publishing.demo_data import refuse_demo_package
 from engine.publishing.diagnose import diagnose, drawn, refuse_faults
-from engine.publishing.names import desk_names
 from engine.workflow.reading.faults import Fault
 
 DECIDED = frozenset({"decided.differs", "decided.differs_for_reason"})

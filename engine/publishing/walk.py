@@ -56,10 +56,8 @@ CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", use
 
 @dataclass(frozen=True, slots=True)
 class WalkedStep:
-    """A step as it was taken. ``hours`` are working hours; ``status`` is the portal's code.
-
-    ``officer`` is who did it, of an act maybe the applicant; then it has no unit and no position.
-    """
+    """A step as it was taken, by an officer or, an act, by the applicant: then without unit and
+    position. ``hours`` are working hours; ``status`` is the portal's code."""
 
     number: int
     element_id: str

@@ -31,7 +31,7 @@ from engine.routing.moving_on import owes_result
 from engine.routing.steps_back import steps_back
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
-from engine.store.organisation import Appointment, Officer, Substitution
+from engine.store.organisation import Appointment, Officer, Position, Substitution
 from engine.store.rows import CaseRow
 from engine.workflow import restore
 from engine.workflow.running.incidents import StateUnreadable
@@ -155,6 +155,7 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
     day, mends = day_of(looking.now), looking.admin.may("incidents.mend", setting)
     ended = [one.code for one in setting.units.values() if one.valid_to and one.valid_to <= day]
     staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
+    kinds = _kinds_with(session, setting.province_code)
     query = (
         select(Task, Case, Officer.full_name)
         .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
@@ -181,7 +182,10 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
         unit = setting.unit_name(task.unit_code)
         gone = task.unit_code in ended
         kind: Kind = "unit_ended" if gone else "holder_gone" if staffed else "nobody_there"
-        cause = _cause(staffed=staffed, holder=holder, title=title, unit=unit)
+        here = setting.units.get(task.unit_code)
+        has = kinds.get(task.position_code)
+        known = here is None or not has or here.kind in has
+        cause = _cause(staffed=staffed, known=known, holder=holder, title=title, unit=unit)
         yield Stopped(
             kind=kind,
             ref=case.code or case.submission_number,
@@ -197,6 +201,13 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
             task_id=task.id,
             desks=() if staffed and not gone else _others(setting, task, staffed_desks, day),
         )
+
+
+def _kinds_with(session: Session, province_code: str) -> dict[str, Collection[str]]:
+    """Position → the kinds of units that have it; none: any unit."""
+    query = select(Position.code, Position.unit_kinds)
+    found = session.execute(query.where(Position.province_code == province_code))
+    return {row.code: row.unit_kinds for row in found}
 
 
 def within_units(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[bool]:
@@ -259,12 +270,14 @@ def _owed(looking: Looking) -> Iterator[Stopped]:
             )
 
 
-def _cause(*, staffed: bool, holder: str | None, title: str, unit: str) -> str:
+def _cause(*, staffed: bool, known: bool, holder: str | None, title: str, unit: str) -> str:
     if staffed:
         return (
             f"{holder or 'Người giữ việc'} đang giữ việc này nhưng không còn ở vị trí {title},"
             f" {unit}. Lãnh đạo đơn vị hãy giao lại việc."
         )
+    if not known:
+        return f"{unit} không có vị trí {title}. Hãy giao việc cho vị trí khác."
     return (
         f"Hôm nay không ai giữ vị trí {title}, {unit}. Quản trị của đơn vị hoặc quản trị tỉnh bổ"
         " nhiệm hoặc cử người thay."

@@ -32,19 +32,23 @@ def line_given(field: str, label: str, text: str, *, longest: int = LONGEST_LINE
         raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None
 
 
-def reason_given(reason: str | None) -> str:
-    """Why, in words. Raises ReasonMissing, TextUnreadable."""
+LAW = "căn cứ pháp luật: số, ngày của văn bản, điều khoản"
+"""What a paper that the applicant reads names as its legal basis."""
+
+
+def reason_given(reason: str | None, what: str = "lý do") -> str:
+    """Why, in words; ``what`` a refusal asks for. Raises ReasonMissing, TextUnreadable."""
     words = words_given("reason", "Lý do", reason)
     if not says_something(words):
-        raise ReasonMissing
+        raise ReasonMissing(what)
     return words
 
 
-def basis_given(basis: str | None, field: str = "basis") -> str:
-    """The paper that orders it. Raises BasisMissing, TextUnreadable."""
+def basis_given(basis: str | None, field: str = "basis", what: str = "văn bản: số, ngày") -> str:
+    """The paper that orders it; ``what`` to ask for. Raises BasisMissing, TextUnreadable."""
     words = words_given(field, "Văn bản", basis)
     if not says_something(words):
-        raise BasisMissing
+        raise BasisMissing(what)
     return words
 
 

@@ -5,14 +5,19 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest_file import read_manifest
 from engine.organisation.tree import setting_of
+<<<<<<< HEAD
+from engine.publishing.folders import read_package_folder
 from engine.publishing.names import desk_names
+=======
+>>>>>>> h-m14
 from tests.acceptance.test_designing_pages import PAGE, posted
-from tests.acceptance.test_designs import DESIGN, begun
-from tests.acceptance.test_packages import FILES
+from tests.acceptance.test_designs import DESIGN, OTHER, begun, sent, signed_in
+from tests.acceptance.test_packages import FILES, zipped
 from tests.client import Api
-from tests.town import PROVINCE, WARD, Town
+from tests.town import FLAGSHIP_FOLDER, PROVINCE, WARD, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -123,3 +128,72 @@ def test_who_did_an_act_of_a_played_dossier_is_who_does_it_in_life(app: Flask) -
     assert did["ask_supplement"][1]
     page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
     assert 'data-l="Ai làm">Người nộp</td>' in page
+
+
+def test_a_package_of_another_agencys_sector_says_which_sector_it_names(app: Flask) -> None:
+    foreign = read_package_folder(FLAGSHIP_FOLDER.parent / "khai_sinh")
+    api = signed_in(app)
+    answer = sent(api, {"goi.zip": zipped(foreign)}, "/designs", sector="Người có công")
+    assert answer.status_code == 422
+    assert (
+        "gói ghi lĩnh vực “Hộ tịch”, không thuộc cơ quan của bạn"
+        in answer.json["details"]["reason"]
+    )
+    page = posted(api, "/quy-trinh", {"goi.zip": zipped(foreign)}, **{"linh-vuc": "Người có công"})
+    assert page.status_code == 422
+    assert "gói ghi lĩnh vực “Hộ tịch”" in page.text
+
+
+@pytest.mark.parametrize("name", ["goi/procedure.toml", "PROCEDURE.TOML"])
+def test_a_manifest_in_the_wrong_place_is_the_first_fault_and_nothing_is_offered(
+    app: Flask, name: str
+) -> None:
+    files = {path: data for path, data in FILES.items() if path != "procedure.toml"}
+    moved = {"doc.md": b"x", **files, name: FILES["procedure.toml"]}
+    api = begun(app, moved)
+    faults = [one["fault"] for one in api.get(f"{DESIGN}/faults").json["faults"]]
+    assert faults[0]["code"] == "manifest.missing"
+    assert name.lower() in faults[0]["message"].lower().partition("có tệp")[2]
+    assert "step.role_unknown" not in {one["code"] for one in faults}
+    page = api.client.get(f"{PAGE}/loi").text
+    assert "Sửa ngay ở đây" not in page
+
+
+def test_a_retirement_without_a_version_before_says_that_filing_stops(app: Flask) -> None:
+    api = begun(app, FILES)
+    page = api.client.get(PAGE).text
+    assert "Thu hồi bản 1, ngừng nhận hồ sơ mới…" in page
+    assert "quay về bản trước" not in page
+    told = {"valid_from": "05/12/2025", "basis": "QĐ 9/QĐ-UBND"}
+    assert posted(api, f"{PAGE}/thu-hoi", **told).status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    page = approver.client.get(f"/cho-cong-bo/{row['id']}").text
+    assert "không ai nộp được thủ tục này nữa" in page
+    assert "Duyệt thu hồi</button>" in page
+    assert "theo bản mới" not in page
+
+
+def test_a_package_without_scenarios_is_not_said_to_run_right(app: Flask) -> None:
+    told = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    page = begun(app, told).client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert "Đúng cả" not in page
+    assert "Gói không có kịch bản nào" in page
+
+
+def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
+    api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    there = f"/cho-cong-bo/{row['id']}"
+    assert '<option value="Thủ tục">' in approver.client.get(there).text
+    typed = {"cho-1": "Thủ tục", "yk-1": "Tên dài", "cho-2": "procedure.toml"}
+    lacking = posted(approver, f"{there}/tra-lai", **typed)
+    assert lacking.status_code == 422
+    assert "Hãy ghi cần sửa gì ở procedure.toml." in lacking.text
+    assert ">Tên dài</textarea>" in lacking.text
+    done = posted(approver, f"{there}/tra-lai", **typed, **{"yk-2": "Sai", "remark": "Gửi lại"})
+    assert done.status_code == 303
+    told = approver.get(f"/proposals/{row['id']}").json["proposal"]["remark"]
+    assert told == "Thủ tục: Tên dài\nprocedure.toml: Sai\nGửi lại"

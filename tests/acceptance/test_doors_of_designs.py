@@ -153,3 +153,15 @@ def test_who_sends_files_after_the_session_ended_is_asked_to_sign_in(app: Flask,
     assert answer.status_code == 303
     assert f"ve={PAGE}" in unquote(answer.location)
     assert "Phiên đăng nhập đã hết" in visitor.client.get(answer.location).text
+
+
+def test_a_draft_is_thrown_away_and_can_be_taken_back(app: Flask) -> None:
+    api = begun(app, broken())
+    assert posted(signed_in(app, CONTROL), f"{PAGE}/bo-nhap").status_code == 403
+    assert posted(api, f"{PAGE}/bo-nhap").location == PAGE
+    assert not [row for row in api.get("/designs").json["rows"] if row["draft"]]
+    page = api.client.get(PAGE).text
+    assert "Bắt đầu bản nháp" in page
+    assert "bỏ cả bản nháp" in page
+    assert api.post(f"{DESIGN}/restore", {"number": 1}).json["revision"] == 3
+    assert api.post(f"{DESIGN}/drop", {}).json["removed"] == sorted(FILES)

@@ -5,7 +5,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from engine.cases.guide import Guided, guide
-from engine.errors import BasisMissing, NotYourDesk, ProcedureNotFound, ReasonMissing
+from engine.errors import (
+    BasisMissing,
+    GuidanceUnknown,
+    NotYourDesk,
+    ProcedureNotFound,
+    ReasonMissing,
+)
 from engine.store.cases import Case
 from tests.client import Api
 from tests.town import CENTRE, FLAGSHIP, Town
@@ -43,14 +49,16 @@ def test_slips_are_numbered_and_no_dossier_comes_of_them(town: Town) -> None:
         ({"content": " "}, ReasonMissing),
         ({"kind": "refuse"}, BasisMissing),
         ({"procedure_code": "9.999999"}, ProcedureNotFound),
+        ({"kind": "x"}, GuidanceUnknown),
         ({"unit_code": "xa_con_cuong_ttphcc"}, NotYourDesk),
     ],
 )
 def test_a_slip_says_what_by_whom_and_for_which_procedure(
     town: Town, changes: dict[str, object], refusal: type[Exception]
 ) -> None:
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as refused:
         give(town, **changes)
+    assert "(guide)" not in str(refused.value)
 
 
 def test_a_slip_is_given_out_on_the_page_printed_and_counted(app: Flask, town: Town) -> None:
@@ -62,6 +70,7 @@ def test_a_slip_is_given_out_on_the_page_printed_and_counted(app: Flask, town: T
     assert done.status_code == 303
     slip = officer.client.get(done.location).text
     assert "0001/2025/PTC-H41.102.01" in slip
+    assert ["NGƯỜI LẬP PHIẾU" in slip, "HƯỚNG DẪN</b>" in slip] == [True, False]
     assert WHAT in slip
     assert "ngày 04 tháng 12 năm 2025" in slip
     assert "từ chối <b>1</b>" in officer.client.get("/tiep-nhan").text

@@ -19,6 +19,7 @@ from engine.errors import (
     PetitionKindUnknown,
     PetitionNotFound,
     PetitionNotInState,
+    PetitionProvinceMissing,
     PetitionUnitUnknown,
 )
 from engine.petitions.accept_petition import accept_petition
@@ -157,6 +158,7 @@ def test_what_is_done_after_its_term_says_that_it_was_late(town: Town) -> None:
     ("changes", "refusal"),
     [
         ({"kind": "praise"}, PetitionKindUnknown),
+        ({"province_code": " "}, PetitionProvinceMissing),
         ({"content": " "}, PetitionEmpty),
         ({"unit_code": "nowhere"}, PetitionUnitUnknown),
         ({"about_case": "H41.1-251204-9999"}, CaseNotFound),

@@ -29,6 +29,7 @@ def test_procedure_control_opens_every_page_and_finds_no_form_that_changes(
         main = answer.text.split("<main")[1].split("</main>")[0]
         assert 'method="post"' not in main, address
     home = control.client.get("/quan-tri").text
+    assert "Rút ngắn thời hạn" not in home
     for address in ("/quan-tri/phi", "/quan-tri/danh-muc", "/quan-tri/ra-soat", "/quan-tri/lich"):
         assert f'href="{address}"' in home
     assert control.client.get("/quan-tri/nhap").status_code == 403

@@ -1,6 +1,7 @@
 """The administrators' pages: a limit is cut with its steps' hours, another person approves."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -225,3 +226,42 @@ def test_a_procedure_is_found_by_its_name_and_a_ward_rules_for_itself_first(
     assert "96 giờ làm việc" in page
     assert f'<option value="{WARD}" selected>' in page
     assert "chưa công bố thủ tục" in ward.client.get(f"{PAGES}/thoi-han?tt=bay lên").text
+
+
+def test_a_promise_longer_than_the_province_cut_is_told_to_maker_and_approver(
+    app: Flask, town: Town
+) -> None:
+    maker, checker = Api(app, MAKER), Api(app, CHECKER)
+    cut = send(maker, f"{PAGES}/thoi-han", **CUT, **{"van-ban": paper()}).location
+    assert "dài hơn thời hạn đang áp dụng" not in maker.client.get(cut).text
+    send(maker, f"{cut}/gui")
+    assert send(checker, f"{cut}/duyet").status_code == 303
+    longer = {"loai": "time_limit", "value.clock": "committed", "unit": WARD, "value.amount": "7"}
+    drafted = send(maker, f"{PAGES}/moi", **{**CUT, **longer}, **{"van-ban": paper()})
+    assert drafted.status_code == 303, drafted.text
+    told = "Cam kết 7 ngày làm việc dài hơn thời hạn đang áp dụng ở đó: 5 ngày làm việc"
+    assert told in maker.client.get(drafted.location).text
+    send(maker, f"{drafted.location}/gui")
+    assert told in checker.client.get(drafted.location).text
+
+
+def test_a_rule_says_titles_and_no_codes(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    desk = {"value.unit": "competent", "value.division": "kinh_te", "value.position": "chuyen_vien"}
+    told = {**CUT, **desk, "loai": "assignment", "element": "tham_dinh"}
+    form = maker.client.get(f"{PAGES}/moi?loai=assignment&tt={PERMIT}").text
+    element = re.findall(r'<option value="(\w+)"', form.partition('id="element"')[2])[1]
+    drafted = send(maker, f"{PAGES}/moi", **{**told, "element": element}, **{"van-ban": paper()})
+    page = maker.client.get(drafted.location).text
+    assert "Chuyên viên của cơ quan giải quyết, Phòng Kinh tế" in page
+
+
+def test_explaining_tells_what_the_package_says_and_asks_for_a_place(
+    app: Flask, town: Town
+) -> None:
+    maker = Api(app, MAKER)
+    page = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=10/12/2025").text
+    assert "Thời hạn: " in page
+    assert "giờ làm việc" in page
+    lost = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}")
+    assert (lost.status_code, "Hãy chọn nơi giải quyết" in lost.text) == (422, True)

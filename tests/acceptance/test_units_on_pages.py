@@ -90,7 +90,10 @@ def test_a_telephone_or_a_day_that_can_not_be_is_told_in_words(app: Flask, town:
 
 def test_the_kind_of_a_unit_is_one_of_those_known(app: Flask, town: Town) -> None:
     admin = Api(app, ADMIN)
-    assert '<option value="ttphcc">ttphcc, như ' in admin.client.get(f"{PAGE}?dv={WARD}").text
+    assert (
+        '<option value="ttphcc">Trung tâm Phục vụ hành chính công'
+        in admin.client.get(f"{PAGE}?dv={WARD}").text
+    )
     new = {"new_code": "to_moi", "full_name": "Tổ mới", "short_name": "Tổ mới"}
     told = {**new, "level": "commune", "valid_from": "05/12/2025"}
     refused = send(admin, f"{WARD}/them", **told, kind="ttpvhcc")
@@ -127,7 +130,7 @@ def test_a_unit_stands_below_its_parent_and_keeps_its_name(app: Flask, town: Tow
     entry = {key: known[key] for key in ("code", "short_name", "kind", "level", "parent_code")}
     entry |= {"name": "Phòng Khác", "valid_from": known["valid_from"]}
     refused = ward.post(f"/organisation/{PROVINCE}/units", entry)
-    assert "chỉ đổi từ một ngày" in refused.json["message"], refused.json
+    assert "chỉ đổi từ một ngày" in str(refused.json)
 
 
 def test_the_end_of_a_unit_is_offered_to_who_keeps_the_one_above(app: Flask, town: Town) -> None:
@@ -135,3 +138,11 @@ def test_the_end_of_a_unit_is_offered_to_who_keeps_the_one_above(app: Flask, tow
     assert "Kết thúc đơn vị" in ward.client.get(f"{PAGE}?dv={DIVISION}").text
     assert "Kết thúc đơn vị" not in ward.client.get(f"{PAGE}?dv={WARD}").text
     assert "Kết thúc đơn vị" in Api(app, ADMIN).client.get(f"{PAGE}?dv={WARD}").text
+
+
+def test_a_unit_does_not_end_under_a_post_that_waits(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    head = {**NEW, "position": "lanh_dao_phong", "basis": "QĐ 5/QĐ-UBND ngày 01/12/2025"}
+    assert send(admin, f"{DIVISION}/cu", **head).status_code == 303
+    refused = send(admin, f"{DIVISION}/ket-thuc", ends="01/06/2026")
+    assert "chờ người thứ hai" in refused.text

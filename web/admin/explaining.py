@@ -10,9 +10,12 @@ from api.http.doors import needs
 from api.http.problems import status_of
 from engine.accounts import Person
 from engine.administration.rules.choices import rule_choices
+from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.explain_rules import explain_case_for, explain_rules_for
+from engine.catalogue.desk_names import names_in
 from engine.catalogue.rules.kinds import KINDS
-from engine.errors import Refusal
+from engine.errors import EntryInvalid, Refusal
+from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
 from web.forms.days import day_in
 
@@ -34,26 +37,46 @@ def _page(refusal: Refusal | None = None) -> str:
     with reading() as session:
         admin = administrator_here(session)
         choices = rule_choices(session, admin=admin, day=today())
-        found = of_case = None
+        names = names_in(setting_of(session, admin.province_code))
+        found = of_case = package = None
         if refusal is None and (ref := request.args.get("hs", "").strip()):
             of_case = explain_case_for(
                 session, person=who, province_code=who.province_code or "", ref=ref
             )
         elif refusal is None and request.args.get("tt"):
-            found = _found(session, who, choices.procedure(request.args["tt"]))
+            procedure = choices.procedure(request.args["tt"])
+            found = _found(session, who, procedure)
+            package = _of_package(session, who, procedure)
     return render_template(
         "pages/explaining.html",
         choices=choices,
         found=found,
+        package=package,
         of_case=of_case,
         refusal=refusal,
         typed=request.args,
         day=found.day if found else today(),
         kinds=KINDS,
+        names=names,
+    )
+
+
+def _of_package(session: Any, who: Person, procedure: str) -> LimitNow:
+    """What applies of limit and hours, by whichever basis: rules, else the package."""
+    return limit_now(
+        session,
+        person=who,
+        province_code=who.province_code or "",
+        procedure_code=procedure,
+        unit_code=request.args.get("dv") or None,
+        day=_day(),
     )
 
 
 def _found(session: Any, who: Person, procedure: str) -> Any:
+    if not request.args.get("dv"):
+        message = "Hãy chọn nơi giải quyết."
+        raise EntryInvalid(count=1, first=message, faults=[{"field": "dv", "message": message}])
     return explain_rules_for(
         session,
         person=who,

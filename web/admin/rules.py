@@ -24,6 +24,7 @@ from engine.administration.rules.end_rule import (
 from engine.administration.rules.list_rules import MOST, Which, local_rules, rule_counts
 from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
 from engine.administration.rules.read_rules import basis_document, local_rule
+from engine.administration.rules.warning import promises_of
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
@@ -197,6 +198,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         admin = administrator_here(session)
         acts = rule_acts(session, admin=admin, rule_id=rule_id, now=now())
         before = values_before(session, view=view, **told)
+        warnings = promises_of(session, who.province_code or "", view) if acts else ()
         names = step_names(session, who.province_code or "", view)
         run = _run(session, admin, tried) if tried and acts else None
     return render_template(
@@ -206,6 +208,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         acts=acts,
         labels=LABELS,
         before=before,
+        warnings=warnings,
         names=names,
         run=run,
         tried=tried,

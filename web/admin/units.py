@@ -1,6 +1,6 @@
 """Units and officers: the tree of a day, a unit with its posts and stand-ins, and the acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from engine.administration.people.officers import (
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, kinds_known, put_unit
+from engine.catalogue.desk_names import desk_names
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
 from engine.organisation.tree import setting_of
@@ -241,7 +242,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
             every = units(session, day=day, **told)
         held = posts(session, day=day, **told)
         kinds = positions(session, **told)
-        sorts = kinds_known(session, setting_of(session, who.province_code or ""))
+        setting = setting_of(session, who.province_code or "")
+        sorts, names = kinds_known(session, setting), desk_names(setting)
         stand_ins = substitutions(session, day=day, **told)
     by_code = {one.code: one for one in every}
     chosen = by_code.get(code or request.args.get("dv", "")) or _own(by_code, who) or every[0]
@@ -258,7 +260,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         found=_found(every, held),
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
-        sorts=[(one, f"{one}, như {like}" if like else one) for one, like in sorted(sorts.items())],
+        sorts=sorted(_sorts(sorts, names), key=lambda one: folded(one[1])),
         day=day,
         may_end=by_code[chosen.parent_code].mine if chosen.parent_code in by_code else chosen.mine,
         may_rename=holds(who, "organisation.successions"),
@@ -268,6 +270,13 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         word=word,
         typed=request.form if refusal else {},
     )
+
+
+def _sorts(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Kinds of units by what their names share, else by the name of one."""
+    return [
+        (one, names.get(one) or (f"Như {like}" if like else one)) for one, like in sorts.items()
+    ]
 
 
 def _day() -> tuple[date, Refusal | None]:

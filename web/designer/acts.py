@@ -36,6 +36,11 @@ def _removing(code: str) -> Act:
     return made
 
 
+def _dropping(code: str) -> Act:
+    made: Act = done_once(change.drop_draft, procedure_code=code)
+    return made
+
+
 def _mending(code: str) -> Act:
     made: Act = done_once(change.mend_files, procedure_code=code, seen=_number("seen"))
     return made
@@ -106,6 +111,7 @@ def _retiring(code: str) -> Act:
 
 ACTS: Mapping[str, tuple[Callable[[str], Act], Callable[[str, Refusal], str], str]] = {
     "bo-tep": (_removing, draft.page, "design_faults.listed"),
+    "bo-nhap": (_dropping, draft.page, "design.show"),
     "sua": (_mending, faults.mending_page, "design_faults.listed"),
     "dat": (_setting, fixing.page, "design_faults.listed"),
     "lay-ban": (_taking, draft.page, "design.show"),

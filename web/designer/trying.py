@@ -24,13 +24,14 @@ def show(code: str) -> str:
         found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     may_run = runnable(looked)
-    told, refusal = _run(code) if may_run and request.args.get("chay") else (None, None)
+    scenarios = list(read_scenarios(found.files)) if may_run else []
+    told, refusal = _run(code) if scenarios and request.args.get("chay") else (None, None)
     return render_template(
         "pages/design_try.html",
         about=found.subject,
         draft=found,
         may_run=may_run,
-        scenarios=list(read_scenarios(found.files)) if may_run else [],
+        scenarios=scenarios,
         told=told,
         refusal=refusal,
     )

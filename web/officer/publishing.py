@@ -29,6 +29,8 @@ TOLD = {
     "withdraw": "Đã rút đề nghị.",
     "undo": "Đã hoàn tác. Hồ sơ đã chuyển đi trở lại nơi cũ trong ít phút.",
 }
+PLACES = 3
+"""Remarks on single places that a form has room for, beside the one on the whole."""
 SHOWN = 300
 """Differences that a page shows; the rest are counted."""
 CASES = 20
@@ -88,13 +90,26 @@ def _approving(who: Person, told: dict[str, Any]) -> Any:
 
 
 def _sending_back(who: Person, told: dict[str, Any]) -> Any:
-    remark = request.form.get("remark", "")
+    remark = _remarks()
 
     def done(session: Any) -> dict[str, Any]:
         send_back(session, who=publisher(session, who), remark=remark, **told)
         return {}
 
     return done
+
+
+def _remarks() -> str:
+    """What was typed of single places, a line each, then of the whole. Raises EntryInvalid."""
+    lines = []
+    for at in range(1, PLACES + 1):
+        place, words = (request.form.get(f"{name}-{at}", "").strip() for name in ("cho", "yk"))
+        if place and not words:
+            message = f"Hãy ghi cần sửa gì ở {place}."
+            fault = {"field": f"yk-{at}", "message": message}
+            raise EntryInvalid(count=1, first=message, faults=[fault])
+        lines += [f"{place}: {words}" if place else words] if words else []
+    return "\n".join([*lines, *filter(None, [request.form.get("remark", "").strip()])])
 
 
 def _withdrawing(who: Person, told: dict[str, Any]) -> Any:
@@ -145,6 +160,7 @@ def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
         states=STATES,
         words=WORDS,
         shown=_shown(found),
+        places=PLACES,
         typed=request.form,
     )
 

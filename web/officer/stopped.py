@@ -144,6 +144,7 @@ def _page(refusal: Refusal | None = None, ref: str | None = None, word: str | No
         refused_word=word,
         kinds=KINDS,
         roots=_root,
+        appoints=holds(require("officer"), "organisation.posts"),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -13,6 +13,7 @@ from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
 from engine.organisation.tree import COMMUNE_KIND, Setting, UnitRecord
+from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import Position, Unit, UnitSuccession, WorkCalendar
 from engine.store.rules import RulePeriod
 
@@ -155,6 +156,14 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
     """Nothing may be left that needs the unit from that day on."""
     below = [u.code for u in act.setting.units.values() if u.parent == code and u.valid(day)]
     act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {', '.join(below[:5])}.")
+    waits = act.session.scalar(
+        select(func.count()).where(
+            AwaitingConfirmation.province_code == act.province_code,
+            AwaitingConfirmation.unit_code == code,
+        )
+    )
+    words = f"Còn {waits} vị trí, vai trò ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
+    act.check(not waits, "code", words)
     periods = act.session.scalars(
         select(RulePeriod).where(
             RulePeriod.province_code == act.province_code,

@@ -16,9 +16,9 @@ from engine.administration.rules.rule_rows import (
     find_rule,
     open_period,
     refuse,
-    rule_warnings,
     write_event,
 )
+from engine.administration.rules.warning import rule_warnings
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import check_entry
 from engine.errors import CheckedByMaker

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
 from engine.administration.rules.read_rules import RuleRow, RuleView, check_reader
+from engine.catalogue.desk_names import names_in
 from engine.catalogue.rules.candidates import known_rules
 from engine.catalogue.rules.checks import ProcedureFacts
 from engine.catalogue.rules.kinds import KINDS
@@ -42,11 +43,11 @@ def values_before(
     known = known_rules(session, province_code, where, epoch=setting.epoch)
     others = [rule for rule in known if rule.id not in rows]
     found = resolve(others, where, day=first.valid_from, epoch=setting.epoch)
-    said = {}
+    said, names = {}, names_in(setting)
     for rule_id, row in rows.items():
         winner = found.winners.get((row.kind, row.element, row.slot))
         if winner is not None:
-            said[rule_id] = f"{KINDS[row.kind].words(winner.value)}, {winner.basis.number}"
+            said[rule_id] = f"{KINDS[row.kind].told(winner.value, names)}, {winner.basis.number}"
         else:
             said[rule_id] = _of_package(row, facts)
     return said

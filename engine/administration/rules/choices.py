@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rules.rights import PROVINCE, UNIT
+from engine.catalogue.desk_names import ROLES, desk_names
 from engine.errors import EntryInvalid, ProcedureNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Procedure
@@ -32,6 +33,9 @@ class RuleChoices:
     all_units: tuple[Choice, ...]
     areas: tuple[Choice, ...]
     positions: tuple[Choice, ...]
+    roles: tuple[Choice, ...]
+    """Units as every case has them: where it was received, who decides it."""
+    unit_kinds: tuple[Choice, ...]
     whole: bool
     own: str = ""
     """The unit that a rule is about unless another is chosen: the person's own agency."""
@@ -75,6 +79,7 @@ def rule_choices(session: Session, *, admin: Administrator, day: date) -> RuleCh
         for unit in setting.units.values()
         if unit.valid(day) and unit.parent is not None
     )
+    names, kinds = desk_names(setting), sorted({one.kind for one in setting.units.values()})
     return RuleChoices(
         procedures=tuple((row.code, row.short_name) for row in rows),
         sectors=tuple((one, one) for one in sorted({row.sector for row in rows if row.sector})),
@@ -82,6 +87,8 @@ def rule_choices(session: Session, *, admin: Administrator, day: date) -> RuleCh
         all_units=tuple((code, name) for name, code in every),
         areas=tuple((row.code, row.name) for row in areas) if whole else (),
         positions=tuple(sorted(setting.positions.items())),
+        roles=tuple(ROLES.items()),
+        unit_kinds=tuple((one, names[one]) for one in kinds if one in names),
         whole=whole,
         own="" if whole else _own(setting, mine or frozenset()),
     )

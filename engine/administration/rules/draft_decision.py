@@ -15,7 +15,8 @@ from engine.administration.rules.collecting_facts import facts_for
 from engine.administration.rules.draft_rule import with_file, write_rule
 from engine.administration.rules.rights import check_right, level_of
 from engine.administration.rules.rule_act import RuleAct
-from engine.administration.rules.rule_rows import RuleSaved, refuse, rule_warnings, saved
+from engine.administration.rules.rule_rows import RuleSaved, refuse, saved
+from engine.administration.rules.warning import rule_warnings
 from engine.cases.adding_files import FiledDocument
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import Draft, Facts, check_entry, read_entry

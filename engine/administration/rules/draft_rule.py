@@ -13,10 +13,10 @@ from engine.administration.rules.rule_act import RuleAct
 from engine.administration.rules.rule_rows import (
     RuleSaved,
     refuse,
-    rule_warnings,
     saved,
     write_event,
 )
+from engine.administration.rules.warning import rule_warnings
 from engine.cases.adding_files import FiledDocument, media_type_of, name_of
 from engine.catalogue.rules.checks import Draft, check_entry
 from engine.catalogue.rules.rule import LegalBasis, Rule

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import Matter, may
 from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
+from engine.catalogue.desk_names import names_in
 from engine.catalogue.rules.candidates import epoch_known_at, known_rules
 from engine.catalogue.rules.explanation import Explained, explain
 from engine.catalogue.rules.scope import circumstances
@@ -121,7 +122,7 @@ def _explained(
     )
     known = setting.epoch if epoch is None else epoch
     rules = known_rules(session, province_code, where, epoch=known)
-    values = explain(rules, where, day)
+    values = explain(rules, where, day, names_in(setting))
     if values and known == setting.epoch:
         values = _with_pending_ends(session, province_code, values)
     return Explanation(province_code, procedure_code, *units, day, known, values)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import Matter, may
 from engine.accounts import Person
 from engine.administration.rules.rule_rows import STATE_WORDS, decision_of, shown_state
+from engine.catalogue.desk_names import names_in
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
@@ -186,6 +187,7 @@ def rule_rows(
             today=today,
             about=_about(scope, names),
             place_name=_place_name(setting, scope, areas),
+            names=names_in(setting),
         )
         for rule, scope in zip(rules, scopes, strict=True)
     )
@@ -231,6 +233,7 @@ def _row(
     about: str,
     place_name: str,
     together: int,
+    names: Mapping[str, str],
 ) -> RuleRow:
     kind, state = KINDS[rule.kind], shown_state(rule, valid_to, today)
     scope = Scope.of(rule.target, rule.place, rule.element)
@@ -245,7 +248,7 @@ def _row(
         element=scope.element,
         procedure_name=about,
         place_name=place_name,
-        words=kind.words(rule.value),
+        words=kind.told(rule.value, names),
         valid_from=rule.valid_from,
         valid_to=valid_to,
         basis=LegalBasis.of(rule.basis).words,

@@ -129,15 +129,6 @@ def refuse(faults: list[Fault]) -> None:
         )
 
 
-def rule_warnings(session: Session, rule: LocalRule) -> tuple[str, ...]:
-    """That its legal basis isn't in the register; that no act reads rules of its kind yet."""
-    found = number_warnings(session, rule.province_code, str(rule.basis["number"]))
-    awaits = KINDS[rule.kind].awaits
-    if not awaits:
-        return found
-    return (*found, f"Quy định được ghi nhận nhưng chưa có tác dụng: chưa có phần {awaits}.")
-
-
 def number_warnings(session: Session, province_code: str, number: str) -> tuple[str, ...]:
     """That the register has no legal basis of this number, if it has none."""
     if not bases_lacking(session, province_code, [number]):

@@ -1,7 +1,7 @@
 """One answer, read by the construct of its question: the value, or what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,12 +23,14 @@ class Surroundings:
     """What an answer is read by besides its question.
 
     ``choices``: the allowed values of selects that the product fills; ``files``: the names of the
-    files that came for each question; ``today`` for bounds.
+    files that came for each question; ``today`` for bounds; ``labels``: of the questions that
+    bounds may name.
     """
 
     today: date
     choices: Mapping[str, frozenset[str]]
     files: Mapping[str, Sequence[str]]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(question: Component, raw: object, around: Surroundings) -> object:
@@ -173,7 +175,17 @@ def check_bounds(
     for key, early, words in (("notBefore", True, "trước"), ("notAfter", False, "sau")):
         for bound in _bounds(question, key, around, answers):
             if _outside(kept, bound, early=early):
-                raise Unreadable(f"không được {words} {_named(bound, around, early=early)}")
+                whose = _whose(question, key, bound, around, answers)
+                raise Unreadable(f"không được {words} {_named(bound, around, early=early)}{whose}")
+
+
+def _whose(
+    question: Component, key: str, bound: str, around: Surroundings, answers: Mapping[str, object]
+) -> str:
+    """The question whose answer is the bound, if it is one's."""
+    named = str(mapping_of(question, "properties").get(key))
+    told = str(answers.get(named)) == bound and named in around.labels
+    return f" (“{around.labels[named]}”)" if told else ""
 
 
 def _outside(kept: str, bound: str, *, early: bool) -> bool:

@@ -12,7 +12,14 @@ from typing import Any
 
 from engine.catalogue.forms.answering import Surroundings, bounded, check_bounds, missing, read
 from engine.catalogue.forms.constructs import MOST_ROWS, role_of
-from engine.catalogue.forms.questions import Component, Fault, label_of, mapping_of, parts_of
+from engine.catalogue.forms.questions import (
+    Component,
+    Fault,
+    label_of,
+    mapping_of,
+    parts_of,
+    questions,
+)
 from engine.errors import ActOutOfTime, ActTooDear, FormInvalid
 from engine.feel import FeelError, compile_expression, refuse_over_budget, within_an_act
 from engine.typed import Unreadable
@@ -40,7 +47,8 @@ def checked(
     ``files`` the names of the files that came for each question. Raises FormInvalid with every
     fault.
     """
-    around = Surroundings(today, choices or {}, files or {})
+    labels = {str(one["key"]): label_of(one).rstrip(" .:") for one in questions(schema)}
+    around = Surroundings(today, choices or {}, files or {}, labels)
     form = _Group({"components": parts_of(schema)}, values, around)
     with within_an_act():
         clean = _settled(form)

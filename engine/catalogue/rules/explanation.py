@@ -1,6 +1,6 @@
 """Why a value is what it is: every rule that could speak, which one won, and why. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,8 +43,19 @@ class Explained:
     candidates: tuple[Candidate, ...]
 
 
-def explain(rules: Iterable[Rule], case: Circumstances, day: date) -> tuple[Explained, ...]:
-    """Every value that any of these rules decides on some day, in the order of the kinds table."""
+NOBODY: Mapping[str, str] = {}
+
+
+def explain(
+    rules: Iterable[Rule],
+    case: Circumstances,
+    day: date,
+    names: Mapping[str, str] = NOBODY,
+) -> tuple[Explained, ...]:
+    """Every value that any of these rules decides on some day, in the order of the kinds table.
+
+    ``names``: of the codes that rules say.
+    """
     covering: dict[Key, list[Ranked]] = {}
     order = Order(case)
     for rule in rules:
@@ -52,10 +63,10 @@ def explain(rules: Iterable[Rule], case: Circumstances, day: date) -> tuple[Expl
             covering.setdefault(rule.key, []).append(Ranked(claim, rule))
     table = list(KINDS)
     keys = sorted(covering, key=lambda key: (table.index(key[0]), key[1], key[2]))
-    return tuple(_explained(key, covering[key], day) for key in keys)
+    return tuple(_explained(key, covering[key], day, names) for key in keys)
 
 
-def _explained(key: Key, claims: list[Ranked], day: date) -> Explained:
+def _explained(key: Key, claims: list[Ranked], day: date, names: Mapping[str, str]) -> Explained:
     claims = sorted(claims, key=lambda c: (not c.rule.applies_on(day), c.rank))
     first = claims[0] if claims[0].rule.applies_on(day) else None
     return Explained(
@@ -64,15 +75,17 @@ def _explained(key: Key, claims: list[Ranked], day: date) -> Explained:
         element=key[1],
         slot=key[2],
         winner=first.rule.id if first else None,
-        candidates=tuple(_candidate(claim, first, day) for claim in claims),
+        candidates=tuple(_candidate(claim, first, day, names) for claim in claims),
     )
 
 
-def _candidate(claim: Ranked, winner: Ranked | None, day: date) -> Candidate:
+def _candidate(
+    claim: Ranked, winner: Ranked | None, day: date, names: Mapping[str, str]
+) -> Candidate:
     rule = claim.rule
     return Candidate(
         rule_id=rule.id,
-        words=KINDS[rule.kind].words(rule.value),
+        words=KINDS[rule.kind].told(rule.value, names),
         target=rule.scope.target,
         place=rule.scope.place,
         valid_from=rule.valid_from,

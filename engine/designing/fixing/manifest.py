@@ -48,7 +48,7 @@ class Description:
 
     def offer(self, ground: Ground, fault: Fault) -> Offer | None:
         """The compulsory fields, with what is known of each."""
-        if fault.file != MANIFEST:
+        if fault.file != MANIFEST or _misplaced(ground):
             return None
         try:
             known = _known(ground)
@@ -81,6 +81,12 @@ _PATHS = (
     "time_limit.unit",
     "filing.channels",
 )
+
+
+def _misplaced(ground: Ground) -> bool:
+    """Whether there is a manifest, only in another place: a second one would hide it."""
+    names = (path.rpartition("/")[2].casefold() for path in ground.files)
+    return MANIFEST not in ground.files and MANIFEST in names
 
 
 def _known(ground: Ground) -> Mapping[str, Any]:

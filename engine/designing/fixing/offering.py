@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.desk_names import ROLES, desk_names
 from engine.designing.fixing.acts import Ending, Receiving, Storing
 from engine.designing.fixing.asked import Answers, Files, Ground, Kind, Offer
 from engine.designing.fixing.forms import EmptyForm
@@ -19,7 +20,6 @@ from engine.designing.looked import Looked
 from engine.designing.rights import Designer
 from engine.errors import DesignRefused
 from engine.organisation.tree import setting_of
-from engine.publishing.names import ROLES, desk_names
 from engine.store.catalogue import Procedure, Sector
 from engine.workflow.reading.faults import Fault
 from engine.workflow.reading.faults.refusals import DocumentRefused

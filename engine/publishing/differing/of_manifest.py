@@ -149,7 +149,8 @@ def _worded(name: str, value: object) -> object:
 
 
 def _limit(limit: TimeLimit) -> dict[str, str]:
-    told = {"thời hạn": span_text(Span(limit.amount, limit.unit)), "căn cứ": limit.basis}
+    told = {"thời hạn": span_text(Span(limit.amount, limit.unit))}
+    told |= {"căn cứ": limit.basis} if limit.basis else {}
     if limit.same_day:
         told["trả trong ngày"] = "có"
     if limit.cut_off:

@@ -126,7 +126,7 @@ def test_a_year_is_bounded_as_a_day_is() -> None:
 def test_an_end_is_not_before_its_beginning() -> None:
     schema = form(day_field("tu"), day_field("den", notBefore="tu"))
     said = faults(schema, tu="2025-03-01", den="2025-02-01")
-    assert said == {"den": "Câu den: không được trước ngày 01/03/2025."}
+    assert said == {"den": "Câu den: không được trước ngày 01/03/2025 (“Câu tu”)."}
     assert clean(schema, tu="2025-03-01", den="2025-03-01")["den"] == "2025-03-01"
     assert clean(schema, den="2025-02-01") == {"den": "2025-02-01"}
 
@@ -137,14 +137,16 @@ def test_two_moments_are_compared_as_moments_and_a_moment_with_a_day_by_its_day(
     schema = form(day_field("tu") | moment, day_field("luc") | moment, last)
     around = {"tu": "2026-03-12T08:30", "luc": "2026-03-12T10:00"}
     assert faults(schema, **around, den="2026-03-12T08:29") == {
-        "den": "Câu den: không được trước 12/03/2026 08:30."
+        "den": "Câu den: không được trước 12/03/2026 08:30 (“Câu tu”)."
     }
-    assert faults(schema, **around, den=Typed("12/3/2026 10:01"))["den"].endswith("10:00.")
+    assert faults(schema, **around, den=Typed("12/3/2026 10:01"))["den"].endswith(
+        "10:00 (“Câu luc”)."
+    )
     assert clean(schema, **around, den="2026-03-12T08:30")["den"] == "2026-03-12T08:30"
     mixed = form(day_field("tu"), last)
     assert clean(mixed, tu="2026-03-12", den="2026-03-12T00:00")["den"] == "2026-03-12T00:00"
     assert faults(mixed, tu="2026-03-12", den="2026-03-11T23:59") == {
-        "den": "Câu den: không được trước ngày 12/03/2026."
+        "den": "Câu den: không được trước ngày 12/03/2026 (“Câu tu”)."
     }
 
 

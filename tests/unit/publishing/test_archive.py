@@ -43,6 +43,10 @@ def test_a_plain_zip_gives_its_files_by_path() -> None:
     assert read_archive(packed(FILES, zipfile.ZIP_STORED)) == FILES
 
 
+def test_folders_within_one_another_around_the_package_are_left_out() -> None:
+    assert read_archive(packed({f"a/b/{path}": data for path, data in FILES.items()})) == FILES
+
+
 def test_the_folder_that_was_zipped_is_left_out() -> None:
     inside = {f"tro_cap/{path}": content for path, content in FILES.items()}
     assert read_archive(packed(inside)) == FILES

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.publishing.names import desk_names
+from engine.catalogue.desk_names import desk_names
 
 CULTURE = "Phòng Văn hóa - Xã hội"
 

@@ -17,7 +17,7 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "step_skipped": ({"skip": True}, "bỏ qua bước"),
     "assignment": (
         {"unit": "competent", "division": "kinh_te", "position": "chuyen_vien"},
-        "chuyen_vien của đơn vị competent, phòng kinh_te",
+        "chuyen_vien của competent, kinh_te",
     ),
     "competence": (
         {"holder": "commune", "mode": "delegation"},

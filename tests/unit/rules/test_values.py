@@ -308,7 +308,7 @@ WORDS = [
     (
         "assignment",
         {"unit": "receiving", "division": None, "position": "cv"},
-        "cv của đơn vị receiving",
+        "cv của receiving",
     ),
     (
         "competence",

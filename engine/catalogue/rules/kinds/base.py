@@ -20,7 +20,7 @@ Value = Mapping[str, Any]
 
 Asked = Literal["number", "text", "choice", "flag", "choices", "numbers"]
 """How a part of a value is asked of a person; ``numbers``: whole ones, one after another."""
-Suggested = Literal["", "positions", "units", "components", "questions"]
+Suggested = Literal["", "positions", "units", "components", "questions", "roles", "unit_kinds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,8 @@ class Kind(ABC):
     """Whether a case keeps the rules that it meets; into a catalogue it is only looked."""
     fields: ClassVar[tuple[ValueField, ...]]
     """What its value consists of, for whoever asks a person for it."""
+    named: ClassVar[tuple[str, ...]] = ()
+    """The parts of its value that are codes of units, positions, roles."""
     awaits: ClassVar[str] = ""
     """The part of the product that will act on it, in Vietnamese, as long as there is none."""
 
@@ -148,6 +150,11 @@ class Kind(ABC):
     @abstractmethod
     def words(self, value: Value) -> str:
         """The value as officials say it."""
+
+    def told(self, value: Value, names: Mapping[str, str]) -> str:
+        """The same, with the codes by their names, as far as these are known."""
+        found = {part: names.get(str(value.get(part)), value.get(part)) for part in self.named}
+        return self.words({**value, **found})
 
     def slot(self, value: Value) -> str:  # noqa: ARG002 - most kinds have one slot
         """What tells values of this kind apart that stand side by side."""

@@ -20,11 +20,17 @@ class AssignmentRule(Kind):
     fields = (
         ValueField(
             *("unit", "Vai trò đơn vị", "text"),
-            hint="competent, receiving hay vai trò của quy trình",
+            hint="Gõ vài chữ rồi chọn: nơi tiếp nhận, cơ quan giải quyết…",
+            suggested="roles",
         ),
-        ValueField("division", "Loại phòng", "text", nothing="cả đơn vị"),
-        ValueField("position", "Chức danh", "text", hint="Mã chức danh", suggested="positions"),
+        ValueField("division", "Loại phòng", "text", nothing="cả đơn vị", suggested="unit_kinds"),
+        ValueField(
+            *("position", "Chức danh", "text"),
+            hint="Gõ vài chữ rồi chọn trong danh sách",
+            suggested="positions",
+        ),
     )
+    named = ("unit", "division", "position")
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {
@@ -34,8 +40,8 @@ class AssignmentRule(Kind):
         }
 
     def words(self, value: Value) -> str:
-        division = f", phòng {value['division']}" if value["division"] else ""
-        return f"{value['position']} của đơn vị {value['unit']}{division}"
+        division = f", {value['division']}" if value["division"] else ""
+        return f"{value['position']} của {value['unit']}{division}"
 
 
 class Competence(Kind):
@@ -53,6 +59,7 @@ class Competence(Kind):
         ValueField("unit", "Đơn vị giải quyết", "text", nothing="xã, phường", suggested="units"),
         ValueField("mode", "Hình thức", "choice", MODES),
     )
+    named = ("unit",)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         holder = raw.choice("holder", "Cơ quan giải quyết", ("commune", "unit"))

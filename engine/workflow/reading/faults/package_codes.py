@@ -334,8 +334,9 @@ PACKAGE_CODES: Mapping[str, Code] = {
     ),
     "manifest.missing": Code(
         "error",
-        "Gói không có tệp procedure.toml.",
-        "Hãy thêm tệp mô tả thủ tục (mã, tên, thời hạn, vai trò).",
+        "Gói không có tệp procedure.toml.{hint}",
+        "Hãy đặt tệp mô tả thủ tục (mã, tên, thời hạn, vai trò) ở thư mục gốc của gói, đúng tên"
+        " procedure.toml, chữ thường.",
     ),
     "manifest.not_registered": Code(
         "warning",

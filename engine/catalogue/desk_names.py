@@ -27,6 +27,12 @@ def desk_names(setting: Setting, manifest: Manifest | None = None) -> Mapping[st
     return {**own, **named, **setting.positions, **ROLES}
 
 
+def names_in(setting: Setting) -> Mapping[str, str]:
+    """The same, and the units themselves: every code that a rule may say."""
+    units = {code: unit.name for code, unit in setting.units.items()}
+    return setting.once("names_in", lambda: {**units, **desk_names(setting)})
+
+
 def _own_roles(setting: Setting, manifest: Manifest) -> Iterator[tuple[str, str]]:
     """The roles of a package: a unit each, or whoever serves the commune."""
     for role, unit in manifest.roles.items():
