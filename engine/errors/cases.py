@@ -141,14 +141,10 @@ class ReasonMissing(Invalid):
     """The decision needs an opinion or a reason in words; ``what`` by who reads it."""
 
     code = "reason_missing"
-<<<<<<< HEAD
     message = "Hãy ghi {what}."
 
     def __init__(self, what: str = AFTER_YOU) -> None:
         super().__init__(what=what)
-=======
-    message = "Hãy ghi ý kiến hoặc lý do: người đọc sau bạn cần biết vì sao."
->>>>>>> h-m14
 
 
 class ResultMissing(Invalid):

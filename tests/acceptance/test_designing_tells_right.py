@@ -3,16 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from engine.publishing.names import desk_names
 from flask import Flask
 
 from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest_file import read_manifest
 from engine.organisation.tree import setting_of
-<<<<<<< HEAD
 from engine.publishing.folders import read_package_folder
-from engine.publishing.names import desk_names
-=======
->>>>>>> h-m14
 from tests.acceptance.test_designing_pages import PAGE, posted
 from tests.acceptance.test_designs import DESIGN, OTHER, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, zipped

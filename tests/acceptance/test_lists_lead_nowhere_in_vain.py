@@ -71,7 +71,6 @@ def test_days_that_nobody_can_read_or_that_are_the_wrong_way_round_are_told(
         assert (answer.status_code, answer.json["code"]) == (422, "days_reversed")
 
 
-@ONE
 def test_what_waits_to_be_signed_goes_on_behind_its_first_page(
     app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +85,6 @@ def test_what_waits_to_be_signed_goes_on_behind_its_first_page(
     assert "Xem các hồ sơ sau" in head.client.get("/trinh-ky").text
 
 
-@ONE
 def test_a_result_is_found_by_a_name_and_by_the_end_of_its_code(app: Flask, town: Town) -> None:
     case = town.case(ready(town))
     desk = Api(app, "bao.pq@nghe_an").client
