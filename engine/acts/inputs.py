@@ -260,7 +260,12 @@ RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài kho�
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
 TAKER_NAME = Input("taker_name", "text", "Họ tên người nhận thay", "Khi người khác đến nhận.")
-TAKER_NUMBER = Input("taker_number", "text", "Số định danh người nhận thay")
+TAKER_NUMBER = Input(
+    "taker_number",
+    "text",
+    "Số định danh người nhận thay",
+    "12 chữ số; người nước ngoài ghi số hộ chiếu.",
+)
 TAKER_PAPER = Input(
     "taker_paper",
     "text",

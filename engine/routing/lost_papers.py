@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,9 +56,9 @@ def _told(session: Session, case: CaseRow) -> list[Recorded]:
 
 
 def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
-    """The same of a history, the earliest first."""
+    """The same of a history, in any order; the earliest first."""
     found: dict[str, Lost] = {}
-    for told in history:
+    for told in sorted(history, key=attrgetter("seq")):
         event = told.event
         if isinstance(event, PapersLost):
             found |= {p.component: Lost(p.component, p.name, p.copied) for p in event.papers}

@@ -102,6 +102,7 @@ def _who_takes(usual: TakerKind | None, paper: str | None) -> list[dict[str, Any
             "id": "Nguoi_nhan_so",
             "key": TAKER_NUMBER,
             "label": "Số định danh người nhận",
+            "description": "12 chữ số; người nước ngoài ghi số hộ chiếu.",
             **named,
         },
         {
