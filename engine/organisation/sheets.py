@@ -163,8 +163,9 @@ def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
         for row in rows:
             yield [_cell(value) for value in row]
             line = rows.line_num + 1
-    except csv.Error as wrong:
-        reason = "có ô quá dài" if "field limit" in str(wrong) else QUOTES
+    except csv.Error:
+        longest = max(map(len, text.splitlines()))
+        reason = "có ô quá dài" if longest > csv.field_size_limit() else QUOTES
         raise SheetUnreadable(name=name, reason=f"dòng {line}: {reason}.") from None
 
 
