@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import checked, keys_of_communes
 from engine.catalogue.limit_rows import row_for
+from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.rules.scope import site_of
 from engine.designing.explained import Explained
-from engine.errors import DesignRefused, FeeUndecided, FormInvalid
+from engine.errors import DesignRefused, FeeUndecided, FormInvalid, TextUnreadable
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.subjects import claimed, filing_form
 from engine.queries.filing_terms import filing_terms, spot_of
@@ -104,3 +105,11 @@ def _checked(
         listed = refused.details["faults"]
         told = listed if isinstance(listed, list | tuple) else ()
         return dict(answers), {str(one["field"]): str(one["message"]) for one in reversed(told)}
+
+
+def channel_given(field: str, typed: str | None) -> Channel:
+    """A way of filing; the first one where nothing was chosen. Raises TextUnreadable."""
+    channel = next((one for one in CHANNELS if one == (typed or CHANNELS[0])), None)
+    if channel is None:
+        raise TextUnreadable(field=field, label="Cách nộp", reason=f"không có cách “{typed}”")
+    return channel

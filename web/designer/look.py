@@ -13,10 +13,9 @@ from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
 from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
 from engine.designing.rights import designer
-from engine.designing.trial import Tried, try_filing
+from engine.designing.trial import Tried, channel_given, try_filing
 from engine.errors import DesignRefused, TextUnreadable
 from engine.typed.given import day_given
-from web.designer.play_forms import channel_given
 from web.forms.fields import answers, fields, sections
 
 blueprint = Blueprint("design_look", __name__)

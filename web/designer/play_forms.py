@@ -9,12 +9,11 @@ from flask import request
 from api.http.parts import today
 from engine.acts.inputs import InputKind
 from engine.catalogue.forms.sampling import sample
-from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.designing.played import Moment, PlayedAct, PlayedTask
 from engine.designing.playing import NOTHING, PLAYED
-from engine.errors import DesignRefused, TextUnreadable
-from engine.store.rows import Channel
+from engine.designing.trial import channel_given
+from engine.errors import DesignRefused
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
 from engine.typed.given import day_given, hour_given
@@ -52,14 +51,6 @@ def filing_typed(schema: Schema, told: Scenario | None) -> Scenario:
         answers=given,
         steps=(),
     )
-
-
-def channel_given(field: str, typed: str | None) -> Channel:
-    """A way of filing; the first one where nothing was chosen. Raises TextUnreadable."""
-    channel = next((one for one in CHANNELS if one == (typed or CHANNELS[0])), None)
-    if channel is None:
-        raise TextUnreadable(field=field, label="Cách nộp", reason=f"không có cách “{typed}”")
-    return channel
 
 
 def moment_typed(day: str, hour: str, label: str) -> datetime:
