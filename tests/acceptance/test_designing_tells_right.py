@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from engine.publishing.names import desk_names
 from flask import Flask
 
 from engine.catalogue.desk_names import desk_names
