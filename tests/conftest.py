@@ -27,7 +27,7 @@ from api.app import create_app, parts_from
 from api.http.parts import install_parts
 from api.settings import Settings
 from engine.accounts import passwords
-from engine.accounts.demo import DemoOfficer, make_demo_accounts
+from engine.accounts.demo import CITIZENS, DemoOfficer, make_demo_accounts
 from engine.organisation.loading import load_province
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import read_package_folder
@@ -81,6 +81,15 @@ def prepare(database: Database) -> None:
         # Theirs vouch for no number, so that tests may file anybody's dossier; what asks
         # for the number of an account gives it one.
         session.execute(update(Account).values(identity_number=None))
+
+
+@pytest.fixture
+def numbered(database: Database) -> None:
+    """The demonstration's citizens with their identity numbers."""
+    with database.writing() as session:
+        for username, _, _, number, _ in CITIZENS:
+            mine = update(Account).where(Account.username == username)
+            session.execute(mine.values(identity_number=number))
 
 
 @pytest.fixture(scope="session")

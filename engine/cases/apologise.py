@@ -30,6 +30,7 @@ from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 from engine.routing.deciding import decided, open_steps
+from engine.routing.extending import may_apologise
 from engine.typed.given import basis_given, day_given, reason_given
 from engine.worktime.wording import day_text, due_text
 
@@ -105,7 +106,7 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
     if not (typed or "").strip():
         if may:
             raise NewDayMissing
-        if day_of(act.now) < day_of(due_at):
+        if not may_apologise(act.stands, act.now):
             raise ApologyTooEarly(due=due_text(due_at))
         return None
     if signed:

@@ -35,7 +35,7 @@ from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
 from engine.routing.deciding import decided
 from engine.routing.destinations import destinations
-from engine.routing.extending import may_extend
+from engine.routing.extending import may_apologise, may_extend
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
@@ -104,7 +104,12 @@ def acts_now(
     ]
     found += _on_case(session, rows, person, now)
     if not may_extend(rows.stands, decided=decided_now(rows), now=now):
-        found = [_only_apology(act) if act.kind == APOLOGISE else act for act in found]
+        late = may_apologise(rows.stands, now)
+        found = [
+            _only_apology(act) if act.kind == APOLOGISE else act
+            for act in found
+            if late or act.kind != APOLOGISE
+        ]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 

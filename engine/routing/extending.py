@@ -16,3 +16,11 @@ def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
     today = day_of(now)
     term = term_of(stands.taken, "extension_notice_days", today)
     return term is None or today <= day_of(due_at) - timedelta(days=term.value["days"])
+
+
+def may_apologise(stands: CaseAsItStands, now: datetime) -> bool:
+    """Whether there is anything to apologise for, where no new day may be named: from the due day
+    on.
+    """
+    due_at = stands.row["due_at"]
+    return due_at is not None and day_of(now) >= day_of(due_at)

@@ -37,8 +37,8 @@ Scene = tuple[str | None, bool]
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
 ``much``: papers wait to be sent on, an opinion is asked for, the applicant invited, a suspension
 proposed; ``sent``: the papers were; ``lost``: papers without a copy were; ``suspended``: it was;
-``paid``: a case of another procedure, and its fee was; ``late``: the case is; ``told``: and a fault
-of systems claimed.
+``owing``: a case of another procedure, whose fee is due, ``paid``: and its fee was; ``late``: the
+case is; ``told``: and a fault of systems claimed.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -94,7 +94,7 @@ DONE: dict[Scene, set[str]] = {
     },
     # Signed, so decided. Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "apologise", "consult", "invite", "change_channel"),
+        *("release", "store_result", "change_channel"),
         *("take_back", "take_over", "delegate"),
     },
     ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
@@ -146,7 +146,9 @@ class Filed:
 def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     """A new case of the applicant at the scene."""
     element, _, then = (scene[0] or "").partition(", ")
-    if then == "paid":
+    if then == "owing":
+        case_id = owing(town)
+    elif then == "paid":
         pay(town, case_id := owing(town))
     elif then == "lost":
         case_id = on_paper(town)

@@ -142,7 +142,7 @@ def test_what_was_lost_is_not_sent_on(town: Town) -> None:
         ref = town.case(case_id).submission_number
         slips = case_file(session, ref=ref, person=counter(town), now=town.now).slips
     sent = next(one for one in slips if one.name.startswith("Phiếu kiểm soát"))
-    assert ("Số giấy tờ bản giấy", "1") in {(line.label, line.value) for line in sent.lines}
+    assert ("Số giấy tờ bản giấy", "1") in {(line.label, line.text) for line in sent.lines}
     everything = on_paper(town)
     lose(town, everything)
     with pytest.raises(NoPapersHere):

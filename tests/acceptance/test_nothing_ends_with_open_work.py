@@ -83,8 +83,8 @@ def test_an_end_written_with_the_unit_is_an_end_too(town: Town) -> None:
     case_id = open_case(town)
     entry = UnitEntry(
         code=DIVISION,
-        name="Phòng Văn hóa - Xã hội",
-        short_name="Phòng VH-XH",
+        name="Phòng Văn hóa - Xã hội phường Trường Vinh",
+        short_name="Phòng VH-XH phường Trường Vinh",
         kind="van_hoa_xa_hoi",
         level="commune",
         valid_from=date(2025, 7, 1),

@@ -19,6 +19,7 @@ from tests.client import Api
 from tests.conftest import settings_for
 from tests.town import Town
 
+pytestmark = pytest.mark.usefixtures("numbered")
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PHONE, NUMBER, NOBODY = "0912345678", "040185012345", "0999999999"
 

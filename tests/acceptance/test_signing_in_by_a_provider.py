@@ -20,6 +20,7 @@ from tests.contract.test_serving import free_port
 from tests.providers import Provider
 from tests.town import Town
 
+pytestmark = pytest.mark.usefixtures("numbered")
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CLERK, ADMIN = "bao.pq@nghe_an", "quan.dm@nghe_an"
 NEW = "040185099999"

@@ -11,7 +11,7 @@ from engine.cases.act.task_act import Ending
 from engine.cases.adding_files import FiledDocument
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.judging_papers import JudgedPaper
-from engine.errors import DocumentsMissing, HeldAlready, PaperNotHeld
+from engine.errors import DocumentsMissing, HeldAlready, NotYourNumber, PaperNotHeld
 from engine.queries.filers import filers
 from engine.queries.held_about import held_about
 from engine.store.accounts import Account
@@ -62,7 +62,7 @@ def test_a_held_paper_answers_its_component_and_is_read_in_the_new_dossier(
 def test_nobody_takes_the_papers_of_another(town: Town, before: str) -> None:
     stranger = replace(CITIZEN, identity_number="040199000001")
     for person in (stranger, CITIZEN):
-        with pytest.raises(PaperNotHeld):
+        with pytest.raises((PaperNotHeld, NotYourNumber)):
             town.file(person=person, documents=[], reuse=[held_id(town)])
     with pytest.raises(PaperNotHeld):
         town.file(person=OWNER, documents=[], reuse=["0" * 32])

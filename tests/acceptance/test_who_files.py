@@ -300,6 +300,8 @@ def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
     value = {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"}
     rulebook.rule("ha_tinh", "paper_ground", value, procedure=None)
     with pytest.raises(AgencyFilesOnline, match="luật quy định nộp bản gốc"):
+        rulebook.file("ha_tinh", **given)
+    with pytest.raises(PaperGroundUnknown):
         rulebook.file("ha_tinh", **given, paper_ground="khac")
     case_id = rulebook.file("ha_tinh", **given, paper_ground="ban_goc")
     assert rulebook.file("ha_tinh", **{**given, "applicant_kind": "other"})

@@ -59,7 +59,8 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ),
     ("B3, lost", False): ("restore_paper",),
     ("B3, suspended", False): ("resume",),
-    ("B1, paid", False): ("record_payment", "refund_payment", "correct_payment"),
+    ("B1, owing", False): ("record_payment",),
+    ("B1, paid", False): ("refund_payment", "correct_payment"),
     ("B3, sent", True): ("take_papers",),
     ("B3, late", False): ("claim_lateness_cause",),
     ("B3, told", False): ("confirm_lateness_cause", "reject_lateness_cause"),
@@ -155,7 +156,7 @@ def test_one_text_spelt_otherwise_is_kept_alike_by_page_and_api(
 def test_a_text_is_measured_in_its_one_form() -> None:
     long = "ố" * LONGEST_WORDS
     assert reason_given(unicodedata.normalize("NFD", long)) == basis_given(f" {long} ") == long
-    with pytest.raises(TextUnreadable, match="“Lý do” dài 4001 ký tự, tối đa 4000"):
+    with pytest.raises(TextUnreadable, match="“Lý do”: dài 4001 ký tự, tối đa 4000"):
         reason_given(f"{long}ố")
 
 
