@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
@@ -13,14 +13,13 @@ from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
 from engine.administration.reorganising.mapping import Wish
 from engine.errors import EntryInvalid, Refusal
-from engine.proposing.propose import propose_reorganisation
-from engine.proposing.reorganisations import rehearsed, require_right
+from engine.proposing.reorganisations import require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.publishing.differing import Difference
 from engine.typed import Unreadable, folded
 from engine.typed.dates import day_typed
-from web.forms.once import once
+from web.admin.plans_sent import dry_run, sent
 
 blueprint = Blueprint("reorganising", __name__, url_prefix="/quan-tri/sap-xep")
 
@@ -49,11 +48,7 @@ def shown(code: str) -> str | tuple[str, int]:
     review, refusal = None, None
     if typed.get("new") or typed.get("day"):
         try:
-            wish = _wish(code)
-            who = require("officer")
-            with reading() as session:
-                part = publisher(session, who)
-                review = rehearsed(session, who=part, wish=wish, now=now())
+            review = dry_run(lambda: _wish(code))
         except Refusal as refused:
             refusal = refused
     page = _page(code, typed, review, refusal)
@@ -64,58 +59,29 @@ def shown(code: str) -> str | tuple[str, int]:
 @needs("organisation.successions")
 def send(code: str) -> Response | tuple[str, int]:
     """Send it to the second person."""
-    who, form = require("officer"), request.form
-    try:
-        wish = _wish(code)
-
-        def acted(session: Any) -> dict[str, Any]:
-            row = propose_reorganisation(
-                session,
-                who=publisher(session, who),
-                wish=wish,
-                basis=form.get("basis", ""),
-                note=form.get("note") or None,
-                now=now(),
-            )
-            return {"id": row.id}
-
-        _, answer = once(who, acted)
-    except Refusal as refusal:
-        return _page(code, form, _again(code), refusal), status_of(refusal)
-    flash("Đã gửi người thứ hai duyệt. Chưa có gì thay đổi.")
-    return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
+    form = request.form
+    return sent(lambda: _wish(code), lambda review, refusal: _page(code, form, review, refusal))
 
 
 def _wish(code: str) -> Wish:
     """What was typed, of the address or of the form. Raises EntryInvalid."""
-    sent = request.values
+    typed = request.values
     faults = []
-    if not sent.get("new", "").strip():
+    if not typed.get("new", "").strip():
         faults.append({"field": "new", "message": "Hãy chọn đơn vị nhận."})
     day = date.min
     try:
-        day = date.fromisoformat(day_typed(sent.get("day", "").strip()))
+        day = date.fromisoformat(day_typed(typed.get("day", "").strip()))
     except Unreadable as unreadable:
         faults.append({"field": "day", "message": f"Từ ngày: {unreadable}."})
     if faults:
         raise EntryInvalid(count=len(faults), first=faults[0]["message"], faults=faults)
     chosen = {
         name.removeprefix(CHOICE): value.strip()
-        for name, value in sent.items()
+        for name, value in typed.items()
         if name.startswith(CHOICE) and value.strip()
     }
-    return Wish(code, sent["new"].strip(), day, chosen)
-
-
-def _again(code: str) -> Review | None:
-    """The dry run beside a refusal, where there can be one."""
-    who = require("officer")
-    try:
-        with reading() as session:
-            part = publisher(session, who)
-            return rehearsed(session, who=part, wish=_wish(code), now=now())
-    except Refusal:
-        return None
+    return Wish(code, typed["new"].strip(), day, chosen)
 
 
 def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None) -> str:

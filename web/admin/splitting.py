@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
@@ -14,14 +14,13 @@ from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import posts, units
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.errors import Refusal
-from engine.proposing.propose import propose_reorganisation
-from engine.proposing.reorganisations import rehearsed, require_right
+from engine.proposing.reorganisations import require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.typed import folded
+from web.admin.plans_sent import dry_run, sent
 from web.admin.reorganising import FIRST, SHOWN, groups_of
 from web.forms.days import day_in, day_refused
-from web.forms.once import once
 
 blueprint = Blueprint("splitting", __name__, url_prefix="/quan-tri/chia")
 
@@ -39,7 +38,7 @@ def shown(code: str) -> str | tuple[str, int]:
     review, refusal = None, None
     if "day" in request.args and "more" not in request.args:
         try:
-            review = _rehearsed(_wish(code))
+            review = dry_run(lambda: _wish(code))
         except Refusal as refused:
             refusal = refused
     page = _page(code, request.args, review, refusal)
@@ -50,40 +49,8 @@ def shown(code: str) -> str | tuple[str, int]:
 @needs("organisation.successions")
 def send(code: str) -> Response | tuple[str, int]:
     """Send it to the second person."""
-    who, form = require("officer"), request.form
-    try:
-        wish = _wish(code)
-
-        def acted(session: Any) -> dict[str, Any]:
-            row = propose_reorganisation(
-                session,
-                who=publisher(session, who),
-                wish=wish,
-                basis=form.get("basis", ""),
-                note=form.get("note") or None,
-                now=now(),
-            )
-            return {"id": row.id}
-
-        _, answer = once(who, acted)
-    except Refusal as refusal:
-        return _page(code, form, _again(code), refusal), status_of(refusal)
-    flash("Đã gửi người thứ hai duyệt. Chưa có gì thay đổi.")
-    return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
-
-
-def _rehearsed(wish: Wish) -> Review:
-    who = require("officer")
-    with reading() as session:
-        return rehearsed(session, who=publisher(session, who), wish=wish, now=now())
-
-
-def _again(code: str) -> Review | None:
-    """The dry run beside a refusal, where there can be one."""
-    try:
-        return _rehearsed(_wish(code))
-    except Refusal:
-        return None
+    form = request.form
+    return sent(lambda: _wish(code), lambda review, refusal: _page(code, form, review, refusal))
 
 
 def _wish(code: str) -> Wish:
