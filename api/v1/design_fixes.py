@@ -1,5 +1,6 @@
 """What designers set at a fault: what is asked, what would change, and the change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,9 @@ from api.v1.blueprint import Blueprint
 from api.v1.designs import CHANGED, changed, looked_over
 from api.v1.shapes import Number, schema_of
 from engine.designing import change
-from engine.designing.fixing.asked import Offer
+from engine.designing.fixing.asked import Ground, Offer
 from engine.designing.fixing.offering import Fix, fixed, ground_of, offered
+from engine.designing.looked import Looked
 from engine.designing.mending_shown import MendedFile, fix_shown
 from engine.designing.rights import designer
 
@@ -56,10 +58,7 @@ class FixSeenSchema(FixSchema):
 @needs("designs.keep")
 def asked(query: dict[str, int], code: str) -> object:
     """Với một lỗi thì đặt được gì ngay ở đây: các câu hỏi và lựa chọn"""
-    with reading() as session:
-        who = designer(session, require("officer"))
-        files, looked = looked_over(session, who, code)
-        ground = ground_of(session, who, code, files, looked)
+    _, looked, ground = _ground(code)
     faults = looked.faults[query["number"] - 1 : query["number"]]
     return Offered(offered(ground, faults[0]) if faults else None)
 
@@ -70,10 +69,7 @@ def asked(query: dict[str, int], code: str) -> object:
 @needs("designs.keep")
 def shown(body: dict[str, Any], code: str) -> object:
     """Những dòng sẽ đổi khi đặt các giá trị này; chưa đổi gì"""
-    with reading() as session:
-        who = designer(session, require("officer"))
-        files, looked = looked_over(session, who, code)
-        ground = ground_of(session, who, code, files, looked)
+    files, _, ground = _ground(code)
     return fix_shown(files, fixed(ground, Fix(**body)))
 
 
@@ -85,3 +81,11 @@ def done(body: dict[str, Any], code: str) -> Response:
     """Đặt các giá trị đã chọn vào tệp của bản nháp"""
     seen = body.pop("seen")
     return changed(change.fix_files, code, {"seen": seen, "fix": Fix(**body)})
+
+
+def _ground(code: str) -> tuple[Mapping[str, bytes], Looked, Ground]:
+    """The draft's files, what was seen in them, and what a fix may set."""
+    with reading() as session:
+        who = designer(session, require("officer"))
+        files, looked = looked_over(session, who, code)
+        return files, looked, ground_of(session, who, code, files, looked)

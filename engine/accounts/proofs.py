@@ -15,7 +15,7 @@ from engine.errors import FactWrong
 from engine.store.rows import CaseRow
 from engine.typed import Unreadable
 from engine.typed.dates import Within, day_known_as, day_typed
-from engine.typed.identifiers import KINDS, digits_of
+from engine.typed.identifiers import digits_of, known_as
 
 _CODE_BYTES = 10
 """80 bits, 16 letters."""
@@ -82,7 +82,8 @@ def _has_owners_number(proof: Proof, applicant: Mapping[str, object]) -> bool:
 def _is_fact(text: str, applicant: Mapping[str, object]) -> bool:
     """Whether the text is the submitter's phone number or the owner's day of birth."""
     phone, birth = applicant.get("submitter_phone"), applicant.get("owner_date_of_birth")
-    if phone and (told := _phone(text)) is not None and told == _phone(str(phone)):
+    told = known_as("phone", text)
+    if phone and told is not None and told == known_as("phone", str(phone)):
         return True
     return bool(birth) and _is_birthday(text, str(birth))
 
@@ -99,12 +100,5 @@ def _day(text: str, century: Within) -> str | None:
     """
     try:
         return day_typed(text, within=century, least="year")
-    except Unreadable:
-        return None
-
-
-def _phone(text: str) -> str | None:
-    try:
-        return KINDS["phone"].read(text)
     except Unreadable:
         return None

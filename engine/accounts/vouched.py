@@ -15,8 +15,7 @@ from engine.errors import AccountBoundElsewhere, AccountShut, AccountUnknown, Pr
 from engine.ports import Audience, Vouched
 from engine.store.accounts import Account, AccountSubject
 from engine.store.ids import new_id
-from engine.typed import Unreadable
-from engine.typed.identifiers import KINDS
+from engine.typed.identifiers import known_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _known(session: Session, by: Trusted, vouched: Vouched) -> Account | None:
 
     Raises ProviderSilent for a citizen without an identity number.
     """
-    number = _identity_number(vouched.known_as)
+    number = known_as("identity_number", vouched.known_as)
     if by.audience == "citizens":
         if number is None:
             raise ProviderSilent(name=by.name, what="số định danh")
@@ -100,7 +99,7 @@ def _is_of(account: Account, by: Trusted) -> bool:
 
 def _made(session: Session, by: Trusted, vouched: Vouched, now: datetime) -> Account:
     """A citizen's account, named by their identity number, so that nobody has two."""
-    number = _identity_number(vouched.known_as)
+    number = known_as("identity_number", vouched.known_as)
     if by.audience == "officers" or number is None:
         raise AccountUnknown(known_as=vouched.known_as)
     if not vouched.full_name:
@@ -112,7 +111,7 @@ def _made(session: Session, by: Trusted, vouched: Vouched, now: datetime) -> Acc
         kind="citizen",
         full_name=vouched.full_name,
         identity_number=number,
-        phone=_phone(vouched.phone),
+        phone=known_as("phone", vouched.phone),
         demo=False,
         created_at=now,
     )
@@ -130,17 +129,3 @@ def _bind(session: Session, account: Account, by: Trusted, vouched: Vouched, now
     told = {"audience": by.audience, "issuer": vouched.issuer, "subject": vouched.subject}
     session.add(AccountSubject(**told, account_id=account.id, bound_at=now))
     session.flush()
-
-
-def _identity_number(text: str) -> str | None:
-    try:
-        return KINDS["identity_number"].read(text)
-    except Unreadable:
-        return None
-
-
-def _phone(text: str) -> str | None:
-    try:
-        return KINDS["phone"].read(text)
-    except Unreadable:
-        return None

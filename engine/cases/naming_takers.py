@@ -19,8 +19,8 @@ from engine.routing.step_forms import (
     usual_taker,
 )
 from engine.typed.given import line_given
-from engine.typed.identifiers import KINDS
-from engine.typed.text import Unreadable, says_something
+from engine.typed.identifiers import known_as
+from engine.typed.text import says_something
 
 SLIP = "PTKQ"
 _PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,8}")
@@ -85,10 +85,10 @@ def taker_named(act: CaseAct, kind: str, shown: Shown, *, fields: Sequence[str])
 
 def _number_of(text: str, field: str) -> str:
     """The number of identity or passport in its one form. Raises TakerNumberWrong."""
-    try:
-        return KINDS["identity_number"].read(text)
-    except Unreadable:
-        passport = re.sub(r"[\s.-]", "", text).upper()
+    number = known_as("identity_number", text)
+    if number is not None:
+        return number
+    passport = re.sub(r"[\s.-]", "", text).upper()
     if not _PASSPORT.fullmatch(passport):
         raise TakerNumberWrong(faults=[{"field": field, "message": TakerNumberWrong.message}])
     return passport

@@ -127,9 +127,12 @@ PATTERNS: Mapping[str, str] = {
 
 def digits_of(text: str) -> str | None:
     """The identity or phone number that a search means, in its canonical form; none for words."""
-    for code in ("identity_number", "phone"):
-        try:
-            return KINDS[code].read(text)
-        except Unreadable:
-            continue
-    return None
+    return known_as("identity_number", text) or known_as("phone", text)
+
+
+def known_as(kind: str, text: str) -> str | None:
+    """The number of this kind in its canonical form; ``None`` for what is no such number."""
+    try:
+        return KINDS[kind].read(text)
+    except Unreadable:
+        return None
