@@ -3,7 +3,7 @@
 One answer for the act that sends it on and for the pages that offer the places.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from engine.organisation.holders import staff_on
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
+from engine.routing.definitions import refs_of
 from engine.routing.desks import Desk
 from engine.routing.filed_at import FiledAt, filed_on
 from engine.routing.local_rules import circumstances_of
@@ -75,11 +76,24 @@ def could_go(
 
 def takers(
     session: Session, stands: CaseAsItStands, day: date
-) -> Iterator[tuple[str, Destination]]:
-    """The destinations that can take the case, with their communes."""
-    for commune, there in could_go(session, stands, day).items():
-        if isinstance(there, There):
-            yield commune, there.where
+) -> tuple[tuple[str, Destination], ...]:
+    """The destinations that can take the case, with their communes.
+
+    Who is there and which rules hold are configuration, so that dossiers alike have one answer for
+    its epoch and a day.
+    """
+    row, setting = stands.row, stands.setting
+    alike = (
+        *(row["competent_unit"], row["commune"], row["receiving_unit"], row["returning_unit"]),
+        *(row["received_at"] is None, str(row.get("rules") or "")),
+        refs_of(row) if setting.successions else None,  # a part of a split unit may name dossiers
+    )
+
+    def found() -> tuple[tuple[str, Destination], ...]:
+        there = could_go(session, stands, day).items()
+        return tuple((commune, one.where) for commune, one in there if isinstance(one, There))
+
+    return setting.once((takers, stands.package.digest, day, alike), found)
 
 
 def _moved(stands: CaseAsItStands, where: Destination) -> CaseAsItStands:

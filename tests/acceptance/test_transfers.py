@@ -14,6 +14,7 @@ from engine.errors import (
     NotTheLead,
     ReasonMissing,
 )
+from engine.organisation.changes import raise_epoch
 from engine.queries.case_file import case_file
 from engine.queries.lateness.overdue import overdue
 from engine.store.organisation import Appointment
@@ -22,7 +23,7 @@ from tests.acceptance.test_papers_on_their_way import counter, on_paper
 from tests.acceptance.test_supplements import received
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
-from tests.town import CENTRE, CITIZEN, Town
+from tests.town import CENTRE, CITIZEN, PROVINCE, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
@@ -132,6 +133,7 @@ def test_only_places_that_can_take_the_case_are_offered_and_the_others_are_refus
     assert _offered(town, case_id) == {ELSEWHERE}  # the only other commune with people
     with town.act() as session:
         session.execute(delete(Appointment).where(Appointment.unit_code == "xa_con_cuong_vhxh"))
+        raise_epoch(session, PROVINCE)  # as every act that ends a post does
     assert _offered(town, case_id) == set()
     with pytest.raises(NobodyReceives) as refused:
         transfer(town, case_id)

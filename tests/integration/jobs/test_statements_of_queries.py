@@ -14,7 +14,8 @@ from tests.town import CENTRE, MAIN_PATH, Town
 
 MOST_QUEUE, MOST_CASE = 4, 8
 ELSEWHERE = 2
-"""More for who may send a case on: the staff of the province and its rules tell who can take it."""
+"""More for who may send a case on, the first time for a configuration and a day: the staff of the
+province and its rules tell who can take it."""
 """The province's epoch with the list, the counts and the rows, or what is looked up; a case with
 its tasks, what is kept beside it, its history, the people of two units, the rules of today."""
 NAME = "Đặng Thị Thủy"
@@ -52,6 +53,10 @@ def test_a_case_file_is_eight_statements_however_much_happened(town: Town) -> No
             town, lambda session, p=person, n=now: case_file(session, ref=ref, person=p, now=n)
         )
         assert len(statements) <= MOST_CASE + ELSEWHERE, "\n".join(statements)
+        again = cost(
+            town, lambda session, p=person, n=now: case_file(session, ref=ref, person=p, now=n)
+        )
+        assert len(again) <= MOST_CASE, "\n".join(again)
         town.until(case_id, step)
 
 
