@@ -1,20 +1,16 @@
 """A working day or a holiday that is proposed: the calendar, and every case that is due by it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from engine.administration.working_days.carry_out import RIGHT, change_day
 from engine.administration.working_days.changing import KINDS, DayChange, setting_with
 from engine.administration.working_days.due_anew import DueAnew, due_anew
-from engine.catalogue.packages import digest_of
 from engine.errors import DayBegun, EntryInvalid, NothingToPublish
-from engine.files import read_json
 from engine.organisation.tree import Setting, setting_of
-from engine.proposing.review import Content, Review
+from engine.proposing.review import Content, Review, plan_in, told_in_one_file
 from engine.proposing.rights import Publisher
 from engine.publishing.differing import Difference
 from engine.routing.as_it_stands import day_of
@@ -27,13 +23,12 @@ DUE = "hẹn trả"
 
 def content_of(change: DayChange) -> Content:
     """What a change proposes, as one file."""
-    files = {FILE: msgspec.json.format(msgspec.json.encode(asdict(change)))}
-    return Content("calendar", change.calendar, digest_of(files), files)
+    return told_in_one_file("calendar", change.calendar, FILE, change)
 
 
 def change_of(content: Content) -> DayChange:
     """The change that a proposal holds."""
-    return msgspec.convert(read_json(content.files[FILE]), DayChange)
+    return plan_in(content, FILE, DayChange)
 
 
 def require_right(session: Session, who: Publisher) -> None:

@@ -1,10 +1,8 @@
 """Reorganisations that are proposed: a unit with all below it goes up in another from a day on."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from engine.administration.reorganising.carry_out import (
@@ -19,13 +17,11 @@ from engine.administration.reorganising.rules_touched import Touched
 from engine.administration.reorganising.touched import touched
 from engine.administration.reorganising.undo import undo, why_not
 from engine.administration.rules.rights import same_person
-from engine.catalogue.packages import digest_of
 from engine.errors import DayPassed, ProposalNotFound, UndoneByOthers
-from engine.files import read_json
 from engine.organisation.changes import Change, write_down
 from engine.organisation.tree import setting_of
 from engine.proposing.acts import sees
-from engine.proposing.review import Content, Review
+from engine.proposing.review import Content, Review, plan_in, told_in_one_file
 from engine.proposing.rights import Publisher
 from engine.publishing.differing import Difference
 from engine.routing.as_it_stands import day_of
@@ -38,13 +34,12 @@ FILE = "reorganisation.json"
 
 def content_of(wish: Wish) -> Content:
     """What a wish proposes, as one file."""
-    files = {FILE: msgspec.json.format(msgspec.json.encode(asdict(wish)))}
-    return Content("reorganisation", wish.old, digest_of(files), files)
+    return told_in_one_file("reorganisation", wish.old, FILE, wish)
 
 
 def wish_of(content: Content) -> Wish:
     """The wish that a proposal holds."""
-    return msgspec.convert(read_json(content.files[FILE]), Wish)
+    return plan_in(content, FILE, Wish)
 
 
 def require_right(session: Session, who: Publisher) -> None:

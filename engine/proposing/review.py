@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from engine.catalogue.packages import digest_of
+from engine.files import read_json
 from engine.publishing.decided import Compared
 from engine.publishing.differing import Difference
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined
@@ -25,6 +27,20 @@ class Content:
     digest: str
     files: Mapping[str, bytes] = field(default_factory=dict)
     beside: Beside = NOTHING_BESIDE
+
+
+Told = TypeVar("Told")
+
+
+def told_in_one_file(kind: Kind, subject: str, file: str, told: Any) -> Content:
+    """A proposal that is no package but one plan, as its only file."""
+    files = {file: msgspec.json.format(msgspec.json.encode(asdict(told)))}
+    return Content(kind, subject, digest_of(files), files)
+
+
+def plan_in(content: Content, file: str, shape: type[Told]) -> Told:
+    """The plan that such a proposal holds."""
+    return msgspec.convert(read_json(content.files[file]), shape)
 
 
 @dataclass(frozen=True, slots=True)
