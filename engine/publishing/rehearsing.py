@@ -22,6 +22,7 @@ from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
 from engine.life import state
 from engine.organisation.tree import Setting
+from engine.publishing.expecting import fail_at_end
 from engine.publishing.walk import Walk
 from engine.routing.desks import Desk
 from engine.routing.filed_at import Spot
@@ -97,7 +98,7 @@ class Rehearsal(Walk):
     def _check_ended(self) -> None:
         stands = state(self.case.status)
         if not stands.ended:
-            self._fail(f"hồ sơ dừng ở trạng thái “{stands.name}”, chưa trả")
+            fail_at_end(f"hồ sơ dừng ở trạng thái “{stands.name}”, chưa trả")
 
     def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - people of that day
         """Who works at the desk on the day of the filing, or stands in there."""
@@ -133,7 +134,7 @@ class SampleRehearsal(Rehearsal):
         most = min(AROUND * steps + AROUND, steps + MOST_AGAIN)
         while (task := self._next()) is not None:
             if len(self.taken) >= most:
-                self._fail(f"đã làm {most} bước mà chưa đến kết quả")
+                fail_at_end(f"đã làm {most} bước mà chưa đến kết quả")
             step = self._definition().steps[task.element_id]
             wanted = ScenarioStep(task.element_id, *self._said(step, now))
             self.taken.append(self._take(task, wanted, len(self.taken) + 1, now))

@@ -24,7 +24,7 @@ from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.forms.replaying import not_to_come
 from engine.catalogue.packages import PublishedPackage, current_digest, package
-from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep
+from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.fees.owing import counting
 from engine.fees.subjects import filing_form
@@ -33,6 +33,7 @@ from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.by_itself import passing_time
 from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
+from engine.publishing.expecting import Ended, check_end, fail_at_end
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
@@ -45,7 +46,6 @@ from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
 from engine.workflow import Definition, restore
 from engine.worktime import ZONE, Span, Unit, due
-from engine.worktime.wording import amount_text, due_text
 
 TECHNICAL = "1" * 32
 BY_ITSELF = "tự chạy khi đến giờ"
@@ -452,31 +452,21 @@ class Walk:
         )
 
     def _check_end(self) -> None:
-        expected = self.scenario.expected
-        path = tuple(step.element_id for step in self.taken if step.act is None)
-        if expected.path and path != expected.path:
-            self._fail(f"đường đi {' '.join(path)} khác kịch bản")
-        hours = sum(self.hours_by_element().values(), Decimal(0))
-        self._compare("tổng giờ", hours, expected.working_hours)
-        self._compare("trạng thái", self.case.status, expected.status)
-        self._compare("phí, lệ phí (đồng)", self.fee(), expected.fee)
-        self._check_limit(expected)
-        if expected.end is not None and expected.end not in self.done():
-            self._fail(f"không kết thúc tại {expected.end} như kịch bản mong")
+        row, wanted = row_of(self.case), self.scenario.expected
+        limit = CaseAsItStands(row, self._published(), self.setting).limit
+        ended = Ended(
+            path=tuple(step.element_id for step in self.taken if step.act is None),
+            hours=sum(self.hours_by_element().values(), Decimal(0)),
+            status=row["status"],
+            fee=self.fee(),
+            variant=limit.row.variant if limit.row else None,
+            due_at=row["due_at"],
+            done=self.done() if wanted.end is not None else (),
+        )
+        check_end(wanted, ended)
         self.session.expire_all()  # the acts have written past what this session has read
         for fault in case_faults(self.session, self.case):
-            self._fail(fault)
-
-    def _check_limit(self, expected: Expected) -> None:
-        row = row_of(self.case)
-        limit = CaseAsItStands(row, self._published(), self.setting).limit
-        variant = limit.row.variant if limit.row else None
-        if expected.variant is not None and variant != expected.variant:
-            self._fail(f"thời hạn của {variant or 'mọi hồ sơ'}, kịch bản mong {expected.variant}")
-        due_at = row["due_at"].replace(second=0, microsecond=0) if row["due_at"] else None
-        if expected.due_at is not None and due_at != expected.due_at:
-            found = due_text(due_at) if due_at else "không có"
-            self._fail(f"hẹn trả {found}, kịch bản mong {due_text(expected.due_at)}")
+            fail_at_end(fault)
 
     def fee(self) -> Decimal:
         """What is to pay as it was computed last, in đồng."""
@@ -492,13 +482,6 @@ class Walk:
         """The elements of the diagram that were done, the end events among them."""
         return restore(self._definition(), self.case.state).completed_elements()
 
-    def _compare(self, what: str, found: Decimal | int, wanted: Decimal | int | None) -> None:
-        if wanted is not None and found != wanted:
-            self._fail(f"{what}: {_plain(found)}, kịch bản mong {_plain(wanted)}")
-
-    def _fail(self, reason: str) -> None:
-        raise WalkFailed(step="kết thúc", reason=reason)
-
 
 def row_of(case: Case) -> CaseRow:
     """The case as acts and queries hold it."""
@@ -513,7 +496,3 @@ def _telling(place: str) -> Iterator[None]:
     except Refusal as refusal:
         faults = refusal.details.get("faults", "")
         raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
-
-
-def _plain(number: Decimal | int) -> str:
-    return amount_text(Decimal(number))
