@@ -13,9 +13,8 @@ from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.packages import UploadSchema, uploaded
-from api.v1.shapes import Day, Instant, Number, schema_of
+from api.v1.shapes import Day, Number, schema_of
 from engine.designing import change
-from engine.designing.coverage import Coverage
 from engine.designing.drafts import (
     Change,
     changes,
@@ -28,12 +27,9 @@ from engine.designing.drafts import (
 )
 from engine.designing.faults_shown import KindCount, fault_list
 from engine.designing.keeping import Changed
-from engine.designing.keeping_played import keep_played
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
-from engine.designing.played import Moment
-from engine.designing.playing import play, read_played
 from engine.designing.proposing_it import (
     Places,
     Ready,
@@ -42,7 +38,6 @@ from engine.designing.proposing_it import (
     where_fileable,
 )
 from engine.designing.rights import Designer, designer
-from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
 from engine.designing.versions import VersionRow, version_files, versions
 from engine.proposing.reading import ProposalRow, proposal_row
 from engine.proposing.rights import publisher, reader
@@ -177,30 +172,6 @@ class DraftProposalSchema(Schema):
     valid_from = Day(load_default=None, allow_none=True)
     basis = fields.String(load_default=None, allow_none=True)
     note = fields.String(load_default=None, allow_none=True)
-
-
-class PlayedSchema(Schema):
-    """What was played so far, as the text of a scenario's file; the virtual clock goes on at least
-    to ``clock``. ``with_scenarios``: coverage together with the draft's own scenarios."""
-
-    scenario = fields.String(required=True)
-    clock = Instant(load_default=None, allow_none=True)
-    with_scenarios = fields.Boolean(load_default=False)
-
-
-class KeptPlaySchema(Schema):
-    """What was played, as ``play`` answered its ``text``; a sentence that names the scenario."""
-
-    scenario = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class PlaySchema(Schema):
-    """How the played dossier stands; ``text`` is its scenario's file, with what came of it."""
-
-    text = fields.String(required=True)
-    moment = fields.Nested(schema_of(Moment), required=True)
-    coverage = fields.Nested(schema_of(Coverage), required=True, allow_none=True)
 
 
 class OnWhichDaySchema(Schema):
@@ -411,41 +382,6 @@ def places(body: dict[str, date | None], code: str) -> object:
     with writing() as session:
         who = designer(session, person)
         return where_fileable(session, who=who, procedure_code=code, now=now(), **body)
-
-
-@blueprint.post("/<code>/scenarios")
-@blueprint.response(200, schema_of(ScenarioRuns))
-@needs("designs.read")
-def scenarios(code: str) -> object:
-    """Chạy mọi kịch bản của bản nháp; không để lại gì"""
-    person = require("officer")
-    with writing() as session:
-        who = designer(session, person)
-        return run_scenarios(session, who=who, procedure_code=code, now=now())
-
-
-@blueprint.post("/<code>/play")
-@blueprint.arguments(PlayedSchema)
-@blueprint.response(200, PlaySchema)
-@needs("designs.read")
-def played(body: dict[str, Any], code: str) -> object:
-    """Chơi một hồ sơ qua bản nháp đến lúc của đồng hồ ảo; không để lại gì"""
-    person, scenario = require("officer"), read_played(body.pop("scenario"))
-    with writing() as session:
-        who = designer(session, person)
-        found = play(session, who=who, procedure_code=code, scenario=scenario, now=now(), **body)
-    if found.refused is not None:
-        raise found.refused
-    return found
-
-
-@blueprint.post("/<code>/play/keep")
-@blueprint.arguments(KeptPlaySchema)
-@blueprint.response(200, CHANGED)
-@needs("designs.keep")
-def kept(body: dict[str, Any], code: str) -> Response:
-    """Ghi hồ sơ đã chơi thành một kịch bản của bản nháp"""
-    return changed(keep_played, code, {"text": body["scenario"], "name": body["name"]})
 
 
 def _uploaded(code: str | None) -> Response:
