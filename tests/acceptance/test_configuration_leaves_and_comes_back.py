@@ -51,8 +51,8 @@ def lived_in(database: Database, documents: FolderDocuments) -> Database:
             officer="hung.nt",
             absent="hanh.tt",
             manner="KT",
-            valid_from=date(2025, 12, 4),
-            valid_to=date(2025, 12, 6),
+            valid_from=date(2025, 12, 5),
+            valid_to=date(2025, 12, 7),
             basis='Giấy phân công "số 12",\ndòng hai',
             sector="Người có công",
         )
@@ -200,7 +200,7 @@ def test_a_change_made_in_the_folder_shows_as_one_line_and_then_holds(lived_in: 
     assert noted.after == {"count": 1, "words": words}
 
 
-def test_a_substitution_left_out_of_the_folder_is_gone(lived_in: Database) -> None:
+def test_a_substitution_to_come_that_is_left_out_of_the_folder_is_gone(lived_in: Database) -> None:
     files = exported(lived_in)
     path = "organisation/substitutions.csv"
     header = files[path].splitlines(keepends=True)[0]

@@ -146,3 +146,12 @@ def test_a_unit_does_not_end_under_a_post_that_waits(app: Flask, town: Town) -> 
     assert send(admin, f"{DIVISION}/cu", **head).status_code == 303
     refused = send(admin, f"{DIVISION}/ket-thuc", ends="01/06/2026")
     assert "chờ người thứ hai" in refused.text
+
+
+def test_an_end_in_the_past_is_refused_on_its_field(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    left = {"username": "nam.hs", "position": "chuyen_vien", "ends": "1/10/2025"}
+    refused = send(ward, f"{DIVISION}/thoi", **left)
+    assert refused.status_code == 422
+    assert 'href="#ends">Chỉ kết thúc từ hôm nay trở đi' in refused.text
+    assert refused.text.count('id="ends"') == 1

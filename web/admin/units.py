@@ -50,6 +50,7 @@ TOLD = {
     "doi-ten": "Đã ghi tên mới; giấy tờ in trước ngày ấy giữ tên cũ.",
     "ket-thuc": "Đã ghi ngày kết thúc của đơn vị.",
 }
+ENDING = ("thoi", "thoi-thay", "ket-thuc")
 WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
 
 
@@ -266,7 +267,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         may_rename=holds(who, "organisation.successions"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
-        faults={str(one["field"]): str(one["message"]) for one in faults},
+        faults={_control(str(one["field"]), word): str(one["message"]) for one in faults},
         word=word,
         typed=request.form if refusal else {},
     )
@@ -277,6 +278,11 @@ def _sorts(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, s
     return [
         (one, names.get(one) or (f"Như {like}" if like else one)) for one, like in sorts.items()
     ]
+
+
+def _control(field: str, word: str) -> str:
+    """The control of a form that ends something: its day is called as in the other forms."""
+    return "ends" if word in ENDING and field in ("day", "valid_to") else field
 
 
 def _day() -> tuple[date, Refusal | None]:

@@ -98,9 +98,10 @@ def grant_role(
 def end_grant(
     session: Session, *, admin: Administrator, grant_id: str, day: date, now: datetime
 ) -> None:
-    """The role ends: ``day`` is the first day without it; one not begun by then is taken away.
+    """The role ends: ``day`` is the first day without it, today at the earliest.
 
-    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, OwnPost.
+    One to come that begins later never does. Raises EntryNotFound, NotAdministrator,
+    ProvinceAdminOnly, OwnPost, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("access.grant")
@@ -108,10 +109,9 @@ def end_grant(
     if row is None:
         raise EntryNotFound(what="vai trò được giao này")
     act.refuse_own(row.officer_id)
-    if day <= row.valid_from:
-        act.remove(row)
-    else:
-        act.put(AccessGrant, {"id": grant_id, "valid_to": min(day, row.valid_to or day)})
+    act.check_end(day)
+    act.refuse_faults()
+    act.end(row, day)
     act.save()
 
 
