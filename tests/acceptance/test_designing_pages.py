@@ -225,7 +225,7 @@ def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Fla
     files = {name: FILES[name] for name in ("process.bpmn",)}
     refused = posted(api, "/quy-trinh", {**files, "ghi-chu.doc": b"x"}, ma=FLAGSHIP)
     assert "không thuộc loại nào của gói" in refused.text
-    kept = re.findall(r'name="giu" value="([^"]+)" checked><label[^>]*>[^<]*?(\S+) ', refused.text)
+    kept = re.findall(r'name="giu" value="([^"]+)" checked><label[^>]*>[^<]*: (\S+) ', refused.text)
     note = next(note for note, name in kept if name == "process.bpmn")
     assert posted(api, "/quy-trinh", ma=FLAGSHIP, giu=note).status_code == 303
     changed_file = {"process.bpmn": FILES["process.bpmn"] + b"\n"}
