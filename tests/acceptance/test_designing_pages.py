@@ -139,8 +139,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     assert "Bản nháp chờ duyệt" in api.client.get("/quy-trinh").text
     approver = Api(app, f"hieu.ph@{PROVINCE}")
     (row,) = approver.get("/proposals?state=proposed").json
-    seen = approver.get(f"/proposals/{row['id']}").json["seen"]
-    assert approver.post(f"/proposals/{row['id']}/approve", {"seen": seen}).status_code == 200
+    told = approver.get(f"/proposals/{row['id']}").json
+    printed = approver.client.get(f"/cho-cong-bo/{row['id']}/in").text
+    assert f"{len(told['differences'])} chỗ khác" in printed
+    assert ("Nhờ chị xem" in printed, told["proposal"]["basis"] in printed) == (True, True)
+    seen = {"seen": told["seen"]}
+    assert approver.post(f"/proposals/{row['id']}/approve", seen).status_code == 200
     after = town.file()
     digests = {town.case(one.case_id).package_digest for one in (before, after)}
     assert len(digests) == 2
