@@ -19,6 +19,7 @@ from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.shares import ANYTHING, About, Share, taking
 from engine.store.database import remembered
 from engine.store.organisation import (
@@ -114,6 +115,9 @@ class Setting:
     renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
     """Unit → the days on which it got another name, each with the name before."""
 
+    moved_desks: MovedDesks = field(default_factory=dict)
+    """Desk → where its work is done, each in its time."""
+
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
@@ -144,6 +148,11 @@ class Setting:
             return took[0]
         return taking(((one, one.share) for one in took if one.share is not None), about)
 
+    @memoized_property
+    def split(self) -> bool:
+        """Whether a unit was ever split: then it is asked what a matter is about."""
+        return any(one.share for several in self.successions.values() for one in several)
+
     def _took(self, unit_code: str) -> list[Succession]:
         unit = self.units.get(unit_code)
         return [s for s in self.successions.get(unit_code, ()) if unit and s.day == unit.valid_to]
@@ -171,6 +180,10 @@ class Setting:
         """The same, with since when, until when and by which paper."""
         found = (one for one in self.serving.get((role, commune), ()) if one.valid(day))
         return next(found, None)
+
+    def desk_on(self, unit_code: str, position_code: str, day: date) -> tuple[str, str]:
+        """The unit and position that do the work of a desk on the day."""
+        return done_at(self.moved_desks, (unit_code, position_code), day)
 
     def unserved(self, role: str, day: date) -> tuple[str, ...]:
         """The communes of the day that no unit serves in the role."""
@@ -377,6 +390,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         serving=_serving(session, province_code),
         successions=_successions(session, province_code),
         renamed=_renamed(session, province_code),
+        moved_desks=moved_desks_of(session, province_code),
     )
 
 
