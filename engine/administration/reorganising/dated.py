@@ -172,8 +172,7 @@ class Dated:
         held = self._held(new, row.position_code)
         if row.officer_id in held or (row.officer_id, new, row.position_code) in self.carried:
             return f"đã giữ chức danh này ở {here}"
-        taken = {who for who, unit, code in self.carried if (unit, code) == (new, position.code)}
-        if position.leads and (held or taken):
+        if position.leads and held:  # by others than those who come along
             return f"thôi giữ: {here} đã có {position.title}, cử vị trí mới nếu cần"
         return None
 
