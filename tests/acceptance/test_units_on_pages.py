@@ -155,3 +155,15 @@ def test_an_end_in_the_past_is_refused_on_its_field(app: Flask, town: Town) -> N
     assert refused.status_code == 422
     assert 'href="#ends">Chỉ kết thúc từ hôm nay trở đi' in refused.text
     assert refused.text.count('id="ends"') == 1
+
+
+def test_nobody_is_offered_to_change_their_own_post_or_one_that_is_not_theirs_to_give(
+    app: Flask, town: Town
+) -> None:
+    ward = Api(app, WARD_ADMIN)
+    own = ward.client.get(f"{PAGE}?dv={WARD}_vp").text
+    assert "kien.cv" in own
+    assert "/quan_tri_don_vi/kien.cv" not in own
+    assert "/van_thu/" in own
+    assert 'value="quan_tri_don_vi"' not in own
+    assert 'value="quan_tri_don_vi"' in Api(app, ADMIN).client.get(f"{PAGE}?dv={WARD}_vp").text

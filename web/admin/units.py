@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import holds
+from engine.access import ADMIN_POSITIONS, holds
 from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
 from engine.administration.people.listing import (
+    may_appoint_administrators,
     positions,
     posts,
     substitutions,
@@ -246,6 +247,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         setting = setting_of(session, who.province_code or "")
         sorts, names = kinds_known(session, setting), desk_names(setting)
         stand_ins = substitutions(session, day=day, **told)
+        administering = may_appoint_administrators(who, setting)
     by_code = {one.code: one for one in every}
     chosen = by_code.get(code or request.args.get("dv", "")) or _own(by_code, who) or every[0]
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
@@ -256,7 +258,11 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         chosen=chosen,
         way=_way(by_code, chosen),
         rows=rows,
-        options=[(row.position.code, row.position.title) for row in rows],
+        options=[
+            (row.position.code, row.position.title)
+            for row in rows
+            if administering or row.position.code not in ADMIN_POSITIONS
+        ],
         stand_ins=[one for one in stand_ins if one.unit_code == chosen.code],
         found=_found(every, held),
         honorifics=[(one, one) for one in HONORIFICS],

@@ -52,6 +52,7 @@ class GrantRow:
     valid_from: date
     valid_to: date | None
     basis: str
+    may_end: bool
 
 
 def grant_role(
@@ -118,7 +119,8 @@ def end_grant(
 def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantRow, ...]:
     """The roles that are valid on the day or later, in the units about which they may ask."""
     setting = setting_of(session, admin.province_code)
-    units = admin.units("access.read", setting)
+    units, gives = admin.units("access.read", setting), admin.may("access.grant", setting)
+    own = admin.person.officer_id if admin.person else None
     rows = session.execute(
         select(AccessGrant, Officer)
         .join(
@@ -146,6 +148,7 @@ def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantR
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
+            may_end=gives and row.officer_id != own,
         )
         for row, officer in rows
         if units is None or row.unit_code in units
