@@ -14,7 +14,7 @@ from engine.proposing.acts import Kind as ActKind
 from engine.proposing.decide import found, reviewed
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
-from engine.proposing.reorganisations import undone
+from engine.proposing.reorganisations import is_undone, undone
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
 from engine.publishing.decided import VERDICTS, Compared
@@ -54,6 +54,8 @@ class ProposalRow:
     version: int | None
     overtaken: bool
     acts: tuple[ActKind, ...]
+    undone: bool
+    """Whether an approved reorganisation was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,7 @@ def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> Prop
     told: dict[str, Any] = {
         name: getattr(row, name)
         for name in ProposalRow.__dataclass_fields__
-        if name not in ("differences", "differing_rows", "overtaken", "acts")
+        if name not in ("differences", "differing_rows", "overtaken", "acts", "undone")
     }
     return ProposalRow(
         **told,
@@ -265,4 +267,5 @@ def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> Prop
         differing_rows=sum(one.get("verdict") != "same" for one in row.decided),
         overtaken=_overtaken(session, row, now),
         acts=offered(session, who, row),
+        undone=is_undone(session, row),
     )

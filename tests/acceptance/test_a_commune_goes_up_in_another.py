@@ -435,3 +435,4 @@ def test_all_leaders_come_along_to_where_nobody_leads(town: Town) -> None:
     assert len(leaders) > 1
     assert [one.begins["unit_code"] for one in leaders if one.begins] == [wish.new] * len(leaders)
     assert not any("đã có" in one.after for one in posts)
+    assert "Phục vụ xã Con Cuông (Thuế cơ sở)" in {one.where for one in steps}

@@ -1,5 +1,6 @@
 """The administrators' page of units: who holds what, appointed, ended, stood in for."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -167,3 +168,19 @@ def test_nobody_is_offered_to_change_their_own_post_or_one_that_is_not_theirs_to
     assert "/van_thu/" in own
     assert 'value="quan_tri_don_vi"' not in own
     assert 'value="quan_tri_don_vi"' in Api(app, ADMIN).client.get(f"{PAGE}?dv={WARD}_vp").text
+
+
+def test_an_ended_unit_is_shown_as_it_was_and_an_unknown_one_is_not_found(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, ADMIN)
+    new = {"new_code": "to_cu", "full_name": "Tổ cũ", "short_name": "Tổ cũ", "kind": "phong_vhxh"}
+    kind = re.search(r'<option value="(\w*phong\w*)"', admin.client.get(f"{PAGE}?dv={WARD}").text)
+    told = {**new, "kind": kind[1] if kind else "", "level": "commune", "valid_from": "01/12/2025"}
+    assert send(admin, f"{WARD}/them", **told).status_code == 303
+    assert send(admin, "to_cu/ket-thuc", ends="04/12/2025").status_code == 303
+    ended = admin.client.get(f"{PAGE}?dv=to_cu").text
+    assert "Tổ cũ kết thúc từ 04/12/2025. Đây là cơ cấu ngày 03/12/2025." in ended
+    assert "Cử người giữ chức danh" not in ended
+    assert "Tổ cũ, kết thúc từ 04/12/2025" in admin.client.get(f"{PAGE}?q=to+cu").text
+    assert admin.client.get(f"{PAGE}?dv=khong_co").status_code == 404

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES
 from engine.administration.reorganising.mapping import Plan
 from engine.organisation.beneficiary_accounts import account_for
+from engine.organisation.serving import role_name
 from engine.organisation.shares import About, plain_share
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import Setting, UnitRecord
@@ -283,7 +284,7 @@ class Dated:
             yield self._served(row, None, f"{self._name(new)} chưa có ai phục vụ: hãy giao")
 
     def _role_at(self, role: str, commune: str) -> str:
-        return f"Phục vụ {self._name(commune)} ({role})"
+        return f"Phục vụ {self._name(commune)} ({role_name(role)})"
 
     def _served(self, row: Any, begins: Mapping[str, object] | None, after: str) -> Step:
         where = self._role_at(row.role, row.commune_code)
