@@ -1,5 +1,6 @@
 """Tables that people send: XLSX or CSV, with Vietnamese headings, read as text row by row."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,9 @@ from engine.typed.text import LONGEST_WORDS, text_of, within
 
 SHOWN = 60
 """Signs that are shown of a cell that can't be read."""
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How files of Excel before 2007 begin."""
+SAVE_AS = "Trong Excel: Lưu thành (Save As), chọn “CSV UTF-8” hoặc XLSX rồi gửi lại."
 QUOTES = "dấu nháy kép mở mà không đóng, hoặc đóng giữa ô"
 """What strict reading of CSV refuses: else one such sign swallows the rows after it."""
 
@@ -148,12 +152,23 @@ def _reading(name: str) -> Iterator[None]:
         raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from wrong
 
 
-def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
+def _as_utf_8(content: bytes) -> bytes:
+    """What Excel calls "Unicode text" says by its mark how it is written; the rest as it is."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
     try:
-        text = file_text(content)
+        return content.decode("utf-16").encode()
+    except UnicodeError:
+        return content
+
+
+def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
+    if content.startswith(OLD_EXCEL):
+        raise SheetUnreadable(name=name, reason=f"là tệp .xls của Excel cũ. {SAVE_AS}")
+    try:
+        text = file_text(_as_utf_8(content))
     except FileUnreadable as wrong:
-        reason = f"{wrong.reason}; CSV phải theo mã UTF-8."
-        raise SheetUnreadable(name=name, reason=reason) from None
+        raise SheetUnreadable(name=name, reason=f"{wrong.reason}. {SAVE_AS}") from None
     if "\x00" in text:
         raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")
     first = text.partition("\n")[0]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.officers import identity
+from engine.administration.people.officers import identity, stranger
 from engine.errors import EntryNotFound
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import setting_of
@@ -67,7 +67,7 @@ def grant_role(
     act.require("access.grant")
     who = identity(act, entry.officer)
     act.refuse_own(who)
-    act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
+    act.check(who, "officer", stranger(entry.officer))
     _check(act, entry)
     act.refuse_faults()
     assert who is not None  # noqa: S101 - else there was a fault
