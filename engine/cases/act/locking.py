@@ -5,10 +5,10 @@ always the first to be locked, so that two acts never wait for one another in a 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseNotFound
@@ -76,6 +76,28 @@ _LOCK_DUE = PreparedQuery(
     ).with_for_update(of=[_case], skip_locked=True)
 )
 _LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
+_DUE_PLACE = tuple_(_timer.c.due_at, _timer.c.id)
+_LOCK_NEXT_DUE = PreparedQuery(
+    select(_timer.c.due_at, _timer.c.id, _timer.c.province_code, _timer.c.case_id)
+    .join_from(
+        _timer,
+        _case,
+        (_case.c.province_code == _timer.c.province_code) & (_case.c.id == _timer.c.case_id),
+    )
+    .where(
+        _timer.c.due_at.is_not(None),
+        _timer.c.incident_id.is_(None),
+        _timer.c.due_at <= bindparam("now"),
+        tuple_(
+            bindparam("after_at", type_=_timer.c.due_at.type),
+            bindparam("after_id", type_=_timer.c.id.type),
+        )
+        < _DUE_PLACE,
+    )
+    .order_by(_timer.c.due_at, _timer.c.id)
+    .limit(literal_column("1"))
+    .with_for_update(of=[_case], skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,29 @@ def lock_due_case(
     """
     keys = {"province_code": province_code, "case_id": case_id, "now": now}
     return _locked(_LOCK_DUE.one_or_none(connection_of(session), keys))
+
+
+class DueTimer(NamedTuple):
+    """A timer that was due when it was looked for; the first two are its place among all."""
+
+    due_at: datetime
+    id: str
+    province_code: str
+    case_id: str
+
+
+BEFORE_ALL = DueTimer(datetime(1, 1, 1, tzinfo=UTC), "", "", "")
+"""The place before the timer that is longest overdue."""
+
+
+def lock_next_due(session: Session, after: DueTimer, now: datetime) -> DueTimer | None:
+    """The next due timer whose case nobody holds; its case is locked until the transaction ends.
+
+    So any number of workers share what is due, and none meets what another has in hand.
+    """
+    keys = {"after_at": after.due_at, "after_id": after.id, "now": now}
+    row = _LOCK_NEXT_DUE.one_or_none(connection_of(session), keys)
+    return None if row is None else DueTimer(*row)
 
 
 def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:
