@@ -96,6 +96,7 @@ _LOCK_NEXT_DUE = PreparedQuery(
     )
     .order_by(_timer.c.due_at, _timer.c.id)
     .limit(literal_column("1"))
+    .offset(literal_column("0"))  # without it SQLAlchemy makes a parameter of it for SQLite
     .with_for_update(of=[_case], skip_locked=True)
 )
 
