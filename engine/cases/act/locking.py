@@ -76,9 +76,9 @@ _LOCK_DUE = PreparedQuery(
     ).with_for_update(of=[_case], skip_locked=True)
 )
 _LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
-_DUE_PLACE = tuple_(_timer.c.due_at, _timer.c.id)
+_PLACE = (_timer.c.due_at, _timer.c.case_id)
 _LOCK_NEXT_DUE = PreparedQuery(
-    select(_timer.c.due_at, _timer.c.id, _timer.c.province_code, _timer.c.case_id)
+    select(*_PLACE, _timer.c.province_code)
     .join_from(
         _timer,
         _case,
@@ -88,13 +88,10 @@ _LOCK_NEXT_DUE = PreparedQuery(
         _timer.c.due_at.is_not(None),
         _timer.c.incident_id.is_(None),
         _timer.c.due_at <= bindparam("now"),
-        tuple_(
-            bindparam("after_at", type_=_timer.c.due_at.type),
-            bindparam("after_id", type_=_timer.c.id.type),
-        )
-        < _DUE_PLACE,
+        tuple_(*(bindparam(f"after_{one.key}", type_=one.type) for one in _PLACE))
+        < tuple_(*_PLACE),
     )
-    .order_by(_timer.c.due_at, _timer.c.id)
+    .order_by(*_PLACE)
     .limit(literal_column("1"))
     .offset(literal_column("0"))  # without it SQLAlchemy makes a parameter of it for SQLite
     .with_for_update(of=[_case], skip_locked=True)
@@ -160,27 +157,26 @@ def lock_due_case(
     return _locked(_LOCK_DUE.one_or_none(connection_of(session), keys))
 
 
-class DueTimer(NamedTuple):
-    """A timer that was due when it was looked for; the first two are its place among all."""
+class DueCase(NamedTuple):
+    """A case by its timer that is longest overdue; the first two are its place among all."""
 
     due_at: datetime
-    id: str
-    province_code: str
     case_id: str
+    province_code: str
 
 
-BEFORE_ALL = DueTimer(datetime(1, 1, 1, tzinfo=UTC), "", "", "")
-"""The place before the timer that is longest overdue."""
+BEFORE_ALL = DueCase(datetime(1, 1, 1, tzinfo=UTC), "", "")
+"""The place before the case that is longest overdue."""
 
 
-def lock_next_due(session: Session, after: DueTimer, now: datetime) -> DueTimer | None:
-    """The next due timer whose case nobody holds; its case is locked until the transaction ends.
+def lock_next_due(session: Session, after: DueCase, now: datetime) -> DueCase | None:
+    """The next case with a due timer that nobody holds, locked until the transaction ends.
 
     So any number of workers share what is due, and none meets what another has in hand.
     """
-    keys = {"after_at": after.due_at, "after_id": after.id, "now": now}
+    keys = {"after_due_at": after.due_at, "after_case_id": after.case_id, "now": now}
     row = _LOCK_NEXT_DUE.one_or_none(connection_of(session), keys)
-    return None if row is None else DueTimer(*row)
+    return None if row is None else DueCase(*row)
 
 
 def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:
