@@ -79,11 +79,6 @@ _LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
 _PLACE = (_timer.c.due_at, _timer.c.case_id)
 _LOCK_NEXT_DUE = PreparedQuery(
     select(*_PLACE, _timer.c.province_code)
-    .join_from(
-        _timer,
-        _case,
-        (_case.c.province_code == _timer.c.province_code) & (_case.c.id == _timer.c.case_id),
-    )
     .where(
         _timer.c.due_at.is_not(None),
         _timer.c.incident_id.is_(None),
@@ -94,7 +89,7 @@ _LOCK_NEXT_DUE = PreparedQuery(
     .order_by(*_PLACE)
     .limit(literal_column("1"))
     .offset(literal_column("0"))  # without it SQLAlchemy makes a parameter of it for SQLite
-    .with_for_update(of=[_case], skip_locked=True)
+    .with_for_update(skip_locked=True)
 )
 
 
@@ -170,9 +165,10 @@ BEFORE_ALL = DueCase(datetime(1, 1, 1, tzinfo=UTC), "", "")
 
 
 def lock_next_due(session: Session, after: DueCase, now: datetime) -> DueCase | None:
-    """The next case with a due timer that nobody holds, locked until the transaction ends.
+    """The next case with a due timer that no other worker has taken; the timer's row is locked.
 
-    So any number of workers share what is due, and none meets what another has in hand.
+    So any number of workers share what is due without meeting. Whoever has taken a timer may ask
+    for its case, but never wait for it: acts lock the case first.
     """
     keys = {"after_due_at": after.due_at, "after_case_id": after.case_id, "now": now}
     row = _LOCK_NEXT_DUE.one_or_none(connection_of(session), keys)
