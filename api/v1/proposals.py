@@ -13,7 +13,7 @@ from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
-from api.v1.shapes import Day, schema_of
+from api.v1.shapes import Day, Number, schema_of
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.working_days.changing import Becomes, DayChange
 from engine.configuration.zips import read_zip
@@ -64,9 +64,13 @@ class ProposedPackageSchema(UploadSchema):
 
 
 class RetirementSchema(Schema):
-    """From which day the version in force is no longer taken: the one before counts again."""
+    """From which day a version is no longer taken: the one before counts again.
+
+    The one in force unless ``version`` says another; one of a later day from that day on.
+    """
 
     procedure_code = fields.String(required=True)
+    version = Number(load_default=None, allow_none=True)
     valid_from = Day(load_default=None, allow_none=True)
     basis = fields.String(required=True)
     note = fields.String(load_default=None, allow_none=True)
@@ -223,7 +227,7 @@ def propose() -> Response:
 @blueprint.response(200, ROW)
 @needs("packages.propose")
 def propose_end(body: dict[str, Any]) -> Response:
-    """Đề nghị thu hồi bản đang áp dụng; bản trước áp dụng lại"""
+    """Đề nghị thu hồi bản đang áp dụng, hay rút bản chưa đến ngày; bản trước áp dụng lại"""
     return _done(lambda session, part: propose_retirement(session, who=part, now=now(), **body))
 
 

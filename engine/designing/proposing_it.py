@@ -89,7 +89,7 @@ def ready(
 
 def _number(session: Session, code: str, digest: str | None) -> int | None:
     row = session.get(Package, (code, digest)) if digest else None
-    return row.version if row else None
+    return row.version if row and not row.taken_back else None
 
 
 def propose_draft(

@@ -24,6 +24,7 @@ from engine.store.proposals import Proposal
 from engine.workflow.reading.faults import Fault
 from engine.worktime import ZONE
 
+_COLUMNS = Proposal.__table__.columns.keys()
 MOST = 200
 """Proposals of a list."""
 TOLD = timedelta(days=60)
@@ -53,6 +54,10 @@ class ProposalRow:
     valid_from: date | None
     version: int | None
     overtaken: bool
+    retires: int | None
+    """The version that a retirement takes back."""
+    before_its_day: bool
+    """Whether that is before its first day, so that no dossier takes it."""
     acts: tuple[ActKind, ...]
 
 
@@ -253,15 +258,22 @@ def proposal_row(session: Session, *, who: Publisher, row: Proposal, now: dateti
     return _row(session, who, row, now)
 
 
+def before_its_day(row: Proposal, version: Package, now: datetime) -> bool:
+    """Whether a retirement takes the version back before any dossier could take it."""
+    decided = (row.decided_at or now).astimezone(ZONE).date()
+    return max(row.valid_from or row.wished_from, decided) <= version.valid_from != decided
+
+
 def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:
     told: dict[str, Any] = {
-        name: getattr(row, name)
-        for name in ProposalRow.__dataclass_fields__
-        if name not in ("differences", "differing_rows", "overtaken", "acts")
+        name: getattr(row, name) for name in ProposalRow.__dataclass_fields__.keys() & _COLUMNS
     }
+    told |= {"differences": len(row.differences), "retires": None, "before_its_day": False}
+    if row.kind == "retirement":
+        version = session.get_one(Package, (row.province_code, row.digest))
+        told |= {"retires": version.version, "before_its_day": before_its_day(row, version, now)}
     return ProposalRow(
         **told,
-        differences=len(row.differences),
         differing_rows=sum(one.get("verdict") != "same" for one in row.decided),
         overtaken=_overtaken(session, row, now),
         acts=offered(session, who, row),

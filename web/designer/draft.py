@@ -29,6 +29,7 @@ STATES = {
     "later": "đã duyệt, chưa đến ngày",
     "over": "đã hết",
     "retired": "đã thu hồi",
+    "taken_back": "đã rút trước ngày áp dụng",
 }
 
 
@@ -99,7 +100,9 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         if found is not None and found.files:
             told["looked"] = look(session, who.province_code, code, found.files)
             digest = digest_of(found.files)
-            told["same"] = next((row for row in rows if row.digest == digest), None)
+            told["same"] = next(
+                (row for row in rows if row.digest == digest and row.state != "taken_back"), None
+            )
             told["sent"] = waits_by(session, who.province_code, "package", digest)
         history = changes(session, about, who.province_code) if about.revision else ()
     return render_template(
