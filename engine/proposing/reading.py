@@ -12,6 +12,7 @@ from engine.errors import DayPassed, Refusal
 from engine.proposing.acts import OF_PROCEDURES, State, offered, sees
 from engine.proposing.acts import Kind as ActKind
 from engine.proposing.decide import found, reviewed
+from engine.proposing.drawn import differences_kept, of_kept, of_review
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
 from engine.proposing.reorganisations import undone
@@ -107,6 +108,10 @@ class ProposalView:
     blocked: str | None = None
     undone: str | None = None
     may_undo: bool = False
+    picture: str | None = None
+    """SVG of the diagram that would run, with a mark at each element that is new or other."""
+    picture_before: str | None = None
+    """The same of the one that it is compared with, at each that is gone or other."""
 
 
 def proposals(
@@ -187,21 +192,25 @@ def _many(faults: object) -> TypeGuard[Iterable[object]]:
 
 def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalView:
     taken_back, may_undo = undone(session, who, row)
+    drawn = of_kept(session, row)
     return ProposalView(
         proposal=_row(session, who, row, now),
         day=row.valid_from or row.wished_from,
         base_version=_version(session, row.province_code, row.base),
         seen=None,
-        differences=shown(_differences(row.differences)),
+        differences=shown(differences_kept(row)),
         decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
         undone=taken_back,
         may_undo=may_undo,
+        picture=drawn.after,
+        picture_before=drawn.before,
     )
 
 
 def _view(
     session: Session, who: Publisher, row: Proposal, review: Review, now: datetime
 ) -> ProposalView:
+    drawn = of_review(session, row.province_code, review)
     return ProposalView(
         proposal=_row(session, who, row, now),
         day=review.day,
@@ -210,6 +219,8 @@ def _view(
         differences=shown(review.differences),
         decided=decided_rows(review.decided),
         faults=review.faults,
+        picture=drawn.after,
+        picture_before=drawn.before,
     )
 
 
@@ -221,10 +232,6 @@ def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
         )
         for one in found
     )
-
-
-def _differences(kept: Sequence[Mapping[str, object]]) -> list[Difference]:
-    return [Difference(**_any(one)) for one in kept]
 
 
 def _any(kept: Mapping[str, object]) -> dict[str, Any]:

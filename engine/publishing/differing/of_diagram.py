@@ -139,16 +139,25 @@ def _scope(
             told.pop("tên", None)
         where = said[node.id] if node.id not in steps else f"{said[node.id]} trong sơ đồ"
         yield Part("route", node.id, where, told)
-    twice: Counter[tuple[str, str]] = Counter()
+    keys = flow_keys(scope)
     for flow in scope.flows.values():
-        twice[flow.source, flow.target] += 1
-        key = f"{flow.source} → {flow.target} {twice[flow.source, flow.target]}"
         where = f"Đường từ {said.get(flow.source, flow.source)} đến "
         where += said.get(flow.target, flow.target)
         told = {"điều kiện": flow.condition} if flow.condition else {}
         if flow.id in defaults:
             told["khi không điều kiện nào đúng"] = "có"
-        yield Part("route", key, where, told)
+        yield Part("route", keys[flow.id], where, told)
+
+
+def flow_keys(scope: Scope) -> Mapping[str, str]:
+    """Flow → what it is called among two versions: its ends, and which between them it is."""
+    twice: Counter[tuple[str, str]] = Counter()
+    keys: dict[str, str] = {}
+    for flow in scope.flows.values():
+        ends = (flow.source, flow.target)
+        twice[ends] += 1
+        keys[flow.id] = f"{flow.source} → {flow.target} {twice[ends]}"
+    return keys
 
 
 def _node(node: Node) -> dict[str, str]:
