@@ -54,6 +54,7 @@ def _step(step: ScenarioStep) -> Iterator[str]:
         {
             "element": step.element,
             "act": step.act,
+            "officer": step.officer,
             "outcome": step.outcome,
             "reason": step.comment,
             "at": step.at,

@@ -175,6 +175,7 @@ def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None
     api = begun(app, FILES)
     page = api.client.get(f"{PAGE}/xem?noi=phuong_truong_vinh").text
     assert "15 bước" in page
+    assert len(re.findall(r'data-l="Làn, cấp">[^<]+<br>cấp xã</td>', page)) > 3
     assert "Chưa có ai" not in page
     assert "Chưa có ai" in api.client.get(f"{PAGE}/xem?noi=phuong_cua_lo").text
     assert 'data-element-id="B3"' in page
