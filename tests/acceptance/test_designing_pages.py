@@ -73,6 +73,25 @@ def test_faults_stand_on_their_shapes_in_a_small_page(app: Flask) -> None:
     assert "loi=3#dang-xem" in second
 
 
+def test_15_steps_and_10_faults_with_all_that_a_page_loads_are_small(app: Flask) -> None:
+    drawing = FILES["process.bpmn"]
+    drawing = re.sub(rb' hours="([0-9]+)"', rb' hours="x\1"', drawing, count=10)
+    assert len(re.findall(rb"<bpmn:(?:userTask|manualTask) ", drawing)) == 15
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    errors = api.get(f"/designs/{FLAGSHIP}/faults").json["errors"]
+    assert errors >= 10
+    page = api.client.get(f"{PAGE}/loi?loi=1")
+    assert page.text.count('class="pin bad"') > 4
+    loaded = re.findall(
+        r'<(?:link[^>]*?rel="stylesheet"[^>]*?href|script[^>]*?src)="([^"]+)"', page.text
+    )
+    assert len(loaded) > 3
+    sizes = [len(page.data), *(len(api.client.get(one).data) for one in loaded)]
+    assert sum(sizes) < LIMIT, sizes
+    bare = re.sub(r"<script.*?</script>", "", page.text, flags=re.DOTALL)
+    assert set(re.findall(r"loi=([0-9]+)", bare)) >= {str(at) for at in range(1, errors + 1)}
+
+
 def test_a_package_without_a_diagram_is_told_of_in_words(app: Flask) -> None:
     """Neither a file without shapes nor one without places keeps the page from being read."""
     bare = FILES["process.bpmn"].partition(b"<bpmndi:BPMNDiagram")[0] + b"</bpmn:definitions>"
@@ -219,3 +238,19 @@ def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:
     page = api.client.get(f"{PAGE}/doi-chieu").text
     assert "Khớp quyết định" in page
     assert page.count("Khớp</span>") >= 5
+
+
+def test_what_a_draft_is_and_what_a_filing_would_cost_are_told_over_the_api(app: Flask) -> None:
+    api = begun(app, FILES)
+    told = api.get(f"/designs/{FLAGSHIP}/explained?place=phuong_truong_vinh").json
+    third = next(one for one in told["steps"] if one["element_id"] == "B3")
+    assert (third["level"], len(told["steps"])) == ("cấp xã", 15)
+    assert third["people"]
+    assert told["diagram"].startswith("<svg")
+    assert told["forms"][0]["schema"]["components"]
+    asked = {"place": told["place"], "day": "2025-12-04", "channel": "counter"}
+    tried = api.post(f"/designs/{FLAGSHIP}/trial", asked).json
+    assert (tried["due"], tried["limit"][:6]) == ("0", "96 giờ")
+    assert tried["faults"], "nothing was answered"
+    elsewhere = signed_in(app, ELSEWHERE).get(f"/designs/{FLAGSHIP}/explained")
+    assert elsewhere.status_code == 404
