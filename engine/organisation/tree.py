@@ -144,6 +144,11 @@ class Setting:
             return took[0]
         return taking(((one, one.share) for one in took if one.share is not None), about)
 
+    @memoized_property
+    def split(self) -> bool:
+        """Whether a unit was ever split: then it is asked what a matter is about."""
+        return any(one.share for several in self.successions.values() for one in several)
+
     def _took(self, unit_code: str) -> list[Succession]:
         unit = self.units.get(unit_code)
         return [s for s in self.successions.get(unit_code, ()) if unit and s.day == unit.valid_to]
