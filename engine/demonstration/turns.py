@@ -13,6 +13,7 @@ from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
@@ -199,14 +200,17 @@ class TurnedDossier(LivingDossier):
         return [one.component for one in self.judged() if one.verdict != "pass"]
 
     def judged(self) -> list[JudgedPaper]:
-        """The first paper is blurred, the others pass."""
+        """The first paper is blurred, the others and the form pass."""
         query = select(CaseDocument.component).where(
             CaseDocument.case_id == self.case_id, CaseDocument.role == "filed"
         )
-        found = sorted({code for code in self.session.scalars(query) if code})
+        filed = sorted({code for code in self.session.scalars(query) if code})
+        case = row_of(self.case)
+        manifest = package(self.session, case["province_code"], case["package_digest"]).manifest
+        passing = dict.fromkeys((*filed[1:], *filled_forms(manifest)))
         return [
-            JudgedPaper(code, "pass" if number else "wrong", None if number else TODO)
-            for number, code in enumerate(found)
+            *(JudgedPaper(code, "wrong", TODO) for code in filed[:1]),
+            *(JudgedPaper(code, "pass") for code in passing),
         ]
 
 

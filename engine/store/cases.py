@@ -185,6 +185,9 @@ class Dossier(Base):
     answers: Mapped[dict[str, object]] = mapped_column(Json)
     papers: Mapped[list[str]] = mapped_column(Json, server_default="[]")
     """Components that were taken on paper, by code."""
+    papers_gone: Mapped[bool] = mapped_column(server_default=false())
+    """Whether none of them lies here any more; not known of dossiers that gave theirs back before
+    this was kept."""
     confirmed: Mapped[list[str] | None] = mapped_column(Json)
     """The claims to be let off a fee that the reception confirmed; ``None``: not looked at yet."""
     names_folded: Mapped[str] = mapped_column(server_default="")

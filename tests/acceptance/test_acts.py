@@ -219,7 +219,10 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] in CHOSEN)
     }
     known = {
-        "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
+        "judged": [
+            {"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."},
+            {"component": "ban_khai", "verdict": "pass"},
+        ],
         "supplied": [paper(PAPER)],
         "paper": "12/UBND",
         "signed": [paper("")],
