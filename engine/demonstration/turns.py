@@ -31,8 +31,7 @@ from engine.publishing.given import PAPER
 from engine.publishing.walk import CITIZEN, row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
-from engine.routing.corrections import done_again
-from engine.routing.definitions import definition_of
+from engine.routing.corrections import corrected_from
 from engine.routing.destinations import takers
 from engine.routing.lost_papers import held_papers
 from engine.routing.meetings_waiting import waiting_meetings
@@ -179,13 +178,12 @@ class TurnedDossier(LivingDossier):
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
 
     def correction(self) -> Mapping[str, object]:
-        """What is wrong with the result, to be made anew from the step before it was stored."""
+        """What is wrong with the result, to be signed anew."""
         case = row_of(self.case)
-        definition = definition_of(
-            package(self.session, case["province_code"], case["package_digest"])
-        )
-        steps = done_again(definition, restore(definition, case["state"]))
-        return {"again": steps[-2:][0], "reason": WRONG}
+        published = package(self.session, case["province_code"], case["package_digest"])
+        stands = CaseAsItStands(case, published, self.setting)
+        run = restore(stands.definition, case["state"])
+        return {"again": corrected_from(self.session, stands, run, None)[-1], "reason": WRONG}
 
     def elsewhere(self, at: datetime) -> Mapping[str, object]:
         """Another commune that can take it."""

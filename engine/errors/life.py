@@ -429,6 +429,13 @@ class NotDoneAgain(Invalid):
     message = "Không làm lại được từ bước “{step}”: hãy chọn một bước đã làm sau tiếp nhận."
 
 
+class NotSignedAnew(Invalid):
+    """Who did not sign the first result has it signed anew: its signature is not theirs to use."""
+
+    code = "not_signed_anew"
+    message = "Kết quả đính chính phải được ký lại: hãy chọn bước {steps} hoặc bước trước đó."
+
+
 class CorrectionOpen(Conflict):
     """The result is being corrected already."""
 

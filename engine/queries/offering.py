@@ -98,7 +98,7 @@ def acts_now(
     has none is not asked for.
     """
     found = [
-        _view(Asking(session, rows, task, now, person.officer_id), act)
+        _view(Asking(session, rows, task, now, person), act)
         for task in rows.tasks
         if task["state"] == "open"
         for act in offered(at_task(session, rows, task), person)
@@ -142,7 +142,7 @@ def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
-    on_case = Asking(session, rows, None, now, person.officer_id)
+    on_case = Asking(session, rows, None, now, person)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
         case = replace(case, owed=standing_of(session, rows.case).owed)

@@ -179,7 +179,6 @@ def _row(looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies]) -> Waiti
     setting, returning, stands = looking.setting, row["returning_unit"], state(row["status"])
     manifest = package(looking.session, row["province_code"], row["package_digest"]).manifest
     ready_at, handed = row["finished_at"] if stands.solved else None, stands.ended
-    waits = ready_at is not None and not handed
     lost = stands.over and not stands.solved
     return WaitingResultRow(
         ref=row["code"] or row["submission_number"],
@@ -189,7 +188,7 @@ def _row(looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies]) -> Waiti
         returning_unit=setting.unit_short_name(returning),
         delivery=delivery_words(delivery_of(row["applicant"]), setting.unit_short_name(returning)),
         ready_at=ready_at,
-        days=(day_of(looking.now) - day_of(ready_at)).days if waits else None,
+        days=(day_of(looking.now) - day_of(ready_at)).days if ready_at and not handed else None,
         over=False,
         owed=money_words(owed) if owed and not handed else None,
         lies=tuple(where_it_lies(setting, task) for task in tasks),

@@ -232,7 +232,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
-        "again": "B14",
+        "again": "B13",
         "place": "xa_con_cuong",
         "lost": PAPER,
         "restored": PAPER,
