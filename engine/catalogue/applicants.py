@@ -19,6 +19,11 @@ KIND_NAMES: Mapping[str | None, str] = {
 """What people call the kinds; ``None`` is that of cases from before anybody asked."""
 PERSON: Final = "citizen"
 AGENCY: Final = "state_agency"
+ORGANISATIONS: Final = ("enterprise", "state_agency", "other")
+NUMBERED: Final = ("enterprise", "other")
+"""Organisations that have a number and tell it: it is theirs in the code of a result (decree
+118/2025 art. 22.3), and nobody's who files for them."""
+NUMBER_LABEL: Final = "Mã số doanh nghiệp (mã số thuế)"
 AUTHORISATION: Final = DocumentAsked(
     "giay_uy_quyen", "Giấy ủy quyền", required=True, note="Của chủ hồ sơ cho người nộp"
 )

@@ -76,7 +76,11 @@ def _dossier(
         people = manifest.people
         answers = {**filed.answers, **_adjusted(history)}
         named = people_named(
-            people, answers, typist=history[0].actor.name, citizen=not filed.assisted
+            people,
+            answers,
+            typist=history[0].actor.name,
+            citizen=not filed.assisted,
+            organisation=filed.organisation,
         )
         if plain(dossier.applicant) != plain(named):
             yield "người nộp, chủ hồ sơ khác với nhật ký."
