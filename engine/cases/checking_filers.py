@@ -63,8 +63,9 @@ def check_own_name(
 ) -> None:
     """A citizen files in their own name, or for another by a paper (decree 118/2025 art. 15).
 
-    The submitter's number is the account's; without a paper, so is that of an owner who is a
-    person. An account without a number vouches for none. Raises NotYourNumber.
+    ``by_paper``: an authorisation, or one that makes them guardian of the owner. The submitter's
+    number is the account's; without a paper, so is that of an owner who is a person. An account
+    without a number vouches for none. Raises NotYourNumber.
     """
     own = person.identity_number
     if person.kind != "citizen" or not own:

@@ -28,7 +28,13 @@ from engine.cases.numbering import submission_number
 from engine.cases.reusing_papers import reuse_papers, reused_papers
 from engine.cases.standing_in import check_authorisation, stand_in
 from engine.cases.taking_rules import resolved_today, take_for_filing
-from engine.catalogue.applicants import ApplicantKind, Authorisation, kept_paper
+from engine.catalogue.applicants import (
+    AS_GUARDIAN,
+    FOR_WHOM,
+    ApplicantKind,
+    Authorisation,
+    kept_paper,
+)
 from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
@@ -178,7 +184,8 @@ def _declared(
     )
     check_not_own(person, applicant)
     paper = check_authorisation(filing.authorisation, answers, applicant, today=day)
-    check_own_name(person, applicant, filing.applicant_kind, by_paper=paper is not None)
+    for_other = paper is not None or answers.get(FOR_WHOM) == AS_GUARDIAN
+    check_own_name(person, applicant, filing.applicant_kind, by_paper=for_other)
     return _Declared(answers, applicant, competent, paper, organisation)
 
 

@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 from engine.catalogue.applicants import (
     AGENCY,
+    AS_GUARDIAN,
     AUTHORISATION,
     BY_PAPER,
     FOR_WHOM,
@@ -90,7 +91,7 @@ def who_told(answers: Mapping[str, object]) -> Who:
 
 def files_for_other(typed: Mapping[str, str]) -> bool:
     """Whether the form, as it was typed, is for another than who types it."""
-    return FOR_OTHER in typed or typed.get(FOR_WHOM) == BY_PAPER
+    return FOR_OTHER in typed or typed.get(FOR_WHOM) in (BY_PAPER, AS_GUARDIAN)
 
 
 def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
