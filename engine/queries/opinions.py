@@ -16,10 +16,12 @@ from engine.facts.events_of_consultations import (
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.case_rows import history_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.opinions import OpinionView, OwedOpinion
+from engine.routing.consulted import asked_by
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
 from engine.store.rows import CaseRow
@@ -28,10 +30,18 @@ ANSWER = "answer_consultation"
 _of_case = and_(Case.province_code == Consultation.province_code, Case.id == Consultation.case_id)
 
 
-def asked_units(session: Session, case: CaseRow, *, waiting: bool = False) -> set[str]:
-    """The units that were asked in the case; ``waiting``: that have not answered."""
-    asked = kept_rows(session, case).consultations
-    return {one.unit_code for one in asked if not waiting or one.answered_at is None}
+def asked_units(session: Session, case: CaseRow) -> set[str]:
+    """The units that were asked in the case."""
+    return {one.unit_code for one in kept_rows(session, case).consultations}
+
+
+def units_to_answer(session: Session, case: CaseRow, person: Person) -> set[str]:
+    """The units that have not answered, but for what the person asked: others answer that."""
+    waiting = [one for one in kept_rows(session, case).consultations if one.answered_at is None]
+    if not waiting:
+        return set()
+    own = asked_by(history_of(session, case), person)
+    return {one.unit_code for one in waiting if one.id not in own}
 
 
 def opinions(history: Sequence[Recorded], now: datetime) -> tuple[OpinionView, ...]:

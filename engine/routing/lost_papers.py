@@ -16,7 +16,7 @@ from engine.store.cases import Dossier
 from engine.store.database import remembered
 from engine.store.rows import CaseRow
 
-_KINDS = tuple(
+TOLD_OF_PAPERS = tuple(
     event.kind for event in (PapersLost, PaperRestored, PapersReturned, SupplementAnswered)
 )
 """What is told of where papers are."""
@@ -48,7 +48,7 @@ def _told(session: Session, case: CaseRow) -> list[Recorded]:
         .where(
             CaseEvent.province_code == case["province_code"],
             CaseEvent.case_id == case["id"],
-            CaseEvent.kind.in_(_KINDS),
+            CaseEvent.kind.in_(TOLD_OF_PAPERS),
         )
         .order_by(CaseEvent.seq)
     )
