@@ -114,7 +114,9 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demo,
-        PERMANENT_SESSION_LIFETIME=KEPT,
+        PERMANENT_SESSION_LIFETIME=max(KEPT, timedelta(hours=settings.session_hours)),
+        # A cookie says who signed in, not when they last came: it is sent when that changes.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )

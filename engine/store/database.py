@@ -1,4 +1,4 @@
-"""The database: SQLite (embedded) or PostgreSQL, opened for reading or for writing.
+"""The database: SQLite (embedded) or PostgreSQL, opened for reading, asking or writing.
 
 A database that can't be reached, or a row that is held too long, is a refusal (``CaseBusy``): the
 act did not happen. Only when the connection is lost in the commit itself is it unknown whether it
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
@@ -52,7 +52,7 @@ Found = TypeVar("Found")
 
 
 class Database:
-    """A pool of connections and the two ways to open a session on it.
+    """A pool of connections and the ways to open a session on it.
 
     ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``demo_data`` is what of
     demonstrations may be written (``engine.store.demo_data``).
@@ -65,10 +65,8 @@ class Database:
         self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
-        reading = self.engine
-        if not self.is_sqlite:
-            reading = self.engine.execution_options(motcua_reads=True)
-        self._read = sessionmaker(reading, expire_on_commit=False, autoflush=False)
+        self._reader = self.engine.execution_options(motcua_reads=True)
+        self._asker = self.engine.execution_options(motcua_asks=True)
         self._writer = self.engine.execution_options(motcua_writes=True)
 
     @property
@@ -82,12 +80,34 @@ class Database:
 
         Raises CaseBusy.
         """
-        with self._refusing(reads=True), self._read() as session:
+        with self._looking(self._reader) as session:
             session.info[_READ] = {}
             yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Session]:
+        """A session for one statement that reads: no transaction is begun and ended for it.
+
+        Raises CaseBusy.
+        """
+        with self._looking(self._asker) as session:
+            yield session
+
+    @contextmanager
+    def _looking(self, engine: Engine) -> Iterator[Session]:
+        with (
+            self._refusing(reads=True),
+            engine.connect() as connection,
+            _LightSession(connection, expire_on_commit=False, autoflush=False) as session,
+        ):
+            connection.begin()
+            session.info[_CONNECTION] = connection
+            yield session
+            if session.in_transaction():
+                session.commit()  # the transaction that it has joined goes on
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
-                session.commit()
+                connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -145,13 +165,17 @@ class Database:
         self.engine.dispose()
 
 
-class _ActSession(Session):
-    """The session of one act: to roll it back gives up the whole act."""
+class _LightSession(Session):
+    """A session in the transaction of its connection: free while no ORM statement uses it."""
 
     def close(self) -> None:
-        # Most acts use the connection alone: nothing to let go of then.
+        # Most acts and looks use the connection alone: nothing to let go of then.
         if self.in_transaction() or self.identity_map:
             super().close()
+
+
+class _ActSession(_LightSession):
+    """The session of one act: to roll it back gives up the whole act."""
 
     def rollback(self) -> None:
         super().rollback()
@@ -284,9 +308,10 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("motcua_writes", False):
+        options = connection.get_execution_options()
+        if options.get("motcua_writes", False):
             _queue_up(connection)
-        else:
+        elif not options.get("motcua_asks", False):
             send(connection, "BEGIN", ())
 
     return engine
