@@ -79,12 +79,19 @@ class Prepared:
         return compiled
 
 
-class PreparedQuery:
-    """A SELECT whose rows come as plain tuples, in the order of its columns."""
+Query = Select[Any] | CompoundSelect[Any] | UpdateBase
+"""A SELECT, or what is written and RETURNs something."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
-        self._statement = statement
-        self._types: list[TypeEngine[Any]] = [c.type for c in statement.selected_columns]
+
+class PreparedQuery:
+    """A query whose rows come as plain tuples, in the order of its columns."""
+
+    def __init__(self, statements: Mapping[str, Query] | Query) -> None:
+        if not isinstance(statements, Mapping):
+            statements = dict.fromkeys(DIALECTS, statements)
+        self._statements = statements
+        returned = next(iter(statements.values())).exported_columns
+        self._types: list[TypeEngine[Any]] = [column.type for column in returned]
         self._compiled: dict[str, Compiled] = {}
         self._converters: dict[str, list[tuple[int, Callable[[Any], Any]]]] = {}
 
@@ -93,7 +100,7 @@ class PreparedQuery:
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = _compile(self._statement, dialect, tuple(given))
+            compiled = _compile(self._statements[dialect.name], dialect, tuple(given))
             self._compiled[dialect.name] = compiled
         cursor = send(connection, compiled.text, compiled.given(given))
         found = cursor.fetchall()
@@ -140,7 +147,7 @@ def send(connection: Connection, text: str, given: Any, *, many: bool = False) -
 
 
 def _compile(
-    statement: UpdateBase | Select[Any] | CompoundSelect[Any],
+    statement: Query,
     dialect: Dialect,
     names: tuple[str, ...],
 ) -> Compiled:
