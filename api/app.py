@@ -53,6 +53,7 @@ from engine.accounts.signing_in import SignInRules
 from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
 from engine.worktime import ZONE
+from web.frame.environment import PageEnvironment
 
 BLUEPRINTS = (
     session.blueprint,
@@ -103,6 +104,7 @@ def create_app(
 ) -> Flask:
     """The web application: API and pages over one database."""
     app = Flask("web", static_folder=None, template_folder=None)
+    app.jinja_environment = PageEnvironment
     app.config.update(
         API_TITLE="Một Cửa",
         API_VERSION="v1",

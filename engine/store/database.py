@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
@@ -97,17 +97,12 @@ class Database:
     def _looking(self, engine: Engine) -> Iterator[Session]:
         with (
             self._refusing(reads=True),
-            engine.connect() as connection,
-            _LightSession(connection, expire_on_commit=False, autoflush=False) as session,
+            _LookingSession(engine, expire_on_commit=False, autoflush=False) as session,
         ):
-            connection.begin()
-            session.info[_CONNECTION] = connection
             yield session
-            if session.in_transaction():
-                session.commit()  # the transaction that it has joined goes on
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
-                connection.commit()
+                session.end()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -165,23 +160,47 @@ class Database:
         self.engine.dispose()
 
 
-class _LightSession(Session):
-    """A session in the transaction of its connection: free while no ORM statement uses it."""
+class _ActSession(Session):
+    """The session of one act: to roll it back gives up the whole act."""
 
     def close(self) -> None:
-        # Most acts and looks use the connection alone: nothing to let go of then.
+        # Most acts use the connection alone: nothing to let go of then.
         if self.in_transaction() or self.identity_map:
             super().close()
-
-
-class _ActSession(_LightSession):
-    """The session of one act: to roll it back gives up the whole act."""
 
     def rollback(self) -> None:
         super().rollback()
         self.info.pop(_AFTER_COMMIT, None)
         # The connection's own transaction, of which a session without ORM statements knows nothing.
         self.info[_CONNECTION].rollback()
+
+
+class _LookingSession(Session):
+    """The session of a look: free while no ORM statement uses it, and no connection before any."""
+
+    def close(self) -> None:
+        if self.in_transaction() or self.identity_map:
+            super().close()
+        connection: Connection | None = self.info.pop(_CONNECTION, None)
+        if connection is not None:
+            connection.close()
+
+    def opened(self) -> Connection:
+        """The connection of the look's transaction."""
+        if self.in_transaction():
+            return self.connection()
+        if isinstance(self.bind, Engine):
+            self.bind = self.info[_CONNECTION] = self.bind.connect()
+            self.bind.begin()
+        return cast("Connection", self.bind)
+
+    def end(self) -> None:
+        """End the transaction well."""
+        if self.in_transaction():
+            self.commit()
+        connection: Connection | None = self.info.get(_CONNECTION)
+        if connection is not None and connection.in_transaction():
+            connection.commit()
 
 
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
@@ -214,7 +233,9 @@ def sandbox(session: Session) -> Iterator[None]:
 def connection_of(session: Session) -> Connection:
     """The session's connection, for prebuilt statements."""
     known: Connection | None = session.info.get(_CONNECTION)
-    return known or session.connection()
+    if known is not None:
+        return known
+    return session.opened() if isinstance(session, _LookingSession) else session.connection()
 
 
 def remembered(session: Session, key: Hashable, read: Callable[[], Found]) -> Found:
