@@ -5,7 +5,7 @@ locale of the process; ours speaks one language wherever it runs.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
@@ -68,7 +68,7 @@ class Help(click.HelpFormatter):
         super().write_heading(HEADINGS.get(heading, heading))
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         told = [(_said(name, _KINDS), _said(words, _OF_HELP)) for name, words in rows]
         super().write_dl(told, col_max, col_spacing)

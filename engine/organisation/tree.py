@@ -116,6 +116,9 @@ class Setting:
 
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return hash((self.province_code, self.epoch))
+
     def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """What follows from the setting and the key alone, worked out the first time it is asked.
 
