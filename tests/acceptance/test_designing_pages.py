@@ -158,8 +158,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     assert "Bản nháp chờ duyệt" in api.client.get("/quy-trinh").text
     approver = Api(app, f"hieu.ph@{PROVINCE}")
     (row,) = approver.get("/proposals?state=proposed").json
-    seen = approver.get(f"/proposals/{row['id']}").json["seen"]
-    assert approver.post(f"/proposals/{row['id']}/approve", {"seen": seen}).status_code == 200
+    told = approver.get(f"/proposals/{row['id']}").json
+    printed = approver.client.get(f"/cho-cong-bo/{row['id']}/in").text
+    assert f"{len(told['differences'])} chỗ khác" in printed
+    assert ("Nhờ chị xem" in printed, told["proposal"]["basis"] in printed) == (True, True)
+    seen = {"seen": told["seen"]}
+    assert approver.post(f"/proposals/{row['id']}/approve", seen).status_code == 200
     after = town.file()
     digests = {town.case(one.case_id).package_digest for one in (before, after)}
     assert len(digests) == 2
@@ -254,3 +258,16 @@ def test_what_a_draft_is_and_what_a_filing_would_cost_are_told_over_the_api(app:
     assert tried["faults"], "nothing was answered"
     elsewhere = signed_in(app, ELSEWHERE).get(f"/designs/{FLAGSHIP}/explained")
     assert elsewhere.status_code == 404
+
+
+def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Flask) -> None:
+    api = signed_in(app, DESIGNER)
+    files = {name: FILES[name] for name in ("process.bpmn",)}
+    refused = posted(api, "/quy-trinh", {**files, "ghi-chu.doc": b"x"}, ma=FLAGSHIP)
+    assert "không thuộc loại nào của gói" in refused.text
+    kept = re.findall(r'name="giu" value="([^"]+)" checked><label[^>]*>[^<]*: (\S+) ', refused.text)
+    note = next(note for note, name in kept if name == "process.bpmn")
+    assert posted(api, "/quy-trinh", ma=FLAGSHIP, giu=note).status_code == 303
+    changed_file = {"process.bpmn": FILES["process.bpmn"] + b"\n"}
+    assert posted(api, PAGE + "/tep", changed_file, giu=note).status_code == 303
+    assert "Lần 2" in api.client.get(f"{PAGE}/loi").text
