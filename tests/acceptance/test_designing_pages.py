@@ -2,7 +2,9 @@
 
 import io
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -271,3 +273,17 @@ def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Fla
     changed_file = {"process.bpmn": FILES["process.bpmn"] + b"\n"}
     assert posted(api, PAGE + "/tep", changed_file, giu=note).status_code == 303
     assert "Lần 2" in api.client.get(f"{PAGE}/loi").text
+
+
+def test_conformance_adds_up_and_sets_what_the_decision_says(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(b'hours="20"', b'hours="16"')
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    page = api.client.get(f"{PAGE}/doi-chieu").text
+    assert "<dd>96 giờ</dd>" in page
+    assert "<dd>92 giờ</dd>" in page
+    assert "<dd>96 giờ làm việc</dd>" in page
+    (there,) = re.findall(r'href="([^"]+)">Đặt 20 giờ…', page)
+    shown = api.client.get(unescape(there)).text
+    assert shown.count("<ins>+ ") == 1
+    assert posted(api, f"{PAGE}/dat", seen="1", **dict(parse_qsl(urlsplit(unescape(there)).query)))
+    assert "Chưa khớp" not in api.client.get(f"{PAGE}/doi-chieu").text
