@@ -67,6 +67,9 @@ WAYS = (("online", 4), ("counter", 4), ("represented", 2), ("fee", 3), ("unretur
 TYPED: Mapping[str, tuple[str | None, ...]] = {
     "hour": ("8 giờ", "14:30", "sáng sớm"),
     "amount": (None, "1.000", "35.000", "nhiều"),
+    "taker_name": (None, None, None, "Vi Thị Lan"),
+    "taker_number": (None, None, None, "040185099999"),
+    "taker_paper": (None, None, None, "Giấy giới thiệu số 7"),
 }
 """What people write where words alone are none."""
 WORDS = (None, "Theo quy định.", "Bản gửi bị mờ, chụp lại.", "Công văn số 12/CV", "\u2066Ẩn\u2069")
