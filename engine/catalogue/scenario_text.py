@@ -55,6 +55,7 @@ def _step(step: ScenarioStep) -> Iterator[str]:
         {
             "element": step.element,
             "act": step.act,
+            "officer": step.officer,
             "outcome": step.outcome,
             "reason": step.comment,
             "at": step.at,

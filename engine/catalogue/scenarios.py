@@ -51,6 +51,8 @@ class ScenarioStep:
     """When at the earliest; ``None``: as soon as half of the step before is used."""
     act: str | None = None
     """Another act than the one that ends the step; ``answers`` are then what it takes."""
+    officer: str | None = None
+    """User name of who does it; ``None``, or where they don't hold the desk then: the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,12 @@ _FIELDS = (
         "step[].act",
         Choice(OTHER_ACTS),
         "an act beside the way; `element` is the open step, or the last one where none is open",
+    ),
+    Field(
+        "step[].officer",
+        Text(100),
+        "user name of who does it where several hold the desk; the first unless said, or where "
+        "that person doesn't hold it that day",
     ),
     Field("step[].values", Free(), "answers of the step's form; with `act` what it takes"),
     Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
@@ -283,6 +291,7 @@ def _scenario(path: str, reading: Reading) -> Scenario:
                 step.get("reason") or step.get("comment"),
                 step.get("at"),
                 step.get("act"),
+                step.get("officer"),
             )
             for step in reading.rows("step")
         ),

@@ -20,6 +20,7 @@ from engine.fees.subjects import filing_form
 from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.publishing.diagnose import drawn
+from engine.publishing.differing.of_manifest import LEVELS
 from engine.publishing.examine import DECIDED
 from engine.publishing.fileable import ground_of, open_spots
 from engine.queries.filing_terms import Spot, standing_at
@@ -39,6 +40,9 @@ class StepRow:
     number: int
     element_id: str
     name: str
+    lane: str | None
+    level: str | None
+    """That the lane declares, in words."""
     unit: str
     position: str
     desk: str | None
@@ -143,6 +147,8 @@ def _steps(
             number=number,
             element_id=step.element_id,
             name=step.name,
+            lane=step.lane,
+            level=LEVELS.get(step.level or ""),
             unit=f"{division}, {role}" if division else role,
             position=names.get(given.position, given.position) if given else "",
             desk=unit,

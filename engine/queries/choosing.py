@@ -58,6 +58,7 @@ from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
+from engine.files.kept import Kept
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
     CaseRows,
@@ -85,6 +86,8 @@ from engine.workflow.running.incidents import StateUnreadable
 from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
+_questions: Kept[str, Choices] = Kept(1000)
+"""By the digests of packages."""
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
@@ -217,10 +220,13 @@ def _supplied(asking: Asking) -> Choices:
 
 
 def _adjustable(asking: Asking) -> Choices:
-    """The answers of the filing that decide nothing."""
+    """The answers of the filing that decide nothing: by the package's files, which never change."""
     package = asking.rows.package
+    known = _questions.get(package.digest)
+    if known is not None:
+        return known
     found = adjustable(package, filing_form(package) or {})
-    return tuple(ChoiceView(key, label) for key, label in found)
+    return _questions.keep(package.digest, tuple(ChoiceView(*one) for one in found))
 
 
 def _grounds(asking: Asking) -> Choices:

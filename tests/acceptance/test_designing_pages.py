@@ -139,8 +139,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     assert "Bản nháp chờ duyệt" in api.client.get("/quy-trinh").text
     approver = Api(app, f"hieu.ph@{PROVINCE}")
     (row,) = approver.get("/proposals?state=proposed").json
-    seen = approver.get(f"/proposals/{row['id']}").json["seen"]
-    assert approver.post(f"/proposals/{row['id']}/approve", {"seen": seen}).status_code == 200
+    told = approver.get(f"/proposals/{row['id']}").json
+    printed = approver.client.get(f"/cho-cong-bo/{row['id']}/in").text
+    assert f"{len(told['differences'])} chỗ khác" in printed
+    assert ("Nhờ chị xem" in printed, told["proposal"]["basis"] in printed) == (True, True)
+    seen = {"seen": told["seen"]}
+    assert approver.post(f"/proposals/{row['id']}/approve", seen).status_code == 200
     after = town.file()
     digests = {town.case(one.case_id).package_digest for one in (before, after)}
     assert len(digests) == 2
@@ -175,6 +179,7 @@ def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None
     api = begun(app, FILES)
     page = api.client.get(f"{PAGE}/xem?noi=phuong_truong_vinh").text
     assert "15 bước" in page
+    assert len(re.findall(r'data-l="Làn, cấp">[^<]+<br>cấp xã</td>', page)) > 3
     assert "Chưa có ai" not in page
     assert "Chưa có ai" in api.client.get(f"{PAGE}/xem?noi=phuong_cua_lo").text
     assert 'data-element-id="B3"' in page
@@ -218,3 +223,16 @@ def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:
     page = api.client.get(f"{PAGE}/doi-chieu").text
     assert "Khớp quyết định" in page
     assert page.count("Khớp</span>") >= 5
+
+
+def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Flask) -> None:
+    api = signed_in(app, DESIGNER)
+    files = {name: FILES[name] for name in ("process.bpmn",)}
+    refused = posted(api, "/quy-trinh", {**files, "ghi-chu.doc": b"x"}, ma=FLAGSHIP)
+    assert "không thuộc loại nào của gói" in refused.text
+    kept = re.findall(r'name="giu" value="([^"]+)" checked><label[^>]*>[^<]*: (\S+) ', refused.text)
+    note = next(note for note, name in kept if name == "process.bpmn")
+    assert posted(api, "/quy-trinh", ma=FLAGSHIP, giu=note).status_code == 303
+    changed_file = {"process.bpmn": FILES["process.bpmn"] + b"\n"}
+    assert posted(api, PAGE + "/tep", changed_file, giu=note).status_code == 303
+    assert "Lần 2" in api.client.get(f"{PAGE}/loi").text
