@@ -18,6 +18,7 @@ from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.shares import ANYTHING, About, Share, taking
 from engine.store.base import Code, table_of
 from engine.store.database import connection_of, remembered
@@ -115,6 +116,9 @@ class Setting:
     renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
     """Unit → the days on which it got another name, each with the name before."""
 
+    moved_desks: MovedDesks = field(default_factory=dict)
+    """Desk → where its work is done, each in its time."""
+
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -180,6 +184,10 @@ class Setting:
         """The same, with since when, until when and by which paper."""
         found = (one for one in self.serving.get((role, commune), ()) if one.valid(day))
         return next(found, None)
+
+    def desk_on(self, unit_code: str, position_code: str, day: date) -> tuple[str, str]:
+        """The unit and position that do the work of a desk on the day."""
+        return done_at(self.moved_desks, (unit_code, position_code), day)
 
     def unserved(self, role: str, day: date) -> tuple[str, ...]:
         """The communes of the day that no unit serves in the role."""
@@ -396,6 +404,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         serving=_serving(session, province_code),
         successions=_successions(session, province_code),
         renamed=_renamed(session, province_code),
+        moved_desks=moved_desks_of(session, province_code),
     )
 
 
