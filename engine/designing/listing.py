@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import NEWEST_FIRST, taken_on
+from engine.catalogue.packages import NEWEST_FIRST, ever_taken, taken_on
 from engine.designing.delayed import days_delayed
 from engine.designing.rights import Designer
 from engine.life import RUNNING
@@ -192,7 +192,7 @@ def _versions(
     later: dict[str, VersionOfDay] = {}
     coming = query.where(
         Package.valid_from > today,
-        or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from),
+        ever_taken(),
     )
     for procedure, number, first in session.execute(coming.order_by(Package.valid_from)):
         later.setdefault(procedure, VersionOfDay(number, first))
@@ -214,7 +214,9 @@ def _drafts(session: Session, code: str) -> dict[str, tuple[Design, DraftState]]
     digests = [row.digest for _, row in rows]
     published = set(
         session.scalars(
-            select(Package.digest).where(Package.province_code == code, Package.digest.in_(digests))
+            select(Package.digest).where(
+                Package.province_code == code, Package.digest.in_(digests), ever_taken()
+            )
         )
     )
     proposed = _proposed(session, code, digests)

@@ -73,8 +73,9 @@ def dry_run(session: Session, *, admin: Administrator, rule_id: str, now: dateti
 def _beside(act: RuleAct, rule: Rule) -> tuple[Beside, ...]:
     if rule.kind != "competence":
         return ()
-    replaces, today = act.row.replaces, act.today
-    return beside_competence(act.session, act.setting, rule, replaces=replaces, today=today)
+    return beside_competence(
+        act.session, act.setting, rule, replaces=act.row.replaces, today=act.today
+    )
 
 
 def apply_to_running(
