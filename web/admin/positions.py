@@ -81,8 +81,13 @@ def named() -> Response | tuple[str, int]:
         valid_from = days.needed("valid_from", "Từ ngày")
         valid_to = days.read("valid_to", "Đến trước ngày")
         days.check()
-        told = (form.get(name, "").strip() for name in ("unit", "username", "duty"))
-        return FocalEntry(*told, valid_from, valid_to)
+        return FocalEntry(
+            unit_code=form.get("unit", ""),
+            officer=form.get("username", "").strip(),
+            duty=form.get("duty", ""),
+            valid_from=valid_from,
+            valid_to=valid_to,
+        )
 
     try:
         entry = read()
