@@ -250,7 +250,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("claim_lateness_cause",)),
     (2, ("claim_lateness_cause", "confirm_lateness_cause")),
     (2, ("apologise",)),
-    (1, ("withdraw",)),
+    (1, ("ask_supplement", "answer_supplement", "withdraw")),
     (1, ("ask_supplement", "answer_supplement", "withdraw", "return_papers", "give_back")),
     (1, ("transfer",)),
     (1, ("ask_supplement", "answer_supplement", "report_lost")),
