@@ -12,6 +12,7 @@ from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import designer
+from engine.designing.versions import versions
 from engine.errors import Refusal
 from engine.proposing.rights import reader
 from engine.publishing.decided import VERDICTS, totals
@@ -55,6 +56,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         who, part = designer(session, person), reader(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
         found = the_draft(session, who, code)
+        rows = versions(session, who=who, procedure_code=code, now=now())
     may = who.changes(found.subject.sector)
     places, stopped = _places(code) if may and request.args.get("nop-thu") else (None, None)
     return render_template(
@@ -62,6 +64,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         about=found.subject,
         draft=found,
         ready=told,
+        current=next((row for row in rows if row.state == "now"), None),
         places=places,
         stopped=stopped,
         words=WORDS,
