@@ -100,7 +100,7 @@ MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
 """Acts of the counter: where the case came in, and where its result goes out."""
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
-    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
+    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse", "refuse_result"),
     **_acts("desk", "propose_halt", "resume"),
     **_acts("receiving", "adjust", "send_papers", "restore_paper", "transfer"),
     **_acts("taking", "take_papers"),

@@ -36,6 +36,7 @@ Condition = Literal[
     "rating_open",
     "nothing_owed",
     "undecided",
+    "deciding",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

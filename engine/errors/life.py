@@ -38,6 +38,13 @@ class NotAtReception(Conflict):
     message = "Chỉ từ chối được ở bước tiếp nhận. Sau đó, từ chối là một kết quả giải quyết."
 
 
+class NotAtDecision(Conflict):
+    """A dossier is refused after its appraisal by whoever decides it, at that step."""
+
+    code = "not_at_decision"
+    message = "Từ chối giải quyết được ở bước quyết định: người ký kết quả từ chối."
+
+
 class SupplementOnce(Conflict):
     """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
 
