@@ -27,6 +27,7 @@ Condition = Literal[
     "money_recorded",
     "result_owed",
     "late",
+    "late_in_the_past",
     "cause_open",
     "cause_of_other",
     "correctable",

@@ -116,6 +116,17 @@ BESIDE: tuple[Act, ...] = (
         final=True,
     ),
     Act(
+        kind="apologise_late",
+        on="case",
+        label="Xin lỗi vì đã quá hạn…",
+        meaning="Xin lỗi bằng văn bản đã ký khi hồ sơ đã quá hạn mà thời hạn không còn chạy ở đây",
+        told="Đã gửi văn bản xin lỗi.",
+        address="xin-loi-da-qua-han",
+        only_if=("late", "late_in_the_past"),
+        inputs=(TOLD_REASON, SIGNED_PAPER, SIGNED),
+        final=True,
+    ),
+    Act(
         kind="consult",
         on="task",
         label="Xin ý kiến đơn vị khác…",

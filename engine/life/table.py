@@ -125,8 +125,13 @@ _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _
 _ASKED = frozenset({"answer_consultation", "record_meeting"})
 """What was asked or invited for before is still answered."""
 _SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
-_ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
-"""Why the case is late: while it is, and when it ended so."""
+_ANSWERING = frozenset(
+    {
+        *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
+        "apologise_late",
+    }
+)
+"""Why the case is late, and the apology: while it is, and when it ended so, however it ended."""
 _MENDING = frozenset({"correct_result"})
 """There is a result, and it may be wrong."""
 _MOVING = frozenset({"transfer"})
@@ -207,7 +212,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | _LOSSES | _BACK | {"give_back"},
+        _MONEY | _LOSSES | _BACK | _ANSWERING | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -218,7 +223,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY | _RATED | _BACK,
+        _MONEY | _RATED | _BACK | _ANSWERING,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),

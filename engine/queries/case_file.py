@@ -171,6 +171,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         due=case_due_view(rows, now),
         answer_due=answer_due_view(rows, now),
         first_due_at=case["first_due_at"],
+        extended_at=case["extended_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
         steps=steps,

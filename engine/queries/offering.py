@@ -30,6 +30,7 @@ from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
+from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
@@ -190,21 +191,30 @@ def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
 
 def _answering(rows: CaseRows) -> set[str]:
     """The units that decide or had a step of the case, with those above them."""
-    worked = {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
-    units = worked | {rows.case["competent_unit"]}
-    return {above for unit in units for above in rows.setting.led_from(unit)}
+    return set(answering(rows.setting, {*_worked(rows), rows.case["competent_unit"]}))
+
+
+def _worked(rows: CaseRows) -> set[str]:
+    return {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
 
 
 def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     """The case with who answers for its being late, and how its cause stands."""
-    row, due_at = rows.case, rows.case["due_at"]
-    if due_at is None or (row["finished_at"] or now) <= due_at:
+    stands = rows.stands
+    if not stands.late(now):
         return case
-    told = kept_rows(session, row).cause
+    told, worked = kept_rows(session, rows.case).cause, _worked(rows)
+    led_by = charged(rows.setting, stands.late_unit, worked)
     return replace(
         case,
-        late=rows.stands.late(now),
-        matter=replace(case.matter, led_by=_answering(rows), cause_told=told is not None),
+        late=True,
+        late_elsewhere=stands.late_unit != rows.case["competent_unit"],
+        matter=replace(
+            case.matter,
+            led_by={*_answering(rows), *led_by},
+            late_led_by=led_by,
+            cause_told=told is not None,
+        ),
         cause=told.state if told else None,
         cause_by=told.claimed_by if told else None,
     )

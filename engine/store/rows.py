@@ -38,6 +38,10 @@ class CaseRow(TypedDict):
     state: bytes
     open_incidents: int
     first_due_at: datetime | None
+    extended_at: datetime | None
+    late_first_since: datetime | None
+    late_since: datetime | None
+    late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -81,6 +85,10 @@ class CaseChanges(TypedDict, total=False):
     state: bytes
     open_incidents: int
     first_due_at: datetime | None
+    extended_at: datetime | None
+    late_first_since: datetime | None
+    late_since: datetime | None
+    late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
