@@ -292,6 +292,9 @@ COUNTING = frozenset(status for status, row in LIFE.items() if row.counts)
 SOLVED = frozenset(status for status, row in LIFE.items() if row.solved)
 """There is a result, in time or late."""
 
+OVER = frozenset(status for status, row in LIFE.items() if row.over)
+"""Solving has ended, with or without a result."""
+
 OWING = frozenset(status for status, row in LIFE.items() if row.solved and not row.ended)
 """There is a result that the applicant does not have yet."""
 

@@ -118,7 +118,12 @@ ELSEWHERE = {"hand_over", "return_papers", "take_papers", "resume"} | {
     *("ask_payment", "record_payment", "refund_payment", "correct_payment")
 }
 ELSEWHERE |= {"restore_paper"}
-ELSEWHERE |= {"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"}
+ELSEWHERE |= {
+    "apologise_late",
+    "claim_lateness_cause",
+    "confirm_lateness_cause",
+    "reject_lateness_cause",
+}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/(?!theo-doi|bo-theo-doi)[^/"?]+)')

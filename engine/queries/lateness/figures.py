@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import OF_SYSTEMS
-from engine.life import COUNTING, LIFE
+from engine.life import COUNTING, OVER
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
-from engine.store.cases import RUNS_TO_DUE, Case
+from engine.store.cases import ENDED_LATE, RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause
 from engine.store.phases import CasePhase
 
@@ -32,7 +32,6 @@ _apologised = (
 _FIRST_DUE = func.coalesce(Case.first_due_at, Case.due_at)
 LATE_UNIT = func.coalesce(Case.late_unit, Case.competent_unit)
 """The unit with which a case counts as late: the one that decided it when it fell late."""
-_OVER = [int(row.status) for row in LIFE.values() if row.over]
 _systems = LatenessCause.cause.in_(OF_SYSTEMS)
 _LEFT_OUT = and_(LatenessCause.state == "confirmed", _systems)
 _agency = or_(LatenessCause.cause == "agency", LatenessCause.state == "rejected")
@@ -66,9 +65,8 @@ def _runs() -> ColumnElement[bool]:
 def over_late() -> ColumnElement[bool]:
     """Solving ended, with or without a result, and it was late by a due time in force."""
     return and_(
-        Case.status.in_(_OVER),
-        Case.finished_at.is_not(None),
-        Case.late_first_since.is_not(None),
+        Case.status.in_(OVER),
+        ENDED_LATE,
         Case.late_since.is_not(None),
         Case.due_at.is_not(None),
     )
@@ -147,11 +145,9 @@ def _ended(
     by: Sequence[ColumnElement[str]],
 ) -> Select[*tuple[Any, ...]]:
     ended = and_(
-        Case.status.in_(_OVER),
+        Case.status.in_(OVER),
         Case.due_at.is_not(None),
-        # As the index of ended late cases has them.
-        Case.finished_at.is_not(None),
-        Case.late_first_since.is_not(None),
+        ENDED_LATE,
         Case.finished_at >= since,
         Case.finished_at <= until,
     )

@@ -55,7 +55,7 @@ def _tell(bind: sa.Connection) -> None:
         *(sa.column(name) for name in ("province_code", "id", "late_unit")),
         *(sa.column(name, UtcDateTime()) for name in ("extended_at", *_MARKS)),
     )
-    rows = bind.execution_options(yield_per=1000).execute(_EVENTS)
+    rows = bind.execute(_EVENTS, execution_options={"yield_per": 1000})
     told = {
         key: _marks(json.loads(row[2]) for row in of_case)
         for key, of_case in groupby(rows, key=lambda row: (row[0], row[1]))
