@@ -15,6 +15,7 @@ Condition = Literal[
     "with_other",
     "beyond_claim",
     "first_supplement",
+    "own_dossier",
     "at_reception",
     "asked_before",
     "nothing_proposed",

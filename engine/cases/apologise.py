@@ -72,7 +72,8 @@ def apologise(
     from the day on which the case is due.
     Raises TaskNotFound, NotTheLead (also where it fell late with another unit), TaskAlreadyDone,
     NotInThisState, ReasonMissing, BasisMissing, SignedMissing, AlreadyDecided, ExtensionOnce,
-    ExtensionTooLate, NewDayMissing, NewDayNotLater, NewDayTooFar, ApologyTooEarly, TextUnreadable, FileRefused.
+    ExtensionTooLate, NewDayMissing, NewDayNotLater, NewDayTooFar, ApologyTooEarly,
+    TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]

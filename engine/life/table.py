@@ -120,7 +120,7 @@ _BACK = frozenset({"return_papers"})
 """What was brought on paper goes back, whenever solving is over."""
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
-_ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
+_ALWAYS = frozenset({"withdraw", "adjust", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
 _ASKED = frozenset({"answer_consultation", "record_meeting"})
 """What was asked or invited for before is still answered."""
@@ -148,7 +148,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse"},
+        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse", "change_channel"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),

@@ -20,7 +20,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -42,7 +42,7 @@ from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
 
 RECORD, RETURN = "record_payment", "return"
-CORRECT = "correct_result"
+CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -80,7 +80,12 @@ def seen(
 def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
     """The same of a case whose people are known."""
     found = seen(rows.case, rows.setting, task, owes=owes)
-    return replace(found, matter=rows.with_people(found.matter), decided=decided_now(rows))
+    return replace(
+        found,
+        matter=rows.with_people(found.matter),
+        corrects=rows.case["corrects"] is not None,
+        decided=decided_now(rows),
+    )
 
 
 def decided_now(rows: CaseRows) -> bool:
@@ -153,7 +158,17 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = replace(case, papers_held=bool(held_papers(session, rows.case)))
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
-    return [_view(on_case, act) for act in offered(case, person)]
+    found = (_view(on_case, act) for act in offered(case, person))
+    return [_withdrawal(act, case, person) if act.kind == WITHDRAW else act for act in found]
+
+
+def _withdrawal(act: ActView, case: Seen, person: Person) -> ActView:
+    """Owners ask by themselves; the counter shows that they did."""
+    asked, by = {one.name for one in AT_COUNTER}, may(person, of_act(WITHDRAW), case.matter)
+    if by is None or by.holding is None:
+        return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
+    inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
+    return replace(act, inputs=tuple(inputs))
 
 
 def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:

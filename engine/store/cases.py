@@ -100,6 +100,9 @@ class Case(Base):
     procedure_code: Mapped[str] = mapped_column(Code)
     package_digest: Mapped[str] = mapped_column(Code)
     channel: Mapped[str] = mapped_column(Code)
+    """How it was filed: its fee, its answer clock and the figures go by this for good."""
+    handled_as: Mapped[str | None] = mapped_column(Code)
+    """How its papers are handled since it was changed before the reception; ``None``: as filed."""
     status: Mapped[int]
     receiving_unit: Mapped[str] = mapped_column(Code)
     competent_unit: Mapped[str] = mapped_column(Code)

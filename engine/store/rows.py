@@ -21,6 +21,7 @@ class CaseRow(TypedDict):
     procedure_code: str
     package_digest: str
     channel: Channel
+    handled_as: Channel | None
     status: int
     receiving_unit: str
     competent_unit: str
@@ -70,7 +71,7 @@ class CaseChanges(TypedDict, total=False):
 
     code: str | None
     submission_number: str
-    channel: Channel
+    handled_as: Channel | None
     status: int
     receiving_unit: str
     competent_unit: str

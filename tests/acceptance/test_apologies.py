@@ -134,7 +134,9 @@ def test_what_stands_still_is_not_extended_and_a_supplement_restarts_the_due_tim
     town.wait(days=1)
     answer(town, case_id)
     case = town.case(case_id)
-    assert first and case.first_due_at and case.due_at
+    assert first is not None
+    assert case.first_due_at is not None
+    assert case.due_at is not None
     assert first < case.first_due_at < case.due_at, "less the day that the applicant took"
     assert faults(town, case_id) == []
 

@@ -115,7 +115,9 @@ def test_a_case_in_time_begins_anew_and_its_first_due_time_moves_by_the_wait_alo
     town.wait(days=1)
     answer(town, case_id)
     case = town.case(case_id)
-    assert first and case.first_due_at and case.due_at
+    assert first is not None
+    assert case.first_due_at is not None
+    assert case.due_at is not None
     assert (case.first_due_at - first).days == 1
     assert case.first_due_at < case.due_at
     town.now = case.first_due_at.replace(microsecond=1)

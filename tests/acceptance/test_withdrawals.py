@@ -27,7 +27,7 @@ KEY = b"k" * 32
 
 def withdraw(town: Town, case_id: str, **changes: object) -> None:
     """The citizen gives the case up."""
-    given = {"person": CITIZEN, "reason": "Không còn cần", **changes}
+    given = {"person": CITIZEN, "reason": "Không còn cần", "store": town.documents, **changes}
     ref = town.case(case_id).submission_number
     with town.act() as session:
         withdraw_case(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]

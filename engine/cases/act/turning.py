@@ -15,6 +15,7 @@ from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.facts.topics import CaseSubmitted, StatusChanged
 from engine.life import FIRST, LIFE, SOLVING, Change, Clock, Status, change
 from engine.store.cases import ClockInterval
+from engine.store.rows import Channel
 
 if TYPE_CHECKING:
     from engine.cases.act.case_act import CaseAct
@@ -26,6 +27,7 @@ class Birth(TypedDict):
     """The columns of a case that its life will change."""
 
     status: int
+    handled_as: Channel | None
     submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
@@ -56,6 +58,7 @@ def at_birth(now: datetime) -> Birth:
     """What they are for a filing that is made now."""
     return {
         "status": int(FIRST),
+        "handled_as": None,
         "submitted_at": now,
         "received_at": None,
         "due_at": None,

@@ -45,6 +45,7 @@ _COLUMNS = {
     "receiving_unit": "đơn vị tiếp nhận",
     "returning_unit": "nơi trả kết quả",
     "channel": "cách nộp",
+    "handled_as": "cách xử lý giấy tờ",
     "procedure_code": "thủ tục",
     "package_digest": "bản quy trình",
     "submission_number": "số nộp",
@@ -118,7 +119,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
-        columns |= dict.fromkeys(("extended_at", *LATE))
+        columns |= dict.fromkeys(("extended_at", "handled_as", *LATE))
         columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(

@@ -37,7 +37,8 @@ def upgrade() -> None:
     """Add the columns, and say of each case what its events tell."""
     for name in ("extended_at", *_MARKS):
         op.add_column("cases", sa.Column(name, UtcDateTime()))
-    op.add_column("cases", sa.Column("late_unit", sa.String(64)))
+    for name in ("late_unit", "handled_as"):
+        op.add_column("cases", sa.Column(name, sa.String(64)))
     _tell(op.get_bind())
     op.drop_index("ix_cases_ended_late", "cases")
     op.create_index(
