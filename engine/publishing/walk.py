@@ -366,7 +366,7 @@ class Walk:
         far = reaches_of(of_act(act.kind))
         if "own" in far:
             return self.applicant(now)
-        if "led" in far:
+        if not far.isdisjoint({"led", "late_led"}):
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif "cause_told" in far:

@@ -42,7 +42,7 @@ case is; ``told``: and a fault of systems claimed.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
-ALWAYS = ("withdraw", "adjust", "change_channel")
+ALWAYS = ("withdraw", "adjust")
 MOVED = "transfer"
 """What may be done until somebody has decided."""
 DONE: dict[Scene, set[str]] = {
@@ -88,13 +88,12 @@ DONE: dict[Scene, set[str]] = {
         "answer_supplement",
         "withdraw",
         "adjust",
-        "change_channel",
         "take_back",
         *LED,
     },
     # Signed, so decided. Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "change_channel"),
+        *("release", "store_result"),
         *("take_back", "take_over", "delegate"),
     },
     ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
@@ -251,6 +250,9 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "receiver": "Lê Thị Mai",
         "carrier": "Bưu tá Nguyễn Văn Nam",
         "cause": "not_qualified",
+        "requester": "Lê Thị Mai",
+        "request": "Giấy đề nghị ngày 04/12/2025",
+        "request_files": [paper("")],
         "papers_back": "Không có",
         "lateness_cause": "software",
         "evidence": "Sự cố SC-12",
