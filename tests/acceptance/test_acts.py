@@ -175,6 +175,9 @@ def _then(town: Town, then: str, case_id: str, applicant: Api) -> None:
     """What happens to the case besides."""
     if then == "asked":
         ask(town, case_id)
+    elif then == "asked late":
+        town.now = town.now.replace(year=2026)
+        ask(town, case_id, late_basis="Luật chuyên ngành, Điều 1")
     elif then in ("much", "sent"):
         answered_on_paper(town, case_id)
         asked(town, case_id)
@@ -341,14 +344,22 @@ def test_a_step_is_ended_on_its_page_whichever_act_ends_it(app: Flask, town: Tow
     assert town.case(filed.case_id).received_at is not None
 
 
-def test_a_channel_is_changed_on_the_page_of_the_case(app: Flask, town: Town) -> None:
-    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+def test_another_way_of_handling_papers_is_taken_on_the_page_with_its_ground(
+    app: Flask, town: Town
+) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     person = Api(app, "bao.pq@nghe_an")
     page = person.client.get(f"/ho-so/{filed.ref}").text
     assert re.findall(r'<option value="(counter|postal|online)"', page) == ["counter", "postal"]
     sent = {"hs": filed.ref, "channel": "postal", "csrf_token": person.token}
+    assert person.client.post(filed.form("change_channel"), data=sent).status_code == 422
+    sent |= {"reason": "Dữ liệu dân cư lệch", "basis": "NĐ 118/2025/NĐ-CP, Điều 17.1b"}
     assert person.client.post(filed.form("change_channel"), data=sent).status_code == 303
-    assert town.case(filed.case_id).channel == "postal"
+    case = town.case(filed.case_id)
+    assert (case.channel, case.handled_as) == ("online", "postal")
+    page = person.client.get(f"/ho-so/{filed.ref}").text
+    assert "Trực tuyến, giấy tờ nhận bưu chính công ích" in page
+    assert "trả lời người nộp trước" in page
 
 
 @pytest.mark.parametrize("address", ["/viec/1/doi-cach-nop", "/viec/1/gi-do", "/ho-so/1/nhan"])
@@ -358,9 +369,10 @@ def test_an_address_that_no_act_has_is_not_found(app: Flask, address: str) -> No
 
 
 def test_a_channel_that_nobody_knows_is_refused(app: Flask, town: Town) -> None:
-    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     person = Api(app, "bao.pq@nghe_an")
-    refused = person.post(filed.api("change_channel"), {"channel": "pigeon"})
+    sent = {"channel": "pigeon", "reason": "Lệch dữ liệu", "basis": "NĐ 118, Điều 17"}
+    refused = person.post(filed.api("change_channel"), sent)
     assert (refused.status_code, refused.json["code"]) == (422, "channel_closed")
 
 
