@@ -181,6 +181,7 @@ def _code_of(procedure_code: str | None, files: Files) -> str:
         raise DesignRefused(reason=reason)
     if not CODE.fullmatch(given or called):
         whose = f"mã thủ tục “{given}”" if given else f"mã trong {MANIFEST}, “{called[:80]}”,"
-        reason = f"{whose} chỉ được gồm chữ không dấu, chữ số, dấu . và -. Ví dụ 1.000123."
+        reason = f"{whose} chỉ được gồm chữ không dấu, chữ số, dấu . và -, mở đầu bằng chữ số"
+        reason += " hay chữ hoa. Ví dụ 1.000123."
         raise DesignRefused(reason=reason)
     return given or called

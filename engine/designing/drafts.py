@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "taken": "lấy từ bản đã công bố",
     "restored": "lấy lại lần trước",
     "dropped": "bỏ cả bản nháp",
+    "renamed": "đổi mã thủ tục",
 }
 """How a revision came about, in words."""
 
@@ -57,6 +58,8 @@ class Change:
     kind: str
     words: str
     source: int | None
+    told: str | None
+    """What the page doesn't see in the files: which code a draft had before."""
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
@@ -176,12 +179,19 @@ def changes(session: Session, about: Subject, province_code: str) -> tuple[Chang
     return tuple(reversed(told))
 
 
+def _told(row: DesignRevision) -> str | None:
+    if row.kind != "renamed":
+        return None
+    return "; ".join(str(one["words"]) for one in row.mended)
+
+
 def _change(row: DesignRevision, before: Mapping[str, str]) -> Change:
     return Change(
         number=row.number,
         kind=row.kind,
         words=KINDS[row.kind],
         source=row.source,
+        told=_told(row),
         added=tuple(path for path in row.files if path not in before),
         replaced=tuple(p for p, digest in row.files.items() if before.get(p, digest) != digest),
         removed=tuple(path for path in before if path not in row.files),

@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import NEWEST_FIRST, taken_on
+from engine.catalogue.packages import NEWEST_FIRST, ever_taken, taken_on
+from engine.designing.delayed import days_delayed
 from engine.designing.rights import Designer
 from engine.life import RUNNING
 from engine.store.cases import Case
@@ -165,7 +166,7 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
             draft=drafts[one.code][1] if one.code in drafts else None,
             running=running.get(one.code, 0),
             closed=closed.get(one.code, 0) if one.code in versions else 0,
-            delay=None if one.code in versions else _delay(one, today),
+            delay=None if one.code in versions else days_delayed(one, today),
         )
         for one in known.values()
         if who.sees(one.sector)
@@ -175,13 +176,6 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
             nothing = (None, None, None, None)
             rows.append(ProcedureRow(key, design.name, design.sector, *nothing, state, 0, 0, None))
     return rows
-
-
-def _delay(one: Procedure, today: date) -> int | None:
-    """Days since the decision was to apply."""
-    if not one.decision or one.valid_from is None or one.valid_from > today:
-        return None
-    return (today - one.valid_from).days
 
 
 def _versions(
@@ -198,7 +192,7 @@ def _versions(
     later: dict[str, VersionOfDay] = {}
     coming = query.where(
         Package.valid_from > today,
-        or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from),
+        ever_taken(),
     )
     for procedure, number, first in session.execute(coming.order_by(Package.valid_from)):
         later.setdefault(procedure, VersionOfDay(number, first))
@@ -220,7 +214,9 @@ def _drafts(session: Session, code: str) -> dict[str, tuple[Design, DraftState]]
     digests = [row.digest for _, row in rows]
     published = set(
         session.scalars(
-            select(Package.digest).where(Package.province_code == code, Package.digest.in_(digests))
+            select(Package.digest).where(
+                Package.province_code == code, Package.digest.in_(digests), ever_taken()
+            )
         )
     )
     proposed = _proposed(session, code, digests)

@@ -12,6 +12,7 @@ from engine.designing.looked import look
 from engine.designing.rights import Designer
 from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.organisation.tree import setting_of
+from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.propose import propose_package
@@ -24,6 +25,7 @@ from engine.proposing.reading import (
     shown,
 )
 from engine.proposing.rights import Publisher
+from engine.publishing.differing.drawn import pictures
 from engine.publishing.examine import DECIDED, Beside, examine
 from engine.publishing.fileable import fileable, ground_of
 from engine.publishing.publish import known_version, put_in_force
@@ -43,6 +45,10 @@ class Ready:
     day: date
     missing: int
     differences: tuple[ShownDifference, ...]
+    picture: str | None
+    """SVG of the draft's diagram, with a mark at each element that is new or other."""
+    picture_before: str | None
+    """The same of the version in force, at each that is gone or other."""
     decided: tuple[DecidedRow, ...]
     base: int | None
     first: bool
@@ -69,11 +75,15 @@ def ready(
     base = in_force(session, code, procedure_code, day)
     missing = sum(one.severity == "error" and one.code not in DECIDED for one in looked.faults)
     told = compared_with(session, code, base, found.files) if not missing else ()
+    before = package(session, code, base).files if base else None
+    drawn = pictures(before, found.files, told, TITLES)
     return Ready(
         revision=found.row.number,
         day=day,
         missing=missing,
         differences=shown(told),
+        picture=drawn.after,
+        picture_before=drawn.before,
         decided=decided_rows(looked.decided),
         base=_number(session, code, base),
         first=base is None,
@@ -89,7 +99,7 @@ def ready(
 
 def _number(session: Session, code: str, digest: str | None) -> int | None:
     row = session.get(Package, (code, digest)) if digest else None
-    return row.version if row else None
+    return row.version if row and not row.taken_back else None
 
 
 def propose_draft(

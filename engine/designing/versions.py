@@ -12,13 +12,27 @@ from engine.designing.drafts import subject
 from engine.designing.rights import Designer
 from engine.errors import DesignNotFound
 from engine.life import RUNNING
+from engine.proposing.acts import OF_PROCEDURES
 from engine.proposing.packages import in_force
+from engine.proposing.reading import before_its_day
 from engine.store.cases import Case
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.worktime import ZONE
 
-State = Literal["now", "later", "over", "retired"]
+State = Literal["now", "later", "over", "retired", "taken_back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """From which day on a version is no longer taken, who proposed and approved that and when, on
+    what basis."""
+
+    day: date
+    made_by: str
+    approved_by: str
+    at: datetime
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,14 @@ class VersionRow:
     basis: str | None
     decision: str
     running: int
+    retired: Retired | None
+
+    @property
+    def retirable(self) -> bool:
+        """Whether new dossiers take it now or from its first day on, so that it can be retired."""
+        return self.state == "now" or (
+            self.state == "later" and (self.until is None or self.until >= self.valid_from)
+        )
 
 
 def versions(
@@ -53,7 +75,7 @@ def versions(
         .order_by(*NEWEST_FIRST)
     ).all()
     running = _running(session, code, procedure_code)
-    proposals = _proposals(session, code, procedure_code)
+    proposals, leaving = _proposals(session, code, procedure_code)
     current = in_force(session, code, procedure_code, today)
     manifests = manifests_of(session, {row.digest for row in rows})
     found: list[VersionRow] = []
@@ -66,7 +88,7 @@ def versions(
             VersionRow(
                 version=row.version,
                 digest=row.digest,
-                state=_state(row, current, today),
+                state=_state(row, current, now, leaving.get(row.digest)),
                 valid_from=row.valid_from,
                 until=_until(row, next_day),
                 published_at=row.published_at,
@@ -75,9 +97,10 @@ def versions(
                 basis=proposal.basis if proposal else None,
                 decision=f"{decision.number}, {decision.date:%d/%m/%Y}" if decision else "",
                 running=running.get(row.digest, 0),
+                retired=_retired(row, leaving.get(row.digest)),
             )
         )
-        if row.retired_from is None or row.retired_from > row.valid_from:
+        if not row.taken_back:
             next_day = row.valid_from
     return tuple(found)
 
@@ -99,9 +122,10 @@ def version_files(
     return dict(package(session, who.province_code, digest).files)
 
 
-def _state(row: Package, current: str | None, today: date) -> State:
+def _state(row: Package, current: str | None, now: datetime, left: Proposal | None) -> State:
+    today = now.astimezone(ZONE).date()
     if row.retired_from is not None and row.retired_from <= max(today, row.valid_from):
-        return "retired"
+        return "taken_back" if left and before_its_day(left, row, now) else "retired"
     if row.digest == current:
         return "now"
     return "later" if row.valid_from > today else "over"
@@ -125,14 +149,31 @@ def _running(session: Session, code: str, procedure_code: str) -> dict[str, int]
     return dict(session.execute(query).all())
 
 
-def _proposals(session: Session, code: str, procedure_code: str) -> dict[int, Proposal]:
-    """The proposal by which each version came, by the version's number."""
+def _retired(row: Package, proposal: Proposal | None) -> Retired | None:
+    if row.retired_from is None or proposal is None or proposal.decided_at is None:
+        return None
+    return Retired(
+        day=row.retired_from,
+        made_by=proposal.made_by_name,
+        approved_by=proposal.decided_by_name or "",
+        at=proposal.decided_at,
+        basis=proposal.basis,
+    )
+
+
+def _proposals(
+    session: Session, code: str, procedure_code: str
+) -> tuple[dict[int, Proposal], dict[str, Proposal]]:
+    """The proposal by which each version came, by its number; by which it left, by its digest."""
     rows = session.scalars(
-        select(Proposal).where(
+        select(Proposal)
+        .where(
             Proposal.province_code == code,
             Proposal.subject == procedure_code,
-            Proposal.kind == "package",
+            Proposal.kind.in_(OF_PROCEDURES),
             Proposal.state == "approved",
         )
-    )
-    return {row.version: row for row in rows if row.version is not None}
+        .order_by(Proposal.decided_at)
+    ).all()
+    came = {row.version: row for row in rows if row.kind == "package" and row.version is not None}
+    return came, {row.digest: row for row in rows if row.kind == "retirement"}

@@ -97,6 +97,7 @@ def _retiring(code: str) -> Act:
     told: dict[str, Any] = {
         "procedure_code": code,
         "basis": request.form.get("basis", ""),
+        "version": request.form.get("version", type=small),
         "note": request.form.get("note") or None,
         "valid_from": publishing.day_typed(),
     }

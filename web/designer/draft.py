@@ -1,5 +1,6 @@
 """One procedure before its designers: its versions, its draft with every change, its files."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -15,10 +16,11 @@ from engine.designing.rights import designer
 from engine.designing.versions import version_files, versions
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.kept import waits_by
-from engine.proposing.reading import proposals_of
+from engine.proposing.reading import ProposalRow, proposals_of
+from engine.proposing.remarks import remarks_drawn
 from engine.proposing.rights import reader
 from engine.publishing.archive import write_archive
-from web.designer.sending import sent_files, to_faults
+from web.designer.sending import kept_files, sent_files, to_faults
 from web.forms.numbers import small
 
 blueprint = Blueprint("design", __name__)
@@ -29,6 +31,7 @@ STATES = {
     "later": "đã duyệt, chưa đến ngày",
     "over": "đã hết",
     "retired": "đã thu hồi",
+    "taken_back": "đã rút trước ngày áp dụng",
 }
 
 
@@ -87,6 +90,12 @@ def _attached(data: bytes, name: str, kind: str) -> Answer:
     return response
 
 
+def _remarked(files: Mapping[str, bytes], asked: Sequence[ProposalRow]) -> str | None:
+    """The draft's diagram with what an approver remarked on it last."""
+    back = next((row for row in asked if row.state == "sent_back"), None)
+    return remarks_drawn(files, back.remarks) if back and back is asked[0] else None
+
+
 def page(code: str, refusal: Refusal | None = None) -> str:
     """The page of the procedure, with why something was refused."""
     person = require("officer")
@@ -94,13 +103,16 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         who = designer(session, person)
         about, found = subject(session, who, code), draft(session, who, code)
         rows = versions(session, who=who, procedure_code=code, now=now())
-        told: dict[str, Any] = {"looked": None, "same": None, "sent": None}
+        told: dict[str, Any] = {"looked": None, "same": None, "sent": None, "on_diagram": None}
         asked = proposals_of(session, who=reader(session, person), procedure_code=code, now=now())
         if found is not None and found.files:
             told["looked"] = look(session, who.province_code, code, found.files)
             digest = digest_of(found.files)
-            told["same"] = next((row for row in rows if row.digest == digest), None)
+            told["same"] = next(
+                (row for row in rows if row.digest == digest and row.state != "taken_back"), None
+            )
             told["sent"] = waits_by(session, who.province_code, "package", digest)
+            told["on_diagram"] = _remarked(found.files, asked)
         history = changes(session, about, who.province_code) if about.revision else ()
     return render_template(
         "pages/design.html",
@@ -114,6 +126,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         may=who.changes(about.sector),
         refusal=refusal,
         typed=request.form,
+        kept=kept_files(person),
         waiting=asked,
         **told,
     )

@@ -63,17 +63,27 @@ def parts_of_diagrams(
     files: Mapping[str, bytes], process: str, names: Mapping[str, str]
 ) -> Iterator[Part]:
     """Everything that the diagrams say; ``names``: what people call units and positions."""
+    graph, steps = _read(files, process)
+    said = _names(graph, steps)
+    for step in steps.values():
+        yield _step(step, said, names)
+    for scope in graph.scopes.values():
+        yield from _scope(scope, graph, steps, said)
+
+
+def elements_named(files: Mapping[str, bytes], process: str) -> Mapping[str, str]:
+    """What people call each element of the diagrams. Raises KeyError, DocumentRefused."""
+    return _names(*_read(files, process))
+
+
+def _read(files: Mapping[str, bytes], process: str) -> tuple[Graph, dict[str, Step]]:
     paths = sorted(path for path in files if path.endswith(".bpmn"))
     roots = {path: read_document(files[path], file=path).root for path in paths}
     graph = read_graph(roots, process_file=process)
     steps: dict[str, Step] = {}
     for path in [process, *(one for one in paths if one != process)]:
         steps |= read_steps(roots[path], file=path)
-    said = _names(graph, steps)
-    for step in steps.values():
-        yield _step(step, said, names)
-    for scope in graph.scopes.values():
-        yield from _scope(scope, graph, steps, said)
+    return graph, steps
 
 
 def _names(graph: Graph, steps: Mapping[str, Step]) -> dict[str, str]:
@@ -139,16 +149,25 @@ def _scope(
             told.pop("tên", None)
         where = said[node.id] if node.id not in steps else f"{said[node.id]} trong sơ đồ"
         yield Part("route", node.id, where, told)
-    twice: Counter[tuple[str, str]] = Counter()
+    keys = flow_keys(scope)
     for flow in scope.flows.values():
-        twice[flow.source, flow.target] += 1
-        key = f"{flow.source} → {flow.target} {twice[flow.source, flow.target]}"
         where = f"Đường từ {said.get(flow.source, flow.source)} đến "
         where += said.get(flow.target, flow.target)
         told = {"điều kiện": flow.condition} if flow.condition else {}
         if flow.id in defaults:
             told["khi không điều kiện nào đúng"] = "có"
-        yield Part("route", key, where, told)
+        yield Part("route", keys[flow.id], where, told)
+
+
+def flow_keys(scope: Scope) -> Mapping[str, str]:
+    """Flow → what it is called among two versions: its ends, and which between them it is."""
+    twice: Counter[tuple[str, str]] = Counter()
+    keys: dict[str, str] = {}
+    for flow in scope.flows.values():
+        ends = (flow.source, flow.target)
+        twice[ends] += 1
+        keys[flow.id] = f"{flow.source} → {flow.target} {twice[ends]}"
+    return keys
 
 
 def _node(node: Node) -> dict[str, str]:

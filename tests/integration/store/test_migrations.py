@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, insert, select, update
 from engine.store import tables
 from engine.store.cases import Case, Dossier
 from engine.store.database import Database
+from engine.store.designs import Design, DesignContent, DesignRevision
 from engine.store.organisation import Officer, Province, WorkCalendar
 from engine.store.rules import LocalRule
 from engine.store.upgrade import current, newest, upgrade
@@ -243,6 +244,42 @@ def _events(
         told = json.dumps({**body, "trace": {"case": changed}}).encode()
         row = {"province_code": "tinh", "case_id": case_id, "seq": seq, "kind": kind}
         yield {**row, "at": at, "body": told, "hash": b"x"}
+
+
+@KINDS
+def test_a_draft_whose_code_no_address_names_gets_one_and_its_history_tells(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database = make_empty_database(kind)
+    upgrade(database, "0067")
+    names = dict.fromkeys(("name", "full_name", "agency_code", "calendar_code"), "x")
+    same = {"province_code": "tinh", "sector": "Đất đai", "name": "x", "revision": 1}
+    codes = ["1.000", "QT/01-ĐĐ", "QT-01-DD", "/?"]
+    made = {"kind": "uploaded", "files": {}, "digest": "d", "errors": 0, "warnings": 0}
+    made |= {"mended": [], "made_by_name": "Huy", "made_at": datetime(2025, 7, 1, tzinfo=UTC)}
+    own = {"province_code": "tinh"}
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        province = {"code": "tinh", **names, "details": {}, "epoch": 1}
+        connection.execute(insert(old.tables["provinces"]), province)
+        for code in codes:
+            connection.execute(insert(old.tables["designs"]), {**same, "procedure_code": code})
+            first = {**own, **made, "procedure_code": code, "number": 1}
+            connection.execute(insert(old.tables["design_revisions"]), first)
+            kept = {**own, "procedure_code": code, "digest": "d", "content": b"x"}
+            connection.execute(insert(old.tables["design_contents"]), kept)
+    upgrade(database)
+    with database.reading() as session:
+        found = {one.procedure_code: one.revision for one in session.scalars(select(Design))}
+        told = session.scalars(select(DesignRevision.mended).where(DesignRevision.number == 2))
+        words = " ".join(str(one) for one in told)
+        kept_by = set(session.scalars(select(DesignContent.procedure_code)))
+    assert found.keys() == kept_by
+    assert found.pop("QT-01-DD") == found.pop("1.000") == 1
+    renamed = sorted(found)
+    assert (renamed[0][:9], renamed[1]) == ("QT-01-DD-", "X-")
+    assert "“QT/01-ĐĐ”" in words
 
 
 def _with_cases(people: Sequence[Mapping[str, str]]) -> dict[str, list[dict[str, object]]]:

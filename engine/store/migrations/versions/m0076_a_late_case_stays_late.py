@@ -16,7 +16,7 @@ from alembic import op
 from engine.store.base import UtcDateTime
 
 revision = "0076"
-down_revision = "0067"
+down_revision = "0075"
 branch_labels = None
 depends_on = None
 
