@@ -181,6 +181,13 @@ MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
 }
 
 
+def is_late(case: Case, now: datetime) -> bool:
+    """Whether the case is late by its first due time, or was once."""
+    runs, due_at = LIFE[Status(case.status)].counts, case.first_due_at or case.due_at
+    over = runs and due_at is not None and now > due_at
+    return over or (case.late_first_since is not None and case.due_at is not None)
+
+
 @dataclass
 class Lives:
     """Some cases of one town, from day to day.
@@ -282,6 +289,8 @@ class Lives:
             assert self.town.case(case.id).event_seq == case.event_seq, self.told
         else:
             self.done[kind] += 1
+            stays = is_late(self.town.case(case.id), now) or not is_late(case, now)
+            assert stays, f"late no more: {self.told}"
             self.roles.update(roles_of(person))
 
     def offered(self, case_id: str) -> Iterator[tuple[Person, CaseRows, ActView]]:

@@ -21,7 +21,7 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.adjust import adjust_content
 from engine.cases.answer_consultation import answer_consultation
 from engine.cases.answer_supplement import answer_supplement
-from engine.cases.apologise import apologise
+from engine.cases.apologise import apologise, apologise_late
 from engine.cases.approve_halt import approve_halt, decline_halt
 from engine.cases.ask_payment import ask_payment
 from engine.cases.ask_supplement import ask_supplement
@@ -78,6 +78,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "refuse_result": refuse_result,
     "answer_supplement": answer_supplement,
     "apologise": apologise,
+    "apologise_late": apologise_late,
     "withdraw": withdraw_case,
     "give_back": give_back,
     "ask_supplement_again": ask_supplement_again,

@@ -12,6 +12,7 @@ from engine.accounts.proofs import Proof, receipt_code
 from engine.cases.correct_result import Corrected, correct_result
 from engine.errors import (
     CaseNotFound,
+    CorrectionAsksNothing,
     CorrectionOpen,
     CorrectsAnother,
     DocumentNotFound,
@@ -22,11 +23,12 @@ from engine.errors import (
 )
 from engine.publishing.walk import row_of
 from engine.queries.case_file import case_document, case_file
+from engine.queries.filers import filers
 from engine.queries.own_cases import own_cases
 from engine.queries.tracking import track, tracked_result
 from engine.routing.owing import owing_of
 from engine.store.cases import Case, CaseDocument
-from tests.acceptance.test_supplements import received
+from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
 from tests.acceptance.test_transfers import transfer
@@ -231,3 +233,23 @@ def told(town: Town, case_id: str) -> list[str]:
         listed = {one.ref: one for one in own_cases(session, person=CITIZEN, now=town.now)}
     assert listed[ref].results == tracked
     return [file.id for file in tracked]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_correction_asks_its_applicant_for_nothing_and_is_no_filing(town: Town) -> None:
+    """Decree 118/2025 art. 23.1: the agency was wrong; nobody filed anything."""
+    case_id = returned(town)
+    leader = town.officer("quan.dm")
+    with town.database.reading() as session:
+        before = filers(session, person=leader, now=town.now).total
+    correct(town, case_id)
+    linked = linked_to(town, case_id)
+    with town.database.reading() as session:
+        assert filers(session, person=leader, now=town.now).total == before
+        ref, clerk = town.case(linked).submission_number, town.officer("bao.pq")
+        file = case_file(session, ref=ref, person=head(town), now=town.now)
+        assert "ask_supplement" not in {act.kind for act in file.acts}
+    with pytest.raises(CorrectionAsksNothing):
+        ask(town, linked, judged=[], other="Sổ hộ khẩu", other_basis="Luật Cư trú, Điều 1")
+    with pytest.raises(NotInThisState):
+        town.switch(linked, clerk, "postal")
