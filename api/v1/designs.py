@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import OneOf
 
 from api.http import now, reading, require, writing
+from api.http.attached import attached
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
@@ -240,7 +241,7 @@ def content(query: dict[str, Any], code: str) -> Response:
     """Một tệp, đúng từng byte đã tải lên"""
     path = query["path"]
     data = read_by(lambda s, who: file_of(s, _row(s, who, code, query["revision"]), path))
-    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+    return attached(data, path, "application/octet-stream")
 
 
 @blueprint.get("/<code>/archive")
@@ -257,7 +258,7 @@ def archive(query: dict[str, Any], code: str) -> Response:
         return files_of(session, _row(session, who, code, query["revision"]))
 
     files = read_by(read)
-    return _attached(write_archive(files), f"{code}.zip", "application/zip")
+    return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
 @blueprint.post("/<code>/remove")
@@ -422,9 +423,3 @@ def looked_over(session: Any, who: Designer, code: str) -> tuple[Mapping[str, by
 def _row(session: Any, who: Designer, code: str, number: int | None) -> Any:
     about = subject(session, who, code)
     return revision(session, who.province_code, code, number or about.revision or 0)
-
-
-def _attached(data: bytes, name: str, kind: str) -> Response:
-    response = Response(data, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

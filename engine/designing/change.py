@@ -32,6 +32,7 @@ from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.publishing.importing import import_files
 from engine.store.catalogue import Package
 from engine.store.designs import Design
+from engine.typed.file_names import one_on_every_disk
 from engine.typed.given import line_given
 
 Files = Mapping[str, bytes]
@@ -60,7 +61,7 @@ def upload_files(
     before = head(session, design)
     present = {} if alone or before is None else files_of(session, before)
     made = Made("uploaded", now, seen=seen)
-    return keep(session, who, (design, before), {**present, **files}, made)
+    return keep(session, who, (design, before), _together(present, files), made)
 
 
 def remove_file(
@@ -168,7 +169,19 @@ def merged(
         refuse_foreign(who, design.sector, called_in(files))
         raise DesignNotFound(what="thủ tục này")
     before = head(session, design) if design and not alone else None
-    return code, {**(files_of(session, before) if before else {}), **files}
+    return code, _together(files_of(session, before) if before else {}, files)
+
+
+def _together(present: Files, files: Files) -> Files:
+    """The files beside those that are there; the same path is replaced. Raises DesignRefused for a
+    name that some machines can't tell from one that stays."""
+    there = {one_on_every_disk(path): path for path in present.keys() - files.keys()}
+    for path in files:
+        if other := there.get(one_on_every_disk(path)):
+            reason = f"bản nháp đã có “{other}”, chỉ khác “{path}” ở chữ hoa, chữ thường hay cách"
+            reason += " gõ dấu. Hãy đổi tên tệp, hoặc bỏ tệp đang có trước."
+            raise DesignRefused(reason=reason)
+    return {**present, **files}
 
 
 def _code_of(procedure_code: str | None, files: Files) -> str:

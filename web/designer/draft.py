@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from api.http import now, reading, require
+from api.http.attached import attached
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.catalogue.packages import digest_of
@@ -63,7 +64,7 @@ def one_file(code: str) -> Answer:
         about = subject(session, who, code)
         number = request.args.get("lan", type=small) or about.revision or 0
         data = file_of(session, revision(session, who.province_code, code, number), path)
-    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+    return attached(data, path, "application/octet-stream")
 
 
 @blueprint.get("/quy-trinh/<code>/goi.zip")
@@ -79,13 +80,7 @@ def whole(code: str) -> Answer:
         else:
             row = revision(session, who.province_code, code, number or about.revision or 0)
             files = files_of(session, row)
-    return _attached(write_archive(files), f"{code}.zip", "application/zip")
-
-
-def _attached(data: bytes, name: str, kind: str) -> Answer:
-    response = Response(data, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
 def page(code: str, refusal: Refusal | None = None) -> str:
