@@ -151,6 +151,7 @@ CONTROLS = {
     *("bang", "chon", "du"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
+    *("ai-lam", "kich-ban-dau", "version"),
     *("da-lam", "da-lam-truoc", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
