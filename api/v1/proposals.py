@@ -155,10 +155,23 @@ class ApprovalSchema(Schema):
     valid_from = Day(load_default=None, allow_none=True)
 
 
-class RemarkSchema(Schema):
-    """What its maker is to mend."""
+class SentRemarkSchema(Schema):
+    """What is to be mended at a place, called as a difference calls it or by its element's id."""
 
-    remark = fields.String(required=True)
+    place = fields.String(required=True)
+    words = fields.String(required=True)
+
+    @post_load
+    def as_pair(self, sent: dict[str, str], **_: Any) -> tuple[str, str]:
+        """As the use-case takes it."""
+        return sent["place"], sent["words"]
+
+
+class RemarkSchema(Schema):
+    """What its maker is to mend: as a whole, and at single places."""
+
+    remark = fields.String(load_default="")
+    remarks = fields.List(fields.Nested(SentRemarkSchema), load_default=list)
 
 
 class CalendarDaySchema(Schema):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 
 from engine.errors import SheetUnreadable
-from engine.files import FileUnreadable
+from engine.files import SAVE, FileUnreadable
 from engine.files import text_of as file_text
 from engine.files.limits import SHEET, MiB
 from engine.organisation.workbooks import check_workbook
@@ -152,7 +152,7 @@ def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
     try:
         text = file_text(content)
     except FileUnreadable as wrong:
-        reason = f"{wrong.reason}; CSV phải theo mã UTF-8."
+        reason = f"{wrong.reason}; {SAVE}."
         raise SheetUnreadable(name=name, reason=reason) from None
     if "\x00" in text:
         raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.catalogue.packages import package
 from engine.errors import Refusal
 from engine.proposing.kept import content_of
+from engine.proposing.remarks import remarks_drawn, remarks_kept
 from engine.proposing.review import Review
 from engine.publishing.differing import Difference
 from engine.publishing.differing.drawn import Pictures, pictures
@@ -36,6 +37,16 @@ def of_kept(session: Session, row: Proposal) -> Pictures:
     except Refusal:
         return Pictures()
     return pictures(before, files, differences_kept(row), TITLES)
+
+
+def remarks_of_kept(session: Session, row: Proposal) -> str | None:
+    """What was remarked on a package that was sent back, at the shapes of its diagram."""
+    if not row.remarks:
+        return None
+    try:
+        return remarks_drawn(content_of(session, row).files, remarks_kept(row))
+    except Refusal:
+        return None
 
 
 def differences_kept(row: Proposal) -> list[Difference]:

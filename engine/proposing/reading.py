@@ -8,13 +8,15 @@ from typing import Any, TypeGuard
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.catalogue.manifest_file import MANIFEST
 from engine.errors import DayPassed, Refusal
 from engine.proposing.acts import OF_PROCEDURES, State, offered, sees
 from engine.proposing.acts import Kind as ActKind
 from engine.proposing.decide import found, reviewed
-from engine.proposing.drawn import differences_kept, of_kept, of_review
+from engine.proposing.drawn import differences_kept, of_kept, of_review, remarks_of_kept
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
+from engine.proposing.remarks import PlacedRemark, elements_of, in_words, remarks_kept
 from engine.proposing.reorganisations import undone
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
@@ -52,6 +54,8 @@ class ProposalRow:
     decided_by_name: str | None
     decided_at: datetime | None
     remark: str | None
+    remarks: tuple[PlacedRemark, ...]
+    """What of it is about single places."""
     valid_from: date | None
     version: int | None
     overtaken: bool
@@ -60,6 +64,11 @@ class ProposalRow:
     before_its_day: bool
     """Whether that is before its first day, so that no dossier takes it."""
     acts: tuple[ActKind, ...]
+
+    @property
+    def remark_of_all(self) -> str:
+        """What was remarked on the whole, besides places."""
+        return (self.remark or "").removeprefix(in_words(self.remarks, "")).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,10 @@ class ProposalView:
     """SVG of the diagram that would run, with a mark at each element that is new or other."""
     picture_before: str | None = None
     """The same of the one that it is compared with, at each that is gone or other."""
+    remarked: str | None = None
+    """SVG of the diagram with the number of each remark at its shape."""
+    places: tuple[str, ...] = ()
+    """What a remark can be about: what differs, and each element of the diagram."""
 
 
 def proposals(
@@ -204,6 +217,7 @@ def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> 
         may_undo=may_undo,
         picture=drawn.after,
         picture_before=drawn.before,
+        remarked=remarks_of_kept(session, row),
     )
 
 
@@ -221,7 +235,15 @@ def _view(
         faults=review.faults,
         picture=drawn.after,
         picture_before=drawn.before,
+        places=_places(review),
     )
+
+
+def _places(review: Review) -> tuple[str, ...]:
+    if review.content.kind != "package":
+        return ()
+    differing = (one.where for one in review.differences)
+    return tuple(dict.fromkeys([*differing, *elements_of(review.content.files).values(), MANIFEST]))
 
 
 def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
@@ -275,6 +297,7 @@ def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> Prop
     told: dict[str, Any] = {
         name: getattr(row, name) for name in ProposalRow.__dataclass_fields__.keys() & _COLUMNS
     }
+    told["remarks"] = remarks_kept(row)
     told |= {"differences": len(row.differences), "retires": None, "before_its_day": False}
     if row.kind == "retirement":
         version = session.get_one(Package, (row.province_code, row.digest))

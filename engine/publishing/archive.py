@@ -18,7 +18,7 @@ from engine.files.limits import PACKAGE, ArchiveLimits
 from engine.publishing.importing.endings import usual
 from engine.typed.file_names import one_on_every_disk
 
-KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".md", ".xml"})
+KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".txt", ".md", ".xml"})
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})

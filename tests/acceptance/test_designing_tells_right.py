@@ -1,6 +1,8 @@
 """What pages of designing offer and say is what holds: no fix that is refused, names, not codes."""
 
+import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -193,3 +195,38 @@ def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
     assert done.status_code == 303
     told = approver.get(f"/proposals/{row['id']}").json["proposal"]["remark"]
     assert told == "Thủ tục: Tên dài\nprocedure.toml: Sai\nGửi lại"
+
+
+def test_what_an_approver_remarks_on_a_step_stands_on_its_shape_for_the_designer(
+    app: Flask,
+) -> None:
+    api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    step = next(
+        one for one in approver.get(f"/proposals/{row['id']}").json["places"] if "Bước B3 " in one
+    )
+    there = f"/cho-cong-bo/{row['id']}"
+    typed = {"cho-1": "Thủ tục", "yk-1": "Tên dài", "cho-2": step, "yk-2": "Thừa giờ"}
+    assert posted(approver, f"{there}/tra-lai", **typed).status_code == 303
+    kept = api.get(f"/proposals/{row['id']}").json
+    assert [one["element"] for one in kept["proposal"]["remarks"]] == [None, "B3"]
+    for page in (api.client.get(PAGE).text, api.client.get(there).text):
+        assert f"{step}:</b> Thừa giờ" in unescape(page)
+        assert page.count('class="pin tip"') == 1
+        assert re.search(r'class="pin tip".{0,200}>2</text>', page)
+
+
+def test_remarks_over_the_api_need_words_and_find_elements_by_their_id(app: Flask) -> None:
+    api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    there = f"/proposals/{row['id']}/send-back"
+    empty = approver.post(there, {"remarks": [{"place": "B3", "words": " "}]})
+    assert (empty.status_code, empty.json["code"]) == (422, "reason_missing")
+    assert approver.post(there, {}).json["code"] == "reason_missing"
+    told = approver.post(there, {"remarks": [{"place": "B3", "words": "Thừa giờ"}]}).json
+    assert told["remarks"] == [{"place": "B3", "words": "Thừa giờ", "element": "B3"}]
+    assert told["remark"] == "B3: Thừa giờ"

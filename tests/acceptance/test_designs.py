@@ -67,6 +67,28 @@ def test_files_are_added_replaced_removed_and_come_back_byte_for_byte(app: Flask
 
 
 @ONE
+def test_files_in_other_encodings_are_read_as_they_say_and_kept_as_they_came(app: Flask) -> None:
+    few = {path: data for path, data in FILES.items() if "scenarios/" not in path}
+    main = "scenarios/1_duong_chinh.toml"
+    written = few | {main: FILES[main]}
+    for path, data in written.items():
+        text = data.decode()
+        if path.endswith((".bpmn", ".dmn")):
+            text = text.replace('encoding="UTF-8"', 'encoding="UTF-16"')
+        written[path] = (
+            text.replace(",", "\t").encode("utf-16") if ".csv" in path else (text.encode("utf-16"))
+        )
+    api = begun(app, written)
+    faults = api.get(f"{DESIGN}/faults").json
+    assert (faults["errors"], faults["faults"][:1]) == (0, [])
+    assert api.client.get(f"/quy-trinh/{FLAGSHIP}/xem").text.count("<svg") > 1
+    (run,) = api.post(f"{DESIGN}/scenarios").json["runs"]
+    assert run["passed"], run
+    for path, data in written.items():
+        back = api.client.get(f"/api/v1{DESIGN}/file", query_string={"path": path}).data
+        assert back == data, path
+
+
 def test_colleagues_see_one_draft_and_who_changed_what(app: Flask) -> None:
     begun(app, FILES)
     other = signed_in(app, OTHER)

@@ -1,5 +1,6 @@
 """One procedure before its designers: its versions, its draft with every change, its files."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -16,7 +17,8 @@ from engine.designing.rights import designer
 from engine.designing.versions import version_files, versions
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.kept import waits_by
-from engine.proposing.reading import proposals_of
+from engine.proposing.reading import ProposalRow, proposals_of
+from engine.proposing.remarks import remarks_drawn
 from engine.proposing.rights import reader
 from engine.publishing.archive import write_archive
 from web.designer.sending import sent_files, to_faults
@@ -83,6 +85,12 @@ def whole(code: str) -> Answer:
     return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
+def _remarked(files: Mapping[str, bytes], asked: Sequence[ProposalRow]) -> str | None:
+    """The draft's diagram with what an approver remarked on it last."""
+    back = next((row for row in asked if row.state == "sent_back"), None)
+    return remarks_drawn(files, back.remarks) if back and back is asked[0] else None
+
+
 def page(code: str, refusal: Refusal | None = None) -> str:
     """The page of the procedure, with why something was refused."""
     person = require("officer")
@@ -90,7 +98,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         who = designer(session, person)
         about, found = subject(session, who, code), draft(session, who, code)
         rows = versions(session, who=who, procedure_code=code, now=now())
-        told: dict[str, Any] = {"looked": None, "same": None, "sent": None}
+        told: dict[str, Any] = {"looked": None, "same": None, "sent": None, "on_diagram": None}
         asked = proposals_of(session, who=reader(session, person), procedure_code=code, now=now())
         if found is not None and found.files:
             told["looked"] = look(session, who.province_code, code, found.files)
@@ -99,6 +107,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
                 (row for row in rows if row.digest == digest and row.state != "taken_back"), None
             )
             told["sent"] = waits_by(session, who.province_code, "package", digest)
+            told["on_diagram"] = _remarked(found.files, asked)
         history = changes(session, about, who.province_code) if about.revision else ()
     return render_template(
         "pages/design.html",

@@ -75,6 +75,7 @@ _KINDS: Mapping[str, set[Kind]] = {
     ".json": {"question"},
     ".dmn": {"fee", "rule"},
     ".csv": {"decision"},
+    ".txt": {"decision"},
     ".toml": {"procedure", "limit", "decision", "paper", "result", "route"},
 }
 """What is told of the files of each kind."""

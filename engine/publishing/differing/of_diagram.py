@@ -63,17 +63,27 @@ def parts_of_diagrams(
     files: Mapping[str, bytes], process: str, names: Mapping[str, str]
 ) -> Iterator[Part]:
     """Everything that the diagrams say; ``names``: what people call units and positions."""
+    graph, steps = _read(files, process)
+    said = _names(graph, steps)
+    for step in steps.values():
+        yield _step(step, said, names)
+    for scope in graph.scopes.values():
+        yield from _scope(scope, graph, steps, said)
+
+
+def elements_named(files: Mapping[str, bytes], process: str) -> Mapping[str, str]:
+    """What people call each element of the diagrams. Raises KeyError, DocumentRefused."""
+    return _names(*_read(files, process))
+
+
+def _read(files: Mapping[str, bytes], process: str) -> tuple[Graph, dict[str, Step]]:
     paths = sorted(path for path in files if path.endswith(".bpmn"))
     roots = {path: read_document(files[path], file=path).root for path in paths}
     graph = read_graph(roots, process_file=process)
     steps: dict[str, Step] = {}
     for path in [process, *(one for one in paths if one != process)]:
         steps |= read_steps(roots[path], file=path)
-    said = _names(graph, steps)
-    for step in steps.values():
-        yield _step(step, said, names)
-    for scope in graph.scopes.values():
-        yield from _scope(scope, graph, steps, said)
+    return graph, steps
 
 
 def _names(graph: Graph, steps: Mapping[str, Step]) -> dict[str, str]:

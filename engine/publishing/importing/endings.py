@@ -8,7 +8,7 @@ from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import BPMN, Fault, fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
 
-_USUAL = (".bpmn", ".dmn", ".json", ".toml", ".csv", ".md")
+_USUAL = (".bpmn", ".dmn", ".json", ".toml", ".csv", ".txt", ".md")
 _LONG = {".bpmn20.xml": ".bpmn", ".bpmn.xml": ".bpmn", ".dmn.xml": ".dmn"}
 
 
