@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import digest_of
-from engine.designing.drafts import keep_contents, revision
+from engine.designing.drafts import NO_DRAFT, keep_contents, revision
 from engine.designing.looked import Looked, look
 from engine.designing.rights import Designer
-from engine.errors import DesignNotFound, DesignRefused
+from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.files import FileUnreadable, read_toml
 from engine.files.limits import PACKAGE
 from engine.store.catalogue import Procedure
@@ -41,7 +41,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a revision came about, and when; ``seen`` is the one that was shown before it."""
+    """How a revision came about, and when; ``seen`` is the one shown before it, 0: none."""
 
     kind: str
     at: datetime
@@ -109,12 +109,12 @@ def refuse_foreign(who: Designer, sector: str, called: Called) -> None:
 
 
 def held_draft(session: Session, who: Designer, code: str) -> Design:
-    """The draft that there must be, held. Raises DesignNotFound, MayNotPublish."""
+    """The draft, be it a dropped one, held. Raises DesignNotFound, MayNotPublish."""
     _queue(session, who.province_code)
     key = (who.province_code, code)
     design, known = session.get(Design, key, populate_existing=True), session.get(Procedure, key)
     if design is None:
-        raise DesignNotFound(what="bản nháp này")
+        raise DesignNotFound(what=NO_DRAFT)
     who.require(known.sector if known else design.sector)
     return design
 
@@ -132,8 +132,11 @@ def head(session: Session, design: Design) -> DesignRevision | None:
 
 
 def existing(session: Session, design: Design) -> DesignRevision:
-    """Its newest revision, which there must be. Raises DesignNotFound."""
-    return revision(session, design.province_code, design.procedure_code, design.revision)
+    """Its newest revision, which has files. Raises DesignNotFound."""
+    row = revision(session, design.province_code, design.procedure_code, design.revision)
+    if not row.files:
+        raise DesignNotFound(what=NO_DRAFT)
+    return row
 
 
 def keep(
@@ -143,7 +146,11 @@ def keep(
     files: Files,
     made: Made,
 ) -> Changed:
-    """Write the revision, unless nothing would change."""
+    """Write the revision, unless nothing would change.
+
+    Raises DesignRefused, and DesignMoved where something else than an upload would take away what
+    a colleague did to the same files meanwhile.
+    """
     design, before = held
     _refuse_too_much(files)
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
@@ -154,6 +161,8 @@ def keep(
         return changed
     touched = {*changed.added, *changed.replaced, *changed.removed}
     overtaken = _overtaken(session, who, design, made.seen, touched)
+    if overtaken and made.kind != "uploaded":
+        raise DesignMoved(name=overtaken)
     contents = {digests[path]: data for path, data in files.items()}
     keep_contents(session, who.province_code, design.procedure_code, contents)
     design.revision += 1
@@ -201,7 +210,7 @@ def _overtaken(
     """Who else changed one of these files after the revision that was seen."""
     if seen is None or seen >= design.revision:
         return None
-    before: Mapping[str, str] | None = None
+    before: Mapping[str, str] | None = None if seen else {}
     for number in range(max(seen, 1), design.revision + 1):
         row = revision(session, design.province_code, design.procedure_code, number)
         if before is not None and row.made_by != who.admin.account_id:

@@ -36,7 +36,7 @@ def broken() -> dict[str, bytes]:
     return FILES | {"process.bpmn": drawing, "forms/tham_dinh.json": b"{"}
 
 
-def posted(api: Api, path: str, files: dict[str, bytes] | None = None, **form: str) -> Any:
+def posted(api: Api, path: str, files: dict[str, bytes] | None = None, /, **form: str) -> Any:
     parts = [(io.BytesIO(data), name) for name, data in (files or {}).items()]
     data = {**form, "csrf_token": api.token, **({"package": parts} if files else {})}
     return api.client.post(path, data=data)

@@ -11,7 +11,7 @@ from api.http.attached import attached
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.catalogue.packages import digest_of
-from engine.designing.drafts import changes, draft, file_of, files_of, revision, subject
+from engine.designing.drafts import changes, draft, file_of, files_of, revision_asked, subject
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.designing.versions import version_files, versions
@@ -63,9 +63,8 @@ def one_file(code: str) -> Answer:
     path = request.args.get("ten") or ""
     with reading() as session:
         who = designer(session, require("officer"))
-        about = subject(session, who, code)
-        number = request.args.get("lan", type=small) or about.revision or 0
-        data = file_of(session, revision(session, who.province_code, code, number), path)
+        number = request.args.get("lan", type=small)
+        data = file_of(session, revision_asked(session, who, code, number), path)
     return attached(data, path, "application/octet-stream")
 
 
@@ -76,12 +75,10 @@ def whole(code: str) -> Answer:
     number, version = (request.args.get(name, type=small) for name in ("lan", "ban"))
     with reading() as session:
         who = designer(session, require("officer"))
-        about = subject(session, who, code)
         if version is not None:
             files = version_files(session, who=who, procedure_code=code, version=version)
         else:
-            row = revision(session, who.province_code, code, number or about.revision or 0)
-            files = files_of(session, row)
+            files = files_of(session, revision_asked(session, who, code, number))
     return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
@@ -100,7 +97,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         rows = versions(session, who=who, procedure_code=code, now=now())
         told: dict[str, Any] = {"looked": None, "same": None, "sent": None, "on_diagram": None}
         asked = proposals_of(session, who=reader(session, person), procedure_code=code, now=now())
-        if found is not None and found.files:
+        if found is not None:
             told["looked"] = look(session, who.province_code, code, found.files)
             digest = digest_of(found.files)
             told["same"] = next(
