@@ -30,6 +30,7 @@ SHOWN = 20
 STATES = {
     "now": "đang công bố",
     "later": "đã duyệt, chưa đến ngày",
+    "again": "tạm hết, sẽ áp dụng lại",
     "over": "đã hết",
     "retired": "đã thu hồi",
     "taken_back": "đã rút trước ngày áp dụng",
