@@ -20,6 +20,7 @@ from api.cli import (
     running,
     walking,
 )
+from api.cli.in_vietnamese import speak_vietnamese, told
 from engine.errors import Refusal
 
 
@@ -49,13 +50,14 @@ motcua.add_command(accounts.accounts)
 
 def main() -> None:
     """Run the command line; a refusal is printed in Vietnamese and ends with 1."""
+    speak_vietnamese()
     try:
         motcua(standalone_mode=False)
     except Refusal as refusal:
         click.echo(f"{refusal} [{refusal.code}]", err=True)
         sys.exit(1)
     except click.ClickException as error:
-        error.show()
+        click.echo(told(error), err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)

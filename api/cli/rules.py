@@ -12,6 +12,7 @@ from engine.administration.rules.explain_rules import (
     explain_case,
     explain_rules,
 )
+from engine.queries.views.collected import CollectedFee
 from engine.worktime import ZONE
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -41,7 +42,7 @@ def explain(
     known: datetime | None,
     ref: str | None,
 ) -> None:
-    """Liệt kê các quy định có thể áp dụng, quy định nào được dùng và vì sao.
+    """Liệt kê phí, các quy định có thể áp dụng, quy định nào được dùng và vì sao.
 
     PROVINCE là mã tỉnh, PROCEDURE là mã thủ tục; --known hỏi theo điều đã biết lúc đó.
     """
@@ -69,6 +70,8 @@ def _print(found: Explanation) -> None:
         f"{found.province_code} {found.procedure_code} · {found.competent_unit}"
         f" · ngày {found.day:%d/%m/%Y} · theo bản cấu hình {found.known_epoch}"
     )
+    for row in found.fees:
+        _print_fee(row)
     if not found.values:
         click.echo("  Không có quy định riêng: theo gói thủ tục.")
     for value in found.values:
@@ -85,6 +88,15 @@ def _print(found: Explanation) -> None:
             click.echo("     Không quy định nào áp dụng: theo gói thủ tục.")
 
 
+def _print_fee(row: CollectedFee) -> None:
+    places = "" if row.everywhere else f" · {', '.join(one.name for one in row.units)}"
+    click.echo(f"  Phí, lệ phí: {row.words}{places}")
+    for item in row.items:
+        click.echo(f"     {item.name}: {item.basis} · {_days(item.valid_from, item.valid_to)}")
+    for one in row.let_off:
+        click.echo(f"     {one.words}: {one.basis} · {_days(one.valid_from, one.valid_to)}")
+
+
 def _print_case(found: CaseExplanation) -> None:
     click.echo(f"Hồ sơ {found.ref}")
     for value in found.taken:
@@ -94,6 +106,10 @@ def _print_case(found: CaseExplanation) -> None:
             f"  {part}: {dict(value.value)} · quy định {value.rule_id} ({value.basis})"
             f" · ngày {value.valid_day:%d/%m/%Y}, bản {value.epoch}, lấy {taken:%H:%M %d/%m/%Y}"
         )
+    for fee in found.fees:
+        click.echo(f"  {fee.name}: {fee.words} · {fee.channel_words}; theo {fee.basis}")
+        if fee.rules:
+            click.echo(f"     quy định {', '.join(fee.rules)}")
     click.echo("Khi nộp:")
     _print(found.submission)
     if found.reception is not None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from flask import g, request, session
 
 from api.http.parts import now, parts, today
-from api.http.transaction import reading, writing
+from api.http.transaction import asking, reading, writing
 from engine.accounts import Person
 from engine.accounts.codes import fits, set_by_code
+from engine.accounts.demo import role_claimed
 from engine.accounts.passwords import check_new_password, mark_of
 from engine.accounts.person import AccountKind
 from engine.accounts.second_factor import check_code, has_second_factor
@@ -28,6 +29,7 @@ from engine.errors import (
     ActUncertain,
     CaseBusy,
     CodeWrong,
+    DemoRefused,
     NotSignedIn,
     OtherAccount,
     PasswordNone,
@@ -69,6 +71,16 @@ def sign_in(username: str, password: str, code: str | None = None) -> Person:
             note(database, who, "wrong", now())
         raise SignInFailed
     return let_in(who, "in", code)
+
+
+def step_in(username: str) -> Person:
+    """Into a role of the demonstration, by one press. Raises DemoRefused in production,
+    SignInFailed, HasLeft."""
+    if not parts().demo:
+        raise DemoRefused
+    with reading() as database:
+        who = role_claimed(database, username=username, address=address())
+    return _enter(who, "in", None, None)
 
 
 def let_in(who: Claimed, way: Way, code: str | None = None, via: Audience | None = None) -> Person:
@@ -213,7 +225,7 @@ def _signed_in() -> Person | None:
     session_id = session.get(SESSION)
     if not session_id:
         return None
-    with reading() as database:
+    with asking() as database:
         found = signed_in(
             database, session_id=session_id, rules=parts().sign_in, today=today(), now=now()
         )

@@ -218,6 +218,7 @@ _TABLE = (
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
                 *("designs.read", "petitions.handle", "lateness.read"),
+                *("oversight.read", "ratings.read", "access.read"),
             ),
         ),
         given=True,

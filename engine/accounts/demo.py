@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts.passwords import hash_password
-from engine.errors import DemoRefused
+from engine.accounts.signing_in import Claimed, looked_up
+from engine.errors import DemoRefused, SignInFailed
 from engine.store.accounts import Account
 from engine.store.ids import new_id
 
@@ -82,6 +83,20 @@ def _officers(officers: Iterable[DemoOfficer]) -> list[Account]:
         )
         for officer in officers
     ]
+
+
+def role_claimed(session: Session, *, username: str, address: str) -> Claimed:
+    """A role that anybody may step into, whatever visitors before did to it.
+
+    Neither its password, its second factor nor wrong tries are asked about: one visitor must not
+    shut it for the next. Raises SignInFailed for what is no such role, or was locked by an act.
+    """
+    name = looked_up(username)
+    role = (Account.username == name, Account.demo, Account.disabled_at.is_(None))
+    account = session.scalar(select(Account).where(*role))
+    if account is None:
+        raise SignInFailed
+    return Claimed(name, address, account)
 
 
 def demo_accounts_exist(session: Session) -> bool:

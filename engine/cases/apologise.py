@@ -20,6 +20,7 @@ from engine.errors import (
     ApologyTooEarly,
     ExtensionOnce,
     ExtensionTooLate,
+    ExtensionTooLong,
     NewDayMissing,
     NewDayNotLater,
     NewDayTooFar,
@@ -30,7 +31,7 @@ from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 from engine.routing.deciding import decided, open_steps
-from engine.routing.extending import may_apologise
+from engine.routing.extending import farthest_new_day, may_apologise
 from engine.typed.given import basis_given, day_given, reason_given
 from engine.worktime.wording import day_text, due_text
 
@@ -39,7 +40,7 @@ SLIP = "XLGH"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
 LABEL = "Ngày hẹn trả mới"
 FARTHEST = timedelta(days=365)
-"""No text of law limits an extension; a day beyond this is a slip of the keys."""
+"""A day beyond this is a slip of the keys; how far an extension reaches is a local rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def apologise(
     from the day on which the case is due.
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing,
     SignedMissing, AlreadyDecided, ExtensionOnce, ExtensionTooLate, NewDayMissing, NewDayNotLater,
-    NewDayTooFar, ApologyTooEarly, TextUnreadable, FileRefused.
+    NewDayTooFar, ExtensionTooLong, ApologyTooEarly, TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]
@@ -118,6 +119,9 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
     day = day_given("new_day", LABEL, typed)
     if day > day_of(act.now) + FARTHEST:
         raise NewDayTooFar(last=day_text(day_of(act.now) + FARTHEST))
+    farthest = farthest_new_day(act.stands, act.now)
+    if farthest is not None and day > farthest[0]:
+        raise ExtensionTooLong(last=day_text(farthest[0]), basis=farthest[1])
     after = close_of_day(act.stands.calendar, day)
     if after <= due_at:
         raise NewDayNotLater(due=day_text(day_of(due_at)))

@@ -91,6 +91,7 @@ class Scenario:
     applicant_kind: ApplicantKind = PERSON
     authorisation: Authorisation | None = None
     """By which paper the submitter stands in for the owner."""
+    owner_tax_number: str | None = None
     paper_ground: str | None = None
 
 
@@ -120,6 +121,7 @@ _FIELDS = (
     Field("applicant.phone", Text(20), "of that person"),
     Field("assisted", Yes(), "an officer of the receiving centre helps to file it online"),
     Field("applicant_kind", Choice(KINDS), "what its owner is; `citizen` unless said"),
+    Field("owner_tax_number", Text(20), "the number of the organisation that owns it"),
     Field("authorisation.paper", Text(200), "by which paper the submitter stands in for the owner"),
     Field("authorisation.number", Text(100), "its number"),
     Field("authorisation.day", Day(1900), "its date"),
@@ -306,6 +308,7 @@ def _scenario(path: str, reading: Reading) -> Scenario:
         applicant_kind=value("applicant_kind") or PERSON,
         authorisation=_authorisation(value),
         paper_ground=value("paper_ground"),
+        owner_tax_number=value("owner_tax_number"),
     )
 
 

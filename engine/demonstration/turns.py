@@ -13,6 +13,7 @@ from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
@@ -30,8 +31,7 @@ from engine.publishing.given import PAPER
 from engine.publishing.walk import CITIZEN, row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
-from engine.routing.corrections import done_again
-from engine.routing.definitions import definition_of
+from engine.routing.corrections import corrected_from
 from engine.routing.destinations import takers
 from engine.routing.lost_papers import held_papers
 from engine.routing.meetings_waiting import waiting_meetings
@@ -178,13 +178,12 @@ class TurnedDossier(LivingDossier):
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
 
     def correction(self) -> Mapping[str, object]:
-        """What is wrong with the result, to be made anew from the step before it was stored."""
+        """What is wrong with the result, to be signed anew."""
         case = row_of(self.case)
-        definition = definition_of(
-            package(self.session, case["province_code"], case["package_digest"])
-        )
-        steps = done_again(definition, restore(definition, case["state"]))
-        return {"again": steps[-2:][0], "reason": WRONG}
+        published = package(self.session, case["province_code"], case["package_digest"])
+        stands = CaseAsItStands(case, published, self.setting)
+        run = restore(stands.definition, case["state"])
+        return {"again": corrected_from(self.session, stands, run, None)[-1], "reason": WRONG}
 
     def elsewhere(self, at: datetime) -> Mapping[str, object]:
         """Another commune that can take it."""
@@ -199,14 +198,17 @@ class TurnedDossier(LivingDossier):
         return [one.component for one in self.judged() if one.verdict != "pass"]
 
     def judged(self) -> list[JudgedPaper]:
-        """The first paper is blurred, the others pass."""
+        """The first paper is blurred, the others and the form pass."""
         query = select(CaseDocument.component).where(
             CaseDocument.case_id == self.case_id, CaseDocument.role == "filed"
         )
-        found = sorted({code for code in self.session.scalars(query) if code})
+        filed = sorted({code for code in self.session.scalars(query) if code})
+        case = row_of(self.case)
+        manifest = package(self.session, case["province_code"], case["package_digest"]).manifest
+        passing = dict.fromkeys((*filed[1:], *filled_forms(manifest)))
         return [
-            JudgedPaper(code, "pass" if number else "wrong", None if number else TODO)
-            for number, code in enumerate(found)
+            *(JudgedPaper(code, "wrong", TODO) for code in filed[:1]),
+            *(JudgedPaper(code, "pass") for code in passing),
         ]
 
 

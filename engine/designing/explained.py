@@ -34,7 +34,7 @@ Form = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class StepRow:
+class DraftStep:
     """A step: whose it is by the drawing, who holds the desk at the place today."""
 
     number: int
@@ -71,7 +71,7 @@ class Explained:
     place: str | None
     places: tuple[tuple[str, str], ...]
     diagram: str
-    steps: tuple[StepRow, ...]
+    steps: tuple[DraftStep, ...]
     tables: tuple[DecisionTable, ...]
     forms: tuple[FormShown, ...]
 
@@ -135,7 +135,7 @@ def _steps(
     setting: Setting,
     place: str | None,
     day: date,
-) -> Iterator[StepRow]:
+) -> Iterator[DraftStep]:
     names = desk_names(setting, published.manifest)
     units = _units(published, setting, place, day)
     for number, step in enumerate(definition_of(published).steps.values(), start=1):
@@ -143,7 +143,7 @@ def _steps(
         unit, people = _at_desk(session, step, units, setting, day)
         division = names.get(given.division or "", given.division) if given else None
         role = names.get(given.unit, given.unit) if given else ""
-        yield StepRow(
+        yield DraftStep(
             number=number,
             element_id=step.element_id,
             name=step.name,

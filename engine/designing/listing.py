@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import ever_taken
 from engine.catalogue.periods import Applies, periods
+from engine.designing.delayed import days_delayed
 from engine.designing.rights import Designer
 from engine.life import RUNNING
 from engine.store.cases import Case
@@ -167,7 +168,7 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
             draft=drafts[one.code][1] if one.code in drafts else None,
             running=running.get(one.code, 0),
             closed=closed.get(one.code, 0) if one.code in versions else 0,
-            delay=None if one.code in versions else _delay(one, today),
+            delay=None if one.code in versions else days_delayed(one, today),
         )
         for one in known.values()
         if who.sees(one.sector)
@@ -177,13 +178,6 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
             nothing = (None, None, None, None)
             rows.append(ProcedureRow(key, design.name, design.sector, *nothing, state, 0, 0, None))
     return rows
-
-
-def _delay(one: Procedure, today: date) -> int | None:
-    """Days since the decision was to apply."""
-    if not one.decision or one.valid_from is None or one.valid_from > today:
-        return None
-    return (today - one.valid_from).days
 
 
 def _versions(

@@ -129,6 +129,13 @@ class NewDayMissing(Invalid):
     message = "Hãy ghi ngày hẹn trả mới."
 
 
+class ExtensionTooLong(Invalid):
+    """The new day lies beyond what a local rule lets an extension reach."""
+
+    code = "extension_too_long"
+    message = "Chỉ được hẹn lại đến hết ngày {last} ({basis}). Hãy ghi ngày sớm hơn."
+
+
 class NewDayTooFar(Invalid):
     """The new day lies more than a year ahead: nobody means that."""
 
@@ -263,6 +270,13 @@ class NotAsked(Forbidden):
 
     code = "not_asked"
     message = "Đơn vị của bạn không được hỏi ý kiến về hồ sơ này, hoặc đã trả lời."
+
+
+class OwnQuestion(Forbidden):
+    """Who asked for the opinion has a post in the asked unit too: nobody answers themselves."""
+
+    code = "own_question"
+    message = "Chính bạn đã xin ý kiến này: người khác của đơn vị được hỏi phải trả lời."
 
 
 class OpinionMissing(Invalid):
@@ -413,6 +427,13 @@ class NotDoneAgain(Invalid):
 
     code = "not_done_again"
     message = "Không làm lại được từ bước “{step}”: hãy chọn một bước đã làm sau tiếp nhận."
+
+
+class NotSignedAnew(Invalid):
+    """Who did not sign the first result has it signed anew: its signature is not theirs to use."""
+
+    code = "not_signed_anew"
+    message = "Kết quả đính chính phải được ký lại: hãy chọn bước {steps} hoặc bước trước đó."
 
 
 class CorrectionOpen(Conflict):

@@ -81,6 +81,9 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     """The submission number."""
     applicant_kind: ApplicantKind | None = None
     """What the owner is; older events don't tell."""
+    organisation: str | None = None
+    """The number of the organisation that owns it, empty where it told none; ``None``: a person
+    owns it, or nobody asked yet."""
     paper_ground: PaperGround | None = None
     """Why a state agency did not file online."""
     corrects: str | None = None

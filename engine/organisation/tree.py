@@ -116,6 +116,9 @@ class Setting:
 
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return hash((self.province_code, self.epoch))
+
     def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """What follows from the setting and the key alone, worked out the first time it is asked.
 
@@ -143,6 +146,11 @@ class Setting:
         if len(took) == 1:
             return took[0]
         return taking(((one, one.share) for one in took if one.share is not None), about)
+
+    @memoized_property
+    def split(self) -> bool:
+        """Whether a unit was ever split: then it is asked what a matter is about."""
+        return any(one.share for several in self.successions.values() for one in several)
 
     def _took(self, unit_code: str) -> list[Succession]:
         unit = self.units.get(unit_code)

@@ -15,6 +15,8 @@ from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults.refusals import DocumentRefused
 
 Files = Mapping[str, bytes]
+OF_DIAGRAM = " trong sơ đồ"
+"""How a difference of the drawing alone ends the name of a step."""
 MOST = 100
 """Places that one proposal is sent back for."""
 
@@ -43,8 +45,8 @@ def remarks_given(files: Files, sent: Iterable[tuple[str, str]]) -> tuple[Placed
 
     Raises ReasonMissing for a place without words, TextUnreadable.
     """
-    named = {words: element for element, words in elements_of(files).items()}
-    ids = set(named.values())
+    elements = elements_of(files)
+    named = {words: element for element, words in elements.items()}
     found = []
     for place, words in list(sent)[:MOST]:
         where = line_given("place", "Chỗ cần sửa", place, longest=300)
@@ -52,8 +54,8 @@ def remarks_given(files: Files, sent: Iterable[tuple[str, str]]) -> tuple[Placed
         if where and not says_something(told):
             raise ReasonMissing(f"cần sửa gì ở {where}")
         if told:
-            element = where if where in ids else named.get(where.removesuffix(" trong sơ đồ"))
-            found.append(PlacedRemark(where, told, element))
+            element = where if where in elements else named.get(where.removesuffix(OF_DIAGRAM))
+            found.append(PlacedRemark(elements.get(where, where), told, element))
     return tuple(found)
 
 

@@ -208,6 +208,7 @@ class Walk:
             answers=told.answers,
             documents=self._papers(),
             applicant_kind=told.applicant_kind,
+            owner_tax_number=told.owner_tax_number,
             authorisation=told.authorisation,
             paper_ground=told.paper_ground,
         )

@@ -99,12 +99,28 @@ def fees_of(
     day: date,
     *,
     unit: str | None = None,
+    epoch: int | None = None,
 ) -> list[CollectedFee]:
-    """The same of these versions, each with its first day, in their order."""
-    told = _Telling(session, setting, day, [one.manifest for one, _ in versions], unit)
+    """The same of these versions, each with its first day, in their order.
+
+    ``epoch``: by the rules that were known then.
+    """
+    rules = _rules(session, setting, day, [one.manifest for one, _ in versions], epoch)
+    told = _Telling(session, setting, day, rules, unit)
     for published, since in versions:
         told.add(published, since)
     return told.rows
+
+
+def _rules(
+    session: Session, setting: Setting, day: date, manifests: Sequence[Manifest], epoch: int | None
+) -> RulesOfDay:
+    targets = {EVERYWHERE}
+    for one in manifests:
+        targets |= {Scope(procedure=one.code).target, Scope(sector=one.sector).target}
+    known = setting.epoch if epoch is None else epoch
+    code = setting.province_code
+    return RulesOfDay(session, code, targets=targets, kinds=RULED, day=day, epoch=known)
 
 
 class _Telling:
@@ -115,23 +131,12 @@ class _Telling:
         session: Session,
         setting: Setting,
         day: date,
-        manifests: Sequence[Manifest],
+        rules: RulesOfDay,
         unit: str | None,
     ) -> None:
-        self.setting, self.day, self.unit = setting, day, unit
+        self.setting, self.day, self.unit, self.rules = setting, day, unit, rules
         self.accounts = AccountsOfDay(session, setting, day)
         self.rows: list[CollectedFee] = []
-        targets = {EVERYWHERE}
-        for one in manifests:
-            targets |= {Scope(procedure=one.code).target, Scope(sector=one.sector).target}
-        self.rules = RulesOfDay(
-            session,
-            setting.province_code,
-            targets=targets,
-            kinds=RULED,
-            day=day,
-            epoch=setting.epoch,
-        )
 
     def add(self, published: PublishedPackage, since: date) -> None:
         """A row for each group of places at which the procedure costs the same."""

@@ -103,7 +103,7 @@ def case_fees(session: Session, case: CaseRow, standing: Owing) -> tuple[FeeRow,
         FeeRow(
             name=KINDS.get(row.kind, row.item),
             due=row.due,
-            words=_line(row).words,
+            words=line_of(row).words,
             basis=row.basis,
             explained=row.explained,
             paid_words=_paid_words(row, standing),
@@ -134,7 +134,8 @@ def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:
     )
 
 
-def _line(row: CaseFee) -> FeeLine:
+def line_of(row: CaseFee) -> FeeLine:
+    """The item as it was computed."""
     return FeeLine(
         item=row.item,
         kind=row.kind,

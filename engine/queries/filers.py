@@ -19,6 +19,7 @@ from engine.facts.events_of_supplements import AskedAgain
 from engine.facts.reading import Recorded, recorded
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.oversight import overseen_cases
+from engine.queries.reach import cases_within
 from engine.queries.views.filers import FiledAt, FilerList, FilersPage, ListedFiler, OwnersOfKind
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
@@ -78,7 +79,7 @@ def filers(
         kinds=_kinds(session, within),
         lists={name: _count(session, within, wanted) for name, wanted in _LISTED.items()},
         which=which,
-        rows=_rows(session, setting, within, which),
+        rows=_rows(session, setting, within, which, cases_within(session, person, "cases.read")),
     )
 
 
@@ -120,20 +121,27 @@ def _count(session: Session, within: ColumnElement[bool], wanted: ColumnElement[
 
 
 def _rows(
-    session: Session, setting: Setting, within: ColumnElement[bool], which: FilerList
+    session: Session,
+    setting: Setting,
+    within: ColumnElement[bool],
+    which: FilerList,
+    named: ColumnElement[bool],
 ) -> tuple[ListedFiler, ...]:
-    """The cases with what tells of them: their filing, or that papers were asked for again."""
+    """The cases with what tells of them: their filing, or that papers were asked for again.
+
+    ``named``: the cases of which the viewer is told who they are of.
+    """
     event = _ASKED if which == "asked_again" else CaseEvent.seq == 1
     query = (
-        select(Case, CaseEvent)
+        select(Case, CaseEvent, named)
         .join(CaseEvent, and_(_of_case, event))
         .where(within, _LISTED[which])
         .order_by(Case.submitted_at.desc(), Case.id)
         .limit(MOST)
     )
     return tuple(
-        _listed(setting, found, recorded(StoredEvent(*_stored(event))), which)
-        for found, event in session.execute(query)
+        _listed(setting, found, recorded(StoredEvent(*_stored(event))), which, may_read=bool(told))
+        for found, event, told in session.execute(query)
     )
 
 
@@ -141,26 +149,29 @@ def _stored(event: CaseEvent) -> tuple[int, datetime, str, bytes, bytes]:
     return event.seq, event.at, event.kind, event.body, event.hash
 
 
-def _listed(setting: Setting, found: Case, told: Recorded, which: FilerList) -> ListedFiler:
+def _listed(
+    setting: Setting, found: Case, told: Recorded, which: FilerList, *, may_read: bool
+) -> ListedFiler:
     event = told.event
     helped = isinstance(event, AskedAgain) or (isinstance(event, CaseSubmitted) and event.assisted)
     return ListedFiler(
         ref=found.code or found.submission_number,
-        applicant_name=found.applicant_name,
+        applicant_name=found.applicant_name if may_read else None,
+        may_read=may_read,
         unit_name=setting.unit_name(found.receiving_unit),
         at=found.submitted_at,
-        words=_words(found, told, which),
+        words=_words(found, told, which, may_read=may_read),
         by=told.actor.name if helped else None,
     )
 
 
-def _words(found: Case, told: Recorded, which: FilerList) -> str:
+def _words(found: Case, told: Recorded, which: FilerList, *, may_read: bool) -> str:
     event = told.event
     if isinstance(event, AskedAgain):
         return f"{'; '.join(event.papers)}: {event.reason}"
     if which == "represented":
         paper = paper_of({"authorisation": found.authorisation})
-        submitter = event.submitter if isinstance(event, CaseSubmitted) else None
+        submitter = event.submitter if may_read and isinstance(event, CaseSubmitted) else None
         return f"{submitter or 'người nộp'} nộp thay, {paper.words if paper else ''}"
     if which == "agency_paper" and isinstance(event, CaseSubmitted) and event.paper_ground:
         return f"{event.paper_ground.ground} ({event.paper_ground.basis})"

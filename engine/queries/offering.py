@@ -1,7 +1,7 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,7 @@ from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
-from engine.queries.opinions import ANSWER, asked_units
+from engine.queries.opinions import ANSWER, units_to_answer
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
@@ -35,10 +35,11 @@ from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
 from engine.routing.deciding import decided
 from engine.routing.destinations import destinations
-from engine.routing.extending import may_apologise, may_extend
+from engine.routing.extending import farthest_new_day, may_apologise, may_extend
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
+from engine.worktime.wording import day_text
 
 RECORD, RETURN = "record_payment", "return"
 CORRECT = "correct_result"
@@ -97,7 +98,7 @@ def acts_now(
     has none is not asked for.
     """
     found = [
-        _view(Asking(session, rows, task, now, person.officer_id), act)
+        _view(Asking(session, rows, task, now, person), act)
         for task in rows.tasks
         if task["state"] == "open"
         for act in offered(at_task(session, rows, task), person)
@@ -110,6 +111,8 @@ def acts_now(
             for act in found
             if late or act.kind != APOLOGISE
         ]
+    elif (farthest := farthest_new_day(rows.stands, now)) is not None:
+        found = [_until(act, *farthest) if act.kind == APOLOGISE else act for act in found]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
@@ -117,6 +120,17 @@ def _only_apology(act: ActView) -> ActView:
     """The apology where no new day can be named any more."""
     inputs = tuple(one for one in act.inputs if one.name != NEW_DAY.name)
     return replace(act, label="Xin lỗi…", inputs=inputs)
+
+
+def _until(act: ActView, last: date, basis: str) -> ActView:
+    """The extension with the last day that a local rule lets it name."""
+    hint = f"Muộn nhất {day_text(last)} ({basis})."
+    return replace(
+        act,
+        inputs=tuple(
+            replace(one, hint=hint) if one.name == NEW_DAY.name else one for one in act.inputs
+        ),
+    )
 
 
 def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
@@ -128,7 +142,7 @@ def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
-    on_case = Asking(session, rows, None, now, person.officer_id)
+    on_case = Asking(session, rows, None, now, person)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
         case = replace(case, owed=standing_of(session, rows.case).owed)
@@ -136,7 +150,7 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
-        asked = asked_units(session, rows.case, waiting=True)
+        asked = units_to_answer(session, rows.case, person)
         case = replace(case, matter=replace(case.matter, asked=asked))
     if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
         inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}

@@ -32,10 +32,14 @@ _of_case = and_(Case.province_code == CaseEvent.province_code, Case.id == CaseEv
 
 @dataclass(frozen=True, slots=True)
 class Overseen:
-    """What was done to a case, why, by which law; who proposed it and who approved."""
+    """What was done to a case, why, by which law; who proposed it and who approved.
+
+    ``applicant_name``: ``None`` where the viewer may not read the case (``may_read``).
+    """
 
     ref: str
-    applicant_name: str
+    applicant_name: str | None
+    may_read: bool
     unit_name: str
     kind: str
     words: str
@@ -49,7 +53,7 @@ class Overseen:
 
 
 def may_oversee(person: Person) -> bool:
-    """Whether the list is for this person: a head, an administrator of the province, a monitor."""
+    """Whether the list is for this person: who leads, administers the province, or looks over."""
     return holds(person, "oversight.read")
 
 
@@ -71,6 +75,7 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
         select(
             *(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash),
             *(Case.code, Case.applicant_name, Case.competent_unit, Case.status),
+            cases_within(session, person, "cases.read").label("named"),
         )
         .join(Case, _of_case)
         .where(CaseEvent.province_code == person.province_code, OVERSEEN, within)
@@ -86,7 +91,8 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
         found.append(
             Overseen(
                 ref=row.code,
-                applicant_name=row.applicant_name,
+                applicant_name=row.applicant_name if row.named else None,
+                may_read=bool(row.named),
                 unit_name=setting.unit_name(row.competent_unit),
                 kind=told.kind,
                 words=NAMES[type(event)],

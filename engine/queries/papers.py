@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.access import papers_are
+from engine.catalogue.components import component_names
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
 from engine.routing.lost_papers import held_in, returned_in
@@ -12,7 +13,7 @@ from engine.worktime.wording import due_text
 
 def papers_kept(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) -> tuple[str, ...]:
     """The papers that lie in the dossier, by name."""
-    names = {one.code: one.name for one in rows.package.manifest.documents}
+    names = component_names(rows.package.manifest)
     return tuple(names.get(code, code) for code in held_in(dossier.papers, history))
 
 

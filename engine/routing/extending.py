@@ -1,6 +1,6 @@
 """Whether a case may still be extended: what pages offer, before the act decides."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from engine.catalogue.rules.law import term_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
@@ -16,6 +16,14 @@ def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
     today = day_of(now)
     term = term_of(stands.taken, "extension_notice_days", today)
     return term is None or today <= day_of(due_at) - timedelta(days=term.value["days"])
+
+
+def farthest_new_day(stands: CaseAsItStands, now: datetime) -> tuple[date, str] | None:
+    """The last day that an extension may name, with the basis; ``None``: no text fixes it."""
+    due_at, term = stands.row["due_at"], term_of(stands.taken, "extension_most_days", day_of(now))
+    if due_at is None or term is None:
+        return None
+    return day_of(due_at) + timedelta(days=term.value["days"]), term.basis
 
 
 def may_apologise(stands: CaseAsItStands, now: datetime) -> bool:

@@ -116,6 +116,18 @@ class FiledAt:
         except CompetentUnknown:
             return None
 
+    def decides(self, spot: Spot) -> str | None:
+        """The unit that decides by the manifest and the local rules of the day."""
+        competent = self.competent(spot)
+        if competent is None or spot.centre is None or not self._ruled:
+            return competent
+        return self._met(spot, spot.centre, competent)[1]
+
+    def units(self, spot: Spot, competent: str) -> CaseUnits:
+        """Which unit plays which role in a filing made at the spot that this one decides."""
+        commune = str(spot.about.get(self.manifest.area_field or "") or "")
+        return self._units(spot.centre or "", competent, commune)
+
     def _units(self, centre: str, competent: str, commune: str) -> CaseUnits:
         told = self.manifest
         roles, about = (told.roles, told.area_roles), about_of(told, commune or None)

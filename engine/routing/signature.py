@@ -65,6 +65,15 @@ def signature_of(
     )
 
 
+def signer_of(session: Session, stands: CaseAsItStands) -> str | None:
+    """The account that signed the result that this case stored; ``None``: nobody did."""
+    told = work_told(session, (stands.row["province_code"], stands.row["id"]))
+    last = next(_deciding(stands, told), None)
+    if last is None or not isinstance(last.event, TaskCompleted):
+        return None
+    return last.actor.account_id if last.event.element in stands.definition.signing else None
+
+
 def signature_in(document: CaseDocument) -> Signature | None:
     """The signature that a stored file has."""
     return msgspec.convert(document.signed, Signature) if document.signed else None

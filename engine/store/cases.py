@@ -159,7 +159,7 @@ class Case(Base):
 class Dossier(Base):
     """What was filed: the applicant and the answers. Read by expressions, never by the stepper.
 
-    The last four columns follow from the applicant (``engine.store.searching.found_by``): officers
+    The last five columns follow from the applicant (``engine.store.searching.found_by``): officers
     search their own queue by them.
     """
 
@@ -175,7 +175,10 @@ class Dossier(Base):
                 postgresql_where=text(f"{column} IS NOT NULL"),
                 sqlite_where=text(f"{column} IS NOT NULL"),
             )
-            for column in ("owner_number", "submitter_number", "submitter_phone")
+            for column in (
+                *("owner_number", "submitter_number", "submitter_phone"),
+                "subject_number",
+            )
         ),
     )
 
@@ -185,12 +188,17 @@ class Dossier(Base):
     answers: Mapped[dict[str, object]] = mapped_column(Json)
     papers: Mapped[list[str]] = mapped_column(Json, server_default="[]")
     """Components that were taken on paper, by code."""
+    papers_gone: Mapped[bool] = mapped_column(server_default=false())
+    """Whether none of them lies here any more; not known of dossiers that gave theirs back before
+    this was kept."""
     confirmed: Mapped[list[str] | None] = mapped_column(Json)
     """The claims to be let off a fee that the reception confirmed; ``None``: not looked at yet."""
     names_folded: Mapped[str] = mapped_column(server_default="")
     owner_number: Mapped[str | None] = mapped_column(Code)
     submitter_number: Mapped[str | None] = mapped_column(Code)
     submitter_phone: Mapped[str | None] = mapped_column(Code)
+    subject_number: Mapped[str | None] = mapped_column(Code)
+    """Of whom it is about, who owns nothing of it: the deceased, a child."""
 
 
 class Task(Base):

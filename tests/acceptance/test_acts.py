@@ -219,7 +219,10 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] in CHOSEN)
     }
     known = {
-        "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
+        "judged": [
+            {"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."},
+            {"component": "ban_khai", "verdict": "pass"},
+        ],
         "supplied": [paper(PAPER)],
         "paper": "12/UBND",
         "signed": [paper("")],
@@ -229,7 +232,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
-        "again": "B14",
+        "again": "B13",
         "place": "xa_con_cuong",
         "lost": PAPER,
         "restored": PAPER,

@@ -1,17 +1,19 @@
 """An extension: once, by a signed apology, at the latest a day before; the first due is kept."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from engine.cases.adding_files import FiledDocument
-from engine.cases.apologise import apologise
+from engine.cases.apologise import Apology, apologise
 from engine.errors import (
     ApologyTooEarly,
     ExtensionOnce,
     ExtensionTooLate,
+    ExtensionTooLong,
     NewDayMissing,
     NewDayNotLater,
     NewDayTooFar,
@@ -20,12 +22,14 @@ from engine.errors import (
     SignedMissing,
     TextUnreadable,
 )
+from engine.worktime import ZONE
 from tests.acceptance.test_supplements import answer, ask, at, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
 from tests.papers import PDF
+from tests.rulebook import Rulebook
 from tests.town import Town
 
 PAPER = "Văn bản 15/UBND-VHXH ngày 20/12/2025"
@@ -113,6 +117,35 @@ def test_a_new_day_is_later_and_its_paper_is_signed(
         return
     with pytest.raises(refusal):
         extend(town, case_id, **changes)
+
+
+def test_a_province_may_say_how_far_an_extension_reaches(rulebook: Rulebook) -> None:
+    """No text fixes it: off unless a rule says it, with its legal basis."""
+    rulebook.rule("ha_tinh", "extension_most_days", {"days": 10})
+    case = rulebook.received("ha_tinh")
+    assert case.due_at is not None
+    task = rulebook.task(case.id)
+    desk = rulebook.officer(task)
+    head = replace(desk, posts=(replace(desk.posts[0], leads=True),))
+    day = case.due_at.astimezone(ZONE).date()
+
+    def named(days: int) -> Apology:
+        with rulebook.database.writing() as session:
+            return apologise(
+                session,
+                task_id=task.id,
+                person=head,
+                reason="Phải xác minh thêm",
+                paper=PAPER,
+                signed=[FiledDocument(None, "xin-loi.pdf", PDF)],
+                new_day=(day + timedelta(days=days)).isoformat(),
+                store=rulebook.documents,
+                now=rulebook.now,
+            )
+
+    with pytest.raises(ExtensionTooLong, match="3901/QĐ-UBND"):
+        named(11)
+    assert named(10).due_at >= case.due_at + timedelta(days=9)
 
 
 def test_only_the_head_of_the_unit_apologises(town: Town) -> None:

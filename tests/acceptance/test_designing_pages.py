@@ -2,7 +2,9 @@
 
 import io
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -73,6 +75,25 @@ def test_faults_stand_on_their_shapes_in_a_small_page(app: Flask) -> None:
     assert "loi=3#dang-xem" in second
 
 
+def test_15_steps_and_10_faults_with_all_that_a_page_loads_are_small(app: Flask) -> None:
+    drawing = FILES["process.bpmn"]
+    drawing = re.sub(rb' hours="([0-9]+)"', rb' hours="x\1"', drawing, count=10)
+    assert len(re.findall(rb"<bpmn:(?:userTask|manualTask) ", drawing)) == 15
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    errors = api.get(f"/designs/{FLAGSHIP}/faults").json["errors"]
+    assert errors >= 10
+    page = api.client.get(f"{PAGE}/loi?loi=1")
+    assert page.text.count('class="pin bad"') > 4
+    loaded = re.findall(
+        r'<(?:link[^>]*?rel="stylesheet"[^>]*?href|script[^>]*?src)="([^"]+)"', page.text
+    )
+    assert len(loaded) > 3
+    sizes = [len(page.data), *(len(api.client.get(one).data) for one in loaded)]
+    assert sum(sizes) < LIMIT, sizes
+    bare = re.sub(r"<script.*?</script>", "", page.text, flags=re.DOTALL)
+    assert set(re.findall(r"loi=([0-9]+)", bare)) >= {str(at) for at in range(1, errors + 1)}
+
+
 def test_a_package_without_a_diagram_is_told_of_in_words(app: Flask) -> None:
     """Neither a file without shapes nor one without places keeps the page from being read."""
     bare = FILES["process.bpmn"].partition(b"<bpmndi:BPMNDiagram")[0] + b"</bpmn:definitions>"
@@ -139,8 +160,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     assert "Bản nháp chờ duyệt" in api.client.get("/quy-trinh").text
     approver = Api(app, f"hieu.ph@{PROVINCE}")
     (row,) = approver.get("/proposals?state=proposed").json
-    seen = approver.get(f"/proposals/{row['id']}").json["seen"]
-    assert approver.post(f"/proposals/{row['id']}/approve", {"seen": seen}).status_code == 200
+    told = approver.get(f"/proposals/{row['id']}").json
+    printed = approver.client.get(f"/cho-cong-bo/{row['id']}/in").text
+    assert f"{len(told['differences'])} chỗ khác" in printed
+    assert ("Nhờ chị xem" in printed, told["proposal"]["basis"] in printed) == (True, True)
+    seen = {"seen": told["seen"]}
+    assert approver.post(f"/proposals/{row['id']}/approve", seen).status_code == 200
     after = town.file()
     digests = {town.case(one.case_id).package_digest for one in (before, after)}
     assert len(digests) == 2
@@ -219,3 +244,46 @@ def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:
     page = api.client.get(f"{PAGE}/doi-chieu").text
     assert "Khớp quyết định" in page
     assert page.count("Khớp</span>") >= 5
+
+
+def test_what_a_draft_is_and_what_a_filing_would_cost_are_told_over_the_api(app: Flask) -> None:
+    api = begun(app, FILES)
+    told = api.get(f"/designs/{FLAGSHIP}/explained?place=phuong_truong_vinh").json
+    third = next(one for one in told["steps"] if one["element_id"] == "B3")
+    assert (third["level"], len(told["steps"])) == ("cấp xã", 15)
+    assert third["people"]
+    assert told["diagram"].startswith("<svg")
+    assert told["forms"][0]["schema"]["components"]
+    asked = {"place": told["place"], "day": "2025-12-04", "channel": "counter"}
+    tried = api.post(f"/designs/{FLAGSHIP}/trial", asked).json
+    assert (tried["due"], tried["limit"][:6]) == ("0", "96 giờ")
+    assert tried["faults"], "nothing was answered"
+    elsewhere = signed_in(app, ELSEWHERE).get(f"/designs/{FLAGSHIP}/explained")
+    assert elsewhere.status_code == 404
+
+
+def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Flask) -> None:
+    api = signed_in(app, DESIGNER)
+    files = {name: FILES[name] for name in ("process.bpmn",)}
+    refused = posted(api, "/quy-trinh", {**files, "ghi-chu.doc": b"x"}, ma=FLAGSHIP)
+    assert "không thuộc loại nào của gói" in refused.text
+    kept = re.findall(r'name="giu" value="([^"]+)" checked><label[^>]*>[^<]*: (\S+) ', refused.text)
+    note = next(note for note, name in kept if name == "process.bpmn")
+    assert posted(api, "/quy-trinh", ma=FLAGSHIP, giu=note).status_code == 303
+    changed_file = {"process.bpmn": FILES["process.bpmn"] + b"\n"}
+    assert posted(api, PAGE + "/tep", changed_file, giu=note).status_code == 303
+    assert "Lần 2" in api.client.get(f"{PAGE}/loi").text
+
+
+def test_conformance_adds_up_and_sets_what_the_decision_says(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(b'hours="20"', b'hours="16"')
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    page = api.client.get(f"{PAGE}/doi-chieu").text
+    assert "<dd>96 giờ</dd>" in page
+    assert "<dd>92 giờ</dd>" in page
+    assert "<dd>96 giờ làm việc</dd>" in page
+    (there,) = re.findall(r'href="([^"]+)">Đặt 20 giờ…', page)
+    shown = api.client.get(unescape(there)).text
+    assert shown.count("<ins>+ ") == 1
+    assert posted(api, f"{PAGE}/dat", seen="1", **dict(parse_qsl(urlsplit(unescape(there)).query)))
+    assert "Chưa khớp" not in api.client.get(f"{PAGE}/doi-chieu").text

@@ -4,15 +4,27 @@ import pytest
 from flask import Flask
 
 from engine.catalogue.registers import REGISTERS
+from tests.acceptance.test_who_files import ANSWERS, FILES, MAI
 from tests.client import Api
+from tests.papers import AUTHORISED
 from tests.shipped import publish
-from tests.town import WARD, Town
+from tests.town import PROVINCE, WARD, Town
 
 CONTROL = "thuy.ttb@nghe_an"
+OF_CASES = ("halts", "filers", "ratings", "late", "late/causes", "late/units")
+OF_PROVINCE = (
+    *("organisation/{}/units", "organisation/{}/posts", "organisation/{}/vacancies"),
+    *("organisation/{}/changes", "organisation/{}/calendars", "organisation/{}/substitutions"),
+    *("catalogue/{}/reviews", "provinces/{}/rules", "organisation/{}/closed-services"),
+    *("proposals", "designs", "access/{}/who?right=rules.keep"),
+)
 PAGES = (
     *("/quan-tri", "/quan-tri/con-thieu", "/quan-tri/quy-dinh", "/quan-tri/giai-thich"),
     *("/quan-tri/phi", "/quan-tri/phi/tai-khoan", "/quan-tri/don-vi", "/quan-tri/lich"),
     *("/quan-tri/ra-soat", f"/quan-tri/ra-soat/{WARD}"),
+    *("/tat-ca-ho-so", "/qua-han", "/qua-han/nguyen-nhan", "/qua-han/don-vi", "/giam-sat"),
+    *("/danh-gia", "/ai-nop-ho-so", "/quyen", "/vi-tri-trong", "/noi-chua-nhan"),
+    *("/don-vi-phuc-vu", "/quy-trinh", "/cho-cong-bo"),
     *(f"/quan-tri/danh-muc/{name}" for name in REGISTERS),
 )
 
@@ -33,3 +45,24 @@ def test_procedure_control_opens_every_page_and_finds_no_form_that_changes(
     for address in ("/quan-tri/phi", "/quan-tri/danh-muc", "/quan-tri/ra-soat", "/quan-tri/lich"):
         assert f'href="{address}"' in home
     assert control.client.get("/quan-tri/nhap").status_code == 403
+
+
+def test_procedure_control_reads_the_same_over_the_api(app: Flask) -> None:
+    control = Api(app, CONTROL)
+    paths = [f"oversight/{one}" for one in OF_CASES] + [one.format(PROVINCE) for one in OF_PROVINCE]
+    answers = {path: control.get(f"/{path}").status_code for path in paths}
+    assert answers == dict.fromkeys(paths, 200)
+
+
+@pytest.mark.long_on_postgres
+def test_who_looks_over_without_reading_is_told_of_no_person(app: Flask, town: Town) -> None:
+    town.file(person=MAI, answers=ANSWERS, documents=FILES, authorisation=AUTHORISED)
+    people = ("Lê Văn Thành", "Lê Thị Mai")
+    for who, told in ((CONTROL, False), ("quan.dm@nghe_an", False), ("dung.hn@nghe_an", True)):
+        person = Api(app, who)
+        page = person.client.get("/ai-nop-ho-so?ds=represented&ngay=1/12/2025").text
+        (row,) = person.get("/oversight/filers?which=represented&since=2025-12-01").json["rows"]
+        assert row["may_read"] is told, who
+        assert [name in page for name in people] == [told, told], who
+        assert "Giấy ủy quyền số 12/UQ" in row["words"]
+        assert ("Mai" in row["words"], row["applicant_name"] is None) == (told, not told)

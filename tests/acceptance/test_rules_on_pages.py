@@ -69,6 +69,11 @@ def test_a_limit_is_cut_with_its_steps_and_another_person_approves(app: Flask, t
     explained = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=16/12/2025").text
     assert "5 ngày làm việc (cam kết)" in explained
     assert "Được dùng" in explained
+    printed = maker.client.get(f"{drafted.location}/in").text
+    told = ("3901/QĐ-UBND", "Điều", "QD-3901.pdf", "5 ngày làm việc", "từ 15/12/2025")
+    assert [one for one in told if one not in printed] == []
+    assert limit.made_by_name in printed
+    assert limit.checked_by_name in printed
 
 
 def test_what_was_typed_and_the_file_stay_when_something_must_be_mended(

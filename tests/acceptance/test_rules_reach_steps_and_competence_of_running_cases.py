@@ -7,11 +7,13 @@ import pytest
 from engine.cases.vouching.verify import case_faults
 from engine.errors import DryRunOutdated
 from engine.store.cases import Case
-from tests.rulebook import PERMIT_FOLDER, Rulebook, at, opened_to_skipping
+from engine.store.drafts import FormDraft
+from tests.rulebook import PERMIT, PERMIT_FOLDER, Rulebook, at, opened_to_skipping
 
 DEPARTMENT = {"holder": "unit", "unit": "so_xay_dung", "mode": "own"}
 COMMUNE = {"holder": "commune", "mode": "delegation"}
 DIVISION = "quy_hoach"
+LIMIT = {"clock": "committed", "amount": 12, "unit": "working_days"}
 
 
 def healthy(book: Rulebook, case_id: str) -> bool:
@@ -227,3 +229,24 @@ def test_an_open_step_is_not_passed_over_when_nobody_could_take_what_follows(
     verdict, why = only_effect(rulebook, skipped(rulebook, "B2"))
     assert (verdict, why.startswith("Chưa đi tiếp được: Bước Thẩm định bản vẽ")) == ("kept", True)
     assert rulebook.open_elements(case.id) == {"B2"}
+
+
+def test_a_dry_run_of_another_competence_lists_drafts_rules_accounts_and_desks(
+    rulebook: Rulebook,
+) -> None:
+    here = rulebook.rule("ha_tinh", "time_limit", LIMIT, unit="phuong_thanh_sen")
+    with rulebook.database.writing() as session:
+        typed = {"title": "", "address": "", "answers": {}, "files": [], "saved_at": rulebook.now}
+        told = {"province_code": "ha_tinh", "kind": "filing", "target": PERMIT, **typed}
+        session.add(FormDraft(account_id="c" * 32, id="d" * 32, **told))
+    department_works(rulebook)
+    rule_id = rulebook.rule("ha_tinh", "competence", DEPARTMENT, unit="phuong_thanh_sen")
+    found = {one.key.partition(":")[0]: one for one in rulebook.look(rule_id).beside}
+    assert set(found) == {"package", "draft", "rule", "account", "desk"}
+    assert found["package"].before == "Ủy ban nhân dân phường Thành Sen"
+    assert found["draft"].before == "1 bản"
+    assert found["draft"].after.endswith("Sở Xây dựng tỉnh Hà Tĩnh giải quyết")
+    assert found["rule"].key == f"rule:{here}"
+    assert found["account"].after.startswith("3511.0.1234567")
+    assert "Sở Xây dựng" in found["desk"].after
+    assert rulebook.look(here).beside == ()

@@ -157,3 +157,21 @@ def test_a_wrong_code_is_told_as_such_and_brakes_as_a_wrong_password_does(
     assert tries(app, shown(town, secret)).json["code"] == "too_many_tries"
     braked = person.post("/session/second-factor/give-up", {"code": shown(town, secret)})
     assert (braked.status_code, "Retry-After" in braked.headers) == (429, True)
+
+
+@ONE
+def test_no_visitor_of_a_demonstration_shuts_a_role_for_the_next(town: Town, app: Flask) -> None:
+    broken = Api(app, ADMIN)
+    set_up(town, broken)
+    form = {"mat-khau": PASSWORD, "moi": "Khac-han-2025!", "moi-lai": "Khac-han-2025!"}
+    broken.client.post("/doi-mat-khau", data={**form, "csrf_token": broken.token})
+    for _ in range(12):
+        Api(app).post("/session", {"username": ADMIN, "password": "sai"})
+    assert Api(app).post("/session", {"username": ADMIN, "password": "sai"}).status_code == 429
+    other = Api(app)
+    stepped = other.client.post("/vai", data={"vai": ADMIN, "csrf_token": other.token})
+    assert (stepped.status_code, stepped.location) == (303, "/viec")
+    assert other.client.get("/quan-tri").status_code == 200
+    nobody = Api(app)
+    refused = nobody.client.post("/vai", data={"vai": "khong.co", "csrf_token": nobody.token})
+    assert refused.status_code == 403

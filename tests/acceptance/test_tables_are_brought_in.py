@@ -195,3 +195,15 @@ def test_rows_that_stay_are_told_so_and_nothing_is_offered_to_write(app: Flask, 
     page = compare(admin, "procedure-list", f"{rows}26/11/2026\n", du="1").text
     assert "Hết hiệu lực" in page
     assert not re.search(r"<ins>[^<]*20\d\d-\d\d-\d\d", page)
+
+
+def test_a_table_is_not_chosen_anew_after_a_refusal(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    text = "Mã,Tên\nkhu_moi,Khu mới\n"
+    refused = compare(admin, "areas", text, **{"ngay-het": "35/12/2025"})
+    assert refused.status_code == 422
+    assert "Giữ tệp đã gửi: bang.csv" in refused.text
+    note = re.findall(r'name="giu" value="([^"]+)" checked', refused.text)[0]
+    assert "Thêm 1" in send(admin, PAGE, bang="areas", giu=unescape(note)).text
+    other = Api(app, "hieu.ph@nghe_an")
+    assert "Hãy chọn tệp" in send(other, PAGE, bang="areas", giu=unescape(note)).text

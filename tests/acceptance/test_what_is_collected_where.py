@@ -76,3 +76,25 @@ def test_an_account_is_written_down_on_its_page_and_is_where_the_money_goes(
     assert "3511.9" in ward.client.get(f"{PAGE}/tai-khoan").text
     (row,) = collected(ward, q=PERMIT, unit=WARD)
     assert any("3511.9" in one for one in row["items"][0]["accounts"])  # type: ignore[index]
+
+
+def test_what_is_explained_of_a_day_tells_the_fee_its_rule_and_who_is_let_off(
+    app: Flask, town: Town
+) -> None:
+    publish(town, FOLDER)
+    maker, checker = Api(app, MAKER), Api(app, CHECKER)
+    asked = f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}"
+    assert "75.000 đồng" in maker.client.get(f"{asked}&ngay=14/12/2025").text
+    told = {"procedure": PERMIT, "unit": WARD, **BASIS}
+    half = {"loai": "fee_exemption", "value.rate": "50", "value.channel": "counter"}
+    for rule in ({"loai": "fee_amount", "value.item": "le_phi", "value.amount": "60000"}, half):
+        drafted = send(maker, "/quan-tri/quy-dinh/moi", **told, **rule, **{"van-ban": paper()})
+        send(maker, f"{drafted.location}/gui")
+        assert send(checker, f"{drafted.location}/duyet").status_code == 303
+    page = maker.client.get(f"{asked}&ngay=15/12/2025").text
+    assert ("60.000 đồng" in page, "30.000 đồng" in page) == (True, True)
+    path = f"/provinces/{PROVINCE}/rules-explained?procedure={PERMIT}&unit={WARD}&day="
+    before, after = (maker.get(f"{path}2025-12-{day}").json["fees"] for day in (14, 15))
+    assert before[0]["items"][0]["rule_id"] is None
+    assert after[0]["items"][0]["rule_id"]
+    assert [one["words"] for one in after[0]["let_off"] if one["rule_id"]]

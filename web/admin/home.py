@@ -10,12 +10,19 @@ from api.http.doors import needs
 from engine.access import Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.confirming import awaiting
-from engine.administration.people.vacancies import Vacancy, vacancies, without_account
+from engine.administration.people.vacancies import (
+    Vacancy,
+    count_vacancies,
+    vacancies,
+    without_account,
+)
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.reviewing.checklist import AgencyReview, agencies_reviewing
 from engine.administration.reviewing.sign_off import RIGHT as SIGNS
 from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
 from engine.administration.rules.sent_back import sent_back_to
+from engine.designing.delayed import delayed_decisions
+from engine.designing.rights import designer, sees_designs
 from engine.organisation.tree import setting_of
 from engine.proposing.reading import ProposalRow, given_back, proposals
 from engine.proposing.rights import publisher, takes_part
@@ -77,6 +84,7 @@ def _found() -> dict[str, Any]:
     with reading() as session:
         admin = administrator_here(session)
         told: dict[str, Any] = {"person": who, "province_code": code, "now": now()}
+        here: dict[str, Any] = {"admin": admin, "day": today()}
         proposed: tuple[ProposalRow, ...] = ()
         back: tuple[ProposalRow, ...] = ()
         if takes_part(who):
@@ -85,6 +93,12 @@ def _found() -> dict[str, Any]:
             proposed = tuple(row for row in rows if "approve" in row.acts)
             back = given_back(session, who=part, now=now())
         return {
+            "vacant": count_vacancies(session, **here),
+            "strangers": len(without_account(session, **here)),
+            "unpaid": len(without_beneficiary_account(session, **here)),
+            "delayed": delayed_decisions(session, who=designer(session, who), now=now())
+            if sees_designs(who)
+            else (),
             "closed": closed_services(session, admin=admin),
             "rules": waiting_for(session, admin=admin, now=now())
             if holds(who, "rules.keep")

@@ -15,7 +15,7 @@ from engine.errors import EntryInvalid, Refusal
 from web.forms.administering import administrator_here
 from web.forms.days import day_posted
 from web.forms.once import once
-from web.forms.uploads import keep_table, posted_results
+from web.forms.uploads import keep_as_it_is, posted_results
 
 blueprint = Blueprint("import_pages", __name__, url_prefix="/quan-tri/nhap")
 
@@ -89,7 +89,7 @@ def _brought() -> Brought:
 def _page(refusal: Refusal | None = None, found: ComparedTable | None = None) -> str:
     who = require("officer")
     files = posted_results(FILE, who.account_id) if request.method == "POST" else ()
-    kept = keep_table(files[-1], who.account_id) if files else None
+    kept = keep_as_it_is(files[-1:], who.account_id)
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     with reading() as session:
         ways = ways_of(session, administrator_here(session))

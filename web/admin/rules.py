@@ -70,6 +70,23 @@ TOLD: Mapping[RuleActKind, str] = {
 }
 SHOWN = 50
 """Cases of a dry run that a page shows; the rest are counted."""
+EVENTS: Mapping[str, str] = {
+    "rule_drafted": "lập",
+    "rule_changed": "sửa",
+    "rule_submitted": "gửi duyệt",
+    "rule_sent_back": "trả lại",
+    "rule_approved": "duyệt",
+    "rule_discarded": "bỏ bản nháp",
+    "rule_end_proposed": "đề nghị kết thúc sớm",
+    "rule_end_withdrawn": "rút đề nghị kết thúc sớm",
+    "rule_end_sent_back": "trả lại đề nghị kết thúc sớm",
+    "rule_ended_early": "duyệt kết thúc sớm",
+    "rule_end_undone": "áp dụng lại: việc sắp xếp đơn vị được hoàn tác",
+    "rule_carried": "áp dụng tiếp ở đơn vị mới, khi chia đơn vị",
+    "rule_end_lapsed": "đề nghị kết thúc sớm hết việc: đã có quy định thay",
+    "rule_applied": "áp dụng cho hồ sơ đang xử lý",
+}
+"""What was done with a rule, as its history says it after a name."""
 
 
 @blueprint.get("")
@@ -126,6 +143,22 @@ def _address(which: Which, **more: str | None) -> str:
 def shown(rule_id: str) -> str:
     """A rule with all of its decision: before and after, the running cases, the acts."""
     return _page(rule_id)
+
+
+@blueprint.get("/<rule_id>/in")
+@needs("rules.read")
+def printed(rule_id: str) -> str:
+    """The rule with all of its decision, on paper."""
+    who = require("officer")
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code}
+    with reading() as session:
+        view = local_rule(session, rule_id=rule_id, now=now(), **told)
+        before = values_before(session, view=view, **told)
+        names = step_names(session, who.province_code or "", view)
+    rows = (view.row, *view.beside)
+    return render_template(
+        "pages/rule_printed.html", view=view, rows=rows, before=before, names=names, events=EVENTS
+    )
 
 
 @blueprint.get("/<rule_id>/van-ban")
@@ -207,6 +240,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         rows=(view.row, *view.beside),
         acts=acts,
         labels=LABELS,
+        events=EVENTS,
         before=before,
         warnings=warnings,
         names=names,

@@ -21,7 +21,7 @@ from engine.proposing.reading import ProposalRow, proposals_of
 from engine.proposing.remarks import remarks_drawn
 from engine.proposing.rights import reader
 from engine.publishing.archive import write_archive
-from web.designer.sending import sent_files, to_faults
+from web.designer.sending import kept_files, sent_files, to_faults
 from web.forms.numbers import small
 
 blueprint = Blueprint("design", __name__)
@@ -119,6 +119,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         may=who.changes(about.sector),
         refusal=refusal,
         typed=request.form,
+        kept=kept_files(person),
         waiting=asked,
         **told,
     )

@@ -12,7 +12,7 @@ from engine.designing.listing import STATES, State, procedures
 from engine.designing.national_list import WORDS, last_list
 from engine.designing.rights import designer
 from engine.errors import MayNotPublish, Refusal
-from web.designer.sending import sent_files, to_faults
+from web.designer.sending import kept_files, sent_files, to_faults
 from web.forms.numbers import small
 
 blueprint = Blueprint("design_list", __name__)
@@ -45,8 +45,9 @@ def uploaded() -> Response | tuple[str, int]:
 def _page(refusal: Refusal | None = None) -> str:
     state, sector = request.args.get("loc") or "", request.args.get("linh-vuc") or ""
     search, page = request.args.get("q") or "", request.args.get("trang", 1, type=small)
+    person = require("officer")
     with reading() as session:
-        who = designer(session, require("officer"))
+        who = designer(session, person)
         found = procedures(
             session,
             who=who,
@@ -58,7 +59,7 @@ def _page(refusal: Refusal | None = None) -> str:
         )
         national = last_list(session, who=who, now=now())
     args: dict[str, Any] = {"loc": state, "linh-vuc": sector, "q": search}
-    kept = {name: value for name, value in args.items() if value}
+    narrowed = {name: value for name, value in args.items() if value}
     return render_template(
         "pages/designs.html",
         found=found,
@@ -73,5 +74,6 @@ def _page(refusal: Refusal | None = None) -> str:
         national_shown=MOST if request.args.get("danh-muc") else DELAYED,
         refusal=refusal,
         typed=request.form,
-        to=lambda **other: url_for("design_list.listed", **{**kept, **other}),
+        kept=kept_files(person),
+        to=lambda **other: url_for("design_list.listed", **{**narrowed, **other}),
     )

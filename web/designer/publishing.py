@@ -15,7 +15,7 @@ from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import designer
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.rights import reader
-from engine.publishing.decided import VERDICTS
+from engine.publishing.decided import VERDICTS, totals
 from engine.publishing.differing import WORDS
 from engine.publishing.differing.drawn import marked_drawing
 from engine.typed.given import day_given
@@ -123,5 +123,6 @@ def conformance(code: str) -> str:
         looked=looked,
         may=who.changes(found.subject.sector),
         picture=_marked(found.files, looked),
+        totals=totals(found.files, looked.manifest) if looked.decided and looked.manifest else None,
         verdicts=VERDICTS,
     )

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, writing
+from engine.accounts import Person
 from engine.designing.change import merged, upload_files
 from engine.designing.keeping import Changed
 from engine.designing.looked import look
@@ -13,16 +14,17 @@ from engine.designing.rights import designer
 from engine.publishing.uploads import read_upload
 from engine.typed.text import Typed
 from web.forms.numbers import small
+from web.forms.uploads import KeptFile, keep_as_it_is, posted_results
+
+CONTROL = "package"
+"""The control of the files."""
 
 
 def sent_files(code: str | None) -> Changed:
     """Put the files of this request into the draft. The same ones again change nothing, so no key
     of the form is asked. Raises Refusal."""
     who = require("officer")
-    parts = [
-        (file.filename, file.read()) for file in request.files.getlist("package") if file.filename
-    ]
-    files, alone = read_upload(parts), bool(request.form.get("thay-het"))
+    files, alone = read_upload(_sent(who)), bool(request.form.get("thay-het"))
     given = Typed(code or "") or None
     with reading() as session:  # nobody waits for the diagnosis
         part = designer(session, who)
@@ -39,6 +41,23 @@ def sent_files(code: str | None) -> Changed:
             seen=request.form.get("seen", type=small),
             now=now(),
         )
+
+
+def kept_files(who: Person) -> tuple[KeptFile, ...]:
+    """The files of a try that was refused, to send again without choosing them anew."""
+    if request.method != "POST":
+        return ()
+    return keep_as_it_is(posted_results(CONTROL, who.account_id), who.account_id)
+
+
+def _sent(who: Person) -> list[tuple[str, bytes]]:
+    """The files of this form; what is chosen anew stands for a kept archive or its namesake."""
+    chosen = [file.filename for file in request.files.getlist(CONTROL) if file.filename]
+    files = [(file.name, file.content) for file in posted_results(CONTROL, who.account_id)]
+    kept, new = files[: -len(chosen) or None], files[-len(chosen) :] if chosen else []
+    if new:
+        kept = [one for one in kept if not (one[0] in chosen or one[0].endswith(".zip"))]
+    return [*kept, *new]
 
 
 def to_faults(changed: Changed) -> Response:

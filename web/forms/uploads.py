@@ -70,10 +70,9 @@ def keep(files: Sequence[FiledDocument], account_id: str) -> tuple[KeptFile, ...
     return tuple(_keep(files, account_id))
 
 
-def keep_table(file: FiledDocument, account_id: str) -> KeptFile:
-    """Keep a table between its comparison and its writing; its kind was told by reading it."""
-    digest = parts().documents.put(file.content)
-    return _kept(account_id, None, file.name, len(file.content), digest)
+def keep_as_it_is(files: Sequence[FiledDocument], account_id: str) -> tuple[KeptFile, ...]:
+    """Keep tables and files of packages, whose kinds are told by reading them."""
+    return tuple(_put(file, file.name, account_id) for file in files)
 
 
 def kept_by_control(account_id: str) -> dict[str, list[KeptFile]]:
@@ -111,10 +110,14 @@ def _keep(files: Sequence[FiledDocument], account_id: str) -> Iterator[KeptFile]
     for file in files:
         try:
             media_type_of(file)
-            digest = parts().documents.put(file.content)
+            yield _put(file, name_of(file), account_id)
         except (FileRefused, Unavailable):
             continue  # it is asked for again
-        yield _kept(account_id, file.component, name_of(file), len(file.content), digest)
+
+
+def _put(file: FiledDocument, name: str, account_id: str) -> KeptFile:
+    digest = parts().documents.put(file.content)
+    return _kept(account_id, file.component, name, len(file.content), digest)
 
 
 def _kept(account_id: str, component: str | None, name: str, size: int, digest: str) -> KeptFile:

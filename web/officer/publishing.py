@@ -29,6 +29,14 @@ TOLD = {
     "withdraw": "Đã rút đề nghị.",
     "undo": "Đã hoàn tác. Hồ sơ đã chuyển đi trở lại nơi cũ trong ít phút.",
 }
+KINDS = {
+    "package": "Đề nghị công bố quy trình",
+    "retirement": "Đề nghị thu hồi bản đang áp dụng",
+    "configuration": "Đề nghị nạp cấu hình",
+    "reorganisation": "Đề nghị sắp xếp đơn vị",
+    "calendar": "Đề nghị đổi lịch làm việc",
+}
+"""What a proposal is, as a paper is headed."""
 PLACES = 3
 """Remarks on single places that a form has room for, beside the one on the whole."""
 SHOWN = 300
@@ -54,6 +62,18 @@ def listed() -> str:
 def show(proposal_id: str) -> str:
     """One proposal with all that its approver has to see."""
     return _page(proposal_id)
+
+
+@blueprint.get("/cho-cong-bo/<proposal_id>/in")
+@needs("packages.propose", "designs.read")
+def printed(proposal_id: str) -> str:
+    """The same on paper, with every difference."""
+    with reading() as session:
+        part = reader(session, require("officer"))
+        found = proposal(session, who=part, proposal_id=proposal_id, now=now())
+    return render_template(
+        "pages/proposal_printed.html", view=found, states=STATES, words=WORDS, kinds=KINDS
+    )
 
 
 @blueprint.post("/cho-cong-bo/<proposal_id>/<word>")

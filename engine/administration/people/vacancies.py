@@ -9,10 +9,10 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.rules.in_force import published_on
+from engine.administration.rules.in_force import digests_on, published_on
 from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
-from engine.organisation.holders import held_on, staff_on
+from engine.organisation.holders import Staff, held_on, staff_on
 from engine.organisation.tree import CENTRE_KIND, Setting, UnitRecord, setting_of
 from engine.routing.competence import about_of, deciding_unit
 from engine.routing.definitions import definition_of
@@ -48,13 +48,8 @@ class OfficerWithoutAccount:
 def vacancies(session: Session, *, admin: Administrator, day: date) -> tuple[Vacancy, ...]:
     """The desks within the administrator's rights that are needed on ``day`` and empty."""
     setting = setting_of(session, admin.province_code)
-    staff = staff_on(session, admin.province_code, day)
-    needed: defaultdict[tuple[str, str | None, str], set[str]] = defaultdict(set)
-    for published in published_on(session, admin.province_code, day):
-        for unit_code, position, missing in _desks(published, setting, day):
-            told = published.manifest
-            if position is None or not staff.at(unit_code, position, told.code, told.sector):
-                needed[unit_code, position, missing].add(told.code)
+    needed = _empty(session, setting, day)
+    here = admin.units("organisation.gaps", setting)
     return tuple(
         Vacancy(
             unit_code=unit_code,
@@ -66,8 +61,16 @@ def vacancies(session: Session, *, admin: Administrator, day: date) -> tuple[Vac
         for (unit_code, position, missing), codes in sorted(
             needed.items(), key=lambda item: (item[0][0], item[0][1] or "", item[0][2])
         )
-        if admin.may("organisation.gaps", setting, unit_code)
+        if here is None or unit_code in here
     )
+
+
+def count_vacancies(session: Session, *, admin: Administrator, day: date) -> int:
+    """How many ``vacancies`` tells."""
+    setting = setting_of(session, admin.province_code)
+    here = admin.units("organisation.gaps", setting)
+    empty = _empty(session, setting, day)
+    return sum(1 for unit_code, _, _ in empty if here is None or unit_code in here)
 
 
 def without_account(
@@ -101,12 +104,63 @@ def without_account(
     )
 
 
-def _desks(
-    published: PublishedPackage, setting: Setting, day: date
-) -> Iterator[tuple[str, str | None, str]]:
-    """Every desk of every step wherever a case may be filed; no position: the unit is missing."""
+def _empty(
+    session: Session, setting: Setting, day: date
+) -> dict[tuple[str, str | None, str], set[str]]:
+    """(unit, position, the role that no unit plays) → the procedures that stop there.
+
+    Two statements; gone through anew only when people or packages are others.
+    """
+    staff = staff_on(session, setting.province_code, day)
+    digests = digests_on(session, setting.province_code, day)
+    return setting.once(
+        (_empty, day, digests, staff), lambda: _gone_through(session, setting, day, staff)
+    )
+
+
+def _gone_through(
+    session: Session, setting: Setting, day: date, staff: Staff
+) -> dict[tuple[str, str | None, str], set[str]]:
+    found: defaultdict[tuple[str, str | None, str], set[str]] = defaultdict(set)
+    for published in published_on(session, setting.province_code, day):
+        told = published.manifest
+        needed = _needed(published, setting, day)
+        for unit_code, position in needed.desks - staff.desks:
+            if not staff.at(unit_code, position, told.code, told.sector):
+                found[unit_code, position, ""].add(told.code)
+        for unit_code, role in needed.unplayed:
+            found[unit_code, None, role].add(told.code)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """The desks that a procedure's steps need wherever it may be filed: (unit, position).
+
+    ``unplayed``: (commune, role) where no unit plays a step's role.
+    """
+
+    desks: frozenset[tuple[str, str]]
+    unplayed: frozenset[tuple[str, str]]
+
+
+def _needed(published: PublishedPackage, setting: Setting, day: date) -> _Needed:
+    """Worked out once for all procedures that name the same desks: there are few such kinds.
+
+    Where units were split it depends on the procedure, too.
+    """
+    told = published.manifest
+    wanted = frozenset(step.assignment for step in definition_of(published).steps.values())
+    roles = frozenset(told.roles.items()), frozenset(told.area_roles.items())
+    deciding = told.competent, told.competent_by_area
+    one = (told.code, told.sector) if setting.split else None
+    key = (_Needed, day, wanted, roles, deciding, one)
+    return setting.once(key, lambda: _work_out(published, setting, day))
+
+
+def _work_out(published: PublishedPackage, setting: Setting, day: date) -> _Needed:
     steps = definition_of(published).steps.values()
-    found: set[tuple[str, str | None, str]] = set()
+    desks, unplayed = set[tuple[str, str]](), set[tuple[str, str]]()
     for committee, centre in _places(setting, day):
         solving = deciding_unit(published.manifest, setting, committee.code, day) or committee.code
         roles, served = published.manifest.roles, published.manifest.area_roles
@@ -116,10 +170,10 @@ def _desks(
             try:
                 desk = desk_of(step, units, setting, day)
             except NobodyToAssign as refused:
-                found.add((committee.code, None, str(refused.details["role"])))
+                unplayed.add((committee.code, str(refused.details["role"])))
             else:
-                found.add((desk.unit_code, desk.position_code, ""))
-    yield from found
+                desks.add((desk.unit_code, desk.position_code))
+    return _Needed(frozenset(desks), frozenset(unplayed))
 
 
 def _places(setting: Setting, day: date) -> Iterator[tuple[UnitRecord, UnitRecord]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.rules.rule_act import RuleAct
 from engine.administration.rules.rule_rows import draft_of, open_period
+from engine.administration.rules.running.competence_beside import Beside, beside_competence
 from engine.administration.rules.running.effects import effects
 from engine.administration.rules.running.reached import Effect, Planned
 from engine.audit import Actor
@@ -36,6 +37,9 @@ class DryRun:
     applied: int
     kept: int
     effects: tuple[Effect, ...]
+    beside: tuple[Beside, ...] = ()
+    """What another competence touches beside running cases; people go on filing and filling in, so
+    the digest leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ def dry_run(session: Session, *, admin: Administrator, rule_id: str, now: dateti
         applied=applied,
         kept=len(plans) - applied,
         effects=tuple(plan.effect for plan in plans),
+        beside=_beside(act, rule),
+    )
+
+
+def _beside(act: RuleAct, rule: Rule) -> tuple[Beside, ...]:
+    if rule.kind != "competence":
+        return ()
+    return beside_competence(
+        act.session, act.setting, rule, replaces=act.row.replaces, today=act.today
     )
 
 

@@ -23,6 +23,8 @@ from engine.errors import (
 )
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import check_readable
+from engine.queries.fees_explained import TakenFee, fees_taken, fees_there
+from engine.queries.views.collected import CollectedFee
 from engine.routing.named_cases import case_key
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
@@ -31,7 +33,11 @@ from engine.worktime import ZONE
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The rules for one procedure at one unit. ``known_epoch`` is what was known."""
+    """The rules for one procedure at one unit. ``known_epoch`` is what was known.
+
+    ``fees``: what is collected there that day, by which rules, before anybody's answers; of a case
+    what it was asked for stands beside it.
+    """
 
     province_code: str
     procedure_code: str
@@ -40,6 +46,7 @@ class Explanation:
     day: date
     known_epoch: int
     values: tuple[Explained, ...]
+    fees: tuple[CollectedFee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,12 @@ class TakenValue:
 
 @dataclass(frozen=True, slots=True)
 class CaseExplanation:
-    """What a case took, and all rules that could have spoken at its submission and reception."""
+    """What a case took, what it pays by which rules, and all rules that could have spoken at its
+    submission and reception."""
 
     ref: str
     taken: tuple[TakenValue, ...]
+    fees: tuple[TakenFee, ...]
     submission: Explanation
     reception: Explanation | None
 
@@ -85,7 +94,16 @@ def explain_rules(
     """
     epoch = None if known_at is None else epoch_known_at(session, province_code, known_at)
     units = (unit_code, receiving_unit or unit_code)
-    return _explained(session, province_code, procedure_code, units, day=day, epoch=epoch)
+    found = _explained(session, province_code, procedure_code, units, day=day, epoch=epoch)
+    fees = fees_there(
+        session,
+        province_code=province_code,
+        procedure_code=procedure_code,
+        unit=unit_code,
+        day=day,
+        epoch=found.known_epoch,
+    )
+    return replace(found, fees=fees)
 
 
 def explain_rules_for(
@@ -165,7 +183,9 @@ def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExpla
     reception = None
     if case.received_at is not None:
         reception = _at(session, case, case.received_at, _epoch_of(taken, "reception"))
-    return CaseExplanation(case.code or case.submission_number, taken, submission, reception)
+    fees = fees_taken(session, case.province_code, case.id)
+    ref = case.code or case.submission_number
+    return CaseExplanation(ref, taken, fees, submission, reception)
 
 
 def explain_case_for(

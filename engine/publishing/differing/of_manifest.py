@@ -69,6 +69,7 @@ PEOPLE: Mapping[str, str] = {
     "submitter_email": "thư điện tử người nộp",
     "owner_name": "họ tên chủ hồ sơ",
     "owner_identity_number": "số định danh chủ hồ sơ",
+    "owner_tax_number": "mã số doanh nghiệp của chủ hồ sơ",
     "owner_date_of_birth": "ngày sinh chủ hồ sơ",
     "owner_address": "địa chỉ chủ hồ sơ",
     "subject_name": "họ tên người mà hồ sơ nói về",

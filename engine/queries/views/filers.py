@@ -37,10 +37,14 @@ class OwnersOfKind:
 
 @dataclass(frozen=True, slots=True)
 class ListedFiler:
-    """A dossier behind a figure; ``words`` say what is to be seen of it, ``by`` who did it."""
+    """A dossier behind a figure; ``words`` say what is to be seen of it, ``by`` who did it.
+
+    ``applicant_name``: ``None`` where the viewer may not read the case (``may_read``).
+    """
 
     ref: str
-    applicant_name: str
+    applicant_name: str | None
+    may_read: bool
     unit_name: str
     at: datetime
     words: str

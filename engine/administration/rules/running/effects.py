@@ -1,7 +1,7 @@
 """What a rule would change in the cases that run: one row for each case or step it reaches."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row, select
@@ -11,12 +11,10 @@ from engine.administration.rules.running.competence import competence_effects
 from engine.administration.rules.running.due_times import due_effects
 from engine.administration.rules.running.reached import Planned, Reached
 from engine.administration.rules.running.steps import desk_effects, hours_effects, skip_effects
+from engine.administration.rules.running.winning import Winning
 from engine.catalogue.packages import package
-from engine.catalogue.rules.candidates import known_rules
-from engine.catalogue.rules.precedence import Order
-from engine.catalogue.rules.resolution import resolve
 from engine.catalogue.rules.rule import Rule
-from engine.catalogue.rules.scope import Circumstances, circumstances
+from engine.catalogue.rules.scope import circumstances
 from engine.catalogue.rules.taken import Taken
 from engine.life import RUNNING
 from engine.organisation.tree import Setting
@@ -43,7 +41,7 @@ def effects(
     The rule is looked at as if it applied today, draft or not, and the one that it ``replaces`` no
     more.
     """
-    winning = _Winning(session, setting, rule, replaces, day_of(now))
+    winning = Winning(session, setting, rule, replaces, day_of(now))
     for row in _running(session, setting, rule):
         case = cast("CaseRow", dict(row._mapping))
         published = package(session, case["province_code"], case["package_digest"])
@@ -74,29 +72,3 @@ def _running(session: Session, setting: Setting, rule: Rule) -> Iterator[Row[Any
     if rule.scope.procedure:
         query = query.where(Case.procedure_code == rule.scope.procedure)
     yield from session.execute(query.order_by(Case.id).execution_options(yield_per=500))
-
-
-class _Winning:
-    """Where the rule wins, beside all that is known now; asked once for each kind of place."""
-
-    def __init__(
-        self, session: Session, setting: Setting, rule: Rule, replaces: str | None, today: date
-    ) -> None:
-        self._session = session
-        self._setting = setting
-        self._rule = rule
-        self._gone = {rule.id, replaces}
-        self._day = max(today, rule.valid_from)
-        self._known: dict[Circumstances, bool] = {}
-
-    def at(self, where: Circumstances) -> bool:
-        if where not in self._known:
-            self._known[where] = Order(where).rank(self._rule) is not None and self._wins(where)
-        return self._known[where]
-
-    def _wins(self, where: Circumstances) -> bool:
-        setting = self._setting
-        known = known_rules(self._session, setting.province_code, where, epoch=setting.epoch)
-        others = [rule for rule in known if rule.id not in self._gone]
-        found = resolve([self._rule, *others], where, day=self._day, epoch=setting.epoch)
-        return found.winners.get(self._rule.key) is self._rule
