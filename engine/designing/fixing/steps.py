@@ -14,10 +14,10 @@ from engine.designing.fixing.asked import (
     chosen,
     refuse,
 )
-from engine.designing.fixing.xml_text import XmlText
 from engine.typed.numbers import number_typed, plain
 from engine.typed.text import Unreadable
 from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.xml_text import XmlText
 
 _BULK = "pham-vi"
 

@@ -8,9 +8,11 @@ import pytest
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_fields import PEOPLE as FILED
+from engine.errors import Refusal
 from engine.publishing.differing import differences
 from engine.publishing.differing.of_manifest import APART, OWN, PEOPLE
 from engine.publishing.folders import read_package_folder
+from engine.workflow.running.incidents import NotExecutable
 from processes import root
 
 FLAGSHIP = read_package_folder(root() / "nghe_an" / "tro_cap_mot_lan")
@@ -133,7 +135,10 @@ def test_whatever_of_a_diagram_changes_is_told_with_what_it_was(package: Files) 
         element = drawn[drawn.rindex("<", 0, found.start()) : found.end()]
         other = {"true": "false", "false": "true"}.get(found[1], f"{found[1]}1")
         later = f"{text[: found.start(1)]}{other}{text[found.end(1) :]}"
-        told = differences(package, package | {"process.bpmn": later.encode()})
+        try:
+            told = differences(package, package | {"process.bpmn": later.encode()})
+        except (Refusal, NotExecutable):
+            continue  # no package that could be proposed
         if not element.startswith(follows) and all(one.kind == "file" for one in told):
             silent.append(element)
     assert silent == []
