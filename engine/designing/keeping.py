@@ -18,7 +18,7 @@ from engine.designing.rights import Designer
 from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.files import FileUnreadable, read_toml
 from engine.files.limits import PACKAGE
-from engine.store.catalogue import Procedure
+from engine.store.catalogue import Procedure, Sector
 from engine.store.designs import Design, DesignRevision
 from engine.store.organisation import Province
 
@@ -51,6 +51,10 @@ class Made:
     """The file and what was done to it, in words."""
 
 
+LONGEST = 200
+"""Letters of a draft's name, as of the short name of a procedure."""
+
+
 class Called(NamedTuple):
     """What the manifest calls the procedure, as far as it can be read, however faulty the rest."""
 
@@ -65,7 +69,9 @@ def called_in(files: Files) -> Called:
     with suppress(FileUnreadable):
         told = read_toml(files[MANIFEST]).tables if MANIFEST in files else {}
     found = (told.get(name) for name in ("code", "sector", "short_name"))
-    return Called(*(" ".join(one.split()) if isinstance(one, str) else "" for one in found))
+    code, sector, name = (" ".join(one.split()) if isinstance(one, str) else "" for one in found)
+    # What is too long for the catalogue is a fault of the manifest; lists show its beginning.
+    return Called(code, sector, name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
 
 
 def begun(session: Session, who: Designer, code: str, files: Files, sector: str | None) -> Design:
@@ -76,10 +82,7 @@ def begun(session: Session, who: Designer, code: str, files: Files, sector: str 
     design, known = session.get(Design, key, populate_existing=True), session.get(Procedure, key)
     called = called_in(files)
     told = known.sector if known else design.sector if design else None
-    told = told or called.sector or (sector or "").strip()
-    if not told:
-        reason = "danh mục chưa có thủ tục này; hãy chọn lĩnh vực của nó."
-        raise DesignRefused(reason=reason)
+    told = told or _sector_of(session, who.province_code, called.sector, (sector or "").strip())
     refuse_foreign(who, told, called)
     who.require(told)
     if design is None:
@@ -96,6 +99,23 @@ def begun(session: Session, who: Designer, code: str, files: Files, sector: str 
     design.name = called.name or design.name
     design.sector = told
     return design
+
+
+def _sector_of(session: Session, code: str, *wished: str) -> str:
+    """The first of these that the register has: rights go by sector. Raises DesignRefused."""
+    named = [one for one in wished if one]
+    found = set(
+        session.scalars(
+            select(Sector.name).where(Sector.province_code == code, Sector.name.in_(named))
+        )
+    )
+    sector = next((one for one in named if one in found), None)
+    if sector is None:
+        reason = "danh mục chưa có thủ tục này; hãy chọn lĩnh vực của nó."
+        if named:
+            reason = f"danh mục của tỉnh không có lĩnh vực “{named[0][:80]}”; hãy chọn lĩnh vực."
+        raise DesignRefused(reason=reason)
+    return sector
 
 
 def refuse_foreign(who: Designer, sector: str, called: Called) -> None:

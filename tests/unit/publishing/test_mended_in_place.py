@@ -32,7 +32,6 @@ KEPT = {
     "utf-16": DRAWN.replace('"UTF-8"', '"UTF-16"').encode("utf-16"),
 }
 DONE = {
-    '  <bpmn:process isExecutable="true" id="p">',
     """    <bpmn:userTask id="id_3f-1" name='Thẩm định'   c:toRef="id_3f-1"><bpmn:incoming> f1 </bpmn:incoming>""",  # noqa: E501
     "    </bpmn:userTask>",
     '    <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="id_3f-1"/>',
