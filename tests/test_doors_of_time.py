@@ -155,6 +155,7 @@ CONTROLS = {
     *("bang", "chon", "du"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
+    "kich-ban-dau",
     *(
         "da-lam",
         "da-lam-truoc",
