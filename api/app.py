@@ -26,6 +26,7 @@ from api.v1 import (
     configuration,
     design_comparing,
     design_fixes,
+    design_reading,
     design_trying,
     designs,
     desk_moves,
@@ -54,6 +55,7 @@ from engine.accounts.signing_in import SignInRules
 from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
 from engine.worktime import ZONE
+from web.frame.environment import PageEnvironment
 
 BLUEPRINTS = (
     session.blueprint,
@@ -66,6 +68,7 @@ BLUEPRINTS = (
     designs.blueprint,
     design_comparing.blueprint,
     design_fixes.blueprint,
+    design_reading.blueprint,
     design_trying.blueprint,
     drafts.blueprint,
     guidance.blueprint,
@@ -105,6 +108,7 @@ def create_app(
 ) -> Flask:
     """The web application: API and pages over one database."""
     app = Flask("web", static_folder=None, template_folder=None)
+    app.jinja_environment = PageEnvironment
     app.config.update(
         API_TITLE="Một Cửa",
         API_VERSION="v1",
@@ -116,7 +120,9 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demo,
-        PERMANENT_SESSION_LIFETIME=KEPT,
+        PERMANENT_SESSION_LIFETIME=max(KEPT, timedelta(hours=settings.session_hours)),
+        # A cookie says who signed in, not when they last came: it is sent when that changes.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )

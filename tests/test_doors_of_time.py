@@ -47,12 +47,16 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /designs/{code}/places day": "filter",  # a dry run
     "api POST /designs/{code}/play clock": "filter",  # of a dossier in a sandbox
     "api POST /designs/{code}/propose valid_from": "validity",
+    "api POST /designs/{code}/trial day": "filter",  # a filing on paper
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
     "api POST /organisation/{province_code}/posts valid_from": "validity",
     "api POST /organisation/{province_code}/posts valid_to": "validity",
     "api POST /organisation/{province_code}/posts/end day": "validity",
     "api POST /organisation/{province_code}/posts/end valid_from": "filter",  # which of several
+    "api POST /organisation/{province_code}/desks/move day": "validity",
+    "api POST /organisation/{province_code}/desks/move/end day": "validity",
+    "api POST /organisation/{province_code}/desks/move/end ends": "validity",
     "api POST /organisation/{province_code}/posts/move day": "validity",
     "api POST /organisation/{province_code}/serving-units valid_from": "validity",
     "api POST /organisation/{province_code}/serving-units/end day": "validity",
@@ -140,18 +144,28 @@ CONTROLS = {
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen", "since"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
-    *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
+    *("ai", "ai-lam", "version", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
-    *("id", "lich", "nam", "position", "username"),
+    *("id", "leads", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
-    *("more", "rest"),
+    *("more", "rest", "version"),
     *("score", "words", "lien-he", "tinh"),
     *("mot", "y-kien"),
     *("loi", "tep"),
     *("bang", "chon", "du"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
-    *("da-lam", "da-lam-truoc", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
+    "kich-ban-dau",
+    *(
+        "da-lam",
+        "da-lam-truoc",
+        "kenh-nop",
+        "ai-lam",
+        "lam-gi",
+        "noi-nop",
+        "ten-kich-ban",
+        "theo-kich-ban",
+    ),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -22,6 +22,7 @@ from engine.accounts.demo import (
 from engine.demonstration.designs import bring_designs
 from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
+from engine.demonstration.proposals import bring_proposals
 from engine.demonstration.rare_acts import bring_rare_acts
 from engine.demonstration.roles import bring_roles
 from engine.demonstration.turns import bring_turns
@@ -79,6 +80,8 @@ def make_cases(most: int | None, seed: int) -> None:
             bring_to_life(session, crowded=crowded, most=most, **told)
             for folder in province_folders(settings.processes):
                 bring_designs(session, province_code=folder.name, now=now)
+                if most is None:
+                    bring_proposals(session, province_code=folder.name, now=now)
             bring_roles(session, province_code=crowded[0], grants=_grants(settings), now=now)
             if most is None:
                 bring_turns(session, crowded=crowded, **told)

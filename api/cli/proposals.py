@@ -118,9 +118,14 @@ def withdraw_(province: str, proposal_id: str) -> None:
 @PROVINCE
 @click.argument("procedure")
 @click.option("--basis", required=True, help="Văn bản: số, ngày.")
+@click.option(
+    "--version", type=int, help="Bản đã duyệt cho một ngày sau; không ghi: bản đang áp dụng."
+)
 @FROM
-def retire(province: str, procedure: str, basis: str, valid_from: datetime | None) -> None:
-    """Đề nghị thu hồi bản đang áp dụng của thủ tục; bản trước áp dụng lại."""
+def retire(
+    province: str, procedure: str, basis: str, version: int | None, valid_from: datetime | None
+) -> None:
+    """Đề nghị thu hồi bản đang áp dụng, hay rút bản chưa đến ngày; bản trước áp dụng lại."""
     _do(
         province,
         lambda session, who: propose_retirement(
@@ -128,6 +133,7 @@ def retire(province: str, procedure: str, basis: str, valid_from: datetime | Non
             who=who,
             procedure_code=procedure,
             basis=basis,
+            version=version,
             valid_from=valid_from.date() if valid_from else None,
             now=wall_clock(),
         ),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import g, request, session
 
 from api.http.parts import now, parts, today
-from api.http.transaction import reading, writing
+from api.http.transaction import asking, reading, writing
 from engine.accounts import Person
 from engine.accounts.codes import fits, set_by_code
 from engine.accounts.demo import role_claimed
@@ -225,7 +225,7 @@ def _signed_in() -> Person | None:
     session_id = session.get(SESSION)
     if not session_id:
         return None
-    with reading() as database:
+    with asking() as database:
         found = signed_in(
             database, session_id=session_id, rules=parts().sign_in, today=today(), now=now()
         )

@@ -30,6 +30,13 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def asking() -> Iterator[Session]:
+    """A session for one statement. Raises CaseBusy when the database can't be reached."""
+    with _refusing(), parts().database.asking() as session:
+        yield session
+
+
+@contextmanager
 def writing() -> Iterator[Session]:
     """A session for one act, committed at the end. Raises CaseBusy; then nothing was written.
 

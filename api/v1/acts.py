@@ -132,7 +132,7 @@ def who_may(act: Act) -> tuple[AccountKind, ...]:
 
 
 def _add(act: Act) -> None:
-    answer = answer_of(act)
+    answer = answer_of(act)()
 
     def view(body: Mapping[str, Any], **target: str) -> Response:
         who, (named,) = require(*who_may(act)), target.values()
@@ -148,7 +148,7 @@ def _add(act: Act) -> None:
                 store=parts().documents,
                 now=now(),
             ),
-            lambda said: answer().dump(said if said is not None else {"done": True}),
+            lambda said: answer.dump(said if said is not None else {"done": True}),
         )
 
     view.__name__, view.__doc__ = act.kind, act.meaning

@@ -78,6 +78,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         )
         return doc
 
+    def arguments(
+        self, schema: type[Schema] | Schema, **told: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """As flask-smorest's; a schema is made once, not at each request."""
+        made = schema() if isinstance(schema, type) else schema
+        taking: Callable[[Callable[..., Any]], Callable[..., Any]] = super().arguments(made, **told)
+        return taking
+
     def response(
         self, status_code: int, schema: type[Schema] | Schema | dict[str, str], **told: Any
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

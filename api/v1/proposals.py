@@ -13,7 +13,7 @@ from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
-from api.v1.shapes import Day, schema_of
+from api.v1.shapes import Day, Number, schema_of
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.working_days.changing import Becomes, DayChange
 from engine.configuration.zips import read_zip
@@ -29,17 +29,10 @@ from engine.proposing.propose import (
     propose_reorganisation,
     propose_retirement,
 )
-from engine.proposing.reading import (
-    ProposalRow,
-    ProposalView,
-    ShownDifference,
-    proposal,
-    proposal_row,
-    proposals,
-    shown,
-)
+from engine.proposing.reading import ProposalRow, ProposalView, proposal, proposal_row, proposals
 from engine.proposing.reorganisations import rehearsed, undo_reorganisation
 from engine.proposing.rights import publisher, reader
+from engine.proposing.shown import ShownDifference, shown
 from engine.publishing.examine import Beside
 from engine.publishing.uploads import read_upload
 
@@ -64,9 +57,13 @@ class ProposedPackageSchema(UploadSchema):
 
 
 class RetirementSchema(Schema):
-    """From which day the version in force is no longer taken: the one before counts again."""
+    """From which day a version is no longer taken: the one before counts again.
+
+    The one in force unless ``version`` says another; one of a later day from that day on.
+    """
 
     procedure_code = fields.String(required=True)
+    version = Number(load_default=None, allow_none=True)
     valid_from = Day(load_default=None, allow_none=True)
     basis = fields.String(required=True)
     note = fields.String(load_default=None, allow_none=True)
@@ -151,10 +148,23 @@ class ApprovalSchema(Schema):
     valid_from = Day(load_default=None, allow_none=True)
 
 
-class RemarkSchema(Schema):
-    """What its maker is to mend."""
+class SentRemarkSchema(Schema):
+    """What is to be mended at a place, called as a difference calls it or by its element's id."""
 
-    remark = fields.String(required=True)
+    place = fields.String(required=True)
+    words = fields.String(required=True)
+
+    @post_load
+    def as_pair(self, sent: dict[str, str], **_: Any) -> tuple[str, str]:
+        """As the use-case takes it."""
+        return sent["place"], sent["words"]
+
+
+class RemarkSchema(Schema):
+    """What its maker is to mend: as a whole, and at single places."""
+
+    remark = fields.String(load_default="")
+    remarks = fields.List(fields.Nested(SentRemarkSchema), load_default=list)
 
 
 class CalendarDaySchema(Schema):
@@ -223,7 +233,7 @@ def propose() -> Response:
 @blueprint.response(200, ROW)
 @needs("packages.propose")
 def propose_end(body: dict[str, Any]) -> Response:
-    """Đề nghị thu hồi bản đang áp dụng; bản trước áp dụng lại"""
+    """Đề nghị thu hồi bản đang áp dụng, hay rút bản chưa đến ngày; bản trước áp dụng lại"""
     return _done(lambda session, part: propose_retirement(session, who=part, now=now(), **body))
 
 

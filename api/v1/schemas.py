@@ -229,6 +229,11 @@ class FilingSchema(Schema):
         validate=validate.OneOf(KINDS),
         metadata={"description": "Chủ hồ sơ là ai"},
     )
+    owner_tax_number = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Mã số của tổ chức là chủ hồ sơ; doanh nghiệp bắt buộc có"},
+    )
     authorisation = fields.Nested(
         AuthorisationSchema,
         load_default=None,

@@ -6,10 +6,11 @@ schema written beside them by hand would only drift.
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from marshmallow import Schema, ValidationError, fields
@@ -58,12 +59,69 @@ SIMPLE: dict[Any, type[fields.Field[Any]]] = {
 }
 
 
+Told = Callable[[Any], Any]
+"""How a value is told in JSON."""
+_PLAIN: Mapping[type[fields.Field[Any]], Told | None] = {
+    fields.String: None,
+    # Databases know other numbers, and 1 for true.
+    fields.Integer: int,
+    fields.Boolean: bool,
+    fields.Dict: dict,
+}
+"""Fields of values that JSON knows; ``None``: those of a dataclass are of its type already."""
+
+
 class ShapeSchema(Schema):
-    """What a dataclass is dumped by: its members are attributes, and nothing else need be tried."""
+    """What a dataclass is dumped by: its members are attributes, and nothing else need be tried.
+
+    How each member is told is found out once: asking every field of every row took a quarter of
+    an answer.
+    """
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The member's value."""
         return getattr(obj, attr, default)
+
+    def _serialize(self, obj: Any, *, many: bool = False) -> Any:
+        if many and obj is not None:
+            return [self._told(one) for one in obj]
+        return self._told(obj)
+
+    @cached_property
+    def _told(self) -> Told:
+        names = tuple(self.dump_fields)
+        ways = ((name, _way(field)) for name, field in self.dump_fields.items())
+        told = [(name, way) for name, way in ways if way is not None]
+        # One member alone would not come as a row of one.
+        members = attrgetter(*names) if len(names) > 1 else None
+
+        def tell(obj: Any) -> dict[str, Any]:
+            values = members(obj) if members else [getattr(obj, name) for name in names]
+            found = dict(zip(names, values, strict=True))
+            for name, way in told:
+                if found[name] is not None:
+                    found[name] = way(found[name])
+            return found
+
+        return tell
+
+
+def _way(field: fields.Field[Any]) -> Told | None:
+    """How a field's values are told, ``None`` never among them; ``None``: as they are."""
+    if type(field) in _PLAIN:
+        return _PLAIN[type(field)]
+    if isinstance(field, fields.Nested):
+        schema = field.schema
+        return schema._told if isinstance(schema, ShapeSchema) else schema.dump
+    if isinstance(field, fields.List):
+        return _each(_way(field.inner))
+    return lambda value: field._serialize(value, None, None)
+
+
+def _each(way: Told | None) -> Told:
+    if way is None:
+        return list
+    return lambda values: [None if one is None else way(one) for one in values]
 
 
 @cache

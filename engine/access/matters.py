@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from engine.access.asking import Matter
 from engine.organisation.tree import Setting
+from engine.typed.identifiers import is_persons
 
 
 class CaseLookedAt(TypedDict):
@@ -29,8 +30,12 @@ class TaskLookedAt(TypedDict):
 def with_people(
     matter: Matter, owner: str | None, submitter: str | None, *, represented: bool
 ) -> Matter:
-    """The same with the identity numbers of its people."""
-    return replace(matter, owner_number=owner, submitter_number=submitter, represented=represented)
+    """The same with the identity numbers of its people.
+
+    An organisation acts by whoever files for it without a paper: who represents it by law.
+    """
+    acting = owner if represented or owner is None or is_persons(owner) else submitter
+    return replace(matter, owner_number=acting, submitter_number=submitter, represented=represented)
 
 
 def of_case(case: CaseLookedAt, setting: Setting) -> Matter:

@@ -11,13 +11,15 @@ from engine.access import may, of_act, of_case
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
+from engine.cases.act.earlier import all_said
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
-from engine.errors import NotAsked, OpinionMissing
+from engine.errors import NotAsked, OpinionMissing, OwnQuestion
 from engine.facts import topics
-from engine.facts.events_of_consultations import ConsultationAnswered
+from engine.facts.events_of_consultations import ConsultationAnswered, ConsultationAsked
 from engine.ports import DocumentStore
+from engine.routing.consulted import asked_by
 from engine.store.consultations import Consultation
 from engine.typed.given import words_given
 
@@ -36,7 +38,8 @@ def answer_consultation(
 ) -> None:
     """Record the opinion of the person's unit, in time or late; nobody but that unit gives it.
 
-    Raises CaseNotFound, NotAsked, NotInThisState, OpinionMissing, FileRefused, TextUnreadable.
+    Raises CaseNotFound, NotAsked, OwnQuestion, NotInThisState, OpinionMissing, FileRefused,
+    TextUnreadable.
     """
     act = open_named(session, ref, person, now)
     asked = _asked(act, person, ref)
@@ -64,7 +67,10 @@ def answer_consultation(
 
 
 def _asked(act: CaseAct, person: Person, ref: str) -> Consultation:
-    """What the person's unit was asked and has not answered. Raises CaseNotFound, NotAsked."""
+    """What the person's unit was asked and has not answered, of what others asked.
+
+    Raises CaseNotFound, NotAsked, OwnQuestion.
+    """
     query = (
         select(Consultation)
         .where(
@@ -77,8 +83,12 @@ def _asked(act: CaseAct, person: Person, ref: str) -> Consultation:
     rows = act.session.scalars(query).all()
     matter = replace(of_case(act.case, act.setting), asked={row.unit_code for row in rows})
     act_by(act, person, KIND, ref=ref, refusal=NotAsked(), matter=matter)
-    theirs = (row for row in rows if _may_answer(act, person, row))
-    return next(theirs)
+    own = asked_by(all_said(act, ConsultationAsked), person)
+    theirs = (row for row in rows if row.id not in own and _may_answer(act, person, row))
+    found = next(theirs, None)
+    if found is None:
+        raise OwnQuestion
+    return found
 
 
 def _may_answer(act: CaseAct, person: Person, row: Consultation) -> bool:

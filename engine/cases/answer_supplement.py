@@ -96,7 +96,7 @@ def _take_papers(act: CaseAct, papers: Sequence[str]) -> None:
     act.session.execute(
         update(Dossier)
         .where(Dossier.province_code == act.key[0], Dossier.case_id == act.key[1])
-        .values(papers=held)
+        .values(papers=held, papers_gone=False)
     )
 
 

@@ -5,20 +5,24 @@ from collections.abc import Mapping
 from engine.access import Matter, may
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
-from engine.catalogue.applicants import AGENCY, PERSON, ApplicantKind
+from engine.catalogue.applicants import AGENCY, NUMBER_LABEL, NUMBERED, PERSON, ApplicantKind
 from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels, paper_grounds
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import (
     ChannelNotYours,
     NotYourDesk,
     NotYourNumber,
+    OrganisationNumberMissing,
     OwnDossier,
     PaperGroundUnknown,
+    TextUnreadable,
 )
 from engine.organisation.tree import Setting
 from engine.store.rows import Channel
 from engine.store.searching import found_by
+from engine.typed.identifiers import KINDS as IDENTIFIERS
 from engine.typed.identifiers import digits_of
+from engine.typed.text import Unreadable
 
 
 def check_filer(
@@ -59,8 +63,9 @@ def check_own_name(
 ) -> None:
     """A citizen files in their own name, or for another by a paper (decree 118/2025 art. 15).
 
-    The submitter's number is the account's; without a paper, so is that of an owner who is a
-    person. An account without a number vouches for none. Raises NotYourNumber.
+    ``by_paper``: an authorisation, or one that makes them guardian of the owner. The submitter's
+    number is the account's; without a paper, so is that of an owner who is a person. An account
+    without a number vouches for none. Raises NotYourNumber.
     """
     own = person.identity_number
     if person.kind != "citizen" or not own:
@@ -72,6 +77,25 @@ def check_own_name(
         given = digits_of(str(applicant.get(name) or ""))
         if given and given != own:
             raise NotYourNumber(who=who)
+
+
+def organisation_number(kind: ApplicantKind, typed: str | None) -> str | None:
+    """The number of the organisation that owns the dossier, in its one form.
+
+    Empty where an organisation that has to tell none told none; ``None``: a person owns it.
+    Raises OrganisationNumberMissing, TextUnreadable.
+    """
+    if kind == PERSON:
+        return None
+    if not (typed or "").strip():
+        if kind in NUMBERED:
+            raise OrganisationNumberMissing
+        return ""
+    try:
+        return IDENTIFIERS["tax_number"].read(typed or "")
+    except Unreadable as unreadable:
+        told = {"field": "owner_tax_number", "label": NUMBER_LABEL}
+        raise TextUnreadable(**told, reason=str(unreadable)) from None
 
 
 def ground_of(

@@ -19,13 +19,14 @@ from engine.errors import (
     CorrectionOpen,
     CorrectsAnother,
     NotDoneAgain,
+    NotSignedAnew,
 )
 from engine.facts import topics
 from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_filing import CaseSubmitted
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
-from engine.routing.corrections import done_again, open_correction
+from engine.routing.corrections import corrected_from, done_again, open_correction
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
@@ -53,9 +54,11 @@ def correct_result(
     """Open a case that corrects the result of this one (decree 118/2025 art. 23.1).
 
     It has its own code and limit (``correction_days``), no fee, and does the first one's steps anew
-    from ``again`` on; the first result is kept. By the head of a unit that had a step of the case.
+    from ``again`` on; the first result is kept. The corrected one is signed anew, unless whoever
+    signed the first has the same paper stored once more. By the head of a unit that had a step of
+    the case.
     Raises CaseNotFound, NotTheLead, NotInThisState, CorrectsAnother, CorrectionOpen, FeeOwed,
-    NotDoneAgain, NobodyToAssign, ReasonMissing, TextUnreadable.
+    NotDoneAgain, NotSignedAnew, NobodyToAssign, ReasonMissing, TextUnreadable.
     """
     first, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     _check(first)
@@ -132,9 +135,18 @@ def _row(first: CaseAct) -> CaseRow:
 
 
 def _run(first: CaseAct, linked: CaseAct, again: str, dossier: Dossier) -> Run:
-    """A run that does the first one's steps anew from this one on. Raises NotDoneAgain."""
-    if again not in done_again(first.definition, first.run):
+    """A run that does the first one's steps anew from this one on.
+
+    Raises NotDoneAgain, NotSignedAnew.
+    """
+    definition, run = first.definition, first.run
+    if again not in done_again(definition, run):
         raise NotDoneAgain(step=again[:60] or "(chưa chọn)")
+    if again not in corrected_from(first.session, first.stands, run, first.actor.account_id):
+        names = [
+            one.name for one in definition.steps.values() if one.element_id in definition.signing
+        ]
+        raise NotSignedAnew(steps=" hoặc ".join(f"“{name}”" for name in names))
     read = given(dossier.answers, dossier.applicant, known_of(linked.case))
     return start_at(
         first.definition,
@@ -149,7 +161,7 @@ def _run(first: CaseAct, linked: CaseAct, again: str, dossier: Dossier) -> Run:
 def _insert(linked: CaseAct, dossier: Dossier) -> None:
     linked.connection.execute(insert(table_of(Case)), linked.case)
     copied = {column.key: getattr(dossier, column.key) for column in table_of(Dossier).columns}
-    own: dict[str, object] = {"case_id": linked.key[1], "papers": [], "confirmed": None}
+    own = {"case_id": linked.key[1], "papers": [], "papers_gone": False, "confirmed": None}
     linked.connection.execute(insert(table_of(Dossier)), {**copied, **own})
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_for import open_for_counter
 from engine.cases.issuing_slips import slip_of
+from engine.catalogue.components import component_names
 from engine.errors import BasisMissing, FeeBackDiffers, FeeBackUnknown, PapersHeld, ReasonMissing
 from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
@@ -49,7 +50,7 @@ def give_back(
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     held = held_papers(session, act.case)
     if held:
-        names = {one.code: one.name for one in act.package.manifest.documents}
+        names = component_names(act.package.manifest)
         raise PapersHeld(papers=", ".join(names.get(code, code) for code in held))
     papers = words_given("papers_back", "Giấy tờ đã trả lại", papers_back)
     if not papers:

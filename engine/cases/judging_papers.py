@@ -8,7 +8,13 @@ from sqlalchemy import select
 
 from engine.cases.act.case_act import CaseAct
 from engine.cases.taking_rules import resolved_today
-from engine.catalogue.components import JUDGED, Component, component_names, components
+from engine.catalogue.components import (
+    JUDGED,
+    Component,
+    component_names,
+    components,
+    filled_forms,
+)
 from engine.errors import (
     HeldAlready,
     NothingAsked,
@@ -49,12 +55,13 @@ def judgement(
 ) -> Judgement:
     """Hold what an officer found against the dossier.
 
-    Every component that was handed in is judged; what is asked for besides the components needs a
-    legal basis (decree 118/2025 art. 5). Raises PaperUnknown, PapersUnjudged, TodoMissing,
+    Every component that was handed in is judged, the form as well; what is asked for besides needs
+    a legal basis (decree 118/2025 art. 5). Raises PaperUnknown, PapersUnjudged, TodoMissing,
     NothingAsked, OtherBasisMissing, TextUnreadable.
     """
-    names = {one.asked.code: one.asked.name for one in judged_components(act)}
-    _check(act, judged, names)
+    found = judged_components(act)
+    names = {one.asked.code: one.asked.name for one in found}
+    _check(act, judged, found)
     asked = [_asked(one, one.verdict, names) for one in judged if one.verdict != IN_ORDER]
     if silent := [one for one in asked if not one.todo]:
         faults = [_fault(one.component, "Hãy ghi rõ phải làm gì.") for one in silent]
@@ -102,12 +109,14 @@ def judged_components(act: CaseAct) -> tuple[Component, ...]:
     return tuple(one for one in found if one.source is None)
 
 
-def _check(act: CaseAct, judged: Sequence[JudgedPaper], names: dict[str, str]) -> None:
+def _check(act: CaseAct, judged: Sequence[JudgedPaper], found: Sequence[Component]) -> None:
+    names = {one.asked.code: one.asked.name for one in found}
     for one in judged:
         if one.component not in names or one.verdict not in get_args(Verdict):
             raise PaperUnknown(name=names.get(one.component, one.component))
     said = {one.component for one in judged}
-    left = [code for code in names if code in _handed_in(act) and code not in said]
+    there = _handed_in(act) | {*filled_forms(act.package.manifest)}
+    left = [code for code in names if code in there and code not in said]
     if left:
         faults = [_fault(code, "Chưa xét giấy tờ này.") for code in left]
         raise PapersUnjudged(names="; ".join(names[code] for code in left), faults=faults)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from engine.store.searching import OF_ORGANISATION
+
 
 def people_named(
     people: Mapping[str, str],
@@ -9,16 +11,22 @@ def people_named(
     *,
     typist: str,
     citizen: bool,
+    organisation: str | None = None,
 ) -> dict[str, object]:
     """Standard name → value; by default the submitter is the owner.
 
     ``people``: what the manifest says of the form (standard name → question). ``typist``: the name
-    of whoever filed, ``citizen`` whether for themselves.
+    of whoever filed, ``citizen`` whether for themselves. ``organisation``: the number of one that
+    owns the dossier (empty: it told none), where the form does not ask for it itself;
+    no person's number stands for it.
     """
     told = {name: answers[key] for name, key in people.items() if key in answers}
     if citizen:
         told.setdefault("submitter_name", typist)
-    for name in ("name", "identity_number"):
+    if organisation:
+        told.setdefault(OF_ORGANISATION, organisation)
+    of_person = organisation is None and not told.get(OF_ORGANISATION)
+    for name in ("name", "identity_number") if of_person else ("name",):
         if f"owner_{name}" not in told and f"submitter_{name}" in told:
             told[f"owner_{name}"] = told[f"submitter_{name}"]
     # At the counter whoever types is nobody's submitter, unless the dossier names no other person.

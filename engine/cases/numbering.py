@@ -2,13 +2,25 @@
 
 from datetime import date
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Integer, literal_column
 from sqlalchemy.orm import Session
 
 from engine.store.base import table_of
 from engine.store.cases import CodeCounter
+from engine.store.database import connection_of
+from engine.store.many_tables import INSERTS
+from engine.store.prepared import PreparedQuery
 
 _counters = table_of(CodeCounter)
+_one_more = {"last": _counters.c.last + literal_column("1", Integer)}
+_COUNT = PreparedQuery(
+    {
+        name: make(_counters)
+        .on_conflict_do_update(index_elements=["agency_code", "day"], set_=_one_more)
+        .returning(_counters.c.last)
+        for name, make in INSERTS.items()
+    }
+)
 
 
 def case_code(session: Session, *, agency_code: str, day: date) -> str:
@@ -34,10 +46,6 @@ def slip_number(session: Session, *, agency_code: str, slip: str, year: int) -> 
 
 
 def _next(session: Session, agency_code: str, day: str) -> int:
-    dialect = session.get_bind().dialect.name
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = make(_counters).values(agency_code=agency_code, day=day, last=1)
-    upsert = statement.on_conflict_do_update(
-        index_elements=["agency_code", "day"], set_={"last": _counters.c.last + 1}
-    ).returning(_counters.c.last)
-    return int(session.connection().execute(upsert).scalar_one())
+    given = {"agency_code": agency_code, "day": day, "last": 1}
+    [(number,)] = _COUNT.all(connection_of(session), given)
+    return int(number)

@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import update
+
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.rules.law import Term, law_on
 from engine.deadlines.papers import sent_elsewhere, sent_in_house
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.lost_papers import held_papers
+from engine.store.cases import Dossier
 
 IN_HOUSE, ELSEWHERE = "paper_in_house", "paper_elsewhere"
 
@@ -35,6 +38,15 @@ def papers_move_on(act: CaseAct) -> None:
         act.change(papers_at=here, papers_to=None, papers_until=None)
     else:
         act.change(papers_at=here, papers_to=there, papers_until=_until(act, here))
+
+
+def papers_are_gone(act: CaseAct) -> None:
+    """None of its papers lies here any more: they went back, or the last of them are lost."""
+    act.session.execute(
+        update(Dossier)
+        .where(Dossier.province_code == act.key[0], Dossier.case_id == act.key[1])
+        .values(papers_gone=True)
+    )
 
 
 def term_of_sending(act: CaseAct) -> Term | None:

@@ -12,6 +12,8 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_heads
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.issuing_slips import slip_of
+from engine.cases.passing_papers import papers_are_gone
+from engine.catalogue.components import component_names
 from engine.errors import ApologyMissing, PaperUnknown
 from engine.facts import topics
 from engine.facts.events_of_papers import LostPaper, PapersLost
@@ -74,6 +76,7 @@ def report_lost(
     )
     if not set(held_papers(act.session, act.case)) - {one.component for one in papers}:
         act.change(papers_at=None, papers_to=None, papers_until=None)  # nothing is left to send
+        papers_are_gone(act)
     act.record(told)
     act.announce(topics.PapersLost(number=told.number, unit=unit))
     act.save()
@@ -86,7 +89,7 @@ def _lost(act: CaseAct, lost: str) -> tuple[LostPaper, ...]:
     codes = [one for one in held if lost in (ALL, one)]
     if not codes:
         raise PaperUnknown(name=lost[:60] or "(chưa chọn)")
-    names = {one.code: one.name for one in act.package.manifest.documents}
+    names = component_names(act.package.manifest)
     query = select(CaseDocument.component).where(
         CaseDocument.province_code == act.key[0],
         CaseDocument.case_id == act.key[1],

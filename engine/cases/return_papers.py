@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.case_for import open_for_money
+from engine.cases.passing_papers import papers_are_gone
 from engine.cases.report_lost import ALL
+from engine.catalogue.components import component_names
 from engine.errors import PaperUnknown, TakerUnnamed
 from engine.facts.events_of_papers import GivenBackPaper, PapersReturned
 from engine.routing.lost_papers import held_papers
@@ -28,13 +30,16 @@ def return_papers(
     TakerUnnamed, TextUnreadable.
     """
     act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
-    codes = [one for one in held_papers(session, act.case) if returned in (ALL, one)]
+    held = held_papers(session, act.case)
+    codes = [one for one in held if returned in (ALL, one)]
     if not codes:
         raise PaperUnknown(name=returned[:60] or "(chưa chọn)")
     taker = line_given("to_whom", "Người nhận lại", to_whom)
     if not says_something(taker):
         raise TakerUnnamed
-    names = {one.code: one.name for one in act.package.manifest.documents}
+    names = component_names(act.package.manifest)
     papers = tuple(GivenBackPaper(component=code, name=names.get(code, code)) for code in codes)
+    if len(codes) == len(held):
+        papers_are_gone(act)
     act.record(PapersReturned(papers=papers, to_whom=taker, legal_basis=BASIS))
     act.save()

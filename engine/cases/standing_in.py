@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine.cases.act.case_act import CaseAct
-from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation, paper_of
+from engine.catalogue.applicants import AS_GUARDIAN, BY_PAPER, FOR_WHOM, Authorisation, paper_of
 from engine.errors import AuthorisationFailed, AuthorisationMissing, NothingToAuthorise
 from engine.facts import topics
 from engine.facts.events_of_filing import AuthorisationChecked, FiledForOwner
@@ -42,6 +42,8 @@ def check_authorisation(
     if told is None:
         if answers.get(FOR_WHOM) == BY_PAPER:
             raise _missing(list(FIELDS))
+        if answers.get(FOR_WHOM) == AS_GUARDIAN:
+            _check_two(_Two.of(applicant))
         return None
     paper, number = (
         line_given(field, FIELDS[field], text)
@@ -51,10 +53,13 @@ def check_authorisation(
     lacking = [field for field, there in given.items() if not there]
     if lacking:
         raise _missing(lacking)
-    people = _Two.of(applicant)
+    _check_two(_Two.of(applicant))
+    return replace(told, paper=paper, number=number)
+
+
+def _check_two(people: "_Two") -> None:
     if people.same:
         raise NothingToAuthorise(name=people.owner)
-    return replace(told, paper=paper, number=number)
 
 
 def _missing(lacking: Sequence[str]) -> AuthorisationMissing:

@@ -18,6 +18,7 @@ from engine.facts.events_of_work import ResultStored, StoredFile
 from engine.facts.reading import Recorded
 from engine.life import Status
 from engine.ports import DocumentStore
+from engine.routing.moving_on import copy_of_run, dossier_of, end_ahead
 from engine.routing.signature import signature_of, work_told
 
 KIND = "store_result"
@@ -77,13 +78,20 @@ def _store(opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentS
     act.record(ResultStored(documents=stored, due_at=act.as_changed["due_at"], signed=signed))
 
 
+def _end(act: CaseAct) -> str | None:
+    """The end event to which the case goes: it tells which of several results this is."""
+    run = copy_of_run(act.stands, dossier_of(act.session, act.stands))
+    return end_ahead(run, act.stands, act.now)
+
+
 def _codes(
     act: CaseAct, documents: Sequence[FiledDocument], told: Sequence[Recorded]
 ) -> list[str | None]:
     """The document codes of the files, which follow those that the case has already."""
     before = sum(len(one.event.documents) for one in told if isinstance(one.event, ResultStored))
     manifest, number = act.package.manifest, act.numbers.owner
+    end = _end(act) if len(manifest.results) > 1 else None
     return [
-        document_code(number, kind_of_result(manifest, document.component), nth)
+        document_code(number, kind_of_result(manifest, document.component, end), nth)
         for nth, document in enumerate(documents, start=before + 1)
     ]

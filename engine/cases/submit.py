@@ -15,14 +15,26 @@ from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents, name_of
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_desks import check_open
-from engine.cases.checking_filers import check_filer, check_not_own, check_own_name, ground_of
+from engine.cases.checking_filers import (
+    check_filer,
+    check_not_own,
+    check_own_name,
+    ground_of,
+    organisation_number,
+)
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
 from engine.cases.reusing_papers import reuse_papers, reused_papers
 from engine.cases.standing_in import check_authorisation, stand_in
 from engine.cases.taking_rules import resolved_today, take_for_filing
-from engine.catalogue.applicants import ApplicantKind, Authorisation, kept_paper
+from engine.catalogue.applicants import (
+    AS_GUARDIAN,
+    FOR_WHOM,
+    ApplicantKind,
+    Authorisation,
+    kept_paper,
+)
 from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
@@ -45,7 +57,7 @@ from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
 from engine.store.rows import CaseRow, Channel
-from engine.store.searching import found_by
+from engine.store.searching import OF_ORGANISATION, found_by
 from engine.workflow import Run, start
 from engine.worktime import ZONE
 
@@ -68,6 +80,8 @@ class Filing:
     """Components that the officer of the receiving centre has taken on paper."""
     applicant_kind: ApplicantKind = "citizen"
     """What the owner is."""
+    owner_tax_number: str | None = None
+    """The number of an organisation that owns it: compulsory of an enterprise."""
     authorisation: Authorisation | None = None
     """By which paper the submitter of the form stands in for its owner; ``None``: they don't."""
     reuse: Sequence[str] = ()
@@ -91,7 +105,8 @@ def submit_case(
 
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
-    AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier, NotYourNumber,
+    AuthorisationMissing, NothingToAuthorise, OrganisationNumberMissing, TextUnreadable,
+    AgencyFilesOnline, OwnDossier, NotYourNumber,
     PaperGroundUnknown, PaperNotHeld, ComponentUnknown, TooManyFiles, DocumentsMissing,
     FeeUndecided, FileRefused, NobodyToAssign, FilingClosed, NobodyReceives, NobodyServes.
     """
@@ -121,7 +136,7 @@ def submit_case(
     _record(act, filing, declared, files, person=person, ground=ground)
     reuse_papers(act, reused)
     act.begin(run)
-    take_for_filing(act, rules, "submission")
+    take_for_filing(act, rules)
     take_fees(act, rules, declared.answers)
     act.save()
     return Submitted(case["id"], act.case["submission_number"])
@@ -149,6 +164,7 @@ class _Declared:
     applicant: dict[str, object]
     competent_unit: str
     authorisation: Authorisation | None
+    organisation: str | None
 
 
 def _declared(
@@ -156,13 +172,21 @@ def _declared(
 ) -> _Declared:
     answers = _checked_answers(published, filing, setting, day)
     competent = _competent(published, filing, setting, answers, day)
+    asked = answers.get(published.manifest.people.get(OF_ORGANISATION, ""))
+    told = str(asked) if asked else filing.owner_tax_number
+    organisation = organisation_number(filing.applicant_kind, told)
     applicant = people_named(
-        published.manifest.people, answers, typist=person.name, citizen=person.kind == "citizen"
+        published.manifest.people,
+        answers,
+        typist=person.name,
+        citizen=person.kind == "citizen",
+        organisation=organisation,
     )
     check_not_own(person, applicant)
     paper = check_authorisation(filing.authorisation, answers, applicant, today=day)
-    check_own_name(person, applicant, filing.applicant_kind, by_paper=paper is not None)
-    return _Declared(answers, applicant, competent, paper)
+    for_other = paper is not None or answers.get(FOR_WHOM) == AS_GUARDIAN
+    check_own_name(person, applicant, filing.applicant_kind, by_paper=for_other)
+    return _Declared(answers, applicant, competent, paper, organisation)
 
 
 def _checked_answers(
@@ -305,6 +329,7 @@ def _record(
             assisted=person.kind != "citizen",
             number=NUMBER_TO_COME,
             applicant_kind=filing.applicant_kind,
+            organisation=declared.organisation,
             paper_ground=ground,
         )
     )

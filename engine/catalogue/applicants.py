@@ -19,12 +19,20 @@ KIND_NAMES: Mapping[str | None, str] = {
 """What people call the kinds; ``None`` is that of cases from before anybody asked."""
 PERSON: Final = "citizen"
 AGENCY: Final = "state_agency"
+ORGANISATIONS: Final = ("enterprise", "state_agency", "other")
+NUMBERED: Final[tuple[ApplicantKind, ...]] = ("enterprise", "other")
+"""Organisations that have a number and tell it: it is theirs in the code of a result (decree
+118/2025 art. 22.3), and nobody's who files for them."""
+NUMBER_LABEL: Final = "Mã số doanh nghiệp (mã số thuế)"
 AUTHORISATION: Final = DocumentAsked(
     "giay_uy_quyen", "Giấy ủy quyền", required=True, note="Của chủ hồ sơ cho người nộp"
 )
 """A component of every dossier that somebody files for its owner (decree 118/2025 art. 15)."""
-FOR_WHOM, BY_PAPER = "nop_thay", "uy_quyen"
-"""The question and the answer by which filing forms themselves say that another files."""
+FOR_WHOM, BY_PAPER, AS_GUARDIAN = "nop_thay", "uy_quyen", "giam_ho"
+"""The question and the answers by which filing forms themselves say that another files: whom the
+owner authorised, or who represents a child or a ward by law (Civil Code 2015 art. 136). Nobody
+authorises a guardian: the paper that makes them one is a component of the dossier.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -70,6 +70,11 @@ def component_names(manifest: Manifest) -> dict[str, str]:
     return {one.code: one.name for one in (AUTHORISATION, *manifest.documents)}
 
 
+def filled_forms(manifest: Manifest) -> tuple[str, ...]:
+    """The components that are the filled form itself: they are there without a file."""
+    return tuple(one.code for one in manifest.documents if one.how == "form")
+
+
 def missing(
     found: Sequence[Component], answers: Mapping[str, object], handed: Collection[str | None]
 ) -> list[DocumentAsked]:

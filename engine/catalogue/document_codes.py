@@ -3,15 +3,21 @@
 from engine.catalogue.manifest import Manifest
 
 
-def kind_of_result(manifest: Manifest, component: str | None = None) -> str:
+def kind_of_result(manifest: Manifest, component: str | None, end: str | None) -> str:
     """The kind of a result by the package: what the file says it is, or the one that there is.
 
-    A package that names none, or several without the file's saying which: its procedure's code.
+    Of several that which is given at ``end``, the end event to which the case goes; where neither
+    tells, or the package names none, the procedure's code.
     """
     kinds = [one.code for one in manifest.results]
     if component in kinds:
         return str(component)
-    return kinds[0] if len(kinds) == 1 else manifest.code
+    if len(kinds) == 1:
+        return kinds[0]
+    given = [one.code for one in manifest.results if end is not None and one.when == end]
+    others = [one.code for one in manifest.results if end is not None and one.when is None]
+    found = given or others
+    return found[0] if len(found) == 1 else manifest.code
 
 
 def document_code(owner_number: str | None, kind: str, nth: int) -> str | None:

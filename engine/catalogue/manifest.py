@@ -40,6 +40,7 @@ class Decision:
     number: str
     date: date
     title: str = ""
+    signer: str = ""
     step_table: str | None = None
     """The file of the package with the steps as they were approved."""
 
@@ -129,10 +130,11 @@ class DocumentAsked:
 
 @dataclass(frozen=True, slots=True)
 class ResultKind:
-    """A paper that the procedure gives."""
+    """A paper that the procedure gives; ``when``: at this end event, else at the others."""
 
     code: str
     name: str
+    when: str | None = None
 
 
 FeeDue = Literal["before", "after"]

@@ -56,12 +56,15 @@ PEOPLE = (
         for who in ("owner", "subject")
         for what in ("name", "identity_number", "date_of_birth", "address")
     ),
+    "owner_tax_number",
     "result_delivery",
 )
 """What a case needs to know of people, by the name under which a filing tells it."""
 _MORE = {
     "owner_name": ". The owner is entitled to file, and authorises who files for them; where it "
     "stays empty the submitter is the owner. Without it nobody can file for another",
+    "owner_tax_number": ". The number of the organisation that owns it, in the document code of "
+    "its result; where the form has no such question, organisations are asked beside it",
     "subject_name": ". Whom the dossier is about, where that is not its owner: a child that is "
     "registered, somebody who died",
 }

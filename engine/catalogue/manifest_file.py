@@ -114,6 +114,7 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
             value("decision.number"),
             decided,
             value("decision.title") or "",
+            value("decision.signer") or "",
             value("decision.step_table"),
         ),
         valid_from=value("valid_from") or decided,
@@ -148,7 +149,7 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
             for number, row in enumerate(reading.rows("documents"), start=1)
         ),
         results=tuple(
-            ResultKind(row.get("code", str(number)), row.get("name", ""))
+            ResultKind(row.get("code", str(number)), row.get("name", ""), row.get("when"))
             for number, row in enumerate(reading.rows("results"), start=1)
         ),
         free=value("fee.free") is True,

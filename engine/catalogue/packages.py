@@ -66,6 +66,11 @@ def taken_on(day: date) -> ColumnElement[bool]:
     )
 
 
+def ever_taken() -> ColumnElement[bool]:
+    """Whether new cases of some day may take a package: it was not taken back by its first."""
+    return or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from)
+
+
 NEWEST_FIRST = (Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
 """Of several that may be taken the first is: whatever reads versions reads them in this order."""
 

@@ -34,6 +34,7 @@ def _head(scenario: Scenario) -> Iterator[str]:
         "received_at": scenario.received_at,
         "assisted": scenario.assisted or None,
         "applicant_kind": None if scenario.applicant_kind == PERSON else scenario.applicant_kind,
+        "owner_tax_number": scenario.owner_tax_number,
         "paper_ground": scenario.paper_ground,
         "source": SOURCE,
         "authorisation": paper and {"paper": paper.paper, "number": paper.number, "day": paper.day},
@@ -54,6 +55,7 @@ def _step(step: ScenarioStep) -> Iterator[str]:
         {
             "element": step.element,
             "act": step.act,
+            "officer": step.officer,
             "outcome": step.outcome,
             "reason": step.comment,
             "at": step.at,

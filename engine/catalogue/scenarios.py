@@ -51,6 +51,8 @@ class ScenarioStep:
     """When at the earliest; ``None``: as soon as half of the step before is used."""
     act: str | None = None
     """Another act than the one that ends the step; ``answers`` are then what it takes."""
+    officer: str | None = None
+    """User name of who does it; ``None``, or where they don't hold the desk then: the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Scenario:
     applicant_kind: ApplicantKind = PERSON
     authorisation: Authorisation | None = None
     """By which paper the submitter stands in for the owner."""
+    owner_tax_number: str | None = None
     paper_ground: str | None = None
 
 
@@ -118,6 +121,7 @@ _FIELDS = (
     Field("applicant.phone", Text(20), "of that person"),
     Field("assisted", Yes(), "an officer of the receiving centre helps to file it online"),
     Field("applicant_kind", Choice(KINDS), "what its owner is; `citizen` unless said"),
+    Field("owner_tax_number", Text(20), "the number of the organisation that owns it"),
     Field("authorisation.paper", Text(200), "by which paper the submitter stands in for the owner"),
     Field("authorisation.number", Text(100), "its number"),
     Field("authorisation.day", Day(1900), "its date"),
@@ -133,6 +137,12 @@ _FIELDS = (
         "step[].act",
         Choice(OTHER_ACTS),
         "an act beside the way; `element` is the open step, or the last one where none is open",
+    ),
+    Field(
+        "step[].officer",
+        Text(100),
+        "user name of who does it where several hold the desk; the first unless said, or where "
+        "that person doesn't hold it that day",
     ),
     Field("step[].values", Free(), "answers of the step's form; with `act` what it takes"),
     Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
@@ -281,6 +291,7 @@ def _scenario(path: str, reading: Reading) -> Scenario:
                 step.get("reason") or step.get("comment"),
                 step.get("at"),
                 step.get("act"),
+                step.get("officer"),
             )
             for step in reading.rows("step")
         ),
@@ -297,6 +308,7 @@ def _scenario(path: str, reading: Reading) -> Scenario:
         applicant_kind=value("applicant_kind") or PERSON,
         authorisation=_authorisation(value),
         paper_ground=value("paper_ground"),
+        owner_tax_number=value("owner_tax_number"),
     )
 
 

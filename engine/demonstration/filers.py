@@ -128,7 +128,7 @@ def _helped(told: Scenario, *_: object) -> Scenario:
 
 def _of_enterprise(told: Scenario, *_: object) -> Scenario:
     """It is of an enterprise."""
-    return replace(told, applicant_kind="enterprise")
+    return replace(told, applicant_kind="enterprise", owner_tax_number="2901234567")
 
 
 def _of_agency(told: Scenario, *_: object) -> Scenario:

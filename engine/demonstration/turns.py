@@ -13,6 +13,7 @@ from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
@@ -30,8 +31,7 @@ from engine.publishing.given import PAPER
 from engine.publishing.walk import CITIZEN, row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
-from engine.routing.corrections import done_again
-from engine.routing.definitions import definition_of
+from engine.routing.corrections import corrected_from
 from engine.routing.destinations import takers
 from engine.routing.lost_papers import held_papers
 from engine.routing.meetings_waiting import waiting_meetings
@@ -75,6 +75,12 @@ LATE_WHY = {
 }
 WRONG = "Ghi sai năm sinh của người có tên trong kết quả; giấy tờ trong hồ sơ ghi đúng."
 EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đơn vị vận hành."}
+SECTOR_LAW = "Luật chuyên ngành cho phép yêu cầu bổ sung khi thẩm định (minh họa)"
+WITHDRAWAL = {
+    "reason": "Không còn cần",
+    "request": "Giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
+    "request_files": [FiledDocument(None, "de-nghi-rut.pdf", PAPER)],
+}
 APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
     "paper": "Văn bản xin lỗi của đơn vị",
@@ -85,7 +91,7 @@ LOSS = {
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
-AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement"})
+AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement", "withdraw"})
 """What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
@@ -133,6 +139,10 @@ class TurnedDossier(LivingDossier):
         later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
         return min(self.now, later)
 
+    def withdrawal(self) -> Mapping[str, object]:
+        """What shows the counter that the owner asked for it."""
+        return WITHDRAWAL | {"requester": self.case.applicant_name}
+
     def _has_second(self, task: Task, at: datetime) -> bool:
         """Whether another head than who proposed could approve."""
         proposer = self.case.proposed_by
@@ -178,13 +188,12 @@ class TurnedDossier(LivingDossier):
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
 
     def correction(self) -> Mapping[str, object]:
-        """What is wrong with the result, to be made anew from the step before it was stored."""
+        """What is wrong with the result, to be signed anew."""
         case = row_of(self.case)
-        definition = definition_of(
-            package(self.session, case["province_code"], case["package_digest"])
-        )
-        steps = done_again(definition, restore(definition, case["state"]))
-        return {"again": steps[-2:][0], "reason": WRONG}
+        published = package(self.session, case["province_code"], case["package_digest"])
+        stands = CaseAsItStands(case, published, self.setting)
+        run = restore(stands.definition, case["state"])
+        return {"again": corrected_from(self.session, stands, run, None)[-1], "reason": WRONG}
 
     def elsewhere(self, at: datetime) -> Mapping[str, object]:
         """Another commune that can take it."""
@@ -199,22 +208,25 @@ class TurnedDossier(LivingDossier):
         return [one.component for one in self.judged() if one.verdict != "pass"]
 
     def judged(self) -> list[JudgedPaper]:
-        """The first paper is blurred, the others pass."""
+        """The first paper is blurred, the others and the form pass."""
         query = select(CaseDocument.component).where(
             CaseDocument.case_id == self.case_id, CaseDocument.role == "filed"
         )
-        found = sorted({code for code in self.session.scalars(query) if code})
+        filed = sorted({code for code in self.session.scalars(query) if code})
+        case = row_of(self.case)
+        manifest = package(self.session, case["province_code"], case["package_digest"]).manifest
+        passing = dict.fromkeys((*filed[1:], *filled_forms(manifest)))
         return [
-            JudgedPaper(code, "pass" if number else "wrong", None if number else TODO)
-            for number, code in enumerate(found)
+            *(JudgedPaper(code, "wrong", TODO) for code in filed[:1]),
+            *(JudgedPaper(code, "pass") for code in passing),
         ]
 
 
 Doing = Callable[[TurnedDossier, Task, datetime], Mapping[str, object]]
 DOING: Mapping[str, Doing] = {
-    "ask_supplement": lambda one, _, __: {"judged": one.judged()},
+    "ask_supplement": lambda one, _, __: {"judged": one.judged(), "late_basis": SECTOR_LAW},
     "refuse": lambda *_: REFUSED,
-    "withdraw": lambda *_: {"reason": "Không còn cần"},
+    "withdraw": lambda one, _, __: one.withdrawal(),
     "return_papers": lambda one, _, __: {"returned": "all", "to_whom": one.case.applicant_name},
     "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
     "ask_payment": lambda *_: {},
@@ -248,7 +260,9 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("claim_lateness_cause",)),
     (2, ("claim_lateness_cause", "confirm_lateness_cause")),
     (2, ("apologise",)),
-    (1, ("withdraw",)),
+    (2, ("apologise", "ask_supplement", "answer_supplement")),
+    (2, ("claim_lateness_cause", "withdraw")),
+    (1, ("ask_supplement", "answer_supplement", "withdraw")),
     (1, ("ask_supplement", "answer_supplement", "withdraw", "return_papers", "give_back")),
     (1, ("transfer",)),
     (1, ("ask_supplement", "answer_supplement", "report_lost")),

@@ -132,9 +132,11 @@ def _never(
 def _picture(published: PublishedPackage, drawing: Drawing, counted: Counted) -> str | None:
     ran = [key for key, times in (counted.elements + counted.flows).items() if times]
     missed = [flow.id for flow in _drawn_flows(drawing) if not counted.flows[flow.id]]
+    path = published.manifest.process
+    root = read_document(published.files[path], file=path).root
     try:
         return draw(
-            published.files[published.manifest.process],
+            root,
             title="Sơ đồ: những chỗ các hồ sơ giả đã đi qua",
             description="Số trong ô là số lần đi qua; chỗ chưa đi qua mang số 0.",
             states={**dict.fromkeys(missed, "bad"), **dict.fromkeys(ran, "done")},

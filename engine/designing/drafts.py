@@ -23,8 +23,12 @@ KINDS: Mapping[str, str] = {
     "taken": "lấy từ bản đã công bố",
     "restored": "lấy lại lần trước",
     "dropped": "bỏ cả bản nháp",
+    "renamed": "đổi mã thủ tục",
 }
 """How a revision came about, in words."""
+
+
+NO_DRAFT = "bản nháp của thủ tục này: chưa ai tải lên, hoặc đã bỏ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Change:
     kind: str
     words: str
     source: int | None
+    told: str | None
+    """What the page doesn't see in the files: which code a draft had before."""
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
@@ -83,20 +89,33 @@ def subject(session: Session, who: Designer, procedure_code: str) -> Subject:
 
 
 def draft(session: Session, who: Designer, procedure_code: str) -> Draft | None:
-    """The draft; ``None`` where nobody has begun one. Raises DesignNotFound, PackageAltered."""
+    """The draft; ``None`` where nobody has begun one, or it was dropped. Raises DesignNotFound,
+    PackageAltered."""
     about = subject(session, who, procedure_code)
     if about.revision is None:
         return None
     row = revision(session, who.province_code, procedure_code, about.revision)
-    return Draft(about, row, files_of(session, row))
+    return Draft(about, row, files_of(session, row)) if row.files else None
 
 
 def the_draft(session: Session, who: Designer, procedure_code: str) -> Draft:
     """The draft that there must be. Raises DesignNotFound, PackageAltered."""
     found = draft(session, who, procedure_code)
     if found is None:
-        raise DesignNotFound(what="bản nháp này")
+        raise DesignNotFound(what=NO_DRAFT)
     return found
+
+
+def revision_asked(
+    session: Session, who: Designer, procedure_code: str, number: int | None
+) -> DesignRevision:
+    """The revision of this number, else the draft's newest, which has files. Raises
+    DesignNotFound."""
+    about = subject(session, who, procedure_code)
+    row = revision(session, who.province_code, procedure_code, number or about.revision or 0)
+    if not row.files:
+        raise DesignNotFound(what=NO_DRAFT if number is None else f"tệp nào ở lần {number}")
+    return row
 
 
 def revision(
@@ -105,7 +124,7 @@ def revision(
     """One revision. Raises DesignNotFound."""
     row = session.get(DesignRevision, (province_code, procedure_code, number))
     if row is None:
-        raise DesignNotFound(what="lần sửa này của bản nháp")
+        raise DesignNotFound(what=f"lần {number} của bản nháp" if number else NO_DRAFT)
     return row
 
 
@@ -176,12 +195,19 @@ def changes(session: Session, about: Subject, province_code: str) -> tuple[Chang
     return tuple(reversed(told))
 
 
+def _told(row: DesignRevision) -> str | None:
+    if row.kind != "renamed":
+        return None
+    return "; ".join(str(one["words"]) for one in row.mended)
+
+
 def _change(row: DesignRevision, before: Mapping[str, str]) -> Change:
     return Change(
         number=row.number,
         kind=row.kind,
         words=KINDS[row.kind],
         source=row.source,
+        told=_told(row),
         added=tuple(path for path in row.files if path not in before),
         replaced=tuple(p for p, digest in row.files.items() if before.get(p, digest) != digest),
         removed=tuple(path for path in before if path not in row.files),

@@ -20,6 +20,7 @@ from engine.fees.subjects import filing_form
 from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.publishing.diagnose import drawn
+from engine.publishing.differing.of_manifest import LEVELS
 from engine.publishing.examine import DECIDED
 from engine.publishing.fileable import ground_of, open_spots
 from engine.queries.filing_terms import Spot, standing_at
@@ -33,12 +34,15 @@ Form = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class StepRow:
+class DraftStep:
     """A step: whose it is by the drawing, who holds the desk at the place today."""
 
     number: int
     element_id: str
     name: str
+    lane: str | None
+    level: str | None
+    """That the lane declares, in words."""
     unit: str
     position: str
     desk: str | None
@@ -67,7 +71,7 @@ class Explained:
     place: str | None
     places: tuple[tuple[str, str], ...]
     diagram: str
-    steps: tuple[StepRow, ...]
+    steps: tuple[DraftStep, ...]
     tables: tuple[DecisionTable, ...]
     forms: tuple[FormShown, ...]
 
@@ -131,7 +135,7 @@ def _steps(
     setting: Setting,
     place: str | None,
     day: date,
-) -> Iterator[StepRow]:
+) -> Iterator[DraftStep]:
     names = desk_names(setting, published.manifest)
     units = _units(published, setting, place, day)
     for number, step in enumerate(definition_of(published).steps.values(), start=1):
@@ -139,10 +143,12 @@ def _steps(
         unit, people = _at_desk(session, step, units, setting, day)
         division = names.get(given.division or "", given.division) if given else None
         role = names.get(given.unit, given.unit) if given else ""
-        yield StepRow(
+        yield DraftStep(
             number=number,
             element_id=step.element_id,
             name=step.name,
+            lane=step.lane,
+            level=LEVELS.get(step.level or ""),
             unit=f"{division}, {role}" if division else role,
             position=names.get(given.position, given.position) if given else "",
             desk=unit,

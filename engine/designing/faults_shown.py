@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.designing.looked import Files, Looked
 from engine.files.text_file import FileUnreadable, text_of
 from engine.workflow.draw import NoDiagram, Pin, UnreadableDiagram, Weight, draw, page_of
-from engine.workflow.reading.document import read_document
+from engine.workflow.reading.document import read_document, source_text
 from engine.workflow.reading.faults import Fault
 from engine.workflow.reading.faults.kinds import Severity
 from engine.workflow.reading.faults.refusals import DocumentRefused
@@ -187,15 +187,22 @@ def source_lines(files: Files, one: Fault) -> tuple[SourceLine, ...]:
     """The lines of the file around the fault; none where it has no line, or is no text."""
     if one.line is None or one.file not in files:
         return ()
-    try:
-        lines = text_of(files[one.file]).splitlines()
-    except FileUnreadable:
-        return ()
+    lines = lines_of(one.file, files[one.file])
     first = max(1, one.line - _AROUND)
     return tuple(
         SourceLine(at, _short(lines[at - 1]), at == one.line)
         for at in range(first, min(len(lines), one.line + _AROUND) + 1)
     )
+
+
+def lines_of(path: str, data: bytes) -> list[str]:
+    """The lines of a file as people read them; none of one that is no text."""
+    if path.endswith((".bpmn", ".dmn", ".xml")):
+        return source_text(data).splitlines()
+    try:
+        return text_of(data).splitlines()
+    except FileUnreadable:
+        return []
 
 
 def _short(line: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 
+from engine.designing.faults_shown import lines_of
 from engine.designing.looked import Files, Looked
-from engine.files.text_file import FileUnreadable, text_of
 from engine.workflow.reading.faults import Fault
 
 MOST_LINES = 400
@@ -41,7 +41,7 @@ def fix_shown(files: Files, changed: Files) -> tuple[MendedFile, ...]:
     """Each file that a fix would change; of a new one all lines."""
     found = []
     for path, data in changed.items():
-        lines = _lines(files.get(path, b""), data)
+        lines = _lines(path, files.get(path, b""), data)
         more = max(0, len(lines) - MOST_LINES)
         found.append(MendedFile(path, (), tuple(lines[:MOST_LINES]), more))
     return tuple(found)
@@ -52,19 +52,16 @@ def _files(files: Files, looked: Looked) -> Iterator[MendedFile]:
     for one in looked.mendable:
         told.setdefault(one.file, []).append(one)
     for path, changes in told.items():
-        lines = _lines(files.get(path), looked.mended.get(path, b""))
+        lines = _lines(path, files.get(path), looked.mended.get(path, b""))
         yield MendedFile(
             path, tuple(changes), tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES)
         )
 
 
-def _lines(before: bytes | None, after: bytes) -> list[DiffLine]:
+def _lines(path: str, before: bytes | None, after: bytes) -> list[DiffLine]:
     if before is None:
         return []  # a new name, the same bytes
-    try:
-        old, new = text_of(before).splitlines(), text_of(after).splitlines()
-    except FileUnreadable:
-        return []
+    old, new = lines_of(path, before), lines_of(path, after)
     found = list(unified_diff(old, new, n=_CONTEXT, lineterm=""))[2:]
     return [_line(text) for text in found]
 

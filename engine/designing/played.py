@@ -11,6 +11,7 @@ from engine.acts import ACTS
 from engine.catalogue.scenarios import OTHER_ACTS
 from engine.errors import Refusal
 from engine.life import state
+from engine.publishing.doers import at_desk
 from engine.publishing.given import UNNAMED
 from engine.publishing.walk import Walk, WalkedStep
 from engine.queries.case_rows import CaseRows, find_case
@@ -32,6 +33,14 @@ MADE_UP = frozenset({"files", "scans", "reasons", "rated"})
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Somebody who holds the desk, as a scenario names them and as people do."""
+
+    username: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlayedTask:
     """An open step: its desk, who is there that day, who takes it, until when.
 
@@ -44,6 +53,8 @@ class PlayedTask:
     position: str
     people: tuple[str, ...]
     officer: str | None
+    officers: tuple[Chosen, ...]
+    """Those of them that a scenario may name, the one who takes it unless said first."""
     why: str | None
     hours: Decimal | None
     due_at: datetime | None
@@ -123,11 +134,17 @@ def _task(way: Walk, rows: CaseRows, task: Task) -> PlayedTask:
         position=way.setting.positions.get(desk.position_code, desk.position_code),
         people=tuple(names.values()),
         officer=names.get(officer.officer_id or "", officer.name) if officer else None,
+        officers=_several(way, task) if officer else (),
         why=why,
         hours=task.hours,
         due_at=task.due_at,
         task=task_view(way.session, rows, row, person=officer, now=clock) if officer else None,
     )
+
+
+def _several(way: Walk, task: Task) -> tuple[Chosen, ...]:
+    found = at_desk(way.session, way.setting, task, day_of(way.clock))
+    return tuple(Chosen(one.username, one.name) for one in found if one.username)
 
 
 def _officer(way: Walk, task: Task) -> tuple[Person | None, str | None]:

@@ -7,23 +7,20 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
-from engine.designing.drafts import draft, subject
+from engine.designing.drafts import the_draft
 from engine.designing.looked import look
 from engine.designing.rights import Designer
-from engine.errors import DesignMoved, DesignNotFound, DesignRefused
+from engine.errors import DesignMoved, DesignRefused
 from engine.organisation.tree import setting_of
+from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.propose import propose_package
-from engine.proposing.reading import (
-    DecidedRow,
-    ProposalRow,
-    ShownDifference,
-    decided_rows,
-    proposals_of,
-    shown,
-)
+from engine.proposing.reading import ProposalRow, proposals_of
 from engine.proposing.rights import Publisher
+from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
+from engine.publishing.differing.drawn import pictures
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.examine import DECIDED, Beside, examine
 from engine.publishing.fileable import fileable, ground_of
 from engine.publishing.publish import known_version, put_in_force
@@ -43,6 +40,12 @@ class Ready:
     day: date
     missing: int
     differences: tuple[ShownDifference, ...]
+    citizens: str | None
+    """What changes for those who file, in a sentence."""
+    picture: str | None
+    """SVG of the draft's diagram, with a mark at each element that is new or other."""
+    picture_before: str | None
+    """The same of the version in force, at each that is gone or other."""
     decided: tuple[DecidedRow, ...]
     base: int | None
     first: bool
@@ -60,20 +63,23 @@ def ready(
     session: Session, *, who: Designer, part: Publisher, procedure_code: str, now: datetime
 ) -> Ready:
     """What stands between the draft and its proposal. Raises DesignNotFound."""
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     looked = look(session, code, procedure_code, found.files)
     day = max(looked.manifest.valid_from, today) if looked.manifest else today
     base = in_force(session, code, procedure_code, day)
     missing = sum(one.severity == "error" and one.code not in DECIDED for one in looked.faults)
     told = compared_with(session, code, base, found.files) if not missing else ()
+    before = package(session, code, base).files if base else None
+    drawn = pictures(before, found.files, told, TITLES)
     return Ready(
         revision=found.row.number,
         day=day,
         missing=missing,
         differences=shown(told),
+        citizens=for_citizens(told),
+        picture=drawn.after,
+        picture_before=drawn.before,
         decided=decided_rows(looked.decided),
         base=_number(session, code, base),
         first=base is None,
@@ -89,7 +95,7 @@ def ready(
 
 def _number(session: Session, code: str, digest: str | None) -> int | None:
     row = session.get(Package, (code, digest)) if digest else None
-    return row.version if row else None
+    return row.version if row and not row.taken_back else None
 
 
 def propose_draft(
@@ -110,9 +116,7 @@ def propose_draft(
     Raises DesignMoved when somebody has changed it since, DesignNotFound, DesignRefused, and what
     ``propose_package`` does.
     """
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     who.require(found.subject.sector)
     if found.row.number != seen:
         raise DesignMoved(name=found.row.made_by_name)
@@ -157,10 +161,7 @@ def where_fileable(
     A dossier is brought from its filing to its result in a sandbox: only in a session of
     ``Database.writing``; nothing is left. Raises DesignNotFound, and what ``examine`` does.
     """
-    about = subject(session, who, procedure_code)
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     first = max(day or today, today)
     looked = look(session, code, procedure_code, found.files)
@@ -171,7 +172,13 @@ def where_fileable(
         digest = examined.digest
         if known_version(session, code, examined) is None:
             put_in_force(
-                session, code, examined, found.files, valid_from=first, by=about.name, now=now
+                session,
+                code,
+                examined,
+                found.files,
+                valid_from=first,
+                by=found.subject.name,
+                now=now,
             )
         published = package(session, code, digest)
         told = fileable(session, published, ground_of(session, code, first, [published]))

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.feel.dmn.markup import name_of
 from engine.workflow.reading.document import read_document
 
+_LOGIC = ("{*}decision", "{*}businessKnowledgeModel")
+"""What tables stand in: a decision, or a function that decisions call."""
 _CELLS = frozenset({"inputEntry", "outputEntry", "annotationEntry"})
 
 
@@ -26,15 +29,19 @@ class DecisionTable:
 
 
 def tables_of(files: Mapping[str, bytes]) -> Iterator[DecisionTable]:
-    """Every decision table of every DMN file. Raises DocumentRefused."""
+    """Every decision table of every DMN file, those of functions too. Raises DocumentRefused."""
     for path in sorted(path for path in files if path.endswith(".dmn")):
         root = read_document(files[path], file=path).root
-        for decision in root.iter("{*}decision"):
-            for table in decision.iter("{*}decisionTable"):
-                yield _table(table, decision.get("name") or decision.get("id") or path, path)
+        for element in root.iter(*_LOGIC):
+            for table in element.iter("{*}decisionTable"):
+                yield _table(table, element, path)
 
 
-def _table(table: etree._Element, name: str, path: str) -> DecisionTable:
+def _table(table: etree._Element, element: etree._Element, path: str) -> DecisionTable:
+    named = name_of(element)
+    entry = _entry(table)
+    called = named or element.get("id") or path
+    name = f"{called}: {entry}" if entry else called
     inputs = [one.get("label") or _text(one) for one in table.iterchildren("{*}input")]
     outputs = [
         one.get("label") or one.get("name") or name for one in table.iterchildren("{*}output")
@@ -49,8 +56,9 @@ def _table(table: etree._Element, name: str, path: str) -> DecisionTable:
         for rule in table.iterchildren("{*}rule")
     )
     policy = table.get("hitPolicy") or "UNIQUE"
-    key = (_entry(table) or name, table.get("id"))
-    return DecisionTable(name, key, path, policy, (*inputs, *outputs, *notes), rows)
+    return DecisionTable(
+        name, (named, table.get("id")), path, policy, (*inputs, *outputs, *notes), rows
+    )
 
 
 def _entry(table: etree._Element) -> str | None:

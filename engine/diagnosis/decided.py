@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from engine.catalogue.manifest import DecidedActor, Manifest
 from engine.catalogue.manifest_file import MANIFEST
-from engine.files import FileUnreadable, text_of
+from engine.files import SAVE, NotText, text_of
 from engine.typed.text import says_something
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -76,12 +76,15 @@ class TableUnreadable(ValueError):
 def read_table(content: bytes) -> list[Decided]:
     """The rows of the approved table. Raises TableUnreadable."""
     try:
-        reader = csv.DictReader(io.StringIO(text_of(content), newline=""), strict=True)
+        text = text_of(content)
+        # Spreadsheets part cells by commas, semicolons or, in what they call Unicode, tabs.
+        mark = max(",;\t", key=text.partition("\n")[0].count)
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
         if list(reader.fieldnames or ()) != COLUMNS:
             raise TableUnreadable(f"các cột phải là {', '.join(COLUMNS)}", 1)
         rows = [_row(cells, reader.line_num) for cells in reader]
-    except FileUnreadable as wrong:
-        raise TableUnreadable(wrong.reason, wrong.line) from None
+    except NotText as wrong:
+        raise TableUnreadable(f"{wrong.reason}; {SAVE}", wrong.line) from None
     except csv.Error as wrong:
         raise TableUnreadable(f"không đọc được ({wrong})") from None
     if not 0 < len(rows) <= MOST_ROWS:

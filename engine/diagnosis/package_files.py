@@ -59,7 +59,7 @@ class PackageFiles:
             self._read_xml(path, data)
         elif key := form_key(path):
             self.forms[key] = read_form(data, file=path, faults=self.faults, units=self.units)
-        elif path.endswith((".csv", ".md")):
+        elif path.endswith((".csv", ".txt", ".md")):
             self._read_text(path, data)
         elif path != MANIFEST and not is_scenario(path):
             self.faults.append(fault("package.file_unknown", file=path))

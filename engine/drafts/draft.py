@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal, cast, get_args
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.errors import DraftNotFound
+from engine.store.base import Code, Key, UtcDateTime, table_of
+from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
+from engine.store.prepared import PreparedQuery
 
+_draft_row = table_of(FormDraft)
 DraftKind = Literal["filing", "counter", "step"]
 """A filing by a citizen, one over a counter, a step of a case."""
 DRAFT_KINDS: tuple[DraftKind, ...] = get_args(DraftKind)
@@ -60,13 +65,23 @@ def own_drafts(
     target: str | None = None,
 ) -> tuple[KeptDraft, ...]:
     """The person's drafts kept after ``since``, newest first: all, or those of one form."""
-    query = select(FormDraft).where(FormDraft.account_id == account_id, FormDraft.saved_at > since)
-    if kind is not None:
-        query = query.where(FormDraft.kind == kind)
-    if target is not None:
-        query = query.where(FormDraft.target == target)
-    rows = session.scalars(query.order_by(FormDraft.saved_at.desc(), FormDraft.id))
-    return tuple(map(_draft, rows))
+    given = {"account": account_id, "since": since, "kind": kind, "target": target}
+    query = _own(one_kind=kind is not None, one_target=target is not None)
+    rows = query.all(connection_of(session), given)
+    names = _draft_row.columns.keys()
+    return tuple(_draft(FormDraft(**dict(zip(names, row, strict=True)))) for row in rows)
+
+
+@cache
+def _own(*, one_kind: bool, one_target: bool) -> PreparedQuery:
+    column = _draft_row.c
+    query = select(_draft_row).where(
+        column.account_id == bindparam("account", type_=Key),
+        column.saved_at > bindparam("since", type_=UtcDateTime),
+        *([column.kind == bindparam("kind", type_=Code)] if one_kind else []),
+        *([column.target == bindparam("target", type_=String)] if one_target else []),
+    )
+    return PreparedQuery(query.order_by(column.saved_at.desc(), column.id))
 
 
 def own_draft(session: Session, *, account_id: str, draft_id: str, since: datetime) -> KeptDraft:

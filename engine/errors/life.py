@@ -38,11 +38,32 @@ class NotAtReception(Conflict):
     message = "Chỉ từ chối được ở bước tiếp nhận. Sau đó, từ chối là một kết quả giải quyết."
 
 
+class NotAtDecision(Conflict):
+    """A dossier is refused after its appraisal by whoever decides it, at that step."""
+
+    code = "not_at_decision"
+    message = "Từ chối giải quyết được ở bước quyết định: người ký kết quả từ chối."
+
+
 class SupplementOnce(Conflict):
     """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
 
     code = "supplement_once"
     message = "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu lần nữa."
+
+
+class CorrectionAsksNothing(Conflict):
+    """A correction is the agency's own work (decree 118/2025 art. 23.1): it asks for nothing."""
+
+    code = "correction_asks_nothing"
+    message = "Hồ sơ đính chính do lỗi của cơ quan: không yêu cầu người nộp bổ sung giấy tờ."
+
+
+class WithdrawalUnproven(Invalid):
+    """The counter withdraws for the owner: who asked, by which paper, and the paper itself."""
+
+    code = "withdrawal_unproven"
+    message = "Rút thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
 
 
 class PapersUnjudged(Invalid):
@@ -127,6 +148,13 @@ class NewDayMissing(Invalid):
 
     code = "new_day_missing"
     message = "Hãy ghi ngày hẹn trả mới."
+
+
+class ExtensionTooLong(Invalid):
+    """The new day lies beyond what a local rule lets an extension reach."""
+
+    code = "extension_too_long"
+    message = "Chỉ được hẹn lại đến hết ngày {last} ({basis}). Hãy ghi ngày sớm hơn."
 
 
 class NewDayTooFar(Invalid):
@@ -263,6 +291,13 @@ class NotAsked(Forbidden):
 
     code = "not_asked"
     message = "Đơn vị của bạn không được hỏi ý kiến về hồ sơ này, hoặc đã trả lời."
+
+
+class OwnQuestion(Forbidden):
+    """Who asked for the opinion has a post in the asked unit too: nobody answers themselves."""
+
+    code = "own_question"
+    message = "Chính bạn đã xin ý kiến này: người khác của đơn vị được hỏi phải trả lời."
 
 
 class OpinionMissing(Invalid):
@@ -413,6 +448,13 @@ class NotDoneAgain(Invalid):
 
     code = "not_done_again"
     message = "Không làm lại được từ bước “{step}”: hãy chọn một bước đã làm sau tiếp nhận."
+
+
+class NotSignedAnew(Invalid):
+    """Who did not sign the first result has it signed anew: its signature is not theirs to use."""
+
+    code = "not_signed_anew"
+    message = "Kết quả đính chính phải được ký lại: hãy chọn bước {steps} hoặc bước trước đó."
 
 
 class CorrectionOpen(Conflict):

@@ -10,6 +10,16 @@ class AuthorisationMissing(Invalid):
     message = "Nộp thay chủ hồ sơ thì phải ghi đủ giấy ủy quyền: {what}."
 
 
+class OrganisationNumberMissing(Invalid):
+    """A dossier of an enterprise or another organisation tells that one's own number."""
+
+    code = "organisation_number_missing"
+    message = (
+        "Chủ hồ sơ là doanh nghiệp, tổ chức: hãy ghi mã số doanh nghiệp (mã số thuế) của tổ chức, "
+        "không dùng số định danh của người nộp."
+    )
+
+
 class NothingToAuthorise(Invalid):
     """The submitter is the owner: nobody stands in for anybody."""
 

@@ -81,6 +81,9 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     """The submission number."""
     applicant_kind: ApplicantKind | None = None
     """What the owner is; older events don't tell."""
+    organisation: str | None = None
+    """The number of the organisation that owns it, empty where it told none; ``None``: a person
+    owns it, or nobody asked yet."""
     paper_ground: PaperGround | None = None
     """Why a state agency did not file online."""
     corrects: str | None = None
@@ -216,11 +219,19 @@ class FeesComputed(Event, kind="fees_computed", icon="info", audience=APPLICANT)
 
 
 class ChannelChanged(Event, kind="channel_changed", icon="info", audience=APPLICANT):
-    """The case goes on another way than it was filed."""
+    """The papers of the case are handled another way than it was filed.
+
+    Without a reason in the events of before: then the fee was computed anew with it.
+    """
 
     before: Channel
     after: Channel
+    reason: str | None = None
+    legal_basis: str | None = None
 
     def sentence(self, words: Words) -> str:
         before, after = CHANNEL_WORDS[self.before], CHANNEL_WORDS[self.after]
-        return f"{words.who} đổi cách nộp từ {before} sang {after}"
+        if self.reason is None:
+            return f"{words.who} đổi cách nộp từ {before} sang {after}"
+        why = f"{self.reason} ({self.legal_basis}). Phí, thời hạn trả lời giữ như khi nộp"
+        return f"{words.who} chuyển từ xử lý {before} sang {after}: {why}"

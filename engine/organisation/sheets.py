@@ -1,6 +1,5 @@
 """Tables that people send: XLSX or CSV, with Vietnamese headings, read as text row by row."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 
 from engine.errors import SheetUnreadable
-from engine.files import FileUnreadable
+from engine.files import SAVE, FileUnreadable
 from engine.files import text_of as file_text
 from engine.files.limits import SHEET, MiB
 from engine.organisation.workbooks import check_workbook
@@ -24,7 +23,7 @@ SHOWN = 60
 """Signs that are shown of a cell that can't be read."""
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """How files of Excel before 2007 begin."""
-SAVE_AS = "Trong Excel: Lưu thành (Save As), chọn “CSV UTF-8” hoặc XLSX rồi gửi lại."
+XLS = "là tệp .xls của Excel cũ; hãy lưu lại thành XLSX, hoặc CSV UTF-8."
 QUOTES = "dấu nháy kép mở mà không đóng, hoặc đóng giữa ô"
 """What strict reading of CSV refuses: else one such sign swallows the rows after it."""
 
@@ -152,23 +151,14 @@ def _reading(name: str) -> Iterator[None]:
         raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from wrong
 
 
-def _as_utf_8(content: bytes) -> bytes:
-    """What Excel calls "Unicode text" says by its mark how it is written; the rest as it is."""
-    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content
-    try:
-        return content.decode("utf-16").encode()
-    except UnicodeError:
-        return content
-
-
 def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
     if content.startswith(OLD_EXCEL):
-        raise SheetUnreadable(name=name, reason=f"là tệp .xls của Excel cũ. {SAVE_AS}")
+        raise SheetUnreadable(name=name, reason=XLS)
     try:
-        text = file_text(_as_utf_8(content))
+        text = file_text(content)
     except FileUnreadable as wrong:
-        raise SheetUnreadable(name=name, reason=f"{wrong.reason}. {SAVE_AS}") from None
+        reason = f"{wrong.reason}; {SAVE}."
+        raise SheetUnreadable(name=name, reason=reason) from None
     if "\x00" in text:
         raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")
     first = text.partition("\n")[0]

@@ -7,13 +7,12 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.util import memoized_property
 
@@ -21,7 +20,8 @@ from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
 from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.shares import ANYTHING, About, Share, taking
-from engine.store.database import remembered
+from engine.store.base import Code, table_of
+from engine.store.database import connection_of, remembered
 from engine.store.organisation import (
     Position,
     Province,
@@ -31,6 +31,7 @@ from engine.store.organisation import (
     UnitSuccession,
     WorkCalendar,
 )
+from engine.store.prepared import PreparedQuery
 from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
@@ -119,6 +120,9 @@ class Setting:
     """Desk → where its work is done, each in its time."""
 
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        return hash((self.province_code, self.epoch))
 
     def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """What follows from the setting and the key alone, worked out the first time it is asked.
@@ -313,13 +317,23 @@ def under_itself(code: str, parents: Mapping[str, str | None]) -> bool:
     return at is not None
 
 
+_province = table_of(Province)
+_EPOCH = PreparedQuery(
+    select(_province.c.epoch).where(_province.c.code == bindparam("province", type_=Code))
+)
+
+
 def setting_of(session: Session, province_code: str) -> Setting:
     """The province at its present epoch. Raises ProvinceNotFound."""
-    read = partial(session.scalar, select(Province.epoch).where(Province.code == province_code))
-    epoch = remembered(session, ("epoch", province_code), read)
+    epoch = remembered(session, ("epoch", province_code), lambda: _epoch(session, province_code))
     if epoch is None:
         raise ProvinceNotFound(province_code=province_code)
     return setting_at(session, province_code, epoch)
+
+
+def _epoch(session: Session, province_code: str) -> int | None:
+    found = _EPOCH.one_or_none(connection_of(session), {"province": province_code})
+    return found[0] if found else None
 
 
 def known_epoch(session: Session, province_code: str, epoch: int) -> None:

@@ -1,5 +1,6 @@
 """What becomes of a proposal: approved by another, sent back with a remark, withdrawn."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -12,6 +13,7 @@ from engine.proposing.calendars import put_calendar_in_force, review_calendar
 from engine.proposing.configurations import put_configuration_in_force, review_configuration
 from engine.proposing.kept import content_of, first_day
 from engine.proposing.packages import put_package_in_force, review_package
+from engine.proposing.remarks import in_words, remarks_given
 from engine.proposing.reorganisations import (
     put_reorganisation_in_force,
     review_reorganisation,
@@ -90,15 +92,24 @@ def approve(
 
 
 def send_back(
-    session: Session, *, who: Publisher, proposal_id: str, remark: str, now: datetime
+    session: Session,
+    *,
+    who: Publisher,
+    proposal_id: str,
+    remark: str = "",
+    remarks: Sequence[tuple[str, str]] = (),
+    now: datetime,
 ) -> Proposal:
-    """Give a proposal back to its maker, with what is to be mended.
+    """Give a proposal back to its maker, with what is to be mended: as a whole, and at places.
 
-    Raises ProposalNotFound, MayNotPublish, OwnProposal, ProposalDone, ReasonMissing,
-    TextUnreadable.
+    ``remarks``: place and words of each. Raises ProposalNotFound, MayNotPublish, OwnProposal,
+    ProposalDone, ReasonMissing, TextUnreadable.
     """
     row = hold(session, who, proposal_id, "send_back")
-    row.remark = reason_given(remark)
+    files = content_of(session, row).files if remarks else {}
+    placed = remarks_given(files, remarks)
+    row.remark = reason_given(in_words(placed, remark))
+    row.remarks = [dict(one) for one in msgspec.to_builtins(placed)]
     _decide(row, "sent_back", who, now)
     session.flush()
     return row

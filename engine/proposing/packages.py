@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
-from engine.catalogue.packages import current_digest, package
+from engine.catalogue.packages import current_digest, ever_taken, package
 from engine.errors import PackageKnown, ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.proposing.review import Content, Review
 from engine.publishing.closing import require_fileable
 from engine.publishing.differing import Difference, differences
 from engine.publishing.examine import Examined, examine
-from engine.publishing.publish import known_version, put_in_force
+from engine.publishing.publish import known_version, put_in_force, take_again
 from engine.store.catalogue import Package
 
 
@@ -63,7 +64,7 @@ def _later(
             Package.province_code == province_code,
             Package.procedure_code == procedure_code,
             Package.valid_from > day,
-            or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from),
+            ever_taken(),
         )
         .order_by(Package.valid_from, Package.version)
     )
@@ -100,20 +101,19 @@ def put_package_in_force(
 ) -> int:
     """Make the reviewed files the next version; its number.
 
-    Raises PackageKnown, and NotFileable where no place could take a dossier on its first day.
+    A version that was taken back before its first day keeps its number. Raises PackageKnown, and
+    NotFileable where no place could take a dossier on its first day.
     """
     assert review.examined is not None  # noqa: S101 - a package is always examined
-    if (known := known_version(session, province_code, review.examined)) is not None:
+    told: dict[str, Any] = {"valid_from": review.day, "by": by, "now": now}
+    known = known_version(session, province_code, review.examined)
+    if known is None:
+        files = review.content.files
+        done = put_in_force(session, province_code, review.examined, files, **told)
+    elif known.taken_back:
+        done = take_again(session, province_code, known, **told)
+    else:
         raise PackageKnown(where=f"đã là bản {known.version}")
-    done = put_in_force(
-        session,
-        province_code,
-        review.examined,
-        review.content.files,
-        valid_from=review.day,
-        by=by,
-        now=now,
-    )
     require_fileable(
         session, province_code=province_code, digest=done.digest, valid_from=review.day, now=now
     )

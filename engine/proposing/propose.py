@@ -22,9 +22,9 @@ from engine.errors import (
 from engine.proposing import calendars, reorganisations
 from engine.proposing.configurations import content_of, rehearse, review_configuration
 from engine.proposing.kept import keep, waits_by
-from engine.proposing.packages import in_force, review_package
+from engine.proposing.packages import review_package
 from engine.proposing.reorganisations import name_of, require_right, review_reorganisation
-from engine.proposing.retirements import review_retirement
+from engine.proposing.retirements import review_retirement, what_retires
 from engine.proposing.review import Content
 from engine.proposing.rights import Publisher, require_sector
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined, examine
@@ -102,21 +102,22 @@ def propose_retirement(
     who: Publisher,
     procedure_code: str,
     basis: str,
+    version: int | None = None,
     note: str | None = None,
     valid_from: date | None = None,
     now: datetime,
 ) -> Proposal:
     """Propose that new cases no longer take the version in force; the one before counts again.
 
-    Raises MayNotPublish, DayPassed, NothingToPublish, PackageKnown, BasisMissing, TextUnreadable,
-    and what ``examine`` does of the version before.
+    ``version``: that one instead, such as one that was approved for a later day: unless a day is
+    named it is taken back from its first day on, so that no case takes it. Raises MayNotPublish,
+    DayPassed, NothingToPublish, PackageKnown, BasisMissing, TextUnreadable, and what ``examine``
+    does of the version before.
     """
     today = now.astimezone(ZONE).date()
-    day = _day(valid_from, today) or today
+    wished = _day(valid_from, today)
     _queue(session, who.province_code)
-    digest = in_force(session, who.province_code, procedure_code, day)
-    if digest is None:
-        raise NothingToPublish(why="thủ tục không có bản nào áp dụng vào ngày ấy")
+    digest, day = what_retires(session, (who.province_code, procedure_code), version, wished, today)
     manifest = package(session, who.province_code, digest).manifest
     _require_sectors(session, who, manifest)
     _refuse_waiting(session, who.province_code, "retirement", digest)
@@ -267,7 +268,7 @@ def _require_sectors(session: Session, who: Publisher, manifest: Manifest) -> No
 
 def _refuse_known(session: Session, code: str, examined: Examined) -> None:
     known = known_version(session, code, examined)
-    if known is not None:
+    if known is not None and not known.taken_back:
         where = f"đã là bản {known.version}, từ {day_text(known.valid_from)}"
         raise PackageKnown(where=where)
     _refuse_waiting(session, code, "package", examined.digest)

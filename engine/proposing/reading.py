@@ -8,22 +8,28 @@ from typing import Any, TypeGuard
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.catalogue.manifest_file import MANIFEST
 from engine.errors import DayPassed, Refusal
 from engine.proposing.acts import OF_PROCEDURES, State, offered, sees
 from engine.proposing.acts import Kind as ActKind
 from engine.proposing.decide import found, reviewed
+from engine.proposing.drawn import differences_kept, of_kept, of_review, remarks_of_kept
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
+from engine.proposing.remarks import PlacedRemark, elements_of, in_words, remarks_kept
 from engine.proposing.reorganisations import is_undone, undone
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
-from engine.publishing.decided import VERDICTS, Compared
+from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
+from engine.publishing.decided import Compared
 from engine.publishing.differing import Difference
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.workflow.reading.faults import Fault
 from engine.worktime import ZONE
 
+_COLUMNS = Proposal.__table__.columns.keys()
 MOST = 200
 """Proposals of a list."""
 TOLD = timedelta(days=60)
@@ -50,39 +56,23 @@ class ProposalRow:
     decided_by_name: str | None
     decided_at: datetime | None
     remark: str | None
+    remarks: tuple[PlacedRemark, ...]
+    """What of it is about single places."""
     valid_from: date | None
     version: int | None
     overtaken: bool
+    retires: int | None
+    """The version that a retirement takes back."""
+    before_its_day: bool
+    """Whether that is before its first day, so that no dossier takes it."""
     acts: tuple[ActKind, ...]
     undone: bool
     """Whether an approved reorganisation was taken back."""
 
-
-@dataclass(frozen=True, slots=True)
-class ShownDifference:
-    """A difference, and as a sentence."""
-
-    kind: str
-    what: str
-    key: str
-    where: str
-    field: str | None
-    before: str | None
-    after: str | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedRow:
-    """A row of the approved decision beside the diagram; ``why`` where it differs on purpose."""
-
-    step: str
-    verdict: str
-    words: str
-    decided: str
-    drawn: str
-    line: int | None
-    why: str | None
+    @property
+    def remark_of_all(self) -> str:
+        """What was remarked on the whole, besides places."""
+        return (self.remark or "").removeprefix(in_words(self.remarks, "")).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +94,16 @@ class ProposalView:
     blocked: str | None = None
     undone: str | None = None
     may_undo: bool = False
+    citizens: str | None = None
+    """What changes for those who file, in a sentence."""
+    picture: str | None = None
+    """SVG of the diagram that would run, with a mark at each element that is new or other."""
+    picture_before: str | None = None
+    """The same of the one that it is compared with, at each that is gone or other."""
+    remarked: str | None = None
+    """SVG of the diagram with the number of each remark at its shape."""
+    places: tuple[str, ...] = ()
+    """What a remark can be about: what differs, and each element of the diagram."""
 
 
 def proposals(
@@ -184,21 +184,27 @@ def _many(faults: object) -> TypeGuard[Iterable[object]]:
 
 def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalView:
     taken_back, may_undo = undone(session, who, row)
+    drawn = of_kept(session, row)
     return ProposalView(
         proposal=_row(session, who, row, now),
         day=row.valid_from or row.wished_from,
         base_version=_version(session, row.province_code, row.base),
         seen=None,
-        differences=shown(_differences(row.differences)),
+        differences=shown(differences_kept(row)),
         decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
         undone=taken_back,
         may_undo=may_undo,
+        citizens=_citizens(row, differences_kept(row)),
+        picture=drawn.after,
+        picture_before=drawn.before,
+        remarked=remarks_of_kept(session, row),
     )
 
 
 def _view(
     session: Session, who: Publisher, row: Proposal, review: Review, now: datetime
 ) -> ProposalView:
+    drawn = of_review(session, row.province_code, review)
     return ProposalView(
         proposal=_row(session, who, row, now),
         day=review.day,
@@ -207,35 +213,26 @@ def _view(
         differences=shown(review.differences),
         decided=decided_rows(review.decided),
         faults=review.faults,
+        citizens=_citizens(row, review.differences),
+        picture=drawn.after,
+        picture_before=drawn.before,
+        places=_places(review),
     )
 
 
-def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
-    """Differences with their sentences."""
-    return tuple(
-        ShownDifference(
-            one.kind, one.what, one.key, one.where, one.field, one.before, one.after, one.words
-        )
-        for one in found
-    )
+def _citizens(row: Proposal, found: Sequence[Difference]) -> str | None:
+    return for_citizens(found) if row.kind in OF_PROCEDURES and row.base else None
 
 
-def _differences(kept: Sequence[Mapping[str, object]]) -> list[Difference]:
-    return [Difference(**_any(one)) for one in kept]
+def _places(review: Review) -> tuple[str, ...]:
+    if review.content.kind != "package":
+        return ()
+    differing = (one.where for one in review.differences)
+    return tuple(dict.fromkeys([*differing, *elements_of(review.content.files).values(), MANIFEST]))
 
 
 def _any(kept: Mapping[str, object]) -> dict[str, Any]:
     return dict(kept)
-
-
-def decided_rows(rows: Sequence[Compared]) -> tuple[DecidedRow, ...]:
-    """Rows of the decision with their verdicts in words."""
-    return tuple(map(_decided, rows))
-
-
-def _decided(one: Compared) -> DecidedRow:
-    words = VERDICTS[one.verdict]
-    return DecidedRow(one.step, one.verdict, words, one.decided, one.drawn, one.line, one.why)
 
 
 def _version(session: Session, province_code: str, digest: str | None) -> int | None:
@@ -255,15 +252,23 @@ def proposal_row(session: Session, *, who: Publisher, row: Proposal, now: dateti
     return _row(session, who, row, now)
 
 
+def before_its_day(row: Proposal, version: Package, now: datetime) -> bool:
+    """Whether a retirement takes the version back before any dossier could take it."""
+    decided = (row.decided_at or now).astimezone(ZONE).date()
+    return max(row.valid_from or row.wished_from, decided) <= version.valid_from != decided
+
+
 def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:
     told: dict[str, Any] = {
-        name: getattr(row, name)
-        for name in ProposalRow.__dataclass_fields__
-        if name not in ("differences", "differing_rows", "overtaken", "acts", "undone")
+        name: getattr(row, name) for name in ProposalRow.__dataclass_fields__.keys() & _COLUMNS
     }
+    told["remarks"] = remarks_kept(row)
+    told |= {"differences": len(row.differences), "retires": None, "before_its_day": False}
+    if row.kind == "retirement":
+        version = session.get_one(Package, (row.province_code, row.digest))
+        told |= {"retires": version.version, "before_its_day": before_its_day(row, version, now)}
     return ProposalRow(
         **told,
-        differences=len(row.differences),
         differing_rows=sum(one.get("verdict") != "same" for one in row.decided),
         overtaken=_overtaken(session, row, now),
         acts=offered(session, who, row),

@@ -15,6 +15,33 @@ from engine.publishing.differing import Difference
 from engine.publishing.examine import examine
 from engine.store.base import table_of
 from engine.store.catalogue import Package
+from engine.worktime.wording import day_text
+
+
+def what_retires(
+    session: Session, subject: tuple[str, str], version: int | None, day: date | None, today: date
+) -> tuple[str, date]:
+    """The version of a procedure that is to be taken back, and from when: digest and day.
+
+    One approved for a later day is taken back from its first day on unless another is named.
+    Raises NothingToPublish.
+    """
+    province_code, code = subject
+    if version is None:
+        digest = in_force(session, province_code, code, day or today)
+        if digest is None:
+            raise NothingToPublish(why="thủ tục không có bản nào áp dụng vào ngày ấy")
+        return digest, day or today
+    row = session.scalar(
+        select(Package).where(
+            Package.province_code == province_code,
+            Package.procedure_code == code,
+            Package.version == version,
+        )
+    )
+    if row is None:
+        raise NothingToPublish(why=f"thủ tục không có bản {version}")
+    return row.digest, day or max(row.valid_from, today)
 
 
 def review_retirement(session: Session, province_code: str, content: Content, day: date) -> Review:
@@ -26,7 +53,7 @@ def review_retirement(session: Session, province_code: str, content: Content, da
     setting = setting_of(session, province_code)
     code, digest = content.subject, content.digest
     if in_force(session, province_code, code, day) != digest:
-        raise NothingToPublish(why="bản này không phải bản đang áp dụng vào ngày ấy")
+        raise NothingToPublish(why=_why_not(session, province_code, digest, day))
     after = _before_it(session, province_code, code, digest, day)
     if after is None:
         name = package(session, province_code, digest).manifest.short_name
@@ -44,6 +71,18 @@ def review_retirement(session: Session, province_code: str, content: Content, da
         faults=examined.faults,
         examined=examined,
     )
+
+
+def _why_not(session: Session, province_code: str, digest: str, day: date) -> str:
+    """Why the version can't be taken back from the day on."""
+    row = session.get_one(Package, (province_code, digest))
+    if row.taken_back:
+        return f"bản {row.version} đã được rút trước ngày áp dụng"
+    if day < row.valid_from:
+        return (
+            f"bản {row.version} áp dụng từ {day_text(row.valid_from)}, hãy chọn từ ngày ấy trở đi"
+        )
+    return f"bản {row.version} không phải bản áp dụng vào {day_text(day)}"
 
 
 def _before_it(

@@ -1,7 +1,8 @@
 """The approved decision of a package beside its diagram, for whoever approves the publication."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
@@ -16,7 +17,7 @@ from engine.diagnosis.decided import (
     row_faults,
 )
 from engine.diagnosis.manifest import working_hours
-from engine.errors import PackageUnreadable
+from engine.errors import PackageUnreadable, Refusal
 from engine.workflow import load_definition
 from engine.workflow.reading.faults import Fault, fault
 
@@ -76,6 +77,33 @@ def compared(
     told = replace(manifest, differs={**manifest.differs, **(reasons or {})})
     allowed = working_hours(manifest.time_limit)
     return compare(rows, steps, told, allowed=allowed, names=names)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Working hours of all rows of the decision, of all steps that the diagram has for them, and of
+    the time limit where it counts such; ``by_step``: of each row."""
+
+    decided: Decimal
+    drawn: Decimal
+    allowed: Decimal | None
+    by_step: Mapping[str, Decimal]
+
+
+def totals(files: Mapping[str, bytes], manifest: Manifest) -> Totals | None:
+    """What the package's table adds up to; ``None`` where table or diagram can't be read."""
+    try:
+        rows = read_table(files[_path(manifest)])
+        steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
+    except (KeyError, TableUnreadable, Refusal):
+        return None
+    drawn = (step.hours or Decimal(0) for step in steps.values() if step.note is None)
+    return Totals(
+        decided=sum((row.hours for row in rows), Decimal(0)),
+        drawn=sum(drawn, Decimal(0)),
+        allowed=working_hours(manifest.time_limit),
+        by_step={row.step: row.hours for row in rows if row.step in steps},
+    )
 
 
 def _manifest(files: Mapping[str, bytes]) -> Manifest:

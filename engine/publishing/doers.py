@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS
-from engine.accounts import Person
+from engine.accounts import Person, Post
 from engine.accounts.posts import holdings_of
-from engine.organisation.holders import held_on
+from engine.organisation.holders import held_on, officers_at
 from engine.organisation.tree import Setting
 from engine.routing.desks import Desk
 from engine.routing.people_at import others_in_unit, people_at
@@ -79,6 +79,26 @@ def delegate(session: Session, task: Task, case: Case, day: date) -> str | None:
     desk = Desk(task.unit_code, task.position_code)
     found = others_in_unit(session, case.province_code, desk, case.procedure_code, day)
     return found[0].person.officer_id if found else None
+
+
+def at_desk(session: Session, setting: Setting, task: Task, day: date) -> tuple[Person, ...]:
+    """Who holds the step's desk on the day, in name order."""
+    province, unit, position = setting.province_code, task.unit_code, task.position_code
+    query = officers_at(province, unit, position, day).add_columns(Officer.username)
+    title = setting.positions.get(position, position)
+    post = Post(unit, setting.unit_name(unit), position, title)
+    return tuple(
+        Person(
+            account_id=row.id,
+            kind="officer",
+            name=row.full_name,
+            username=row.username,
+            province_code=province,
+            officer_id=row.id,
+            posts=(post,),
+        )
+        for row in session.execute(query)
+    )
 
 
 def _first(

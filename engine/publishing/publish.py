@@ -1,7 +1,7 @@
 """Publish a package: nothing with a fault gets in, and what is in never changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, insert, select
@@ -21,13 +21,17 @@ from engine.store.catalogue import (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version that stands in the catalogue; ``new`` is false if it stood there before."""
+    """A version that stands in the catalogue; ``new`` is false if it stood there before.
+
+    ``taken_back``: by its first day, so that it is on no day the one that new dossiers take.
+    """
 
     procedure_code: str
     digest: str
     version: int
     valid_from: date
     new: bool
+    taken_back: bool = False
 
 
 def publish_package(
@@ -86,7 +90,34 @@ def known_version(session: Session, province_code: str, examined: Examined) -> P
     row = session.get(Package, (province_code, examined.digest))
     if row is None:
         return None
-    return Published(row.procedure_code, row.digest, row.version, row.valid_from, new=False)
+    return Published(
+        procedure_code=row.procedure_code,
+        digest=row.digest,
+        version=row.version,
+        valid_from=row.valid_from,
+        new=False,
+        taken_back=row.taken_back,
+    )
+
+
+def take_again(
+    session: Session,
+    province_code: str,
+    known: Published,
+    *,
+    valid_from: date,
+    by: str,
+    now: datetime,
+) -> Published:
+    """Let cases from ``valid_from`` on take a version that was taken back by its first day.
+
+    The same files are the same version, by the same number.
+    """
+    row = session.get_one(Package, (province_code, known.digest))
+    row.valid_from, row.retired_from = valid_from, None
+    row.published_by, row.published_at = by, now
+    session.flush()
+    return replace(known, valid_from=valid_from, taken_back=False)
 
 
 def _next_version(session: Session, province_code: str, procedure_code: str) -> int:

@@ -28,11 +28,17 @@ from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.fees.owing import counting
 from engine.fees.subjects import filing_form
-from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.by_itself import passing_time
-from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
+from engine.publishing.doers import (
+    asked_officer,
+    at_counter,
+    at_desk,
+    colleague,
+    delegate,
+    head_over,
+)
 from engine.publishing.expecting import Ended, check_end, fail_at_end
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
 from engine.routing.as_it_stands import CaseAsItStands, day_of
@@ -202,6 +208,7 @@ class Walk:
             answers=told.answers,
             documents=self._papers(),
             applicant_kind=told.applicant_kind,
+            owner_tax_number=told.owner_tax_number,
             authorisation=told.authorisation,
             paper_ground=told.paper_ground,
         )
@@ -275,7 +282,7 @@ class Walk:
         raise WalkFailed(step=f"{number}", reason=reason)
 
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
-        officer = self.officer(task, now)
+        officer = self._doer(task, wanted, now)
         self._pay_before(task, now)
         answers = self._checked(task, self._said_on(task, wanted.answers, now))
         ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None)
@@ -366,7 +373,7 @@ class Walk:
         far = reaches_of(of_act(act.kind))
         if "own" in far:
             return self.applicant(now)
-        if "led" in far:
+        if {"led", "late_led"}.intersection(far):
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif "cause_told" in far:
@@ -434,22 +441,18 @@ class Walk:
 
     def officer(self, task: Task, now: datetime) -> Person:
         """Who does the step: the first officer who holds the desk on that day."""
-        day = now.astimezone(ZONE).date()
-        held = officers_at(self.province_code, task.unit_code, task.position_code, day)
-        row = self.session.execute(held.limit(1)).one_or_none()
-        unit = self.setting.unit_name(task.unit_code)
-        title = self.setting.positions.get(task.position_code, task.position_code)
-        if row is None:
+        found = at_desk(self.session, self.setting, task, day_of(now))
+        if not found:
+            unit = self.setting.unit_name(task.unit_code)
+            title = self.setting.positions.get(task.position_code, task.position_code)
             raise WalkFailed(step=task.name, reason=f"không ai giữ vị trí {title}, {unit}")
-        return Person(
-            account_id=row.id,
-            kind="officer",
-            name=row.full_name,
-            username=row.id,
-            province_code=self.province_code,
-            officer_id=row.id,
-            posts=(Post(task.unit_code, unit, task.position_code, title),),
-        )
+        return found[0]
+
+    def _doer(self, task: Task, wanted: ScenarioStep, now: datetime) -> Person:
+        """Who does the step: the one that the scenario names, if they hold the desk."""
+        there = at_desk(self.session, self.setting, task, day_of(now)) if wanted.officer else ()
+        named = (one for one in there if one.username == wanted.officer)
+        return next(named, None) or self.officer(task, now)
 
     def _check_end(self) -> None:
         row, wanted = row_of(self.case), self.scenario.expected

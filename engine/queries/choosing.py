@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from engine.accounts import Person
 from engine.acts.inputs import (
     AGAIN,
     ANSWERED,
@@ -57,6 +58,7 @@ from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
+from engine.files.kept import Kept
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
     CaseRows,
@@ -70,7 +72,7 @@ from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
-from engine.routing.corrections import done_again
+from engine.routing.corrections import corrected_from
 from engine.routing.desks import Desk
 from engine.routing.destinations import takers
 from engine.routing.local_rules import rules_met
@@ -84,6 +86,8 @@ from engine.workflow.running.incidents import StateUnreadable
 from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
+_questions: Kept[str, Choices] = Kept(1000)
+"""By the digests of packages."""
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
@@ -110,7 +114,7 @@ class Asking:
     rows: CaseRows
     task: TaskRow | None
     now: datetime
-    officer_id: str | None
+    person: Person
     """Who asks."""
 
 
@@ -126,14 +130,15 @@ def rated_questions(day: date) -> Choices:
 
 
 def _channels(asking: Asking) -> Choices:
-    """The other channels that the case could go on by today."""
+    """The other channels as of which its papers could be handled today."""
+    handled = asking.rows.case["handled_as"] or asking.rows.case["channel"]
     rows, day = asking.rows, day_of(asking.now)
     setting = rows.setting
     found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
     return tuple(
         ChoiceView(channel, CHANNEL_NAMES[channel])
         for channel in open_channels(rows.package.manifest, found)
-        if channel != rows.case["channel"] and paper_barred(found, channel, ()) is None
+        if channel != handled and paper_barred(found, channel, ()) is None
     )
 
 
@@ -178,7 +183,7 @@ def _colleagues(asking: Asking) -> Choices:
         return ()
     desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
     people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
-    has = task["officer_id"] or asking.officer_id
+    has = task["officer_id"] or asking.person.officer_id
     return tuple(person_choice(p) for p in people if p.officer_id != has)
 
 
@@ -216,10 +221,13 @@ def _supplied(asking: Asking) -> Choices:
 
 
 def _adjustable(asking: Asking) -> Choices:
-    """The answers of the filing that decide nothing."""
+    """The answers of the filing that decide nothing: by the package's files, which never change."""
     package = asking.rows.package
+    known = _questions.get(package.digest)
+    if known is not None:
+        return known
     found = adjustable(package, filing_form(package) or {})
-    return tuple(ChoiceView(key, label) for key, label in found)
+    return _questions.keep(package.digest, tuple(ChoiceView(*one) for one in found))
 
 
 def _grounds(asking: Asking) -> Choices:
@@ -275,7 +283,7 @@ def _places(asking: Asking) -> Choices:
 def _held(asking: Asking) -> Choices:
     """The papers that lie in the dossier, and all of them where there are several."""
     manifest = asking.rows.package.manifest
-    names = {one.code: one.name for one in manifest.documents}
+    names = component_names(manifest)
     codes = held_papers(asking.session, asking.rows.case)
     found = tuple(ChoiceView(code, names.get(code, code)) for code in codes)
     return (*found, ChoiceView("all", "Tất cả giấy tờ bản giấy")) if len(found) > 1 else found
@@ -288,13 +296,13 @@ def _lacking(asking: Asking) -> Choices:
 
 
 def _done_again(asking: Asking) -> Choices:
-    """The steps from which a result can be made anew, the last first."""
+    """The steps from which the viewer may have a result made anew, the last first."""
     stands = asking.rows.stands
     try:
         run = restore(stands.definition, asking.rows.case["state"])
     except StateUnreadable:
         return ()
-    found = reversed(done_again(stands.definition, run))
+    found = reversed(corrected_from(asking.session, stands, run, asking.person.account_id))
     return tuple(
         ChoiceView(one, f"Bước {stands.number(one)}: {stands.definition.steps[one].name}")
         for one in found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from engine.access import of_act, units_led
@@ -14,7 +14,10 @@ from engine.organisation.tree import setting_of
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.halts import HaltToApprove, HaltView
+from engine.store.base import Key
 from engine.store.cases import Case, Task
+from engine.store.database import connection_of
+from engine.store.prepared import Selected, built
 from engine.store.rows import CaseRow
 
 _of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.id)
@@ -61,16 +64,22 @@ def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove
     led = units_led(person, of_act("approve_halt"), setting_of(session, person.province_code))
     if not led:
         return ()
-    found = session.execute(
-        select(Case.code, Case.applicant_name)
-        .where(
-            Case.province_code == person.province_code,
-            Case.proposed.is_not(None),
-            Case.proposed_by != person.officer_id,
-            Case.status.in_(states_with("approve_halt")),
-            exists().where(_of_case, Task.state == "open", at_units(Task.unit_code, led)),
+
+    def query() -> Selected:
+        return (
+            select(Case.code, Case.applicant_name)
+            .where(
+                Case.province_code == person.province_code,
+                Case.proposed.is_not(None),
+                Case.proposed_by != bindparam("me", type_=Key),
+                Case.status.in_(states_with("approve_halt")),
+                exists().where(_of_case, Task.state == "open", at_units(Task.unit_code, led)),
+            )
+            .order_by(Case.code)
+            .limit(MOST)
         )
-        .order_by(Case.code)
-        .limit(MOST)
-    )
-    return tuple(HaltToApprove(row.code, row.applicant_name) for row in found)
+
+    connection = connection_of(session)
+    found = built(connection, (halts_to_approve, person.province_code, led), query)
+    rows = found.all(connection, {"me": person.officer_id})
+    return tuple(HaltToApprove(*row) for row in rows)

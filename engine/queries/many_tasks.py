@@ -84,7 +84,7 @@ def _input(
     for number, task in enumerate(tasks if asked.kind in CHOSEN else ()):
         rows = find_case(session, task.case_ref)
         row = next(row for row in rows.tasks if row["id"] == task.task_id)
-        here = choices_of(asked, Asking(session, rows, row, now, person.officer_id))
+        here = choices_of(asked, Asking(session, rows, row, now, person))
         known = {choice.value for choice in here}
         common = here if number == 0 else tuple(one for one in common if one.value in known)
     return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, common)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.access import Reader
@@ -18,8 +18,11 @@ from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.queries.to_give_back import MOST
 from engine.queries.views.meetings import MeetingView, OwedMinutes
+from engine.store.base import UtcDateTime
 from engine.store.cases import Case
+from engine.store.database import connection_of
 from engine.store.meetings import Meeting
+from engine.store.prepared import Selected, built
 
 RECORD = "record_meeting"
 
@@ -63,18 +66,24 @@ def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[Ow
     """The meetings of the officer's units whose time has come, the oldest first."""
     if person.province_code is None or not person.posts:
         return ()
-    of_case = and_(Case.province_code == Meeting.province_code, Case.id == Meeting.case_id)
-    found = session.execute(
-        select(Case.code, Case.applicant_name, Meeting.meets_at)
-        .join(Case, of_case)
-        .where(
-            Meeting.province_code == person.province_code,
-            Meeting.recorded_at.is_(None),
-            Meeting.unit_code.in_({post.unit_code for post in person.posts}),
-            Meeting.meets_at <= now,
-            Case.status.in_(states_with(RECORD)),
+    units = frozenset(post.unit_code for post in person.posts)
+
+    def query() -> Selected:
+        of_case = and_(Case.province_code == Meeting.province_code, Case.id == Meeting.case_id)
+        return (
+            select(Case.code, Case.applicant_name, Meeting.meets_at)
+            .join(Case, of_case)
+            .where(
+                Meeting.province_code == person.province_code,
+                Meeting.recorded_at.is_(None),
+                Meeting.unit_code.in_(units),
+                Meeting.meets_at <= bindparam("now", type_=UtcDateTime),
+                Case.status.in_(states_with(RECORD)),
+            )
+            .order_by(Meeting.meets_at, Case.code)
+            .limit(MOST)
         )
-        .order_by(Meeting.meets_at, Case.code)
-        .limit(MOST)
-    )
-    return tuple(OwedMinutes(row.code, row.applicant_name, row.meets_at) for row in found)
+
+    connection = connection_of(session)
+    found = built(connection, (owed_minutes, person.province_code, units), query)
+    return tuple(OwedMinutes(*row) for row in found.all(connection, {"now": now}))

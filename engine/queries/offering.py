@@ -1,7 +1,7 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -20,28 +20,30 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
-from engine.queries.opinions import ANSWER, asked_units
+from engine.queries.opinions import ANSWER, units_to_answer
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
+from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
-from engine.routing.deciding import decided
+from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
-from engine.routing.extending import may_apologise, may_extend
+from engine.routing.extending import farthest_new_day, may_apologise, may_extend
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
+from engine.worktime.wording import day_text
 
 RECORD, RETURN = "record_payment", "return"
-CORRECT = "correct_result"
+CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -62,6 +64,12 @@ class TaskActedOn(TaskLookedAt):
     act: str | None
 
 
+class StepActedOn(TaskActedOn):
+    """The columns of a task of which the step is asked, too."""
+
+    element_id: str
+
+
 def seen(
     case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
 ) -> Seen:
@@ -79,7 +87,12 @@ def seen(
 def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
     """The same of a case whose people are known."""
     found = seen(rows.case, rows.setting, task, owes=owes)
-    return replace(found, matter=rows.with_people(found.matter), decided=decided_now(rows))
+    return replace(
+        found,
+        matter=rows.with_people(found.matter),
+        corrects=rows.case["corrects"] is not None,
+        decided=decided_now(rows),
+    )
 
 
 def decided_now(rows: CaseRows) -> bool:
@@ -97,7 +110,7 @@ def acts_now(
     has none is not asked for.
     """
     found = [
-        _view(Asking(session, rows, task, now, person.officer_id), act)
+        _view(Asking(session, rows, task, now, person), act)
         for task in rows.tasks
         if task["state"] == "open"
         for act in offered(at_task(session, rows, task), person)
@@ -110,6 +123,8 @@ def acts_now(
             for act in found
             if late or act.kind != APOLOGISE
         ]
+    elif (farthest := farthest_new_day(rows.stands, now)) is not None:
+        found = [_until(act, *farthest) if act.kind == APOLOGISE else act for act in found]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
@@ -119,16 +134,28 @@ def _only_apology(act: ActView) -> ActView:
     return replace(act, label="Xin lỗi…", inputs=inputs)
 
 
-def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
+def _until(act: ActView, last: date, basis: str) -> ActView:
+    """The extension with the last day that a local rule lets it name."""
+    hint = f"Muộn nhất {day_text(last)} ({basis})."
+    return replace(
+        act,
+        inputs=tuple(
+            replace(one, hint=hint) if one.name == NEW_DAY.name else one for one in act.inputs
+        ),
+    )
+
+
+def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     """The case at one of its tasks; where the step returns the result, with what is still owed."""
-    found = seen_in(rows, task)
+    deciding = decides(rows.stands.definition, task["element_id"])
+    found = replace(seen_in(rows, task), deciding=deciding)
     if task["act"] != RETURN:
         return found
     return replace(found, owed=standing_of(session, rows.case).owed)
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
-    on_case = Asking(session, rows, None, now, person.officer_id)
+    on_case = Asking(session, rows, None, now, person)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
         case = replace(case, owed=standing_of(session, rows.case).owed)
@@ -136,7 +163,7 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
-        asked = asked_units(session, rows.case, waiting=True)
+        asked = units_to_answer(session, rows.case, person)
         case = replace(case, matter=replace(case.matter, asked=asked))
     if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
         inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}
@@ -152,7 +179,17 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = replace(case, papers_held=bool(held_papers(session, rows.case)))
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
-    return [_view(on_case, act) for act in offered(case, person)]
+    found = (_view(on_case, act) for act in offered(case, person))
+    return [_withdrawal(act, case, person) if act.kind == WITHDRAW else act for act in found]
+
+
+def _withdrawal(act: ActView, case: Seen, person: Person) -> ActView:
+    """Owners ask by themselves; the counter shows that they did."""
+    asked, by = {one.name for one in AT_COUNTER}, may(person, of_act(WITHDRAW), case.matter)
+    if by is None or by.holding is None:
+        return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
+    inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
+    return replace(act, inputs=tuple(inputs))
 
 
 def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
@@ -190,21 +227,30 @@ def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
 
 def _answering(rows: CaseRows) -> set[str]:
     """The units that decide or had a step of the case, with those above them."""
-    worked = {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
-    units = worked | {rows.case["competent_unit"]}
-    return {above for unit in units for above in rows.setting.led_from(unit)}
+    return set(answering(rows.setting, {*_worked(rows), rows.case["competent_unit"]}))
+
+
+def _worked(rows: CaseRows) -> set[str]:
+    return {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
 
 
 def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     """The case with who answers for its being late, and how its cause stands."""
-    row, due_at = rows.case, rows.case["due_at"]
-    if due_at is None or (row["finished_at"] or now) <= due_at:
+    stands = rows.stands
+    if not stands.late(now):
         return case
-    told = kept_rows(session, row).cause
+    told, worked = kept_rows(session, rows.case).cause, _worked(rows)
+    led_by = charged(rows.setting, stands.late_unit, worked)
     return replace(
         case,
-        late=rows.stands.late(now),
-        matter=replace(case.matter, led_by=_answering(rows), cause_told=told is not None),
+        late=True,
+        late_elsewhere=stands.late_unit != rows.case["competent_unit"],
+        matter=replace(
+            case.matter,
+            led_by={*_answering(rows), *led_by},
+            late_led_by=led_by,
+            cause_told=told is not None,
+        ),
         cause=told.state if told else None,
         cause_by=told.claimed_by if told else None,
     )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, of_act, units_reached
+from engine.access import Matter, UnitsReached, of_act, units_reached
 from engine.accounts import Person
 from engine.facts.events_of_consultations import (
     MANNER_WORDS,
@@ -16,22 +16,35 @@ from engine.facts.events_of_consultations import (
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.case_rows import history_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.opinions import OpinionView, OwedOpinion
+from engine.routing.consulted import asked_by
+from engine.store.base import UtcDateTime
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
+from engine.store.database import connection_of
+from engine.store.prepared import Selected, built
 from engine.store.rows import CaseRow
 
 ANSWER = "answer_consultation"
 _of_case = and_(Case.province_code == Consultation.province_code, Case.id == Consultation.case_id)
 
 
-def asked_units(session: Session, case: CaseRow, *, waiting: bool = False) -> set[str]:
-    """The units that were asked in the case; ``waiting``: that have not answered."""
-    asked = kept_rows(session, case).consultations
-    return {one.unit_code for one in asked if not waiting or one.answered_at is None}
+def asked_units(session: Session, case: CaseRow) -> set[str]:
+    """The units that were asked in the case."""
+    return {one.unit_code for one in kept_rows(session, case).consultations}
+
+
+def units_to_answer(session: Session, case: CaseRow, person: Person) -> set[str]:
+    """The units that have not answered, but for what the person asked: others answer that."""
+    waiting = [one for one in kept_rows(session, case).consultations if one.answered_at is None]
+    if not waiting:
+        return set()
+    own = asked_by(history_of(session, case), person)
+    return {one.unit_code for one in waiting if one.id not in own}
 
 
 def opinions(history: Sequence[Recorded], now: datetime) -> tuple[OpinionView, ...]:
@@ -86,34 +99,38 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
     led = units_reached(person, "oversight.read", setting, _led)
     if not (asked or led):
         return ()
-    mine = at_units(Consultation.unit_code, asked)
-    late = and_(at_units(Case.receiving_unit, led), Consultation.due_at <= now)
-    found = session.execute(
-        select(
-            Case.code,
-            Case.applicant_name,
-            Consultation.unit_code,
-            Consultation.due_at,
-            mine.label("mine"),
-        )
-        .join(Case, _of_case)
-        .where(
-            Consultation.province_code == person.province_code,
-            Consultation.answered_at.is_(None),
-            Case.status.in_(states_with(ANSWER)),
-            or_(mine, late),
-        )
-        .order_by(mine.desc(), Consultation.due_at, Case.code)
-        .limit(MOST)
+    connection, province = connection_of(session), person.province_code
+    found = built(
+        connection, (owed_opinions, province, asked, led), lambda: _owed(province, asked, led)
     )
     return tuple(
         OwedOpinion(
-            ref=row.code,
-            applicant_name=row.applicant_name,
-            unit=setting.unit_short_name(row.unit_code),
-            until=row.due_at,
-            late=row.due_at <= now,
-            mine=bool(row.mine),
+            ref=code,
+            applicant_name=applicant,
+            unit=setting.unit_short_name(unit),
+            until=due_at,
+            late=due_at <= now,
+            mine=bool(mine),
         )
-        for row in found
+        for code, applicant, unit, due_at, mine in found.all(connection, {"now": now})
+    )
+
+
+def _owed(
+    province: str, asked: tuple[UnitsReached, ...], led: tuple[UnitsReached, ...]
+) -> Selected:
+    mine = at_units(Consultation.unit_code, asked)
+    over = Consultation.due_at <= bindparam("now", type_=UtcDateTime)
+    columns = (Case.code, Case.applicant_name, Consultation.unit_code, Consultation.due_at)
+    return (
+        select(*columns, mine.label("mine"))
+        .join(Case, _of_case)
+        .where(
+            Consultation.province_code == province,
+            Consultation.answered_at.is_(None),
+            Case.status.in_(states_with(ANSWER)),
+            or_(mine, and_(at_units(Case.receiving_unit, led), over)),
+        )
+        .order_by(mine.desc(), Consultation.due_at, Case.code)
+        .limit(MOST)
     )

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.catalogue.applicants import ORGANISATIONS
 from engine.catalogue.packages import package
 from engine.life import APPLICANTS
 from engine.organisation.tree import setting_of
@@ -61,8 +62,20 @@ def _theirs(person: Person) -> list[ColumnElement[bool]]:
     """By the account that filed, or by the owner's number, which the account is of."""
     found: list[ColumnElement[bool]] = [_case.c.account_id == person.account_id]
     if person.identity_number is not None:
-        found.append(Dossier.owner_number == person.identity_number)
+        found.append(owned_by(person.identity_number))
     return found
+
+
+def owned_by(number: str) -> ColumnElement[bool]:
+    """The dossiers of the person with this number, and those of the organisations that they
+    represent: an organisation acts by whoever files for it without a paper.
+    """
+    represents = and_(
+        Dossier.submitter_number == number,
+        _case.c.applicant_kind.in_(ORGANISATIONS),
+        _case.c.authorisation.is_(None),
+    )
+    return or_(Dossier.owner_number == number, represents)
 
 
 def _filed_for(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.access import papers_are
+from engine.catalogue.components import component_names
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
 from engine.routing.lost_papers import held_in, returned_in
@@ -12,7 +13,7 @@ from engine.worktime.wording import due_text
 
 def papers_kept(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) -> tuple[str, ...]:
     """The papers that lie in the dossier, by name."""
-    names = {one.code: one.name for one in rows.package.manifest.documents}
+    names = component_names(rows.package.manifest)
     return tuple(names.get(code, code) for code in held_in(dossier.papers, history))
 
 
@@ -26,7 +27,7 @@ def papers_words(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) 
         return None
     to, until = case["papers_to"], case["papers_until"]
     how = papers_are(to, until)
-    if how == "wait" and to and until:
+    if how == "wait" and to and until and not rows.stands.state.over:
         return f"{name(case['papers_at'])} giữ, phải chuyển đến {name(to)} trước {due_text(until)}"
     if how == "come" and to:
         return f"Đang chuyển từ {name(case['papers_at'])} đến {name(to)}"

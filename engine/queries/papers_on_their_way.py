@@ -15,6 +15,8 @@ from engine.queries.views.queue import TravellingPapers
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import watched_by
 from engine.store.cases import Case, Task
+from engine.store.database import connection_of
+from engine.store.prepared import Selected, built
 
 
 def papers_on_their_way(
@@ -28,33 +30,30 @@ def papers_on_their_way(
     takes = units_reached(person, of_act("take_papers"), setting, _taken)
     if not (sends or takes):
         return ()
-    waits = and_(at_units(Case.receiving_unit, sends), Case.papers_until.is_not(None))
-    coming = and_(_taken_by(takes, setting, day_of(now)), Case.papers_until.is_(None))
-    found = session.execute(
-        select(
-            Case.code,
-            Case.applicant_name,
-            Case.papers_to,
-            Case.papers_until,
+    day, connection = day_of(now), connection_of(session)
+
+    def query() -> Selected:
+        waits = and_(at_units(Case.receiving_unit, sends), Case.papers_until.is_not(None))
+        coming = and_(_taken_by(takes, setting, day), Case.papers_until.is_(None))
+        return (
+            select(Case.code, Case.applicant_name, Case.papers_to, Case.papers_until)
+            .where(
+                Case.province_code == setting.province_code,
+                Case.papers_to.is_not(None),
+                Case.status.in_(states_with("take_papers")),
+                or_(waits, coming),
+            )
+            .order_by(Case.papers_until.is_(None), Case.papers_until, Case.code)
+            .limit(MOST)
         )
-        .where(
-            Case.province_code == person.province_code,
-            Case.papers_to.is_not(None),
-            Case.status.in_(states_with("take_papers")),
-            or_(waits, coming),
-        )
-        .order_by(Case.papers_until.is_(None), Case.papers_until, Case.code)
-        .limit(MOST)
-    )
+
+    # Whose centres see whose cases stands in the province's configuration.
+    found = built(connection, (papers_on_their_way, setting, day, sends, takes), query)
     return tuple(
         TravellingPapers(
-            row.code,
-            row.applicant_name,
-            setting.unit_short_name(row.papers_to),
-            row.papers_until,
-            row.papers_until is not None and row.papers_until < now,
+            code, applicant, setting.unit_short_name(to), until, until is not None and until < now
         )
-        for row in found
+        for code, applicant, to, until in found.all(connection, {})
     )
 
 

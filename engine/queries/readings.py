@@ -10,6 +10,7 @@ from engine.access import may
 from engine.accounts import Person
 from engine.errors import CaseNotFound
 from engine.queries.case_rows import find_case
+from engine.queries.own_cases import owned_by
 from engine.store.cases import Case, Dossier
 from engine.store.readings import CaseReading
 
@@ -44,7 +45,7 @@ def own_readings(session: Session, *, person: Person) -> tuple[Reading, ...]:
     """Who opened any case of the person, the newest first; not those filed for somebody else."""
     mine = and_(Case.account_id == person.account_id, Case.authorisation.is_(None))
     if person.identity_number is not None:
-        mine = or_(mine, Dossier.owner_number == person.identity_number)
+        mine = or_(mine, owned_by(person.identity_number))
     same = and_(Dossier.province_code == Case.province_code, Dossier.case_id == Case.id)
     return _told(session, _readings().join(Dossier, same).where(mine))
 

@@ -1,7 +1,7 @@
 """The desk that returns results: of one counter, or centrally of every unit (requirement R-40)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from engine.queries.all_cases.asking import sought_in
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.inbox.counting import COUNTED
 from engine.queries.lying import Lies, lying, where_it_lies
+from engine.queries.papers_to_fetch import papers_to_fetch
 from engine.queries.reach import at_units
 from engine.queries.views.parts import UnitName
 from engine.queries.views.returning import ResultsPage, WaitingPart, WaitingResultRow
@@ -29,6 +30,7 @@ from engine.routing.owing import owing_of_cases
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier, Task
 from engine.worktime import ZONE
+from engine.worktime.wording import day_text
 
 RIGHT = "results.list"
 MOST = 100
@@ -53,28 +55,34 @@ def results(
 ) -> ResultsPage:
     """What waits at the counters that the right reaches, narrowed to one or to what is sought.
 
-    A search goes through returned results too. Raises NotOverseer.
+    The part ``papers``: dossiers that ended without a result and hold papers of their people.
+
+    A search goes through returned results, and through these papers, too. Raises NotOverseer.
     """
     looking = _looking(session, person, now)
     within = looking.within
     if unit is not None:
         within = and_(within, Case.returning_unit == unit)
     over = _over(looking, within)
+    papers = papers_to_fetch(session, person=person, setting=looking.setting, unit=unit)
     if search and search.strip():
         named = sought_in(session, looking.setting.province_code, search, true())
-        wanted = and_(within, Case.status.in_(SOLVED), named)
+        wanted = and_(named, or_(and_(within, Case.status.in_(SOLVED)), _those(looking, papers)))
     elif part == "over":
         wanted = and_(within, Case.id.in_(over))
+    elif part == "papers":
+        wanted = _those(looking, papers)
     else:
         wanted = and_(within, _PARTS[part])
     return ResultsPage(
-        rows=_rows(looking, wanted, over),
+        rows=_rows(looking, wanted, over, papers),
         part=part,
         unit=unit,
         counts={
             "ready": _count(session, and_(within, _PARTS["ready"])),
             "over": len(over),
             "coming": _count(session, and_(within, _PARTS["coming"])),
+            "papers": len(papers),
         },
         units=_units(looking),
         returned_today=_count(session, and_(within, _returned_today(now))),
@@ -108,6 +116,10 @@ def _counter(setting: Setting, unit: str) -> Matter:
     return Matter(setting.province_code, setting, unit, returning=unit, led_by=led)
 
 
+def _those(looking: _Looking, ids: Collection[str]) -> ColumnElement[bool]:
+    return and_(Case.province_code == looking.setting.province_code, Case.id.in_(ids))
+
+
 def _count(session: Session, wanted: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Case).where(wanted)) or 0
 
@@ -136,7 +148,10 @@ def _is_over(row: Any, now: datetime) -> bool:
 
 
 def _rows(
-    looking: _Looking, wanted: ColumnElement[bool], over: Collection[str]
+    looking: _Looking,
+    wanted: ColumnElement[bool],
+    over: Collection[str],
+    papers: Mapping[str, tuple[str, ...]],
 ) -> tuple[WaitingResultRow, ...]:
     of_dossier = and_(Dossier.province_code == Case.province_code, Dossier.case_id == Case.id)
     query = (
@@ -151,18 +166,20 @@ def _rows(
     owed = owing_of_cases(looking.session, rows) if rows else {}
     tasks = lying(looking.session, looking.setting.province_code, ids)
     return tuple(
-        _row(looking, row, owed[row["id"]].owed, tasks.get(row["id"], ()), over=row["id"] in over)
+        replace(
+            _row(looking, row, owed[row["id"]].owed, tasks.get(row["id"], ())),
+            over=row["id"] in over,
+            papers=papers.get(row["id"], ()),
+        )
         for row in rows
     )
 
 
-def _row(
-    looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies], *, over: bool
-) -> WaitingResultRow:
-    setting, returning = looking.setting, row["returning_unit"]
+def _row(looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies]) -> WaitingResultRow:
+    setting, returning, stands = looking.setting, row["returning_unit"], state(row["status"])
     manifest = package(looking.session, row["province_code"], row["package_digest"]).manifest
-    ready_at, handed = row["finished_at"], state(row["status"]).ended
-    waits = ready_at is not None and not handed
+    ready_at, handed = row["finished_at"] if stands.solved else None, stands.ended
+    lost = stands.over and not stands.solved
     return WaitingResultRow(
         ref=row["code"] or row["submission_number"],
         applicant_name=row["applicant_name"],
@@ -171,12 +188,17 @@ def _row(
         returning_unit=setting.unit_short_name(returning),
         delivery=delivery_words(delivery_of(row["applicant"]), setting.unit_short_name(returning)),
         ready_at=ready_at,
-        days=(day_of(looking.now) - day_of(ready_at)).days if waits else None,
-        over=over,
+        days=(day_of(looking.now) - day_of(ready_at)).days if ready_at and not handed else None,
+        over=False,
         owed=money_words(owed) if owed and not handed else None,
         lies=tuple(where_it_lies(setting, task) for task in tasks),
         returned_at=row["returned_at"],
+        ended=_ended(stands.name, row["finished_at"]) if lost else None,
     )
+
+
+def _ended(how: str, at: datetime | None) -> str:
+    return f"{how} {day_text(day_of(at))}" if at else how
 
 
 def _units(looking: _Looking) -> tuple[UnitName, ...]:

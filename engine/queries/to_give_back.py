@@ -8,6 +8,8 @@ from engine.accounts import Grant, Person, Post
 from engine.life import states_with
 from engine.queries.views.queue import WithdrawnCase
 from engine.store.cases import Case
+from engine.store.database import connection_of
+from engine.store.prepared import Selected, built
 
 MOST = 50
 
@@ -15,21 +17,26 @@ MOST = 50
 def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ...]:
     """The cases, the longest waiting first; nothing is asked for who sits at no reception."""
     found = (by.holding for by, _ in held(person, "withdrawn.list"))
-    posts = [post for post in found if post is not None]
+    posts = tuple(post for post in found if post is not None)
     if not posts:
         return ()
-    rows = session.execute(
-        select(Case.code, Case.submission_number, Case.applicant_name)
-        .where(
-            Case.province_code == person.province_code,
-            Case.status.in_(states_with("give_back")),
-            or_(*map(here, posts)),
+
+    def query() -> Selected:
+        return (
+            select(Case.code, Case.submission_number, Case.applicant_name)
+            .where(
+                Case.province_code == person.province_code,
+                Case.status.in_(states_with("give_back")),
+                or_(*map(here, posts)),
+            )
+            .order_by(Case.finished_at)
+            .limit(MOST)
         )
-        .order_by(Case.finished_at)
-        .limit(MOST)
-    )
+
+    connection = connection_of(session)
+    rows = built(connection, (to_give_back, person.province_code, posts), query)
     return tuple(
-        WithdrawnCase(row.code or row.submission_number, row.applicant_name) for row in rows
+        WithdrawnCase(code or number, name) for code, number, name in rows.all(connection, {})
     )
 
 

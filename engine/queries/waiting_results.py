@@ -13,6 +13,8 @@ from engine.queries.to_give_back import MOST
 from engine.queries.views.queue import WaitingResult
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Case
+from engine.store.database import connection_of
+from engine.store.prepared import Selected, built
 
 KIND = "result_wait_days"
 
@@ -21,25 +23,30 @@ def waiting_results(
     session: Session, *, person: Person, now: datetime
 ) -> tuple[WaitingResult, ...]:
     """Of the counters where the person is, the longest first; none where no rule says how long."""
-    counters = {by.holding.unit_code for by, _ in held(person, "counter.open") if by.holding}
+    posts = (by.holding for by, _ in held(person, "counter.open"))
+    counters = frozenset(post.unit_code for post in posts if post)
     if person.province_code is None or not counters:
         return ()
-    found = session.execute(
-        select(Case.code, Case.applicant_name, Case.finished_at, Case.rules)
-        .where(
-            Case.province_code == person.province_code,
-            Case.returning_unit.in_(counters),
-            Case.status.in_(OWING),
+
+    def query() -> Selected:
+        return (
+            select(Case.code, Case.applicant_name, Case.finished_at, Case.rules)
+            .where(
+                Case.province_code == person.province_code,
+                Case.returning_unit.in_(counters),
+                Case.status.in_(OWING),
+            )
+            .order_by(Case.finished_at, Case.id)
+            .limit(MOST)
         )
-        .order_by(Case.finished_at, Case.id)
-        .limit(MOST)
-    )
-    over = []
-    for row in found:
-        value = Taken(row.rules).value(KIND)
+
+    connection, over = connection_of(session), []
+    found = built(connection, (waiting_results, person.province_code, counters), query)
+    for code, applicant, finished_at, rules in found.all(connection, {}):
+        value = Taken(rules).value(KIND)
         if value is None:
             continue
-        until = day_of(row.finished_at) + timedelta(days=value["days"])
+        until = day_of(finished_at) + timedelta(days=value["days"])
         if day_of(now) > until:
-            over.append(WaitingResult(row.code, row.applicant_name, until))
+            over.append(WaitingResult(code, applicant, until))
     return tuple(over)

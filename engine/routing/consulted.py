@@ -1,9 +1,11 @@
 """Which units can be asked for an opinion, and whose officers answer for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from engine.accounts import Post
+from engine.accounts import Person, Post
+from engine.facts.events_of_consultations import ConsultationAsked
+from engine.facts.reading import Recorded
 from engine.organisation.tree import CENTRE_KIND, Setting
 
 
@@ -21,6 +23,15 @@ def can_be_asked(setting: Setting, asking: str, day: date) -> tuple[str, ...]:
         and unit.code not in leading
         and (unit.agency_code is not None or setting.agency_unit(unit.code) == own)
     )
+
+
+def asked_by(history: Iterable[Recorded], person: Person) -> set[str]:
+    """The questions (by their id) that this person asked: nobody answers their own."""
+    return {
+        told.event.consultation
+        for told in history
+        if isinstance(told.event, ConsultationAsked) and told.actor.account_id == person.account_id
+    }
 
 
 def answers_for(

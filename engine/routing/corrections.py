@@ -6,6 +6,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.life import SOLVED, state
+from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.signature import signer_of
 from engine.store.cases import Case
 from engine.store.rows import CaseRow
 from engine.workflow import Definition, Run
@@ -50,6 +52,23 @@ def done_again(definition: Definition, run: Run) -> tuple[str, ...]:
         for one in steps[received[0] + 1 : stored[-1] + 1]
         if one.element_id in done and one.element_id in own
     )
+
+
+def corrected_from(
+    session: Session, stands: CaseAsItStands, run: Run, account_id: str | None
+) -> tuple[str, ...]:
+    """The steps from which this person may have the result made anew, in their order.
+
+    What is corrected is signed anew, by who has the signing step then. Only whoever signed the
+    first result may have it stored once more under that signature.
+    """
+    definition, done = stands.definition, run.completed_elements()
+    steps, names = done_again(definition, run), list(definition.steps)
+    signing = definition.signing & set(done) or definition.signing
+    if not signing or (account_id and signer_of(session, stands) == account_id):
+        return steps
+    last = max(map(names.index, signing))
+    return tuple(one for one in steps if names.index(one) <= last)
 
 
 def _of(province_code: str, case_ids: Collection[str]) -> Select[Case]:

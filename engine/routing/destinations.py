@@ -34,12 +34,14 @@ def destinations(stands: CaseAsItStands, day: date) -> Mapping[str, Destination]
     """The other communes to which the case may go, by code; none where one unit decides them all
     alike.
     """
-    found = {}
-    for commune in sorted(unit.code for unit in stands.setting.communes(day)):
-        where = _at(stands, commune, day)
-        if where is not None and _differs(stands, where):
-            found[commune] = where
-    return found
+
+    def found() -> Mapping[str, Destination]:
+        communes = sorted(unit.code for unit in stands.setting.communes(day))
+        places = ((commune, _at(stands, commune, day)) for commune in communes)
+        return {to: where for to, where in places if where and _differs(stands, where)}
+
+    alike = (stands.row["competent_unit"], stands.row["commune"])
+    return stands.setting.once((destinations, stands.package.digest, day, alike), found)
 
 
 @dataclass(frozen=True, slots=True)

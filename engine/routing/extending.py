@@ -1,6 +1,6 @@
 """Whether a case may still be extended: what pages offer, before the act decides."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from engine.catalogue.rules.law import term_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
@@ -11,16 +11,26 @@ def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
     the law says (decree 118/2025 art. 19.6).
     """
     due_at = stands.row["due_at"]
-    if due_at is None or decided or stands.row["first_due_at"] is not None:
+    if due_at is None or decided or stands.row["extended_at"] is not None:
         return False
     today = day_of(now)
     term = term_of(stands.taken, "extension_notice_days", today)
     return term is None or today <= day_of(due_at) - timedelta(days=term.value["days"])
 
 
+def farthest_new_day(stands: CaseAsItStands, now: datetime) -> tuple[date, str] | None:
+    """The last day that an extension may name, with the basis; ``None``: no text fixes it."""
+    due_at, term = stands.row["due_at"], term_of(stands.taken, "extension_most_days", day_of(now))
+    if due_at is None or term is None:
+        return None
+    return day_of(due_at) + timedelta(days=term.value["days"]), term.basis
+
+
 def may_apologise(stands: CaseAsItStands, now: datetime) -> bool:
     """Whether there is anything to apologise for, where no new day may be named: from the due day
-    on.
+    on. What fell late elsewhere is not theirs who have it now.
     """
     due_at = stands.row["due_at"]
+    if stands.late_unit != stands.row["competent_unit"]:
+        return False
     return due_at is not None and day_of(now) >= day_of(due_at)

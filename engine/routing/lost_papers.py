@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import StoredEvent
@@ -12,14 +12,26 @@ from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersRetur
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.reading import Recorded, recorded
 from engine.store.audit import CaseEvent
+from engine.store.base import Code, Key, table_of
 from engine.store.cases import Dossier
-from engine.store.database import remembered
+from engine.store.database import connection_of, remembered
+from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow
 
-_KINDS = tuple(
+TOLD_OF_PAPERS = tuple(
     event.kind for event in (PapersLost, PaperRestored, PapersReturned, SupplementAnswered)
 )
 """What is told of where papers are."""
+_event = table_of(CaseEvent)
+_TOLD = PreparedQuery(
+    select(_event.c.seq, _event.c.at, _event.c.kind, _event.c.body, _event.c.hash)
+    .where(
+        _event.c.province_code == bindparam("province", type_=Code),
+        _event.c.case_id == bindparam("case_id", type_=Key),
+        _event.c.kind.in_([literal_column(f"'{kind}'") for kind in TOLD_OF_PAPERS]),
+    )
+    .order_by(_event.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +55,12 @@ def lost_papers(session: Session, case: CaseRow) -> tuple[Lost, ...]:
 
 
 def _told(session: Session, case: CaseRow) -> list[Recorded]:
-    rows = session.execute(
-        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
-        .where(
-            CaseEvent.province_code == case["province_code"],
-            CaseEvent.case_id == case["id"],
-            CaseEvent.kind.in_(_KINDS),
-        )
-        .order_by(CaseEvent.seq)
-    )
+    key = (case["province_code"], case["id"])
+    return remembered(session, ("papers", *key), lambda: _read(session, *key))
+
+
+def _read(session: Session, province: str, case_id: str) -> list[Recorded]:
+    rows = _TOLD.all(connection_of(session), {"province": province, "case_id": case_id})
     return [recorded(StoredEvent(*row)) for row in rows]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from engine.deadlines import step_due
+from engine.errors import Refusal
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import known_of
 from engine.routing.desks import Desk
@@ -15,6 +16,8 @@ from engine.routing.dossiers import Readable, stored
 from engine.workflow import Run, Step, restore
 from engine.workflow.running.incidents import StateUnreadable
 
+MOST_STEPS = 100
+"""Steps that are looked ahead at: a way that always turns back has no end."""
 Variables = Mapping[str, str | int | bool | Decimal]
 
 
@@ -65,6 +68,27 @@ def look_ahead(
     run.complete(task_id, variables, now=now, unanswered=unanswered)
     pass_over(run, stands, known, now)
     return [coming(stands, t.element_id, now) for t in run.ready() if t.id not in known]
+
+
+def end_ahead(run: Run, stands: CaseAsItStands, now: datetime) -> str | None:
+    """The end event to which the case goes if every further step ends in its usual way.
+
+    ``None``: something is still waited for, or decides first. ``run`` is a copy that nobody keeps.
+    """
+    for _ in range(MOST_STEPS):
+        task = next(iter(run.ready()), None)
+        if task is None:
+            break
+        step, unanswered = (
+            stands.definition.steps[task.element_id],
+            stands.asked_at(task.element_id),
+        )
+        try:
+            run.complete(task.id, step.usual_variables, now=now, unanswered=unanswered)
+        except Refusal:
+            return None
+    ends = [one for one in run.completed_elements() if one in stands.definition.end_events]
+    return ends[-1] if ends and run.finished else None
 
 
 def coming(stands: CaseAsItStands, element_id: str, now: datetime) -> Coming:

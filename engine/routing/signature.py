@@ -47,22 +47,35 @@ def signature_of(
     step = last.event
     if step.element not in stands.definition.signing:
         return None
-    at_desk = select(_position.c.leads).join(
-        _task,
-        (_task.c.province_code == _position.c.province_code)
-        & (_task.c.position_code == _position.c.code),
-    )
-    leads = session.scalar(
-        at_desk.where(_task.c.province_code == province, _task.c.id == step.task)
-    )
     return Signature(
         by=last.actor.name,
         post=last.actor.post,
         at=last.at,
         element=step.element,
         step=step.name,
-        leads=bool(leads),
+        leads=leads_at(session, province, step.task),
     )
+
+
+def leads_at(session: Session, province_code: str, task_id: str) -> bool:
+    """Whether the post at whose desk a task lies leads its unit."""
+    at_desk = select(_position.c.leads).join(
+        _task,
+        (_task.c.province_code == _position.c.province_code)
+        & (_task.c.position_code == _position.c.code),
+    )
+    return bool(
+        session.scalar(at_desk.where(_task.c.province_code == province_code, _task.c.id == task_id))
+    )
+
+
+def signer_of(session: Session, stands: CaseAsItStands) -> str | None:
+    """The account that signed the result that this case stored; ``None``: nobody did."""
+    told = work_told(session, (stands.row["province_code"], stands.row["id"]))
+    last = next(_deciding(stands, told), None)
+    if last is None or not isinstance(last.event, TaskCompleted):
+        return None
+    return last.actor.account_id if last.event.element in stands.definition.signing else None
 
 
 def signature_in(document: CaseDocument) -> Signature | None:

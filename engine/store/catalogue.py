@@ -63,6 +63,11 @@ class Package(Base):
     published_by: Mapped[str]
     retired_from: Mapped[date | None]
 
+    @property
+    def taken_back(self) -> bool:
+        """Whether it was taken back by its first day, so that the days of new cases are none."""
+        return self.retired_from is not None and self.retired_from <= self.valid_from
+
 
 class PackageFile(Base):
     """A file of a package, exactly as uploaded."""

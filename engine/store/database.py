@@ -1,4 +1,4 @@
-"""The database: SQLite (embedded) or PostgreSQL, opened for reading or for writing.
+"""The database: SQLite (embedded) or PostgreSQL, opened for reading, asking or writing.
 
 A database that can't be reached, or a row that is held too long, is a refusal (``CaseBusy``): the
 act did not happen. Only when the connection is lost in the commit itself is it unknown whether it
@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
@@ -52,7 +52,7 @@ Found = TypeVar("Found")
 
 
 class Database:
-    """A pool of connections and the two ways to open a session on it.
+    """A pool of connections and the ways to open a session on it.
 
     ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``demo_data`` is what of
     demonstrations may be written (``engine.store.demo_data``).
@@ -65,10 +65,8 @@ class Database:
         self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
-        reading = self.engine
-        if not self.is_sqlite:
-            reading = self.engine.execution_options(motcua_reads=True)
-        self._read = sessionmaker(reading, expire_on_commit=False, autoflush=False)
+        self._reader = self.engine.execution_options(motcua_reads=True)
+        self._asker = self.engine.execution_options(motcua_asks=True)
         self._writer = self.engine.execution_options(motcua_writes=True)
 
     @property
@@ -82,12 +80,29 @@ class Database:
 
         Raises CaseBusy.
         """
-        with self._refusing(reads=True), self._read() as session:
+        with self._looking(self._reader) as session:
             session.info[_READ] = {}
+            yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Session]:
+        """A session for one statement that reads: no transaction is begun and ended for it.
+
+        Raises CaseBusy.
+        """
+        with self._looking(self._asker) as session:
+            yield session
+
+    @contextmanager
+    def _looking(self, engine: Engine) -> Iterator[Session]:
+        with (
+            self._refusing(reads=True),
+            _LookingSession(engine, expire_on_commit=False, autoflush=False) as session,
+        ):
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
-                session.commit()
+                session.end()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -160,6 +175,34 @@ class _ActSession(Session):
         self.info[_CONNECTION].rollback()
 
 
+class _LookingSession(Session):
+    """The session of a look: free while no ORM statement uses it, and no connection before any."""
+
+    def close(self) -> None:
+        if self.in_transaction() or self.identity_map:
+            super().close()
+        connection: Connection | None = self.info.pop(_CONNECTION, None)
+        if connection is not None:
+            connection.close()
+
+    def opened(self) -> Connection:
+        """The connection of the look's transaction."""
+        if self.in_transaction():
+            return self.connection()
+        if isinstance(self.bind, Engine):
+            self.bind = self.info[_CONNECTION] = self.bind.connect()
+            self.bind.begin()
+        return cast("Connection", self.bind)
+
+    def end(self) -> None:
+        """End the transaction well."""
+        if self.in_transaction():
+            self.commit()
+        connection: Connection | None = self.info.get(_CONNECTION)
+        if connection is not None and connection.in_transaction():
+            connection.commit()
+
+
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
     """Call back once the session's act is committed; never if it is rolled back.
 
@@ -190,7 +233,9 @@ def sandbox(session: Session) -> Iterator[None]:
 def connection_of(session: Session) -> Connection:
     """The session's connection, for prebuilt statements."""
     known: Connection | None = session.info.get(_CONNECTION)
-    return known or session.connection()
+    if known is not None:
+        return known
+    return session.opened() if isinstance(session, _LookingSession) else session.connection()
 
 
 def remembered(session: Session, key: Hashable, read: Callable[[], Found]) -> Found:
@@ -284,9 +329,10 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("motcua_writes", False):
+        options = connection.get_execution_options()
+        if options.get("motcua_writes", False):
             _queue_up(connection)
-        else:
+        elif not options.get("motcua_asks", False):
             send(connection, "BEGIN", ())
 
     return engine

@@ -29,9 +29,10 @@ class DesignRevision(Base):
     """The files of a draft after one change, and who made it. Never changed, never deleted.
 
     ``files`` is path → SHA-256 of the content, ``digest`` names them all as that of a version does.
-    ``kind`` is uploaded, removed, mended, fixed (on the page), taken (from a version), restored or
-    dropped (no file is left); ``source`` the number of that version or revision. ``mended`` is what
-    machine or page changed, each with its file and in words.
+    ``kind`` is uploaded, removed, mended, fixed (on the page), taken (from a version), restored,
+    dropped (no file is left) or renamed (another code, by an upgrade); ``source`` the number of
+    that version or revision. ``mended`` is what machine, page or upgrade changed, each with its
+    file and in words.
     """
 
     __tablename__ = "design_revisions"

@@ -6,8 +6,10 @@ SQLAlchemy's events and log of statements see nothing of them (``trips.LOG`` doe
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import cycle
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select, exc
@@ -15,8 +17,9 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TupleType, TypeEngine
 
+from engine.files.kept import Kept
 from engine.store.round_trips import LOG, put_off, travel, wrapped
 
 Row = Mapping[str, Any]
@@ -30,11 +33,17 @@ DIALECTS: Mapping[str, Dialect] = {
 
 
 class Compiled:
-    """A statement's text for one database, and how its values are given in order."""
+    """A statement's text for one database, and how its values are given in order.
 
-    def __init__(self, text: str, names: Sequence[str], converters: Sequence[Converter]) -> None:
-        self.text = text
+    ``own`` are the values that it was built with.
+    """
+
+    def __init__(
+        self, text: str, names: Sequence[str], converters: Sequence[Converter], own: Row
+    ) -> None:
+        self.text = intern(text)
         self.names = tuple(names)
+        self._own = own
         # One value alone would not come as a row of one.
         self._picked = itemgetter(*names) if len(names) > 1 else None
         self._converted = [
@@ -43,6 +52,7 @@ class Compiled:
 
     def given(self, row: Row) -> list[Any]:
         """The row's values as the driver takes them."""
+        row = {**self._own, **row} if self._own else row
         values = list(self._picked(row)) if self._picked else [row[name] for name in self.names]
         for place, convert in self._converted:
             values[place] = convert(values[place])
@@ -79,25 +89,37 @@ class Prepared:
         return compiled
 
 
-class PreparedQuery:
-    """A SELECT whose rows come as plain tuples, in the order of its columns."""
+Selected = Select[*tuple[Any, ...]]
+"""A SELECT of any columns."""
+Query = Selected | CompoundSelect[*tuple[Any, ...]] | UpdateBase
+"""A SELECT, or what is written and RETURNs something."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
-        self._statement = statement
-        self._types: list[TypeEngine[Any]] = [c.type for c in statement.selected_columns]
+
+class PreparedQuery:
+    """A query whose rows come as plain tuples, in the order of its columns."""
+
+    def __init__(self, statements: Mapping[str, Query] | Query) -> None:
+        if not isinstance(statements, Mapping):
+            statements = dict.fromkeys(DIALECTS, statements)
+        self._statements = statements
+        returned = next(iter(statements.values())).exported_columns
+        self._types: list[TypeEngine[Any]] = [column.type for column in returned]
         self._compiled: dict[str, Compiled] = {}
         self._converters: dict[str, list[tuple[int, Callable[[Any], Any]]]] = {}
 
     def all(self, connection: Connection, given: Row) -> list[tuple[Any, ...]]:
         """Every row."""
         dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = _compile(self._statement, dialect, tuple(given))
-            self._compiled[dialect.name] = compiled
+        compiled = self._compiled.get(dialect.name) or self.compiled(dialect, tuple(given))
         cursor = send(connection, compiled.text, compiled.given(given))
         found = cursor.fetchall()
         return [self._converted(dialect, cursor, row) for row in found]
+
+    def compiled(self, dialect: Dialect, names: tuple[str, ...]) -> Compiled:
+        """The query with these values to be given. Raises ValueError when one is missing."""
+        made = _compile(self._statements[dialect.name], dialect, names)
+        self._compiled[dialect.name] = made
+        return made
 
     def one_or_none(self, connection: Connection, given: Row) -> tuple[Any, ...] | None:
         """The only row; ``None`` when there is none. Raises MultipleResultsFound."""
@@ -121,6 +143,23 @@ class PreparedQuery:
         return tuple(values)
 
 
+MOST_BUILT = 3_000
+"""Queries that are kept for what they were built of."""
+_built: Kept[tuple[Hashable, ...], PreparedQuery] = Kept(MOST_BUILT)
+
+
+def built(
+    connection: Connection, of: tuple[Hashable, ...], build: Callable[[], Selected]
+) -> PreparedQuery:
+    """The query that ``build`` makes of ``of``, built and compiled the first time it is asked for.
+
+    For statements that depend on what somebody may: their posts stand in it, and only what changes
+    from look to look is given when it runs.
+    """
+    key = (connection.dialect.name, *of)
+    return _built.get(key) or _built.keep(key, PreparedQuery(build()))
+
+
 def send(connection: Connection, text: str, given: Any, *, many: bool = False) -> Any:
     """Give a text and its values to the driver; the cursor.
 
@@ -139,22 +178,28 @@ def send(connection: Connection, text: str, given: Any, *, many: bool = False) -
         raise wrapped(connection, error, text) from error
 
 
-def _compile(
-    statement: UpdateBase | Select[Any] | CompoundSelect[Any],
-    dialect: Dialect,
-    names: tuple[str, ...],
-) -> Compiled:
-    writes = isinstance(statement, UpdateBase)
-    made = statement.compile(
-        dialect=DIALECTS[dialect.name], column_keys=list(names) if writes else None
-    )
+def _compile(statement: Query, dialect: Dialect, names: tuple[str, ...]) -> Compiled:
+    keys = list(names) if isinstance(statement, UpdateBase) else None
+    made = statement.compile(dialect=DIALECTS[dialect.name], column_keys=keys)
     assert isinstance(made, SQLCompiler)  # noqa: S101 - what these statements compile to
-    missing = set(made.binds) - set(names)
+    own: Row = {name: bind.value for name, bind in made.binds.items() if not bind.required}
+    missing = set(made.binds) - set(own) - set(names)
     if missing:
         msg = f"nothing fills in {sorted(missing)}"
         raise ValueError(msg)
-    order = made.positiontup or []
-    converters = [
-        made.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order
-    ]
-    return Compiled(str(made), order, converters)
+    text = str(made)
+    order: Sequence[str] = made.positiontup or ()
+    types = {name: bind.type for name, bind in made.binds.items()}
+    if made.post_compile_params:
+        # Lists that a column is in: the text has a place for each member.
+        expanded = made.construct_expanded_state({**own, **dict.fromkeys(names)})
+        text, order, own = expanded.statement, expanded.positiontup or (), expanded.parameters
+        for name, members in expanded.parameter_expansion.items():
+            types |= dict(zip(members, cycle(_members(types[name])), strict=False))
+    converters = [types[name].dialect_impl(dialect).bind_processor(dialect) for name in order]
+    own = {name: own[name] for name in order if name in own and name not in names}
+    return Compiled(text, order, converters, own)
+
+
+def _members(kind: TypeEngine[Any]) -> Sequence[TypeEngine[Any]]:
+    return kind.types if isinstance(kind, TupleType) else (kind,)

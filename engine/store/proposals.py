@@ -53,6 +53,10 @@ class Proposal(Base):
     decided_by_name: Mapped[str | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     remark: Mapped[str | None]
+    remarks: Mapped[list[dict[str, object]]] = mapped_column(
+        Json, default=list, server_default="[]"
+    )
+    """What is to be mended at single places, which ``remark`` tells too: each with its element."""
     valid_from: Mapped[date | None]
     version: Mapped[int | None]
 

@@ -111,7 +111,10 @@ def _connected(driver: Any, _record: object) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("motcua_reads", False)
+    options = connection.get_execution_options()
+    if options.get("motcua_asks", False):
+        return  # one statement is a transaction by itself
+    reads = options.get("motcua_reads", False)
     connection.info[_WAITING] = [("BEGIN READ ONLY" if reads else "BEGIN", ())]
 
 

@@ -130,6 +130,16 @@ def digits_of(text: str) -> str | None:
     return known_as("identity_number", text) or known_as("phone", text)
 
 
+def number_meant(text: str) -> str | None:
+    """The number of a person or an organisation that a search means; none for words."""
+    return digits_of(text) or known_as("tax_number", text)
+
+
+def is_persons(number: str) -> bool:
+    """Whether the number on record is a person's, and no organisation's."""
+    return known_as("identity_number", number) is not None
+
+
 def known_as(kind: str, text: str) -> str | None:
     """The number of this kind in its canonical form; ``None`` for what is no such number."""
     try:

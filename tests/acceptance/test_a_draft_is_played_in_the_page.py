@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.acceptance.test_designing_pages import LIMIT, PAGE
+from tests.acceptance.test_designing_pages import LIMIT, PAGE, posted
 from tests.acceptance.test_designs import CONTROL, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, changed
 from tests.client import Api
@@ -129,7 +129,7 @@ def test_what_was_played_becomes_a_scenario_that_passes(app: Flask) -> None:
     named = {**kept, "ten-kich-ban": "Đường chính, chơi lại"}
     then = one.api.client.post(f"{PAGE}/ghi-kich-ban", data=named)
     assert then.status_code == 303, then.text
-    page = one.api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(one.api, f"{PAGE}/chay-thu").text
     assert "3 trong 3 kịch bản đúng" in page
     assert "scenarios/duong_chinh_choi_lai.toml" in page
 
@@ -166,3 +166,21 @@ def test_who_only_reads_plays_and_keeps_nothing(app: Flask) -> None:
     kept = {**hidden(one.page), "csrf_token": one.api.token, "ten-kich-ban": "x"}
     assert one.api.client.post(f"{PAGE}/ghi-kich-ban", data=kept).status_code == 403
     assert FILES.keys() == {f["path"] for f in one.api.get(f"/designs/{FLAGSHIP}").json["files"]}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "did"),
+    [("anh.dtn", "Đặng Thị Ngọc Ánh"), ("hanh.tt", "Phan Quốc Bảo"), ("", "Phan Quốc Bảo")],
+)
+def test_which_of_several_officers_does_a_step_is_chosen_by_who_plays(
+    app: Flask, chosen: str, did: str
+) -> None:
+    one = player(app)
+    choice = re.search(r'<select[^>]*name="ai-lam".*?</select>', one.page, re.DOTALL)
+    assert choice is not None
+    centre = "Trung tâm Phục vụ hành chính công"
+    named = f"Đặng Thị Ngọc Ánh, Cán bộ {centre}, {centre} phường Trường Vinh"
+    assert named in choice[0]
+    one.press("buoc:B1", outcome="", **{"ai-lam": chosen})
+    assert f"</b>: {did}" in one.page.partition("Đã chạy 1 thao tác")[2]
+    assert ('officer = "anh.dtn"' in hidden(one.page)["da-lam"]) == (chosen == "anh.dtn")

@@ -1,17 +1,19 @@
 """An extension: once, by a signed apology, at the latest a day before; the first due is kept."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from engine.cases.adding_files import FiledDocument
-from engine.cases.apologise import apologise
+from engine.cases.apologise import Apology, apologise
 from engine.errors import (
     ApologyTooEarly,
     ExtensionOnce,
     ExtensionTooLate,
+    ExtensionTooLong,
     NewDayMissing,
     NewDayNotLater,
     NewDayTooFar,
@@ -20,12 +22,14 @@ from engine.errors import (
     SignedMissing,
     TextUnreadable,
 )
+from engine.worktime import ZONE
 from tests.acceptance.test_supplements import answer, ask, at, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
 from tests.papers import PDF
+from tests.rulebook import Rulebook
 from tests.town import Town
 
 PAPER = "Văn bản 15/UBND-VHXH ngày 20/12/2025"
@@ -115,6 +119,35 @@ def test_a_new_day_is_later_and_its_paper_is_signed(
         extend(town, case_id, **changes)
 
 
+def test_a_province_may_say_how_far_an_extension_reaches(rulebook: Rulebook) -> None:
+    """No text fixes it: off unless a rule says it, with its legal basis."""
+    rulebook.rule("ha_tinh", "extension_most_days", {"days": 10})
+    case = rulebook.received("ha_tinh")
+    assert case.due_at is not None
+    task = rulebook.task(case.id)
+    desk = rulebook.officer(task)
+    head = replace(desk, posts=(replace(desk.posts[0], leads=True),))
+    day = case.due_at.astimezone(ZONE).date()
+
+    def named(days: int) -> Apology:
+        with rulebook.database.writing() as session:
+            return apologise(
+                session,
+                task_id=task.id,
+                person=head,
+                reason="Phải xác minh thêm",
+                paper=PAPER,
+                signed=[FiledDocument(None, "xin-loi.pdf", PDF)],
+                new_day=(day + timedelta(days=days)).isoformat(),
+                store=rulebook.documents,
+                now=rulebook.now,
+            )
+
+    with pytest.raises(ExtensionTooLong, match="3901/QĐ-UBND"):
+        named(11)
+    assert named(10).due_at >= case.due_at + timedelta(days=9)
+
+
 def test_only_the_head_of_the_unit_apologises(town: Town) -> None:
     case_id = received(town)
     clerk = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
@@ -122,7 +155,7 @@ def test_only_the_head_of_the_unit_apologises(town: Town) -> None:
         extend(town, case_id, person=clerk)
 
 
-def test_what_stands_still_is_not_extended_and_a_supplement_restarts_both_due_times(
+def test_what_stands_still_is_not_extended_and_a_supplement_restarts_the_due_time_in_force(
     town: Town,
 ) -> None:
     case_id = received(town)
@@ -130,10 +163,14 @@ def test_what_stands_still_is_not_extended_and_a_supplement_restarts_both_due_ti
     ask(town, case_id)
     with pytest.raises(NotInThisState):
         extend(town, case_id, new_day=None)
+    first = town.case(case_id).first_due_at
     town.wait(days=1)
     answer(town, case_id)
     case = town.case(case_id)
-    assert case.first_due_at == case.due_at
+    assert first is not None
+    assert case.first_due_at is not None
+    assert case.due_at is not None
+    assert first < case.first_due_at < case.due_at, "less the day that the applicant took"
     assert faults(town, case_id) == []
 
 

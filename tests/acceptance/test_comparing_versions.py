@@ -1,15 +1,18 @@
 """Any two versions of a procedure are compared, in words and on the picture."""
 
+import re
 from datetime import date
 
 import pytest
 from flask import Flask
 
+from engine.publishing.differing import differences
+from engine.publishing.differing.drawn import pictures
 from engine.publishing.examine import Beside
-from tests.acceptance.test_designs import ELSEWHERE, signed_in
+from tests.acceptance.test_designs import ELSEWHERE, OTHER, signed_in
 from tests.acceptance.test_packages import FILES, changed
 from tests.town import FLAGSHIP, Town
-from tests.two_people import published
+from tests.two_people import approved, proposed, published
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PAGE = f"/quy-trinh/{FLAGSHIP}/so-sanh"
@@ -63,3 +66,41 @@ def test_versions_that_are_not_there_or_not_theirs_are_not_found(app: Flask) -> 
     assert api.get(f"{API}?before=1&after=9").status_code == 404
     assert signed_in(app, ELSEWHERE).client.get(PAGE).status_code == 404
     assert signed_in(app, ELSEWHERE).get(f"{API}?before=1&after=1").status_code == 404
+
+
+def test_what_is_gone_is_marked_on_the_diagram_before_and_a_way_on_its_line(
+    town: Town, app: Flask
+) -> None:
+    drawing = FILES["process.bpmn"].decode()
+    step = re.findall(r'<bpmn:userTask id="(\w+)"', drawing)[2]
+    later = drawing.replace(f'id="{step}"', f'id="{step}x"').replace(f"#{step}", f"#{step}x")
+    later = re.sub(rf'((?:sourceRef|targetRef|bpmnElement)="{step}|>{step})(?=[<"])', r"\1x", later)
+    found = pictures(
+        FILES,
+        FILES | {"process.bpmn": later.encode()},
+        differences(FILES, FILES | {"process.bpmn": later.encode()}),
+        ("trước", "sau"),
+    )
+    assert found.before is not None
+    assert found.after is not None
+    assert 'class="pin del"' in found.before
+    assert found.after.count('class="pin add"') == 3, "the step, and the ways to it and from it"
+
+
+@pytest.mark.parametrize("state", ["open", "approved"])
+def test_whoever_approves_sees_both_diagrams_with_their_marks(
+    town: Town, app: Flask, state: str
+) -> None:
+    second = changed()
+    drawing = second["process.bpmn"].replace(b'hours="20"', b'hours="16"')
+    told = {"beside": Beside(reasons={"B3": "rút ngắn"})}
+    row = proposed(town, second | {"process.bpmn": drawing}, **told)
+    if state == "approved":
+        approved(town, row)
+    api = signed_in(app, OTHER)
+    page = api.client.get(f"/cho-cong-bo/{row.id}").text
+    assert page.count('class="pin chg"') == 2
+    assert "Sơ đồ đang áp dụng: chỗ bị bỏ, chỗ đổi" in page
+    assert "Người nộp không thấy gì khác" in page
+    told = api.get(f"/proposals/{row.id}").json
+    assert all(told[one].startswith("<svg") for one in ("picture", "picture_before"))

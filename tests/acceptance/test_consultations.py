@@ -18,6 +18,7 @@ from engine.errors import (
     NotAsked,
     NotTheLead,
     OpinionMissing,
+    OwnQuestion,
     PaperInTurn,
     TermBeyondDue,
     TermNotAhead,
@@ -146,6 +147,21 @@ def test_the_head_asks_and_the_asked_unit_alone_answers(town: Town) -> None:
     opine(town, case_id)
     with pytest.raises(NotAsked):
         opine(town, case_id)
+
+
+def test_who_asked_with_a_post_in_both_units_does_not_answer_themselves(town: Town) -> None:
+    case_id = received(town)
+    both = town.officer("hanh.tt")
+    both = replace(both, posts=(*both.posts, *town.officers(OFFICE, "lanh_dao_so")[0].posts))
+    asked(town, case_id, person=both)
+    with pytest.raises(OwnQuestion):
+        opine(town, case_id, person=both)
+    asked(town, case_id, unit="so_tai_chinh")
+    ref = town.case(case_id).code or ""
+    with town.database.reading() as session:
+        offered = case_file(session, ref=ref, person=both, now=town.now).acts
+    assert "answer_consultation" not in [one.kind for one in offered]
+    opine(town, case_id)  # another of the same office
 
 
 def test_who_may_not_see_the_case_is_not_told_that_a_unit_was_asked(town: Town) -> None:

@@ -1,5 +1,8 @@
 """A wrong result is corrected by a case of its own: free, in three working days, the first kept."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -9,22 +12,26 @@ from engine.accounts.proofs import Proof, receipt_code
 from engine.cases.correct_result import Corrected, correct_result
 from engine.errors import (
     CaseNotFound,
+    CorrectionAsksNothing,
     CorrectionOpen,
     CorrectsAnother,
     DocumentNotFound,
     NotInThisState,
+    NotSignedAnew,
     NotTheLead,
     ReasonMissing,
 )
 from engine.publishing.walk import row_of
 from engine.queries.case_file import case_document, case_file
+from engine.queries.filers import filers
 from engine.queries.own_cases import own_cases
 from engine.queries.tracking import track, tracked_result
 from engine.routing.owing import owing_of
 from engine.store.cases import Case, CaseDocument
-from tests.acceptance.test_supplements import received
+from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
+from tests.acceptance.test_transfers import transfer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
@@ -50,7 +57,7 @@ def returned(town: Town) -> str:
 
 def correct(town: Town, case_id: str, **changes: object) -> Corrected:
     """The head opens the correction."""
-    given = {"person": head(town), "again": "B14", "reason": WRONG, **changes}
+    given = {"person": head(town), "again": "B13", "reason": WRONG, **changes}
     ref = town.case(case_id).submission_number
     with town.act() as session:
         return correct_result(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
@@ -68,7 +75,7 @@ def test_a_correction_is_a_case_of_its_own_due_in_three_working_days(town: Town)
     assert after(town, linked_to(town, case_id)) == lines("""
         case 2 online H41.102.01-251204-0002 at phuong_truong_vinh, received 04/12 11:25, due
           09/12 11:25
-        task B14 so_noi_vu_vp/van_thu due 04/12 17:25
+        task B13 so_noi_vu/lanh_dao_so due 04/12 17:25
         runs case since 04/12 11:25 (Đính chính kết quả; NĐ 118/2025/NĐ-CP, Điều 23.1)
         tells status_changed code=H41.102.01-251204-0002 status=2
         tells correction_opened due_at=09/12 11:25 first=H41.102.01-251204-0001
@@ -104,6 +111,47 @@ def test_the_corrected_result_is_told_in_place_of_the_first_which_is_kept(town: 
         ):
             with pytest.raises(DocumentNotFound):
                 opened()
+
+
+def test_who_did_not_sign_the_first_result_has_the_corrected_one_signed_anew(town: Town) -> None:
+    """A signature says what its signer saw (decree 118/2025 art. 22.1): no other head uses it."""
+    case_id = returned(town)
+    with pytest.raises(NotSignedAnew, match="“Ký kết quả”"):
+        correct(town, case_id, again="B14")
+    ref = town.case(case_id).code or ""
+    with town.database.reading() as session:
+        acts = case_file(session, ref=ref, person=head(town), now=town.now).acts
+    (again,) = [i for one in acts if one.kind == "correct_result" for i in one.inputs][:1]
+    assert [one.value for one in again.choices][:2] == ["B13", "B12"]
+    correct(town, case_id)
+    linked = linked_to(town, case_id)
+    town.wait(hours=1)
+    signer, at = town.desk(town.task(linked)), town.now
+    town.until(linked, None)
+    signed = document(town, linked).signed or {}
+    assert (signed["by"], datetime.fromisoformat(str(signed["at"]))) == (signer.name, at)
+
+
+def test_whoever_signed_the_first_result_may_have_the_same_paper_stored_again(town: Town) -> None:
+    case_id = returned(town)
+    signed = document(town, case_id).signed
+    signer = town.officers("so_noi_vu", "lanh_dao_so")[0]
+    leading = tuple(replace(one, leads=True) for one in signer.posts)
+    correct(town, case_id, person=replace(signer, posts=leading), again="B14")
+    linked = linked_to(town, case_id)
+    town.until(linked, None)
+    assert document(town, linked).signed == signed
+    assert faults(town, linked) == []
+
+
+def test_a_correction_that_is_sent_on_agrees_with_its_audit(town: Town) -> None:
+    case_id = returned(town)
+    correct(town, case_id, again="B2")
+    linked = linked_to(town, case_id)
+    town.wait(hours=1)
+    transfer(town, linked)
+    assert town.case(linked).commune != town.case(case_id).commune
+    assert faults(town, linked) == []
 
 
 def test_it_costs_nothing_and_its_lateness_is_its_own(town: Town) -> None:
@@ -165,7 +213,11 @@ def test_from_the_heads_page_to_the_applicants(app: Flask, town: Town) -> None:
 
 def result(town: Town, case_id: str) -> str:
     """The id of the result that the case stored."""
-    query = select(CaseDocument.id).where(
+    return document(town, case_id).id
+
+
+def document(town: Town, case_id: str) -> CaseDocument:
+    query = select(CaseDocument).where(
         CaseDocument.case_id == case_id, CaseDocument.role == "result"
     )
     with town.database.reading() as session:
@@ -181,3 +233,23 @@ def told(town: Town, case_id: str) -> list[str]:
         listed = {one.ref: one for one in own_cases(session, person=CITIZEN, now=town.now)}
     assert listed[ref].results == tracked
     return [file.id for file in tracked]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_correction_asks_its_applicant_for_nothing_and_is_no_filing(town: Town) -> None:
+    """Decree 118/2025 art. 23.1: the agency was wrong; nobody filed anything."""
+    case_id = returned(town)
+    leader = town.officer("quan.dm")
+    with town.database.reading() as session:
+        before = filers(session, person=leader, now=town.now).total
+    correct(town, case_id)
+    linked = linked_to(town, case_id)
+    with town.database.reading() as session:
+        assert filers(session, person=leader, now=town.now).total == before
+        ref, clerk = town.case(linked).submission_number, town.officer("bao.pq")
+        file = case_file(session, ref=ref, person=head(town), now=town.now)
+        assert "ask_supplement" not in {act.kind for act in file.acts}
+    with pytest.raises(CorrectionAsksNothing):
+        ask(town, linked, judged=[], other="Sổ hộ khẩu", other_basis="Luật Cư trú, Điều 1")
+    with pytest.raises(NotInThisState):
+        town.switch(linked, clerk, "postal")

@@ -2,7 +2,9 @@
 
 import io
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -36,7 +38,7 @@ def broken() -> dict[str, bytes]:
     return FILES | {"process.bpmn": drawing, "forms/tham_dinh.json": b"{"}
 
 
-def posted(api: Api, path: str, files: dict[str, bytes] | None = None, **form: str) -> Any:
+def posted(api: Api, path: str, files: dict[str, bytes] | None = None, /, **form: str) -> Any:
     parts = [(io.BytesIO(data), name) for name, data in (files or {}).items()]
     data = {**form, "csrf_token": api.token, **({"package": parts} if files else {})}
     return api.client.post(path, data=data)
@@ -71,6 +73,25 @@ def test_faults_stand_on_their_shapes_in_a_small_page(app: Flask) -> None:
     second = api.client.get(f"{PAGE}/loi?loi=2").text
     assert "loi=1#dang-xem" in second
     assert "loi=3#dang-xem" in second
+
+
+def test_15_steps_and_10_faults_with_all_that_a_page_loads_are_small(app: Flask) -> None:
+    drawing = FILES["process.bpmn"]
+    drawing = re.sub(rb' hours="([0-9]+)"', rb' hours="x\1"', drawing, count=10)
+    assert len(re.findall(rb"<bpmn:(?:userTask|manualTask) ", drawing)) == 15
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    errors = api.get(f"/designs/{FLAGSHIP}/faults").json["errors"]
+    assert errors >= 10
+    page = api.client.get(f"{PAGE}/loi?loi=1")
+    assert page.text.count('class="pin bad"') > 4
+    loaded = re.findall(
+        r'<(?:link[^>]*?rel="stylesheet"[^>]*?href|script[^>]*?src)="([^"]+)"', page.text
+    )
+    assert len(loaded) > 3
+    sizes = [len(page.data), *(len(api.client.get(one).data) for one in loaded)]
+    assert sum(sizes) < LIMIT, sizes
+    bare = re.sub(r"<script.*?</script>", "", page.text, flags=re.DOTALL)
+    assert set(re.findall(r"loi=([0-9]+)", bare)) >= {str(at) for at in range(1, errors + 1)}
 
 
 def test_a_package_without_a_diagram_is_told_of_in_words(app: Flask) -> None:
@@ -130,7 +151,7 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     app: Flask, town: Town
 ) -> None:
     api, before = begun(app, changed("Bản từ trang")), town.file()
-    page = api.client.get(f"{PAGE}/cong-bo?nop-thu=1").text
+    page = posted(api, f"{PAGE}/cong-bo").text
     assert "Gửi duyệt được" in page
     assert re.search(r"\d+/\d+</b> nơi được", page)
     then = posted(api, f"{PAGE}/gui-duyet", seen="1", valid_from="04/12/2025", note="Nhờ chị xem")
@@ -151,6 +172,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     shown = api.client.get(PAGE).text
     assert "Bản 2" in shown
     assert "giống hệt bản 2" in shown
+
+
+def test_the_way_to_publication_tells_of_dossiers_that_run(app: Flask, town: Town) -> None:
+    town.file()
+    page = begun(app, changed()).client.get(f"{PAGE}/cong-bo").text
+    assert '<b class="num">1</b> hồ sơ theo bản 1 chạy hết theo bản 1' in page
 
 
 def test_a_draft_with_faults_says_what_is_missing_and_a_refusal_keeps_what_was_typed(
@@ -179,6 +206,7 @@ def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None
     api = begun(app, FILES)
     page = api.client.get(f"{PAGE}/xem?noi=phuong_truong_vinh").text
     assert "15 bước" in page
+    assert len(re.findall(r'data-l="Làn, cấp">[^<]+<br>cấp xã</td>', page)) > 3
     assert "Chưa có ai" not in page
     assert "Chưa có ai" in api.client.get(f"{PAGE}/xem?noi=phuong_cua_lo").text
     assert 'data-element-id="B3"' in page
@@ -194,7 +222,7 @@ def test_the_scenarios_of_a_draft_run_from_its_page_and_leave_nothing(
     app: Flask, town: Town
 ) -> None:
     api = begun(app, changed())
-    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(api, f"{PAGE}/chay-thu").text
     assert "6 trong 6 kịch bản đúng" in page
     assert "Đã đi qua" in page
     with town.database.reading() as session:
@@ -224,6 +252,22 @@ def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:
     assert page.count("Khớp</span>") >= 5
 
 
+def test_what_a_draft_is_and_what_a_filing_would_cost_are_told_over_the_api(app: Flask) -> None:
+    api = begun(app, FILES)
+    told = api.get(f"/designs/{FLAGSHIP}/explained?place=phuong_truong_vinh").json
+    third = next(one for one in told["steps"] if one["element_id"] == "B3")
+    assert (third["level"], len(told["steps"])) == ("cấp xã", 15)
+    assert third["people"]
+    assert told["diagram"].startswith("<svg")
+    assert told["forms"][0]["schema"]["components"]
+    asked = {"place": told["place"], "day": "2025-12-04", "channel": "counter"}
+    tried = api.post(f"/designs/{FLAGSHIP}/trial", asked).json
+    assert (tried["due"], tried["limit"][:6]) == ("0", "96 giờ")
+    assert tried["faults"], "nothing was answered"
+    elsewhere = signed_in(app, ELSEWHERE).get(f"/designs/{FLAGSHIP}/explained")
+    assert elsewhere.status_code == 404
+
+
 def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Flask) -> None:
     api = signed_in(app, DESIGNER)
     files = {name: FILES[name] for name in ("process.bpmn",)}
@@ -235,3 +279,17 @@ def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Fla
     changed_file = {"process.bpmn": FILES["process.bpmn"] + b"\n"}
     assert posted(api, PAGE + "/tep", changed_file, giu=note).status_code == 303
     assert "Lần 2" in api.client.get(f"{PAGE}/loi").text
+
+
+def test_conformance_adds_up_and_sets_what_the_decision_says(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(b'hours="20"', b'hours="16"')
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    page = api.client.get(f"{PAGE}/doi-chieu").text
+    assert "<dd>96 giờ</dd>" in page
+    assert "<dd>92 giờ</dd>" in page
+    assert "<dd>96 giờ làm việc</dd>" in page
+    (there,) = re.findall(r'href="([^"]+)">Đặt 20 giờ…', page)
+    shown = api.client.get(unescape(there)).text
+    assert shown.count("<ins>+ ") == 1
+    assert posted(api, f"{PAGE}/dat", seen="1", **dict(parse_qsl(urlsplit(unescape(there)).query)))
+    assert "Chưa khớp" not in api.client.get(f"{PAGE}/doi-chieu").text

@@ -1,6 +1,8 @@
 """What pages of designing offer and say is what holds: no fix that is refused, names, not codes."""
 
+import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -122,7 +124,7 @@ def test_who_did_an_act_of_a_played_dossier_is_who_does_it_in_life(app: Flask) -
     did = {one["act"]: (one["officer"], one["position"]) for one in run["steps"] if one["act"]}
     assert did["answer_supplement"] == ("Người nộp", "")
     assert did["ask_supplement"][1]
-    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(api, f"{PAGE}/chay-thu").text
     assert 'data-l="Ai làm">Người nộp</td>' in page
 
 
@@ -159,7 +161,7 @@ def test_a_retirement_without_a_version_before_says_that_filing_stops(app: Flask
     api = begun(app, FILES)
     page = api.client.get(PAGE).text
     assert "Thu hồi bản 1, ngừng nhận hồ sơ mới…" in page
-    assert "quay về bản trước" not in page
+    assert "quay về bản" not in page
     told = {"valid_from": "05/12/2025", "basis": "QĐ 9/QĐ-UBND"}
     assert posted(api, f"{PAGE}/thu-hoi", **told).status_code == 303
     approver = signed_in(app, OTHER)
@@ -172,7 +174,7 @@ def test_a_retirement_without_a_version_before_says_that_filing_stops(app: Flask
 
 def test_a_package_without_scenarios_is_not_said_to_run_right(app: Flask) -> None:
     told = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
-    page = begun(app, told).client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(begun(app, told), f"{PAGE}/chay-thu").text
     assert "Đúng cả" not in page
     assert "Gói không có kịch bản nào" in page
 
@@ -193,3 +195,39 @@ def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
     assert done.status_code == 303
     told = approver.get(f"/proposals/{row['id']}").json["proposal"]["remark"]
     assert told == "Thủ tục: Tên dài\nprocedure.toml: Sai\nGửi lại"
+
+
+def test_what_an_approver_remarks_on_a_step_stands_on_its_shape_for_the_designer(
+    app: Flask,
+) -> None:
+    api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    step = next(
+        one for one in approver.get(f"/proposals/{row['id']}").json["places"] if "Bước B3 " in one
+    )
+    there = f"/cho-cong-bo/{row['id']}"
+    typed = {"cho-1": "Thủ tục", "yk-1": "Tên dài", "cho-2": step, "yk-2": "Thừa giờ"}
+    assert posted(approver, f"{there}/tra-lai", **typed).status_code == 303
+    kept = api.get(f"/proposals/{row['id']}").json
+    assert [one["element"] for one in kept["proposal"]["remarks"]] == [None, "B3"]
+    for page in (api.client.get(PAGE).text, api.client.get(there).text):
+        assert f"{step}:</b> Thừa giờ" in unescape(page)
+        assert page.count('class="pin tip"') == 1
+        assert re.search(r'class="pin tip".{0,200}>2</text>', page)
+
+
+def test_remarks_over_the_api_need_words_and_find_elements_by_their_id(app: Flask) -> None:
+    api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    there = f"/proposals/{row['id']}/send-back"
+    empty = approver.post(there, {"remarks": [{"place": "B3", "words": " "}]})
+    assert (empty.status_code, empty.json["code"]) == (422, "reason_missing")
+    assert approver.post(there, {}).json["code"] == "reason_missing"
+    told = approver.post(there, {"remarks": [{"place": "B3", "words": "Thừa giờ"}]}).json
+    (kept,) = told["remarks"]
+    assert (kept["words"], kept["element"]) == ("Thừa giờ", "B3")
+    assert told["remark"].startswith("Bước B3 “")

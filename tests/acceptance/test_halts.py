@@ -7,7 +7,6 @@ from flask import Flask
 
 from engine.cases.approve_halt import approve_halt, decline_halt
 from engine.cases.ask_supplement_again import ask_supplement_again
-from engine.cases.judging_papers import JudgedPaper
 from engine.cases.propose_halt import propose_halt
 from engine.cases.resume import resume_case
 from engine.catalogue.rules.grounds import grounds_on
@@ -23,7 +22,7 @@ from engine.errors import (
     SecondPersonNeeded,
     SupplementNotYet,
 )
-from tests.acceptance.test_supplements import BLURRED, answer, ask, at, components, received
+from tests.acceptance.test_supplements import answer, ask, at, first_is_blurred, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
@@ -70,9 +69,13 @@ def resume(town: Town, case_id: str) -> None:
 
 def ask_again(town: Town, case_id: str, **changes: object) -> None:
     """The head has the first paper asked for once more."""
-    first, *others = components(town, case_id)
-    judged = [JudgedPaper(first, "wrong", BLURRED), *(JudgedPaper(one, "pass") for one in others)]
-    given = {"judged": judged, "person": head(town), "reason": WHY, "basis": LAW, **changes}
+    given = {
+        "judged": first_is_blurred(town, case_id),
+        "person": head(town),
+        "reason": WHY,
+        "basis": LAW,
+        **changes,
+    }
     with town.act() as session:
         ask_supplement_again(session, task_id=town.task(case_id).id, now=town.now, **given)  # type: ignore[arg-type]
 

@@ -40,7 +40,7 @@ def test_check_and_proposal_refuse_the_same_undrawn_diagrams_and_unreadable_tabl
     assert undrawn != FILES["process.bpmn"]
     assert answers(town, FILES | {"process.bpmn": undrawn}) == [{"diagram.missing"}] * 2
     broken = FILES | {"forms/filing.json": b"{"}
-    for table in (b"", b"\x00\x01", "step,unit,work,hours".encode("utf-16")):
+    for table in (b"", b"\x00\x01", "step,unit,work,hours".encode("utf-16-le")):
         told = answers(town, broken, table)
         assert told[0] == told[1] == {"decided.unreadable", "form.syntax"}
     beside = FILES | {"decision.csv": b"step,unit\n"}
@@ -50,7 +50,7 @@ def test_check_and_proposal_refuse_the_same_undrawn_diagrams_and_unreadable_tabl
 @pytest.mark.parametrize("path", sorted(FILES))
 def test_a_file_of_any_kind_that_cant_be_read_hides_no_other_fault(path: str) -> None:
     other = "README.md" if path != "README.md" else "process.bpmn"
-    for data in (FILES[path].decode().encode("utf-16"), b"\xff\xfe\x00", b"", b"\x81 tr\xec"):
+    for data in (FILES[path].decode().encode("utf-16-le"), b"\xff\xfe\x00", b"", b"\x81 tr\xec"):
         broken = FILES | {other: b"\xff\xfe\x00\x00", path: data}
         told = {one.file for one in check(broken, context=Context()).errors}
         assert {other, path} <= told | ({path} if path.endswith(".md") else set())

@@ -6,6 +6,8 @@ from flask import Flask
 from engine.cases.return_papers import return_papers
 from engine.errors import NotInThisState, PapersHeld, PaperUnknown, TakerUnnamed
 from engine.queries.case_file import case_file
+from engine.queries.returning import results
+from engine.queries.views.returning import WaitingResultRow
 from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper
 from tests.acceptance.test_withdrawals import give, withdraw
 from tests.client import Api
@@ -35,6 +37,12 @@ def kept(town: Town, case_id: str) -> tuple[str, ...]:
         return case_file(session, ref=ref, person=counter(town), now=town.now).papers_kept
 
 
+def to_fetch(town: Town, **asked: object) -> list[WaitingResultRow]:
+    given = {"person": counter(town), "part": "papers", **asked}
+    with town.database.reading() as session:
+        return list(results(session, now=town.now, **given).rows)  # type: ignore[arg-type]
+
+
 def test_a_withdrawn_dossier_does_not_end_while_it_holds_papers(town: Town) -> None:
     case_id = on_paper(town)
     withdraw(town, case_id, person=counter(town))
@@ -46,6 +54,24 @@ def test_a_withdrawn_dossier_does_not_end_while_it_holds_papers(town: Town) -> N
     assert kept(town, case_id) == ()
     give(town, case_id)
     assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
+
+
+def test_the_return_desk_lists_whose_papers_have_to_be_fetched(app: Flask, town: Town) -> None:
+    case_id = on_paper(town)
+    assert to_fetch(town) == []
+    withdraw(town, case_id, person=counter(town))
+    (row,) = to_fetch(town)
+    assert (row.ref, row.papers) == (town.case(case_id).code, kept(town, case_id))
+    officer = Api(app, f"bao.pq@{PROVINCE}")
+    page = officer.client.get(f"/tra-ket-qua?loc=papers&hs={row.ref}").text
+    assert f"Chờ lấy lại</span><br>{row.papers[0]}<br>" in page
+    assert 'id="tra-lai-ban-giay-returned"' in page
+    assert to_fetch(town, search=row.ref) == [row]
+    elsewhere = town.officers("xa_con_cuong_ttphcc", "can_bo_mot_cua")[0]
+    assert to_fetch(town, person=elsewhere) == []
+    back(town, case_id)
+    assert to_fetch(town) == []
+    assert faults(town, case_id) == []
 
 
 def test_it_is_said_to_whom_and_nothing_goes_back_twice_or_before_solving_is_over(

@@ -16,8 +16,9 @@ from engine.store.cases import CaseDocument, Dossier
 from engine.workflow import load_definition
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
-from tests.shipped import FOLDERS
-from tests.town import PROVINCE, Town
+from tests.played import scenarios
+from tests.shipped import FOLDERS, file, publish, take
+from tests.town import FLAGSHIP, PROVINCE, Town
 
 
 def _result(town: Town, case_id: str) -> CaseDocument:
@@ -57,8 +58,7 @@ def test_it_has_the_code_of_its_owner_and_its_kind_on_the_page_and_in_the_api(
         number = session.scalars(
             select(Dossier.owner_number).where(Dossier.case_id == case_id)
         ).one()
-    # The package names two results: which it is, the file does not say.
-    assert code == f"{number}-{town.case(case_id).procedure_code}"
+    assert code == f"{number}-quyet_dinh_tro_cap"
     officer = Api(app, f"bao.pq@{PROVINCE}")
     (row,) = [one for one in officer.get(f"/cases/{ref}").json["documents"] if one["code"]]
     assert (row["code"], row["signed"]["step"]) == (code, "Ký kết quả")
@@ -66,6 +66,28 @@ def test_it_has_the_code_of_its_owner_and_its_kind_on_the_page_and_in_the_api(
         shown = officer.client.get(page).text
         assert f'Mã giấy tờ <span class="num">{code}</span>' in shown, page
         assert "bước “Ký kết quả”" in shown, page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("folder", "code", "way", "kind"),
+    [
+        ("hoa_giai_dat_dai", "1.012812", 0, "bb_thanh"),
+        ("hoa_giai_dat_dai", "1.012812", 1, "bb_khong"),
+        ("tro_cap_mot_lan", FLAGSHIP, 2, "van_ban_tu_choi"),
+    ],
+)
+def test_of_several_kinds_it_is_that_of_the_end_to_which_the_case_goes(
+    town: Town, folder: str, code: str, way: int, kind: str
+) -> None:
+    """Nobody is asked what the decision says already."""
+    if code != FLAGSHIP:
+        publish(town, folder)
+    told = scenarios(read_package_folder(FOLDERS / folder))[way]
+    case_id = file(town, code, told)
+    take(town, case_id, told)
+    assert str(_result(town, case_id).code).endswith(f"-{kind}")
+    assert faults(town, case_id) == []
 
 
 def test_what_was_not_signed_is_not_stored(town: Town) -> None:

@@ -9,6 +9,8 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.answer_supplement import answer_supplement
 from engine.cases.ask_supplement import Asked, ask_supplement
 from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.components import filled_forms
+from engine.catalogue.packages import package
 from engine.errors import (
     CaseNotFound,
     NotInThisState,
@@ -22,13 +24,14 @@ from engine.errors import (
     TodoMissing,
 )
 from engine.jobs.waking import wake_due_cases
-from engine.store.cases import CaseDocument
+from engine.store.cases import Case, CaseDocument
 from engine.worktime import ZONE
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.papers import PDF
 from tests.town import CITIZEN, WARD, Town
 
+FORM = JudgedPaper("ban_khai", "pass")
 BLURRED = "Trang 2 bị mờ: chụp lại trang 2."
 
 
@@ -39,15 +42,20 @@ def components(town: Town, case_id: str) -> list[str]:
         return sorted({code for code in session.scalars(query) if code})
 
 
+def first_is_blurred(town: Town, case_id: str) -> list[JudgedPaper]:
+    """The first paper is to be done again; the others and the form pass."""
+    first, *others = components(town, case_id)
+    with town.database.reading() as session:
+        case = session.scalars(select(Case).where(Case.id == case_id)).one()
+        manifest = package(session, case.province_code, case.package_digest).manifest
+    passing = [JudgedPaper(code, "pass") for code in (*others, *filled_forms(manifest))]
+    return [JudgedPaper(first, "wrong", BLURRED), *passing]
+
+
 def ask(town: Town, case_id: str, **changes: object) -> Asked:
     """The officer of the open step asks for the first paper again; the others pass."""
     task = town.task(case_id)
-    first, *others = components(town, case_id)
-    judged = [
-        JudgedPaper(first, "wrong", BLURRED),
-        *(JudgedPaper(code, "pass") for code in others),
-    ]
-    given = {"judged": judged, "person": town.desk(task), **changes}
+    given = {"judged": first_is_blurred(town, case_id), "person": town.desk(task), **changes}
     with town.act() as session:
         return ask_supplement(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
@@ -91,7 +99,7 @@ def test_asked_before_the_reception_the_answer_brings_a_new_answer_time(town: To
         audit Phan Quốc Bảo: supplement_asked late=false legal_basis=NĐ 118/2025/NĐ-CP, Điều
           17.2 number=0001/2025/PYCBS-H41.102.01 papers=[{"component": "giay_to_chung_minh",
           "fault": "wrong", "name": "Giấy tờ chứng minh thời gian tham gia", "todo": "Trang 2 bị
-          mờ: chụp lại trang 2."}] stage=before_reception
+          mờ: chụp lại trang 2."}] passed=["ban_khai"] stage=before_reception
     """)
     town.wait(days=20)
     answer(town, case_id)
@@ -166,7 +174,8 @@ def test_on_the_last_moment_of_the_third_working_day_it_is_not_late(town: Town) 
     ("changes", "refusal"),
     [
         ({"judged": []}, PapersUnjudged),
-        ({"judged": [JudgedPaper("giay_to_chung_minh", "wrong")]}, TodoMissing),
+        ({"judged": [JudgedPaper("giay_to_chung_minh", "wrong", BLURRED)]}, PapersUnjudged),
+        ({"judged": [JudgedPaper("giay_to_chung_minh", "wrong"), FORM]}, TodoMissing),
         ({"judged": [JudgedPaper("la", "wrong", "x")]}, PaperUnknown),
         ({"other": "Giấy xác nhận của tổ dân phố"}, OtherBasisMissing),
     ],
@@ -179,6 +188,17 @@ def test_what_is_asked_for_is_told_paper_by_paper(
     with pytest.raises(refusal):
         ask(town, case_id, **changes)
     assert town.case(case_id).supplements == 0
+
+
+def test_the_form_is_judged_like_any_paper(town: Town) -> None:
+    """What is judged wrong of it is told in the same slip (decree 118/2025 art. 16.3: once)."""
+    case_id = received(town)
+    judged = first_is_blurred(town, case_id)
+    assert [one.component for one in judged if one.verdict == "pass"] == ["ban_khai"]
+    with pytest.raises(PapersUnjudged, match="Bản khai"):
+        ask(town, case_id, judged=judged[:1])
+    ask(town, case_id, judged=[judged[0], JudgedPaper("ban_khai", "wrong", "Ghi ngày sinh.")])
+    assert "Ghi ngày sinh." in after(town, case_id)
 
 
 def test_a_paper_outside_the_components_is_asked_for_with_its_legal_basis(town: Town) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from engine.accounts import Person, Post
 from engine.cases.ask_supplement import Asked, ask_supplement
 from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.components import filled_forms
+from engine.catalogue.packages import package
 from engine.jobs.waking import wake_due_cases
-from engine.store.cases import CaseDocument
+from engine.store.cases import Case, CaseDocument
 from tests.rulebook import Rulebook
 
 
@@ -30,6 +32,9 @@ def ask(rulebook: Rulebook, case_id: str) -> Asked:
             select(CaseDocument.component).where(CaseDocument.case_id == case_id)
         )
         judged = [JudgedPaper(code, "wrong", "Nộp lại.") for code in {*codes} if code]
+        case = session.scalars(select(Case).where(Case.id == case_id)).one()
+        manifest = package(session, case.province_code, case.package_digest).manifest
+        judged += [JudgedPaper(code, "pass") for code in filled_forms(manifest)]
         return ask_supplement(
             session, task_id=task.id, person=person, judged=judged, now=rulebook.now
         )

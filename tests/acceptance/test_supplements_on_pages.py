@@ -47,6 +47,7 @@ def test_an_officer_judges_the_papers_on_the_page_and_nothing_typed_is_lost(
         "hs": ref,
         "csrf_token": officer.token,
         f"xet-{PAPER}": "wrong",
+        "xet-ban_khai": "pass",
         "other": "Giấy khác",
     }
     refused = officer.client.post(address, data=sent)

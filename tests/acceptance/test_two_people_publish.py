@@ -275,9 +275,6 @@ def test_a_version_is_taken_back_and_the_one_before_counts_again(town: Town) -> 
     assert [one["what"] for one in row.differences] == ["changed"]
     approved(town, row)
     assert (in_force(town, TODAY), in_force(town, LATER)) == (second.digest, first)
-    refused(
-        town, propose_retirement, BasisMissing, basis="", **{**told, "now": None} | {"now": 0}
-    ) if False else None
     town.wait(days=7)
     with town.act() as session:
         last = propose_retirement(session, basis="QĐ 2", **{**told, "now": town.now})

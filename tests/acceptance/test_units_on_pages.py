@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.acceptance.test_rules_on_pages import send as send_to
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
 
@@ -147,6 +148,25 @@ def test_a_unit_does_not_end_under_a_post_that_waits(app: Flask, town: Town) -> 
     assert send(admin, f"{DIVISION}/cu", **head).status_code == 303
     refused = send(admin, f"{DIVISION}/ket-thuc", ends="01/06/2026")
     assert "chờ người thứ hai" in refused.text
+
+
+def test_positions_and_focal_persons_are_kept_on_pages_and_written_down(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, "quan.dm@nghe_an")
+    told = {"code": "thu_ky", "title": "Thư ký", "kind": ["van_phong"]}
+    assert send_to(admin, "/quan-tri/chuc-danh", **told).status_code == 303
+    assert "Thư ký" in admin.client.get("/quan-tri/chuc-danh").text
+    refused = send_to(admin, "/quan-tri/chuc-danh", code="Thư Ký", title="Thư ký hai")
+    assert (refused.status_code, 'value="Thư ký hai"' in refused.text) == (422, True)
+    asked = {"unit": WARD, "duty": "tthc", "username": "hanh.tt"}
+    wrong = send_to(admin, "/quan-tri/dau-moi", **asked, valid_from="32/12/2025")
+    assert (wrong.status_code, 'value="hanh.tt"' in wrong.text) == (422, True)
+    assert send_to(admin, "/quan-tri/dau-moi", **asked, valid_from="01/12/2025").status_code == 303
+    assert "Trần Thị Hạnh" in admin.client.get("/quan-tri/dau-moi").text
+    record = admin.client.get("/quan-tri/nhat-ky").text
+    assert ("thu_ky" in record, "focal_persons" in record) == (True, True)
+    assert send_to(Api(app, "bao.pq@nghe_an"), "/quan-tri/chuc-danh", **told).status_code == 403
 
 
 def test_an_end_in_the_past_is_refused_on_its_field(app: Flask, town: Town) -> None:

@@ -23,6 +23,7 @@ from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
+FORM = JudgedPaper("ban_khai", "pass")
 PROOF, NAME = "giay_to_chung_minh", "Giấy tờ chứng minh thời gian tham gia"
 NUMBER = str(MAIN_PATH.answers["nguoi_nop_so_dinh_danh"])
 OWNER = replace(CITIZEN, identity_number=NUMBER)
@@ -97,7 +98,7 @@ def test_an_authorisation_is_for_one_dossier(town: Town) -> None:
 def test_asking_again_needs_a_reason_and_is_on_record(town: Town, before: str) -> None:
     clerk = town.officer("bao.pq")
     case_id = town.file(person=OWNER).case_id
-    given = {"judged": [JudgedPaper(PROOF, "missing", "Nộp lại.")], "person": clerk}
+    given = {"judged": [JudgedPaper(PROOF, "missing", "Nộp lại."), FORM], "person": clerk}
     given |= {"task_id": town.task(case_id).id, "now": town.now}
     with pytest.raises(HeldAlready, match=f"hồ sơ {before}"), town.act() as session:
         ask_supplement(session, **given)

@@ -12,6 +12,9 @@ ALWAYS_TOLD = {"giay_phep_lao_dong", "ket_qua_tham_do_khoang_san", "khau_tru_boi
 TOGETHER = {"ket_hon"}
 """What nobody files for another: both come themselves (law on civil status, art. 18)."""
 WHO = ("owner_", "subject_", "submitter_")
+GUARDED = {"tiep_nhan_bao_tro", "tro_cap_xa_hoi"}
+"""What a parent or a guardian may file for a child or a ward."""
+FOR_ANOTHER = '=nop_thay = "chinh_toi"'
 AUTHORISED = '=nop_thay != "uy_quyen"'
 
 
@@ -29,4 +32,4 @@ def test_who_authorises_is_asked_apart_from_whom_the_dossier_is_about(folder: Pa
         assert hidden[people["owner_name"]] is None
     else:
         told = {hidden[people[f"owner_{what}"]] for what in ("name", "identity_number")}
-        assert told == {AUTHORISED}
+        assert told == {FOR_ANOTHER if folder.name in GUARDED else AUTHORISED}

@@ -277,10 +277,11 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         calendar_name=setting.calendar_of(chosen.code).name,
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
-        sorts=sorted(_sorts(sorts, names), key=lambda one: folded(one[1])),
+        sorts=sorted(sorts_named(sorts, names), key=lambda one: folded(one[1])),
         day=day,
         may_end=chosen.mine and by_code.get(chosen.parent_code or "", chosen).mine,
         may_rename=holds(who, "organisation.successions"),
+        reads_changes=holds(who, "changes.read"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
         faults={_control(str(one["field"]), word): str(one["message"]) for one in faults},
@@ -289,7 +290,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     )
 
 
-def _sorts(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def sorts_named(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Kinds of units by what their names share, else by the name of one."""
     return [
         (one, names.get(one) or (f"Như {like}" if like else one)) for one, like in sorts.items()

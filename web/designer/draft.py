@@ -1,21 +1,24 @@
 """One procedure before its designers: its versions, its draft with every change, its files."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from api.http import now, reading, require
+from api.http.attached import attached
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.catalogue.packages import digest_of
-from engine.designing.drafts import changes, draft, file_of, files_of, revision, subject
+from engine.designing.drafts import changes, draft, file_of, files_of, revision_asked, subject
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.designing.versions import version_files, versions
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.kept import waits_by
-from engine.proposing.reading import proposals_of
+from engine.proposing.reading import ProposalRow, proposals_of
+from engine.proposing.remarks import remarks_drawn
 from engine.proposing.rights import reader
 from engine.publishing.archive import write_archive
 from web.designer.sending import kept_files, sent_files, to_faults
@@ -27,8 +30,10 @@ SHOWN = 20
 STATES = {
     "now": "đang công bố",
     "later": "đã duyệt, chưa đến ngày",
+    "again": "tạm hết, sẽ áp dụng lại",
     "over": "đã hết",
     "retired": "đã thu hồi",
+    "taken_back": "đã rút trước ngày áp dụng",
 }
 
 
@@ -59,10 +64,9 @@ def one_file(code: str) -> Answer:
     path = request.args.get("ten") or ""
     with reading() as session:
         who = designer(session, require("officer"))
-        about = subject(session, who, code)
-        number = request.args.get("lan", type=small) or about.revision or 0
-        data = file_of(session, revision(session, who.province_code, code, number), path)
-    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+        number = request.args.get("lan", type=small)
+        data = file_of(session, revision_asked(session, who, code, number), path)
+    return attached(data, path, "application/octet-stream")
 
 
 @blueprint.get("/quy-trinh/<code>/goi.zip")
@@ -72,19 +76,17 @@ def whole(code: str) -> Answer:
     number, version = (request.args.get(name, type=small) for name in ("lan", "ban"))
     with reading() as session:
         who = designer(session, require("officer"))
-        about = subject(session, who, code)
         if version is not None:
             files = version_files(session, who=who, procedure_code=code, version=version)
         else:
-            row = revision(session, who.province_code, code, number or about.revision or 0)
-            files = files_of(session, row)
-    return _attached(write_archive(files), f"{code}.zip", "application/zip")
+            files = files_of(session, revision_asked(session, who, code, number))
+    return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
-def _attached(data: bytes, name: str, kind: str) -> Answer:
-    response = Response(data, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+def _remarked(files: Mapping[str, bytes], asked: Sequence[ProposalRow]) -> str | None:
+    """The draft's diagram with what an approver remarked on it last."""
+    back = next((row for row in asked if row.state == "sent_back"), None)
+    return remarks_drawn(files, back.remarks) if back and back is asked[0] else None
 
 
 def page(code: str, refusal: Refusal | None = None) -> str:
@@ -94,13 +96,16 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         who = designer(session, person)
         about, found = subject(session, who, code), draft(session, who, code)
         rows = versions(session, who=who, procedure_code=code, now=now())
-        told: dict[str, Any] = {"looked": None, "same": None, "sent": None}
+        told: dict[str, Any] = {"looked": None, "same": None, "sent": None, "on_diagram": None}
         asked = proposals_of(session, who=reader(session, person), procedure_code=code, now=now())
-        if found is not None and found.files:
+        if found is not None:
             told["looked"] = look(session, who.province_code, code, found.files)
             digest = digest_of(found.files)
-            told["same"] = next((row for row in rows if row.digest == digest), None)
+            told["same"] = next(
+                (row for row in rows if row.digest == digest and row.state != "taken_back"), None
+            )
             told["sent"] = waits_by(session, who.province_code, "package", digest)
+            told["on_diagram"] = _remarked(found.files, asked)
         history = changes(session, about, who.province_code) if about.revision else ()
     return render_template(
         "pages/design.html",

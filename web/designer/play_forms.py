@@ -83,7 +83,14 @@ def step_typed(task: PlayedTask) -> ScenarioStep:
         request.form.get("outcome") or None,
         answers(schema, rows.without_blank(schema, request.form)),
         request.form.get("y-kien", "").strip() or None,
+        officer=_chosen(task),
     )
+
+
+def _chosen(task: PlayedTask) -> str | None:
+    """Who of several does it; nothing where it is who would do it anyway."""
+    typed, others = request.form.get("ai-lam"), task.officers[1:]
+    return next((one.username for one in others if one.username == typed), None)
 
 
 def act_typed(act: PlayedAct, moment: Moment) -> ScenarioStep:

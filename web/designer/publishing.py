@@ -8,17 +8,19 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, writing
 from api.http.doors import needs
-from engine.designing.comparing import marks_of
+from api.http.problems import status_of
 from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
-from engine.designing.marked import marked
-from engine.designing.proposing_it import Places, Ready, ready, where_fileable
+from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import designer
-from engine.errors import Refusal
+from engine.designing.versions import versions
+from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.rights import reader
-from engine.publishing.decided import VERDICTS
+from engine.publishing.decided import VERDICTS, totals
 from engine.publishing.differing import WORDS
+from engine.publishing.differing.drawn import marked_drawing
 from engine.typed.given import day_given
+from engine.workflow.draw import Weight
 
 blueprint = Blueprint("design_publish", __name__)
 SHOWN = 300
@@ -31,6 +33,19 @@ REASON = "ly-do-"
 def asked(code: str) -> str:
     """What stands between the draft and its proposal."""
     return page(code)
+
+
+@blueprint.post("/quy-trinh/<code>/cong-bo")
+@needs("designs.keep")
+def tried(code: str) -> str | tuple[str, int]:
+    """Where it could be filed. Not a look: dossiers are filed, and others who write wait."""
+    try:
+        places = _places(code)
+    except Refusal as refusal:
+        if isinstance(refusal, DesignNotFound | MayNotPublish):
+            raise
+        return page(code, stopped=refusal), status_of(refusal)
+    return page(code, places=places)
 
 
 def day_typed() -> date | None:
@@ -48,56 +63,52 @@ def reasons_typed() -> dict[str, str]:
     }
 
 
-def page(code: str, refusal: Refusal | None = None) -> str:
-    """The page, with why a proposal was refused and what was typed."""
+def page(
+    code: str,
+    refusal: Refusal | None = None,
+    places: Places | None = None,
+    stopped: Refusal | None = None,
+) -> str:
+    """The page, with why a proposal was refused and what was typed; where it could be filed, or why
+    that could not be asked."""
     person = require("officer")
     with reading() as session:
         who, part = designer(session, person), reader(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
         found = the_draft(session, who, code)
-        looked = look(session, who.province_code, code, found.files)
-    may = who.changes(found.subject.sector)
-    places, stopped = _places(code) if may and request.args.get("nop-thu") else (None, None)
+        rows = versions(session, who=who, procedure_code=code, now=now())
     return render_template(
         "pages/design_publish.html",
         about=found.subject,
         draft=found,
         ready=told,
+        current=next((row for row in rows if row.state == "now"), None),
         places=places,
-        picture=_differing(found.files, looked, told),
         stopped=stopped,
         words=WORDS,
         shown=told.differences[:SHOWN],
-        may=may,
+        may=who.changes(found.subject.sector),
         refusal=refusal,
         typed=request.form,
         reason=REASON,
     )
 
 
-def _differing(files: Mapping[str, bytes], looked: Looked, told: Ready) -> str | None:
-    """The diagram with a mark at each element that is new or other than in the version in force."""
-    if told.first:
-        return None
-    marks = marks_of(told.differences)
-    return marked(files, looked, marks, title=f"Sơ đồ, chỗ khác bản {told.base}")
-
-
-def _places(code: str) -> tuple[Places | None, Refusal | None]:
-    """Where it could be filed, or why that could not be asked."""
-    try:
-        day = day_typed()
-        with writing() as session:
-            who = designer(session, require("officer"))
-            return where_fileable(session, who=who, procedure_code=code, day=day, now=now()), None
-    except Refusal as refusal:
-        return None, refusal
+def _places(code: str) -> Places:
+    day = day_typed()
+    with writing() as session:
+        who = designer(session, require("officer"))
+        return where_fileable(session, who=who, procedure_code=code, day=day, now=now())
 
 
 def _marked(files: Mapping[str, bytes], looked: Looked) -> str | None:
     """The diagram with a mark at each step that differs from the decision."""
+    if looked.manifest is None:
+        return None
     apart = [row.step for row in looked.decided if row.verdict != "same"]
-    return marked(files, looked, dict.fromkeys(apart, "chg"), title="Sơ đồ, chỗ khác quyết định")
+    marks: dict[str, Weight] = dict.fromkeys(apart, "chg")
+    title = "Sơ đồ, chỗ khác quyết định"
+    return marked_drawing(files, looked.manifest.process, marks, title=title)
 
 
 @blueprint.get("/quy-trinh/<code>/doi-chieu")
@@ -115,5 +126,6 @@ def conformance(code: str) -> str:
         looked=looked,
         may=who.changes(found.subject.sector),
         picture=_marked(found.files, looked),
+        totals=totals(found.files, looked.manifest) if looked.decided and looked.manifest else None,
         verdicts=VERDICTS,
     )

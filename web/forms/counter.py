@@ -88,7 +88,13 @@ class Counter:
         needed = self.channel != "online" and found.terms.agency_needs_ground
         grounds = found.terms.paper_grounds if needed else None
         asked = form_with_places(found, self.centre)
-        return form_with_who(asked, grounds, for_other="owner_name" in self.people())
+        people = self.people()
+        return form_with_who(
+            asked,
+            grounds,
+            for_other="owner_name" in people,
+            numbered="owner_tax_number" in people,
+        )
 
     def _place(self, typed: Posted | None) -> str | None:
         """The commune that was typed, else the place that the page was opened for."""

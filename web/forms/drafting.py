@@ -14,7 +14,7 @@ from flask import flash, jsonify, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from api.http import csrf, now, oldest_draft, parts, person, reading, writing
+from api.http import asking, csrf, now, oldest_draft, parts, person, reading, writing
 from engine.accounts import Person
 from engine.acts.inputs import OUTCOME
 from engine.drafts.draft import Draft, DraftFile, DraftKind, KeptDraft, own_draft, own_drafts
@@ -198,7 +198,7 @@ def drafts_of_mine(
     who = person()
     if who is None:
         return ()
-    with reading() as session:
+    with asking() as session:
         return own_drafts(
             session, account_id=who.account_id, since=oldest_draft(), kind=kind, target=target
         )

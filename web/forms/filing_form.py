@@ -185,6 +185,7 @@ def _file(
         documents=[file for file in papers if file.component in codes],
         papers=papers_on_hand(codes - {*by_files}) if counter.takes_paper else (),
         applicant_kind=who.kind,
+        owner_tax_number=who.tax_number,
         authorisation=who.authorisation,
         paper_ground=who.paper_ground,
         reuse=reused(counter, person, typed, papers),

@@ -7,10 +7,13 @@ from typing import cast, get_args
 
 from engine.catalogue.applicants import (
     AGENCY,
+    AS_GUARDIAN,
     AUTHORISATION,
     BY_PAPER,
     FOR_WHOM,
     KIND_NAMES,
+    NUMBER_LABEL,
+    NUMBERED,
     PERSON,
     ApplicantKind,
     Authorisation,
@@ -23,11 +26,17 @@ from web.forms.fields import Component
 KIND, FOR_OTHER = "loai_chu_ho_so", "nop_thay_chu_ho_so"
 GROUND = "ly_do_ban_giay"
 PAPER, NUMBER, DAY = "uy_quyen_loai", "uy_quyen_so", "uy_quyen_ngay"
-OURS = (KIND, GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
+TAX_NUMBER: Mapping[ApplicantKind, str] = {
+    "enterprise": "ma_so_doanh_nghiep",
+    "other": "ma_so_to_chuc",
+}
+"""Which kinds of organisations are asked for their number, each where."""
+OURS = (KIND, *TAX_NUMBER.values(), GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
 CONTROLS = {
     "authorisation.paper": PAPER,
     "authorisation.number": NUMBER,
     "authorisation.day": DAY,
+    "owner_tax_number": TAX_NUMBER["enterprise"],
 }
 """What refusals call these → the control."""
 
@@ -39,6 +48,7 @@ class Who:
     kind: ApplicantKind
     authorisation: Authorisation | None
     paper_ground: str | None
+    tax_number: str | None
 
 
 def form_with_who(
@@ -46,25 +56,28 @@ def form_with_who(
     grounds: Sequence[PaperGround] | None = None,
     *,
     for_other: bool = True,
+    numbered: bool = False,
 ) -> dict[str, object]:
     """The form with the questions of whose dossier it is.
 
     ``grounds``: why a state agency may file it on paper, where it would have to file online;
-    ``None`` elsewhere. ``for_other``: whether it has an owner who may let another file. A form that
-    itself asks for whom one files is asked for the paper there.
+    ``None`` elsewhere. ``for_other``: whether it has an owner who may let another file;
+    ``numbered``: it asks for the number of an organisation itself. A form that itself asks for whom
+    one files is asked for the paper there.
     """
     own = list(cast("Sequence[Component]", form.get("components", ())))
     at = next((n for n, one in enumerate(own, 1) if one.get("key") == FOR_WHOM), None)
+    owner = [*_OWNER, *([] if numbered else _NUMBERS)]
     if at is None:
         asked = [
-            *_OWNER,
+            *owner,
             *_grounds(grounds),
             *(_FOR_ANOTHER if for_other else ()),
             *_headed(own),
         ]
     else:
         paper = _paper(f'={FOR_WHOM} != "{BY_PAPER}"')
-        asked = [*_OWNER, *_grounds(grounds), *_headed([*own[:at], *paper, *own[at:]])]
+        asked = [*owner, *_grounds(grounds), *_headed([*own[:at], *paper, *own[at:]])]
     return {**form, "components": asked}
 
 
@@ -72,17 +85,18 @@ def who_told(answers: Mapping[str, object]) -> Who:
     """What checked answers tell."""
     kind = answers.get(KIND)
     told = cast("ApplicantKind", kind if kind in get_args(ApplicantKind) else PERSON)
-    ground = str(answers.get(GROUND) or "") or None
+    asked = (GROUND, TAX_NUMBER.get(told, ""))
+    ground, tax = (str(answers.get(key) or "") or None for key in asked)
     if answers.get(FOR_OTHER) is not True and answers.get(FOR_WHOM) != BY_PAPER:
-        return Who(told, None, ground)
+        return Who(told, None, ground, tax)
     paper, number, day = (str(answers.get(one) or "") for one in (PAPER, NUMBER, DAY))
     made = Authorisation(paper=paper, number=number, day=date.fromisoformat(day[:10]))
-    return Who(told, made, ground)
+    return Who(told, made, ground, tax)
 
 
 def files_for_other(typed: Mapping[str, str]) -> bool:
     """Whether the form, as it was typed, is for another than who types it."""
-    return FOR_OTHER in typed or typed.get(FOR_WHOM) == BY_PAPER
+    return FOR_OTHER in typed or typed.get(FOR_WHOM) in (BY_PAPER, AS_GUARDIAN)
 
 
 def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
@@ -138,6 +152,18 @@ _OWNER: tuple[Component, ...] = (
         "defaultValue": PERSON,
         "validate": {"required": True},
     },
+)
+_NUMBERS: tuple[Component, ...] = tuple(
+    {
+        "type": "textfield",
+        "key": TAX_NUMBER[kind],
+        "label": label,
+        "description": "Của chủ hồ sơ, không phải số của người nộp",
+        "properties": {"kind": "tax_number"},
+        "validate": {"required": True},
+        "conditional": {"hide": f'={KIND} != "{kind}"'},
+    }
+    for kind, label in zip(NUMBERED, (NUMBER_LABEL, "Mã số thuế của tổ chức"), strict=True)
 )
 
 

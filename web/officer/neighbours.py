@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from api.http import now, person, reading
+from engine.accounts import Person
 from engine.queries.inbox import count_in, refs_in
 from web.officer.listing import Listing
 
@@ -22,12 +24,15 @@ class Place:
 
 def place_of(listing: Listing, ref: str) -> Place:
     """Where the case stands in the officer's list; nowhere for others."""
-    who, refs = person(), _refs(listing)
-    if who is None or ref not in refs:
+    who = person()
+    if who is None or who.kind != "officer":
         return Place()
-    at, total = refs.index(ref), len(refs)
-    if not listing.q:
-        with reading() as session:
+    with reading() as session:
+        refs = _refs(session, who, listing)
+        if ref not in refs:
+            return Place()
+        at, total = refs.index(ref), len(refs)
+        if not listing.q:
             total = count_in(
                 session, person=who, tab=listing.tab, urgency=listing.urgency, now=now()
             )
@@ -36,26 +41,27 @@ def place_of(listing: Listing, ref: str) -> Place:
 
 def following(listing: Listing, ref: str) -> str | None:
     """The code or number of the next case of the list; after the last one, of the first."""
-    refs = list(dict.fromkeys((*_refs(listing), ref)))
+    who = person()
+    found: Sequence[str] = ()
+    if who is not None and who.kind == "officer":
+        with reading() as session:
+            found = _refs(session, who, listing)
+    refs = list(dict.fromkeys((*found, ref)))
     at = refs.index(ref)
     return next(iter((*refs[at + 1 :], *refs[:at])), None)
 
 
-def _refs(listing: Listing) -> Sequence[str]:
-    who = person()
-    if who is None or who.kind != "officer":
-        return ()
-    with reading() as session:
-        return refs_in(
-            session,
-            person=who,
-            tab=listing.tab,
-            urgency=listing.urgency,
-            search=listing.q or None,
-            wide=bool(listing.rong),
-            limit=LOOKED_AT,
-            now=now(),
-        )
+def _refs(session: Any, who: Person, listing: Listing) -> Sequence[str]:
+    return refs_in(
+        session,
+        person=who,
+        tab=listing.tab,
+        urgency=listing.urgency,
+        search=listing.q or None,
+        wide=bool(listing.rong),
+        limit=LOOKED_AT,
+        now=now(),
+    )
 
 
 def _at(listing: Listing, refs: Sequence[str], index: int) -> str | None:

@@ -13,9 +13,10 @@ from engine.accounts import Person
 from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
 from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
-from engine.proposing.reading import ProposalView, ShownDifference, proposal, proposals
+from engine.proposing.reading import ProposalView, proposal, proposals
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher, reader
+from engine.proposing.shown import ShownDifference
 from engine.publishing.differing import WORDS
 from web.forms.days import day_posted
 from web.forms.once import once
@@ -110,26 +111,27 @@ def _approving(who: Person, told: dict[str, Any]) -> Any:
 
 
 def _sending_back(who: Person, told: dict[str, Any]) -> Any:
-    remark = _remarks()
+    typed: dict[str, Any] = {"remark": request.form.get("remark", ""), "remarks": _remarks()}
 
     def done(session: Any) -> dict[str, Any]:
-        send_back(session, who=publisher(session, who), remark=remark, **told)
+        send_back(session, who=publisher(session, who), **typed, **told)
         return {}
 
     return done
 
 
-def _remarks() -> str:
-    """What was typed of single places, a line each, then of the whole. Raises EntryInvalid."""
-    lines = []
+def _remarks() -> list[tuple[str, str]]:
+    """What was typed of single places. Raises EntryInvalid."""
+    found = []
     for at in range(1, PLACES + 1):
         place, words = (request.form.get(f"{name}-{at}", "").strip() for name in ("cho", "yk"))
         if place and not words:
             message = f"Hãy ghi cần sửa gì ở {place}."
             fault = {"field": f"yk-{at}", "message": message}
             raise EntryInvalid(count=1, first=message, faults=[fault])
-        lines += [f"{place}: {words}" if place else words] if words else []
-    return "\n".join([*lines, *filter(None, [request.form.get("remark", "").strip()])])
+        if words:
+            found.append((place, words))
+    return found
 
 
 def _withdrawing(who: Person, told: dict[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from api.http.doors import needs
 from api.http.opened_files import opened_file
 from engine.queries.inbox import counted
 from engine.queries.returning import results
-from engine.queries.views.case import CaseFile
+from engine.queries.views.case import ActView, CaseFile
 from engine.queries.views.returning import ResultsPage, WaitingPart
 from web.frame.refusing import trouble
 from web.officer.case import task_fields
@@ -24,6 +24,7 @@ PARTS: Mapping[WaitingPart, tuple[str, str]] = {
     "ready": ("Chờ trả", ""),
     "over": ("Quá thời gian chờ", "late"),
     "coming": ("Chờ lưu kho", "wait"),
+    "papers": ("Còn giữ bản giấy", "hold"),
 }
 
 
@@ -50,6 +51,7 @@ def shown() -> str:
         fields=task_fields(file, trouble(None), None) if file and _returns(file) else (),
         returns=file is not None and _returns(file),
         hands_over=[one for one in file.acts if one.kind == "hand_over"] if file else [],
+        gives_back=_gives_back(file) if file else None,
         chips=list(_chips(page)),
         search=search,
         CONFIRMED=CONFIRMED,
@@ -59,6 +61,12 @@ def shown() -> str:
 def _returns(file: CaseFile) -> bool:
     """Whether the viewer's step of the case is the one that returns its result."""
     return file.task is not None and file.task.act == RETURN and bool(file.task.outcomes)
+
+
+def _gives_back(file: CaseFile) -> ActView | None:
+    """How papers go back of a dossier that has no result to be fetched with them."""
+    found = (one for one in file.acts if one.kind == "return_papers" and not file.solved)
+    return next(found, None)
 
 
 def _chips(page: ResultsPage) -> Iterator[Link]:

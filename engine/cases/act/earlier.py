@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from engine.audit.chain import StoredEvent
 from engine.facts.base import Event
 from engine.facts.events_of_incidents import ValueGiven
-from engine.facts.reading import recorded
+from engine.facts.reading import Recorded, recorded
 from engine.store.audit import CaseEvent
 
 if TYPE_CHECKING:
@@ -33,11 +33,15 @@ def said_last_with_actor(act: "CaseAct", shape: type[Said]) -> tuple[Said, str] 
     return cast("Said", told.event), told.actor.name
 
 
+def all_said(act: "CaseAct", shape: type[Event]) -> tuple[Recorded, ...]:
+    """Every event of this kind, with who did it."""
+    return tuple(recorded(StoredEvent(*row)) for row in act.session.execute(_said(act, shape)))
+
+
 def values_given(act: "CaseAct", since: datetime) -> frozenset[str]:
     """The variables whose value an administrator gave since then."""
-    rows = act.session.execute(_said(act, ValueGiven).where(CaseEvent.at >= since))
-    given = (cast("ValueGiven", recorded(StoredEvent(*row)).event) for row in rows)
-    return frozenset(one.name for one in given)
+    told = (one for one in all_said(act, ValueGiven) if one.at >= since)
+    return frozenset(cast("ValueGiven", one.event).name for one in told)
 
 
 def _said(act: "CaseAct", shape: type[Event]) -> Select[int, datetime, str, bytes, bytes]:

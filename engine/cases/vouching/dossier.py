@@ -28,6 +28,7 @@ from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import ResultStored, StoredFile
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
+from engine.routing.lost_papers import held_in
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.searching import found_by
 
@@ -65,9 +66,7 @@ def _dossier(
 ) -> Iterator[str]:
     if told_from_the_start(history) and plain(dossier.answers) != _told(filed, history):
         yield "nội dung đã nộp khác với nhật ký."
-    papers = _papers_told(filed, history)
-    if papers not in (None, dossier.papers):
-        yield "giấy tờ bản giấy đã nhận khác với nhật ký."
+    yield from _papers(dossier, filed, history)
     if filed.corrects is not None:
         yield from _copied(session, case, dossier, filed.corrects, history)
     elif filed.assisted is not None:
@@ -77,7 +76,11 @@ def _dossier(
         people = manifest.people
         answers = {**filed.answers, **_adjusted(history)}
         named = people_named(
-            people, answers, typist=history[0].actor.name, citizen=not filed.assisted
+            people,
+            answers,
+            typist=history[0].actor.name,
+            citizen=not filed.assisted,
+            organisation=filed.organisation,
         )
         if plain(dossier.applicant) != plain(named):
             yield "người nộp, chủ hồ sơ khác với nhật ký."
@@ -111,16 +114,21 @@ def _copied(
 ) -> Iterator[str]:
     """A case that corrects another is about the same people, of the same account."""
     key = (case.province_code, first)
-    moves = (_commune_moved(told.event) for told in history)
-    commune = next((one[0] for one in moves if one is not None), case.commune)
     found, told = session.get(Case, key), session.get(Dossier, key)
     if found is None or told is None:
         yield "không còn hồ sơ được đính chính."
-    elif (case.account_id, commune, case.applicant_name, plain(dossier.applicant)) != (
-        *(found.account_id, found.commune, found.applicant_name),
+    elif (case.account_id, case.commune, case.applicant_name, plain(dossier.applicant)) != (
+        *(found.account_id, _about(history, found.commune), found.applicant_name),
         plain(told.applicant),
     ):
         yield "người nộp, chủ hồ sơ khác với hồ sơ được đính chính."
+
+
+def _papers(dossier: Dossier, filed: CaseSubmitted, history: Sequence[Recorded]) -> Iterator[str]:
+    if _papers_told(filed, history) not in (None, dossier.papers):
+        yield "giấy tờ bản giấy đã nhận khác với nhật ký."
+    if dossier.papers_gone and held_in(dossier.papers, history):
+        yield "hồ sơ ghi không còn giữ bản giấy, nhật ký ghi còn."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:

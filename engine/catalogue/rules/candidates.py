@@ -19,6 +19,8 @@ from engine.catalogue.rules.resolution import Key, Resolved
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import EVERYWHERE, Circumstances, Scope
 from engine.store.base import table_of
+from engine.store.database import connection_of, remembered
+from engine.store.prepared import PreparedQuery
 from engine.store.rules import RulePeriod
 
 _period = table_of(RulePeriod)
@@ -49,13 +51,14 @@ def _known(*, on_day: bool) -> Select[Any]:
 
 
 @cache
-def _query(places: int, *, on_day: bool) -> Select[Any]:
+def _query(places: int, *, on_day: bool) -> PreparedQuery:
     """The statement for so many places: of a fixed size, so that it is compiled once."""
     column = _period.c
-    return _known(on_day=on_day).where(
+    query = _known(on_day=on_day).where(
         column.target.in_([bindparam(f"target{number}") for number in range(3)]),
         column.place.in_([bindparam(f"place{number}") for number in range(places)]),
     )
+    return PreparedQuery(query)
 
 
 @cache
@@ -72,7 +75,12 @@ def rules_for(
     session: Session, province_code: str, case: Circumstances, *, day: date, epoch: int
 ) -> Resolved:
     """What applies to the case on the day, as the province knew it at ``epoch``."""
-    return _resolved(_rows(session, province_code, case, epoch=epoch, day=day), case, day, epoch)
+
+    def read() -> Resolved:
+        rows = _rows(session, province_code, case, epoch=epoch, day=day)
+        return _resolved(rows, case, day, epoch)
+
+    return remembered(session, (rules_for, province_code, case, day, epoch), read)
 
 
 class RulesOfDay:
@@ -169,7 +177,7 @@ def _rows(
     if day is not None:
         given["day"] = day
     query = _query(len(places), on_day=day is not None)
-    return session.connection().execute(query, given).all()
+    return query.all(connection_of(session), given)
 
 
 def _rule(row: Any) -> Rule:

@@ -22,6 +22,7 @@ CARRIED = frozenset(
         "supplement_ask_days",
         "unpaid_days",
         "extension_notice_days",
+        "extension_most_days",
         "cause_objection_days",
         "correction_days",
         "rating_change_days",

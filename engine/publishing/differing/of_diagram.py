@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
 from engine.publishing.differing.of_manifest import LEVELS, text, traits
+from engine.publishing.differing.of_rest import Rest
 from engine.publishing.differing.rows import Part
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.elements import Outcome, Step
@@ -63,17 +66,37 @@ def parts_of_diagrams(
     files: Mapping[str, bytes], process: str, names: Mapping[str, str]
 ) -> Iterator[Part]:
     """Everything that the diagrams say; ``names``: what people call units and positions."""
-    paths = sorted(path for path in files if path.endswith(".bpmn"))
-    roots = {path: read_document(files[path], file=path).root for path in paths}
-    graph = read_graph(roots, process_file=process)
-    steps: dict[str, Step] = {}
-    for path in [process, *(one for one in paths if one != process)]:
-        steps |= read_steps(roots[path], file=path)
+    roots = _roots(files)
+    graph, steps = _read(roots, process)
     said = _names(graph, steps)
+    scopes = graph.scopes.values()
+    known = frozenset(one for scope in scopes for one in (*scope.nodes, *scope.flows))
+    rests = {path: Rest(root, known) for path, root in roots.items()}
+    rest = {element: told for one in rests.values() for element, told in one.of.items()}
     for step in steps.values():
         yield _step(step, said, names)
-    for scope in graph.scopes.values():
-        yield from _scope(scope, graph, steps, said)
+    for scope in scopes:
+        yield from _scope(scope, graph, steps, said, rest)
+    for path, one in rests.items():
+        yield from one.parts(path)
+
+
+def elements_named(files: Mapping[str, bytes], process: str) -> Mapping[str, str]:
+    """What people call each element of the diagrams. Raises KeyError, DocumentRefused."""
+    return _names(*_read(_roots(files), process))
+
+
+def _roots(files: Mapping[str, bytes]) -> Mapping[str, etree._Element]:
+    paths = sorted(path for path in files if path.endswith(".bpmn"))
+    return {path: read_document(files[path], file=path).root for path in paths}
+
+
+def _read(roots: Mapping[str, etree._Element], process: str) -> tuple[Graph, dict[str, Step]]:
+    graph = read_graph(roots, process_file=process)
+    steps: dict[str, Step] = {}
+    for path in [process, *(one for one in roots if one != process)]:
+        steps |= read_steps(roots[path], file=path)
+    return graph, steps
 
 
 def _names(graph: Graph, steps: Mapping[str, Step]) -> dict[str, str]:
@@ -128,7 +151,11 @@ def _button(one: Outcome) -> str:
 
 
 def _scope(
-    scope: Scope, graph: Graph, steps: Mapping[str, Step], said: Mapping[str, str]
+    scope: Scope,
+    graph: Graph,
+    steps: Mapping[str, Step],
+    said: Mapping[str, str],
+    rest: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Part]:
     if scope.id == graph.root:
         yield Part("procedure", "process", "Quy trình", {"mã": scope.id, "tên": scope.name})
@@ -138,17 +165,27 @@ def _scope(
         if node.id in steps:  # its name is told with the step
             told.pop("tên", None)
         where = said[node.id] if node.id not in steps else f"{said[node.id]} trong sơ đồ"
-        yield Part("route", node.id, where, told)
-    twice: Counter[tuple[str, str]] = Counter()
+        yield Part("route", node.id, where, {**rest.get(node.id, {}), **told})
+    keys = flow_keys(scope)
     for flow in scope.flows.values():
-        twice[flow.source, flow.target] += 1
-        key = f"{flow.source} → {flow.target} {twice[flow.source, flow.target]}"
         where = f"Đường từ {said.get(flow.source, flow.source)} đến "
         where += said.get(flow.target, flow.target)
-        told = {"điều kiện": flow.condition} if flow.condition else {}
+        told = {"nhãn": flow.name} if flow.name else {}
+        told |= {"điều kiện": flow.condition} if flow.condition else {}
         if flow.id in defaults:
             told["khi không điều kiện nào đúng"] = "có"
-        yield Part("route", key, where, told)
+        yield Part("route", keys[flow.id], where, {**rest.get(flow.id, {}), **told})
+
+
+def flow_keys(scope: Scope) -> Mapping[str, str]:
+    """Flow → what it is called among two versions: its ends, and which between them it is."""
+    twice: Counter[tuple[str, str]] = Counter()
+    keys: dict[str, str] = {}
+    for flow in scope.flows.values():
+        ends = (flow.source, flow.target)
+        twice[ends] += 1
+        keys[flow.id] = f"{flow.source} → {flow.target} {twice[ends]}"
+    return keys
 
 
 def _node(node: Node) -> dict[str, str]:

@@ -69,6 +69,7 @@ PEOPLE: Mapping[str, str] = {
     "submitter_email": "thư điện tử người nộp",
     "owner_name": "họ tên chủ hồ sơ",
     "owner_identity_number": "số định danh chủ hồ sơ",
+    "owner_tax_number": "mã số doanh nghiệp của chủ hồ sơ",
     "owner_date_of_birth": "ngày sinh chủ hồ sơ",
     "owner_address": "địa chỉ chủ hồ sơ",
     "subject_name": "họ tên người mà hồ sơ nói về",
@@ -109,7 +110,13 @@ def parts_of_manifest(manifest: Manifest, names: Mapping[str, str]) -> Iterator[
         yield Part("decision", f"why:{step}", f"Lý do khác quyết định ở {step}", {"lý do": why})
 
 
-_DECISION = {"number": "số", "date": "ngày", "title": "tên", "step_table": "bảng bước"}
+_DECISION = {
+    "number": "số",
+    "date": "ngày",
+    "title": "tên",
+    "signer": "người ký",
+    "step_table": "bảng bước",
+}
 _LOCK = {"lock": "giới hạn", "basis": "căn cứ"}
 _ACTOR = {"unit": "đơn vị", "position": "vị trí", "division": "bộ phận"}
 

@@ -5,7 +5,7 @@ both are put together: neither database sorts what nobody looks at.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting
 from engine.queries.inbox.lists import Shape, Whose, task
+from engine.queries.inbox.rows import with_rows
 from engine.queries.inbox.searching import Sought, sought_condition
 from engine.queries.inbox.soon import Soon, by_unit, soon_of
 from engine.queries.views.parts import Urgency
@@ -56,10 +57,11 @@ Place = tuple[datetime | None, datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A task of a list: where it stands, and its case's code or number."""
+    """A task of a list: where it stands, its case's code or number, its row where rows are told."""
 
     place: Place
     ref: str
+    row: Sequence[Any] = ()
 
     @property
     def task_id(self) -> str:
@@ -115,8 +117,9 @@ def listed(
     after: Place | None,
     most: int,
     now: datetime,
+    told: bool = False,
 ) -> list[Listed]:
-    """So many tasks of the list behind ``after``, in one statement."""
+    """So many tasks of the list behind ``after``, in one statement; with their rows if ``told``."""
     part = within[urgency] if urgency and tab != "done" else Range()
     due, came, task_id = after or (part.first, _FIRST, "")
     counted = part.dated and due is not None
@@ -138,8 +141,9 @@ def listed(
         urgency=urgency,
         units=part.units,
         most=most,
+        told=told,
     )
-    return [Listed((row[0], row[1], row[2]), row[3]) for row in query.all(connection, given)]
+    return [Listed(row[:3], row[3], row[4:]) for row in query.all(connection, given)]
 
 
 @lru_cache(maxsize=1024)
@@ -152,6 +156,7 @@ def _statement(
     urgency: Urgency | None,
     units: tuple[int, ...],
     most: int,
+    told: bool,
 ) -> PreparedQuery:
     # Written out: PostgreSQL plans a statement whose limit it knows for the first rows of indexes.
     limit = literal_column(str(most), Integer)
@@ -168,7 +173,9 @@ def _statement(
     found = select(both).order_by(*order).limit(limit).offset(NO_OFFSET).subquery("found")
     own = and_(_case.c.province_code == _PROVINCE, _case.c.id == found.c.case_id)
     ref = func.coalesce(_case.c.code, _case.c.submission_number)
-    first = select(found.c.due_at, found.c.created_at, found.c.id, ref).join(_case, own)
+    first: Select[Any] = select(found.c.due_at, found.c.created_at, found.c.id, ref)
+    first = first.join(_case, own)
+    first = with_rows(first, found) if told else first
     order = (found.c.due_at.is_(None), found.c.due_at, found.c.created_at, found.c.id)
     return PreparedQuery(first.order_by(*order))
 

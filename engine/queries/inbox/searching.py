@@ -37,7 +37,7 @@ from engine.store.cases import Case, Dossier
 from engine.store.database import connection_of
 from engine.store.prepared import PreparedQuery
 from engine.typed.folding import is_half, words_of
-from engine.typed.identifiers import case_code, digits_of
+from engine.typed.identifiers import case_code, number_meant
 
 _case, _dossier = table_of(Case), table_of(Dossier)
 _MOST = 100
@@ -123,7 +123,7 @@ def sought_condition(shape: tuple[int, int], dialect: str) -> ColumnElement[bool
 
 def _cases(session: Session, province: str, text: str) -> tuple[str, ...]:
     """The cases whose code (or its end, without separators) or person's number this is, whole."""
-    found = [*session.scalars(_exact(province, case_code(text), digits_of(text)))]
+    found = [*session.scalars(_exact(province, case_code(text), number_meant(text)))]
     if not found:
         coded = keys_meant(session, text, province_code=province, end=True)
         found = [case_id for _, case_id in coded]
@@ -162,8 +162,8 @@ def _named(session: Session, province: str, words: Sequence[str]) -> tuple[str, 
 
 
 def of_person(session: Session, province: str, text: str) -> Iterable[str]:
-    """The cases of whose owner or submitter this is the number, whole."""
-    parts = _of_number(province, digits_of(text))
+    """The cases of whose owner, submitter or subject this is the number, whole."""
+    parts = _of_number(province, number_meant(text))
     return session.scalars(union_all(*parts).limit(_MOST)) if parts else ()
 
 
@@ -179,7 +179,10 @@ def _exact(province: str, code: str, number: str | None) -> CompoundSelect[Any]:
 def _of_number(province: str, number: str | None) -> list[Select[Any]]:
     if number is None:
         return []
-    columns = (_dossier.c.owner_number, _dossier.c.submitter_number, _dossier.c.submitter_phone)
+    columns = (
+        *(_dossier.c.owner_number, _dossier.c.submitter_number, _dossier.c.submitter_phone),
+        _dossier.c.subject_number,
+    )
     return [
         select(_dossier.c.case_id).where(_dossier.c.province_code == province, column == number)
         for column in columns

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import held, units_led
+from engine.access import UnitsReached, held, units_led
 from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
 from engine.queries.reach import at_units, free_at
@@ -13,6 +13,8 @@ from engine.queries.to_give_back import MOST
 from engine.queries.views.lateness import RemindedCase
 from engine.queries.wording import due_of
 from engine.store.cases import Case, Task
+from engine.store.database import connection_of
+from engine.store.prepared import Selected, built
 
 _of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.id)
 
@@ -20,21 +22,31 @@ _of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.i
 def reminded(session: Session, *, person: Person, now: datetime) -> tuple[RemindedCase, ...]:
     """The cases, the nearest due time first; what lies with the person before what they lead."""
     holding = [by.holding for by, _ in held(person, "tasks.list")]
-    desks = free_at([post for post in holding if isinstance(post, Post)], person)
-    if person.province_code is None or not desks:
+    posts = tuple(post for post in holding if isinstance(post, Post))
+    if person.province_code is None or not posts:
         return ()
-    setting, mine = setting_of(session, person.province_code), or_(*desks)
+    setting, connection = setting_of(session, person.province_code), connection_of(session)
     led = units_led(person, "tasks.list_led", setting)
-    late = and_(Case.reminded_at >= Case.due_at, at_units(Task.unit_code, led))
-    found = session.execute(
-        select(
-            Case.code,
-            Case.submission_number,
-            Case.applicant_name,
-            Case.competent_unit,
-            Case.due_at,
-            mine.label("mine"),
+    key = (reminded, person.province_code, person.officer_id, posts, led)
+    found = built(connection, key, lambda: _told(person, posts, led)).all(connection, {})
+    cases = {
+        code or number: RemindedCase(
+            ref=code or number,
+            applicant_name=applicant,
+            due=due_of(setting.calendar_of(unit), due_at, now, "case"),
+            mine=bool(mine),
         )
+        for code, number, applicant, unit, due_at, mine in reversed(found)
+    }
+    return tuple(reversed(cases.values()))
+
+
+def _told(person: Person, posts: tuple[Post, ...], led: tuple[UnitsReached, ...]) -> Selected:
+    mine = or_(*free_at(posts, person))
+    late = and_(Case.reminded_at >= Case.due_at, at_units(Task.unit_code, led))
+    columns = (Case.code, Case.submission_number, Case.applicant_name, Case.competent_unit)
+    return (
+        select(*columns, Case.due_at, mine.label("mine"))
         .join(Task, _of_case)
         .where(
             Case.province_code == person.province_code,
@@ -45,13 +57,3 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
         .order_by(mine.desc(), Case.due_at, Case.id)
         .limit(MOST)
     )
-    cases = {
-        row.code or row.submission_number: RemindedCase(
-            ref=row.code or row.submission_number,
-            applicant_name=row.applicant_name,
-            due=due_of(setting.calendar_of(row.competent_unit), row.due_at, now, "case"),
-            mine=bool(row.mine),
-        )
-        for row in reversed(found.all())
-    }
-    return tuple(reversed(cases.values()))

@@ -7,8 +7,9 @@ from typing import Literal
 
 from engine.queries.views.parts import UnitName
 
-WaitingPart = Literal["ready", "over", "coming"]
-"""Stored and not yet returned; of these, longer than the province says; next to be stored."""
+WaitingPart = Literal["ready", "over", "coming", "papers"]
+"""Stored and not yet returned; of these, longer than the province says; next to be stored; ended
+without a result while papers of its people still lie there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class WaitingResultRow:
     ``ready_at``: when it was stored; ``None``: it isn't yet. ``days``: how many days it has waited.
     ``over``: longer than the rule of the province says. ``owed``: the fee that holds it back, in
     words. ``lies``: who must store it. ``returned_at``: it was returned (found by search alone).
+    ``papers``: what has to be fetched of a dossier that ended without a result, ``ended`` how.
     """
 
     ref: str
@@ -32,6 +34,8 @@ class WaitingResultRow:
     owed: str | None
     lies: tuple[str, ...]
     returned_at: datetime | None
+    papers: tuple[str, ...] = ()
+    ended: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

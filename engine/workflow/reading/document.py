@@ -1,6 +1,8 @@
 """Reading XML that a stranger sent: no DTD, no entity, no network, bounded, every fault at once."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -25,7 +27,10 @@ _ENCODINGS = {
     "latin1": "iso-8859-1",
     "windows-1252": "cp1252",
     "windows-1258": "cp1258",
+    "cp1258": "cp1258",
 }
+_UNMARKED = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
+"""How a declaration begins in UTF-16 without its mark."""
 _DECLARATION = re.compile(r"\A\ufeff*<\?xml\s[^>]{0,400}?\?>")
 _DECLARED_ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,39})[\"']")
 _BEFORE_DOCTYPE = re.compile(r"(?:\s+|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>)", re.DOTALL)
@@ -130,20 +135,27 @@ def _check_tree(root: etree._Element, file: str, limits: Limits, faults: list[Fa
 
 def _decode(data: bytes, file: str, faults: list[Fault]) -> str:
     """The text without its XML declaration (blanked, so that lines stay), whatever the encoding."""
+    encoding, actual, declared = _encodings_of(data)
+    name = declared or "UTF-8"
+    known = _ENCODINGS.get(name.lower())
+    if known is None:
+        faults.append(fault("xml.encoding_unknown", file=file, line=1, encoding=name))
+    elif (known == "utf-16") != (actual or "").startswith("utf-16") and (declared or actual):
+        told = actual or "UTF-8"
+        faults.append(fault("xml.encoding_mismatch", file=file, line=1, declared=name, actual=told))
+    text = _decode_as(data, encoding, file, faults)
+    return _DECLARATION.sub(_blank, text, count=1).lstrip("\ufeff")
+
+
+def _encodings_of(data: bytes) -> tuple[str, str | None, str | None]:
+    """By which the file is read; which its first bytes prove; which it declares."""
     actual = _encoding_of(data)
     head = data[:1024].decode(actual or "iso-8859-1", "replace")
     declaration = _DECLARATION.match(head)
     declared = _DECLARED_ENCODING.search(declaration.group()) if declaration else None
-    name = declared.group(1) if declared else "UTF-8"
-    known = _ENCODINGS.get(name.lower())
-    if known is None:
-        faults.append(fault("xml.encoding_unknown", file=file, line=1, encoding=name))
-    elif (known == "utf-16") != (actual == "utf-16") and (declared or actual):
-        told = actual or "UTF-8"
-        faults.append(fault("xml.encoding_mismatch", file=file, line=1, declared=name, actual=told))
-    encoding = actual or ("utf-8" if known in (None, "utf-16") else known)
-    text = _decode_as(data, encoding, file, faults)
-    return _DECLARATION.sub(_blank, text, count=1).lstrip("\ufeff")
+    name = declared.group(1) if declared else None
+    known = _ENCODINGS.get((name or "utf-8").lower())
+    return actual or ("utf-8" if known in (None, "utf-16") else known), actual, name
 
 
 def _encoding_of(data: bytes) -> str | None:
@@ -152,16 +164,46 @@ def _encoding_of(data: bytes) -> str | None:
         return "utf-8"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    return None
+    return next((name for begin, name in _UNMARKED.items() if data.startswith(begin)), None)
 
 
 def _decode_as(data: bytes, encoding: str, file: str, faults: list[Fault]) -> str:
     try:
-        return data.decode(encoding)
+        return _whole(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         faults.append(fault("xml.encoding", file=file, line=line, encoding=encoding.upper()))
         return data.decode(encoding, "replace")
+
+
+def _whole(text: str, encoding: str) -> str:
+    """Letters with their tones: in windows-1258 these stand apart."""
+    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+
+
+def encoding_kept(data: bytes) -> tuple[bytes, str | None]:
+    """The mark at the file's beginning and the encoding of what follows, by which the same bytes
+    are written again; no encoding where that is not sure."""
+    name = _encodings_of(data)[0]
+    mark = next((one for one in _MARKS if data.startswith(one)), b"")
+    encoding = _MARKS.get(mark, name)
+    try:
+        same = data[len(mark) :].decode(encoding).encode(encoding) == data[len(mark) :]
+    except UnicodeError:
+        same = False
+    return mark, encoding if same else None
+
+
+_MARKS: Mapping[bytes, str] = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+
+
+def source_text(data: bytes) -> str:
+    """The lines of a file as its encoding has them, for showing; what can't be read is a mark."""
+    return _decode_as(data, _encodings_of(data)[0], "", [])
 
 
 def _refuse_doctype(text: str, file: str, faults: list[Fault]) -> str:

@@ -204,12 +204,14 @@ def test_a_byte_order_mark_changes_nothing_of_any_file(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in MARKED if not path.endswith((".bpmn", ".dmn"))])
-def test_a_file_in_utf_16_is_told_how_to_be_saved(path: str) -> None:
-    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+def test_a_file_in_utf_16_is_read_by_its_mark_and_told_how_to_be_saved_without(path: str) -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
         content = MARKED[path].decode().encode(encoding)
         (told,) = check(MARKED | {path: content}).of("text.unreadable")
         assert told.file == path
         assert "UTF-16" in told.message
+    marked = MARKED | {path: MARKED[path].decode().encode("utf-16")}
+    assert check(marked) == check(MARKED)
 
 
 @pytest.mark.parametrize(

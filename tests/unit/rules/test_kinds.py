@@ -44,6 +44,7 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "supplement_days": ({"days": 15, "warn_before": [1, 5]}, "15 ngày, nhắc trước 5, 1 ngày"),
     "supplement_days_before": ({"days": 30}, "30 ngày"),
     "extension_notice_days": ({"days": 1}, "trước hạn 1 ngày"),
+    "extension_most_days": ({"days": 30}, "nhiều nhất 30 ngày từ ngày hẹn trả"),
     "unpaid_days": ({"days": 10}, "10 ngày"),
     "supplement_ask_days": ({"days": 3}, "3 ngày làm việc"),
     "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),

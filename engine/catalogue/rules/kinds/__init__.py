@@ -14,6 +14,7 @@ from engine.catalogue.rules.kinds.channels import (
 from engine.catalogue.rules.kinds.extensions import (
     CauseObjectionDays,
     CorrectionDays,
+    ExtensionMostDays,
     ExtensionNoticeDays,
     ResultWaitDays,
 )
@@ -57,6 +58,7 @@ KINDS: dict[str, Kind] = {
         SupplementDaysBefore(),
         SupplementAskDays(),
         ExtensionNoticeDays(),
+        ExtensionMostDays(),
         CauseObjectionDays(),
         CorrectionDays(),
         RatingChangeDays(),

@@ -12,6 +12,17 @@ class ExtensionNoticeDays(Days):
     said = "trước hạn {} ngày"
 
 
+class ExtensionMostDays(Days):
+    """Calendar days after the due day up to which an extension may name a new one.
+
+    Decree 118/2025 art. 19.6 says how often, not how far, so a province may, by a text of its own.
+    """
+
+    code = "extension_most_days"
+    name = "Số ngày gia hạn nhiều nhất"
+    said = "nhiều nhất {} ngày từ ngày hẹn trả"
+
+
 class CauseObjectionDays(Days):
     """Working days in which a unit may object to a rejected cause: no text fixes it (R-37)."""
 

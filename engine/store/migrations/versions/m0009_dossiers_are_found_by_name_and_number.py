@@ -59,7 +59,10 @@ def _fill(connection: sa.Connection) -> None:
             change,
             [
                 {"province": row.province_code, "case": row.case_id}
-                | {f"new_{name}": value for name, value in found_by(row.applicant).items()}
+                | {
+                    f"new_{name}": found_by(row.applicant)[name]
+                    for name in ("names_folded", *NUMBERS)
+                }
                 for row in rows
             ],
         )

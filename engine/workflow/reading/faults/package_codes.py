@@ -356,7 +356,8 @@ PACKAGE_CODES: Mapping[str, Code] = {
     "text.unreadable": Code(
         "error",
         "Tệp không đọc được: {detail}.",
-        "Hãy lưu lại tệp theo mã UTF-8 (trong Notepad: Lưu thành, Mã hóa: UTF-8).",
+        "Hãy lưu lại tệp theo mã UTF-8 (Excel: chọn loại CSV UTF-8; Notepad: Lưu thành, Mã hóa "
+        "UTF-8).",
     ),
     "scenario.outcome_unknown": Code(
         "error",
@@ -386,7 +387,8 @@ PACKAGE_CODES: Mapping[str, Code] = {
     "package.file_unknown": Code(
         "warning",
         "Không rõ tệp này để làm gì.",
-        "Gói chỉ dùng: procedure.toml, *.bpmn, *.dmn, *.csv, forms/*.json, scenarios/*.toml.",
+        "Gói chỉ dùng: procedure.toml, *.bpmn, *.dmn, *.csv, *.txt, forms/*.json, "
+        "scenarios/*.toml.",
     ),
     "cost.over_budget": Code(
         "error",

@@ -1,0 +1,64 @@
+"""What the rows of a list tell, read together with the list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypedDict, cast
+
+from sqlalchemy import FromClause, Select, and_, func
+
+from engine.queries.inbox.lists import task
+from engine.store.base import table_of
+from engine.store.cases import Case
+from engine.store.organisation import Officer
+from engine.store.rows import Channel
+
+_case, _officer = table_of(Case), table_of(Officer)
+_COLUMNS = (
+    *(task.c.province_code, task.c.name, task.c.act, task.c.element_id, task.c.unit_code),
+    *(task.c.position_code, task.c.officer_id, task.c.completed_at),
+    *(_case.c.applicant_name, _case.c.channel, _case.c.package_digest, _case.c.procedure_code),
+    *(_case.c.receiving_unit, _case.c.returning_unit, _case.c.status, _case.c.account_id),
+    *(_case.c.supplements, _case.c.proposed_by, _case.c.competent_unit, _case.c.reminded_at),
+    *(_case.c.due_at.label("case_due_at"), _officer.c.full_name.label("holder")),
+)
+_NAMES = tuple(column.name for column in _COLUMNS)
+
+
+class Item(TypedDict):
+    """A row of a list, beside where its task stands in it."""
+
+    province_code: str
+    name: str
+    act: str | None
+    element_id: str
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    completed_at: datetime | None
+    applicant_name: str
+    channel: Channel
+    package_digest: str
+    procedure_code: str
+    receiving_unit: str
+    returning_unit: str
+    status: int
+    account_id: str | None
+    supplements: int
+    proposed_by: str | None
+    competent_unit: str
+    reminded_at: datetime | None
+    case_due_at: datetime | None
+    holder: str | None
+
+
+def with_rows(query: Select[Any], found: FromClause) -> Select[Any]:
+    """The query of tasks that were ``found`` and of their cases, with all that rows tell."""
+    itself = and_(task.c.province_code == _case.c.province_code, task.c.id == found.c.id)
+    who = func.coalesce(task.c.completed_by, task.c.officer_id)
+    holder = and_(_officer.c.province_code == task.c.province_code, _officer.c.id == who)
+    return query.add_columns(*_COLUMNS).join(task, itself).outerjoin(_officer, holder)
+
+
+def item_of(values: Sequence[Any]) -> Item:
+    """The row of these values, in the order in which ``with_rows`` adds them."""
+    return cast("Item", dict(zip(_NAMES, values, strict=True)))
