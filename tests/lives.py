@@ -60,6 +60,8 @@ LIKELY: Mapping[str, float] = {
 """How often what is offered is done: most days a case goes on, few end it."""
 FIRST = 40
 """The same for what was never done yet."""
+LEADS = {"propose_halt": "resume", "approve_halt": "resume"}
+"""What leads to an act is as likely as one that was never done, until that one was."""
 WITH_FEE = "trich_luc_ho_tich"
 """A package that has a fee; the flagship is free."""
 WAYS = (("online", 4), ("counter", 4), ("represented", 2), ("fee", 3), ("unreturned", 1))
@@ -179,6 +181,13 @@ MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
 }
 
 
+def is_late(case: Case, now: datetime) -> bool:
+    """Whether the case is late by its first due time, or was once."""
+    runs, due_at = LIFE[Status(case.status)].counts, case.first_due_at or case.due_at
+    over = runs and due_at is not None and now > due_at
+    return over or (case.late_first_since is not None and case.due_at is not None)
+
+
 @dataclass
 class Lives:
     """Some cases of one town, from day to day.
@@ -252,7 +261,7 @@ class Lives:
 
     def likely(self, kind: str) -> float:
         """How likely an act is next: what was never done comes first, then what was done least."""
-        if not self.done[kind]:
+        if not self.done[kind] or not self.done[LEADS.get(kind, kind)]:
             return FIRST
         return LIKELY[kind] if kind in ONWARD else LIKELY[kind] / (1 + self.done[kind])
 
@@ -280,6 +289,8 @@ class Lives:
             assert self.town.case(case.id).event_seq == case.event_seq, self.told
         else:
             self.done[kind] += 1
+            stays = is_late(self.town.case(case.id), now) or not is_late(case, now)
+            assert stays, f"late no more: {self.told}"
             self.roles.update(roles_of(person))
 
     def offered(self, case_id: str) -> Iterator[tuple[Person, CaseRows, ActView]]:

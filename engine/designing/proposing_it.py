@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
-from engine.designing.drafts import draft, subject
+from engine.designing.drafts import the_draft
 from engine.designing.looked import look
 from engine.designing.rights import Designer
-from engine.errors import DesignMoved, DesignNotFound, DesignRefused
+from engine.errors import DesignMoved, DesignRefused
 from engine.organisation.tree import setting_of
 from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
@@ -63,9 +63,7 @@ def ready(
     session: Session, *, who: Designer, part: Publisher, procedure_code: str, now: datetime
 ) -> Ready:
     """What stands between the draft and its proposal. Raises DesignNotFound."""
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     looked = look(session, code, procedure_code, found.files)
     day = max(looked.manifest.valid_from, today) if looked.manifest else today
@@ -118,9 +116,7 @@ def propose_draft(
     Raises DesignMoved when somebody has changed it since, DesignNotFound, DesignRefused, and what
     ``propose_package`` does.
     """
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     who.require(found.subject.sector)
     if found.row.number != seen:
         raise DesignMoved(name=found.row.made_by_name)
@@ -165,10 +161,7 @@ def where_fileable(
     A dossier is brought from its filing to its result in a sandbox: only in a session of
     ``Database.writing``; nothing is left. Raises DesignNotFound, and what ``examine`` does.
     """
-    about = subject(session, who, procedure_code)
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     first = max(day or today, today)
     looked = look(session, code, procedure_code, found.files)
@@ -179,7 +172,13 @@ def where_fileable(
         digest = examined.digest
         if known_version(session, code, examined) is None:
             put_in_force(
-                session, code, examined, found.files, valid_from=first, by=about.name, now=now
+                session,
+                code,
+                examined,
+                found.files,
+                valid_from=first,
+                by=found.subject.name,
+                now=now,
             )
         published = package(session, code, digest)
         told = fileable(session, published, ground_of(session, code, first, [published]))

@@ -17,7 +17,7 @@ from engine.proposing.drawn import differences_kept, of_kept, of_review, remarks
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
 from engine.proposing.remarks import PlacedRemark, elements_of, in_words, remarks_kept
-from engine.proposing.reorganisations import undone
+from engine.proposing.reorganisations import is_undone, undone
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
 from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
@@ -66,6 +66,8 @@ class ProposalRow:
     before_its_day: bool
     """Whether that is before its first day, so that no dossier takes it."""
     acts: tuple[ActKind, ...]
+    undone: bool
+    """Whether an approved reorganisation was taken back."""
 
     @property
     def remark_of_all(self) -> str:
@@ -270,4 +272,5 @@ def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> Prop
         differing_rows=sum(one.get("verdict") != "same" for one in row.decided),
         overtaken=_overtaken(session, row, now),
         acts=offered(session, who, row),
+        undone=is_undone(session, row),
     )

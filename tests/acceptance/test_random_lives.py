@@ -59,10 +59,12 @@ def check_figures(lives: Lives) -> None:
         day = first.astimezone(ZONE).date()
         filed = filers(session, person=lives.town.officer("quan.dm"), since=day, now=now)
 
-    def counted(which: list[Case], moment: str) -> LateCount:
+    def counted(which: list[Case]) -> LateCount:
         def over(case: Case, due: str) -> bool:
+            mark = case.late_since if due == "due_at" else case.late_first_since
             until = case.due_at if due == "due_at" else case.first_due_at or case.due_at
-            return until is not None and (getattr(case, moment) if moment else now) > until
+            runs = LIFE[Status(case.status)].counts
+            return case.due_at is not None and bool(mark or (runs and until and now > until))
 
         late = [case for case in which if over(case, "due_at")]
         excused = [
@@ -76,9 +78,9 @@ def check_figures(lives: Lives) -> None:
         return LateCount(by_first, len(late), len(late) - len(excused))
 
     running = [case for case in cases if LIFE[Status(case.status)].counts]
-    solved = [case for case in cases if LIFE[Status(case.status)].solved]
-    assert shown == counted(running, "")
-    assert ended == counted(solved, "finished_at")
+    over = [case for case in cases if LIFE[Status(case.status)].over]
+    assert shown == counted(running)
+    assert ended == counted(over)
     check_filed(filed, cases)
     scores = (page.all.satisfied, page.all.neutral, page.all.dissatisfied)
     assert scores == (rated["satisfied"], rated["neutral"], rated["dissatisfied"])
