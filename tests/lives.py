@@ -60,6 +60,8 @@ LIKELY: Mapping[str, float] = {
 """How often what is offered is done: most days a case goes on, few end it."""
 FIRST = 40
 """The same for what was never done yet."""
+LEADS = {"propose_halt": "resume", "approve_halt": "resume"}
+"""What leads to an act is as likely as one that was never done, until that one was."""
 WITH_FEE = "trich_luc_ho_tich"
 """A package that has a fee; the flagship is free."""
 WAYS = (("online", 4), ("counter", 4), ("represented", 2), ("fee", 3), ("unreturned", 1))
@@ -259,7 +261,7 @@ class Lives:
 
     def likely(self, kind: str) -> float:
         """How likely an act is next: what was never done comes first, then what was done least."""
-        if not self.done[kind]:
+        if not self.done[kind] or not self.done[LEADS.get(kind, kind)]:
             return FIRST
         return LIKELY[kind] if kind in ONWARD else LIKELY[kind] / (1 + self.done[kind])
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
+from api.http.attached import attached
 from api.http.doors import needs
 from api.v1.administering import administering, read_as_administrator
 from api.v1.blueprint import Blueprint
@@ -36,9 +37,7 @@ class DifferencesSchema(Schema):
 def export(province_code: str) -> Response:
     """Toàn bộ cấu hình của tỉnh trong một tệp zip"""
     content = read_as_administrator(province_code, export_zip)
-    name = f"{province_code}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype="application/zip", headers=headers)
+    return attached(content, f"{province_code}.zip", "application/zip")
 
 
 @blueprint.post("/compare")

@@ -5,21 +5,28 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.http import now, require, writing
+from api.http import now, reading, require, writing
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.designs import CHANGED, changed
-from api.v1.shapes import Instant, schema_of
+from api.v1.shapes import Instant, Number, schema_of
 from engine.designing.coverage import Coverage
 from engine.designing.keeping_played import keep_played
 from engine.designing.played import Moment
 from engine.designing.playing import play, read_played
 from engine.designing.rights import designer
-from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
+from engine.designing.sandboxed import ToTry, to_try
+from engine.designing.scenarios_run import ScenarioRuns, each_run, run_scenarios
 
 blueprint = Blueprint(
     "design_trying", "/designs", description="Chạy thử bản nháp", door=signed_in("officer")
 )
+
+
+class FirstScenarioSchema(Schema):
+    """Which scenario is the first to run, by the order of their files."""
+
+    first = Number(load_default=1, least=1)
 
 
 class PlayedSchema(Schema):
@@ -47,14 +54,12 @@ class PlaySchema(Schema):
 
 
 @blueprint.post("/<code>/scenarios")
+@blueprint.arguments(FirstScenarioSchema, location="query")
 @blueprint.response(200, schema_of(ScenarioRuns))
 @needs("designs.read")
-def scenarios(code: str) -> object:
-    """Chạy mọi kịch bản của bản nháp; không để lại gì"""
-    person = require("officer")
-    with writing() as session:
-        who = designer(session, person)
-        return run_scenarios(session, who=who, procedure_code=code, now=now())
+def scenarios(query: dict[str, int], code: str) -> object:
+    """Chạy các kịch bản của bản nháp, mỗi lần một số; không để lại gì"""
+    return run_scenarios(writing, _to_try(code), now=now(), **query)
 
 
 @blueprint.post("/<code>/play")
@@ -63,10 +68,13 @@ def scenarios(code: str) -> object:
 @needs("designs.read")
 def played(body: dict[str, Any], code: str) -> object:
     """Chơi một hồ sơ qua bản nháp đến lúc của đồng hồ ảo; không để lại gì"""
-    person, scenario = require("officer"), read_played(body.pop("scenario"))
+    scenario, draft = read_played(body["scenario"]), _to_try(code)
+    beside = None
+    if body["with_scenarios"]:
+        beside = [ran for _, ran in each_run(writing, draft, now=now())]
+    told = {"scenario": scenario, "clock": body["clock"], "beside": beside}
     with writing() as session:
-        who = designer(session, person)
-        found = play(session, who=who, procedure_code=code, scenario=scenario, now=now(), **body)
+        found = play(session, draft=draft, now=now(), **told)
     if found.refused is not None:
         raise found.refused
     return found
@@ -79,3 +87,9 @@ def played(body: dict[str, Any], code: str) -> object:
 def kept(body: dict[str, Any], code: str) -> Response:
     """Ghi hồ sơ đã chơi thành một kịch bản của bản nháp"""
     return changed(keep_played, code, {"text": body["scenario"], "name": body["name"]})
+
+
+def _to_try(code: str) -> ToTry:
+    person = require("officer")
+    with reading() as session:  # nobody waits for what is asked of the draft
+        return to_try(session, who=designer(session, person), procedure_code=code)

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import OneOf
 
 from api.http import now, reading, require, writing
+from api.http.attached import attached
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
@@ -21,7 +22,7 @@ from engine.designing.drafts import (
     draft,
     file_of,
     files_of,
-    revision,
+    revision_asked,
     subject,
     the_draft,
 )
@@ -114,25 +115,25 @@ class WhichFilesSchema(Schema):
             raise ValidationError("Hãy chỉ ghi một: revision hoặc version.", "version")
 
 
-class WhichPathSchema(Schema):
+class SeenSchema(Schema):
+    """The revision that was looked at; 0 where there was no draft."""
+
+    seen = Number(required=True)
+
+
+class WhichPathSchema(SeenSchema):
     """A file of the draft."""
 
     path = fields.String(required=True)
 
 
-class SeenSchema(Schema):
-    """The revision that was looked at."""
-
-    seen = Number(required=True)
-
-
-class WhichVersionSchema(Schema):
+class WhichVersionSchema(SeenSchema):
     """A version that was published."""
 
     version = Number(required=True)
 
 
-class WhichRevisionSchema(Schema):
+class WhichRevisionSchema(SeenSchema):
     """An earlier revision of the draft."""
 
     number = Number(required=True)
@@ -239,8 +240,8 @@ def put(code: str) -> Response:
 def content(query: dict[str, Any], code: str) -> Response:
     """Một tệp, đúng từng byte đã tải lên"""
     path = query["path"]
-    data = read_by(lambda s, who: file_of(s, _row(s, who, code, query["revision"]), path))
-    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+    data = read_by(lambda s, who: file_of(s, revision_asked(s, who, code, query["revision"]), path))
+    return attached(data, path, "application/octet-stream")
 
 
 @blueprint.get("/<code>/archive")
@@ -254,10 +255,10 @@ def archive(query: dict[str, Any], code: str) -> Response:
         version = query["version"]
         if version is not None:
             return version_files(session, who=who, procedure_code=code, version=version)
-        return files_of(session, _row(session, who, code, query["revision"]))
+        return files_of(session, revision_asked(session, who, code, query["revision"]))
 
     files = read_by(read)
-    return _attached(write_archive(files), f"{code}.zip", "application/zip")
+    return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
 @blueprint.post("/<code>/remove")
@@ -270,11 +271,12 @@ def remove(body: dict[str, Any], code: str) -> Response:
 
 
 @blueprint.post("/<code>/drop")
+@blueprint.arguments(SeenSchema)
 @blueprint.response(200, CHANGED)
 @needs("designs.keep")
-def drop(code: str) -> Response:
+def drop(body: dict[str, Any], code: str) -> Response:
     """Bỏ cả bản nháp; các lần sửa trước vẫn giữ, lấy lại được"""
-    return changed(change.drop_draft, code, {})
+    return changed(change.drop_draft, code, body)
 
 
 @blueprint.get("/<code>/mending")
@@ -417,14 +419,3 @@ def looked_over(session: Any, who: Designer, code: str) -> tuple[Mapping[str, by
     """The files of the draft, and what they show. Raises DesignNotFound."""
     found = the_draft(session, who, code)
     return found.files, look(session, who.province_code, code, found.files)
-
-
-def _row(session: Any, who: Designer, code: str, number: int | None) -> Any:
-    about = subject(session, who, code)
-    return revision(session, who.province_code, code, number or about.revision or 0)
-
-
-def _attached(data: bytes, name: str, kind: str) -> Response:
-    response = Response(data, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

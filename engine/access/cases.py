@@ -69,7 +69,8 @@ class Seen:
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
-    ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed.
+    ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed;
+    ``deciding``: the task's step takes the decision.
     """
 
     matter: Matter
@@ -94,6 +95,7 @@ class Seen:
     has_destinations: bool = False
     rating_closed: bool = False
     decided: bool = False
+    deciding: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -176,6 +178,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,
+    "deciding": lambda seen, _: seen.deciding,
     "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id

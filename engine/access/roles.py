@@ -102,7 +102,7 @@ MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
 """Acts of the counter: where the case came in, and where its result goes out."""
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
-    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
+    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse", "refuse_result"),
     **_acts("desk", "propose_halt", "resume"),
     **_acts("receiving", "adjust", "send_papers", "restore_paper", "transfer"),
     **_acts("taking", "take_papers"),
@@ -221,7 +221,8 @@ _TABLE = (
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
                 *("designs.read", "petitions.handle", "lateness.read"),
-                *("oversight.read", "ratings.read", "access.read"),
+                *("oversight.read", "ratings.read", "access.read", "sign_ins.read"),
+                *("accounts.read", "tokens.read", "incidents.read"),
             ),
         ),
         given=True,

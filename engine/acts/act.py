@@ -38,6 +38,7 @@ Condition = Literal[
     "rating_open",
     "nothing_owed",
     "undecided",
+    "deciding",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

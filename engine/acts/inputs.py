@@ -59,6 +59,13 @@ RESULT = Input(
     "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
     required=True,
 )
+REFUSAL = Input(
+    "documents",
+    "files",
+    "Phiếu từ chối đã ký",
+    "PDF hoặc ảnh. Tệp này được lưu kho và trả cho dân.",
+    required=True,
+)
 SCANS = Input(
     "scans",
     "scans",

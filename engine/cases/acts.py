@@ -46,6 +46,7 @@ from engine.cases.record_meeting import record_meeting
 from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
+from engine.cases.refuse_result import refuse_result
 from engine.cases.release import release_task
 from engine.cases.report_lost import report_lost
 from engine.cases.restore_paper import restore_paper
@@ -74,6 +75,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "take_back": take_back_task,
     "ask_supplement": ask_supplement,
     "refuse": refuse_case,
+    "refuse_result": refuse_result,
     "answer_supplement": answer_supplement,
     "apologise": apologise,
     "apologise_late": apologise_late,

@@ -40,6 +40,7 @@ class Decision:
     number: str
     date: date
     title: str = ""
+    signer: str = ""
     step_table: str | None = None
     """The file of the package with the steps as they were approved."""
 

@@ -114,6 +114,7 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
             value("decision.number"),
             decided,
             value("decision.title") or "",
+            value("decision.signer") or "",
             value("decision.step_table"),
         ),
         valid_from=value("valid_from") or decided,

@@ -1,7 +1,8 @@
 """Change a draft: files in, files out, mended, taken from a version, taken back. Nothing is lost.
 
 Each change is a revision with all the files that the draft has then; contents are kept once. What
-a colleague did meanwhile is not refused but told: their files stay in their revision.
+a colleague did to the same files meanwhile, after the revision ``seen``, is told beside an upload:
+their files stay in their revision. What only takes away is refused then.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import package
 from engine.catalogue.procedure_sheet import CODE
-from engine.designing.drafts import file_of, files_of, revision
+from engine.designing.drafts import file_of, files_of, revision_asked, subject
 from engine.designing.fixing.offering import Fix, fixed, ground_of, words_of
 from engine.designing.keeping import (
     Changed,
@@ -32,6 +33,7 @@ from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.publishing.importing import import_files
 from engine.store.catalogue import Package
 from engine.store.designs import Design
+from engine.typed.file_names import one_on_every_disk
 from engine.typed.given import line_given
 
 Files = Mapping[str, bytes]
@@ -60,31 +62,34 @@ def upload_files(
     before = head(session, design)
     present = {} if alone or before is None else files_of(session, before)
     made = Made("uploaded", now, seen=seen)
-    return keep(session, who, (design, before), {**present, **files}, made)
+    return keep(session, who, (design, before), _together(present, files), made)
 
 
 def remove_file(
-    session: Session, *, who: Designer, procedure_code: str, path: str, now: datetime
+    session: Session, *, who: Designer, procedure_code: str, path: str, seen: int, now: datetime
 ) -> Changed:
     """Take a file out of the draft; it stays in the revisions of before.
 
-    Raises DesignNotFound, MayNotPublish.
+    Raises DesignMoved, DesignNotFound, MayNotPublish.
     """
     design = held_draft(session, who, procedure_code)
     before = existing(session, design)
     file_of(session, before, path)
     rest = {name: data for name, data in files_of(session, before).items() if name != path}
-    return keep(session, who, (design, before), rest, Made("removed", now))
+    return keep(session, who, (design, before), rest, Made("removed", now, seen=seen))
 
 
-def drop_draft(session: Session, *, who: Designer, procedure_code: str, now: datetime) -> Changed:
-    """Take all files out of the draft: the list has it no more. Its revisions stay, with who did
+def drop_draft(
+    session: Session, *, who: Designer, procedure_code: str, seen: int, now: datetime
+) -> Changed:
+    """Take all files out of the draft: there is none any more. Its revisions stay, with who did
     this, and can be taken back.
 
-    Raises DesignNotFound, MayNotPublish.
+    Raises DesignMoved, DesignNotFound, MayNotPublish.
     """
     design = held_draft(session, who, procedure_code)
-    return keep(session, who, (design, existing(session, design)), {}, Made("dropped", now))
+    made = Made("dropped", now, seen=seen)
+    return keep(session, who, (design, existing(session, design)), {}, made)
 
 
 def mend_files(
@@ -125,10 +130,13 @@ def fix_files(
 
 
 def take_version(
-    session: Session, *, who: Designer, procedure_code: str, version: int, now: datetime
+    session: Session, *, who: Designer, procedure_code: str, version: int, seen: int, now: datetime
 ) -> Changed:
-    """Go on from the files of a version that was published. Raises DesignNotFound,
-    MayNotPublish."""
+    """Go on from the files of a version that was published; ``seen`` is 0 where there was no draft.
+
+    Raises DesignMoved, DesignNotFound, MayNotPublish.
+    """
+    subject(session, who, procedure_code)  # of what may not be seen nothing is read
     row = session.scalar(
         select(Package).where(
             Package.province_code == who.province_code,
@@ -141,17 +149,20 @@ def take_version(
     files = package(session, who.province_code, row.digest).files
     design = begun(session, who, procedure_code, files, None)
     before = head(session, design)
-    return keep(session, who, (design, before), files, Made("taken", now, source=version))
+    return keep(
+        session, who, (design, before), files, Made("taken", now, source=version, seen=seen)
+    )
 
 
 def restore_files(
-    session: Session, *, who: Designer, procedure_code: str, number: int, now: datetime
+    session: Session, *, who: Designer, procedure_code: str, number: int, seen: int, now: datetime
 ) -> Changed:
-    """Go on from the files of an earlier revision. Raises DesignNotFound, MayNotPublish."""
+    """Go on from the files of an earlier revision. Raises DesignMoved, DesignNotFound,
+    MayNotPublish."""
     design = held_draft(session, who, procedure_code)
-    before = existing(session, design)
-    files = files_of(session, revision(session, who.province_code, procedure_code, number))
-    made = Made("restored", now, source=number)
+    before = head(session, design)
+    files = files_of(session, revision_asked(session, who, procedure_code, number))
+    made = Made("restored", now, source=number, seen=seen)
     return keep(session, who, (design, before), files, made)
 
 
@@ -168,7 +179,19 @@ def merged(
         refuse_foreign(who, design.sector, called_in(files))
         raise DesignNotFound(what="thủ tục này")
     before = head(session, design) if design and not alone else None
-    return code, {**(files_of(session, before) if before else {}), **files}
+    return code, _together(files_of(session, before) if before else {}, files)
+
+
+def _together(present: Files, files: Files) -> Files:
+    """The files beside those that are there; the same path is replaced. Raises DesignRefused for a
+    name that some machines can't tell from one that stays."""
+    there = {one_on_every_disk(path): path for path in present.keys() - files.keys()}
+    for path in files:
+        if other := there.get(one_on_every_disk(path)):
+            reason = f"bản nháp đã có “{other}”, chỉ khác “{path}” ở chữ hoa, chữ thường hay cách"
+            reason += " gõ dấu. Hãy đổi tên tệp, hoặc bỏ tệp đang có trước."
+            raise DesignRefused(reason=reason)
+    return {**present, **files}
 
 
 def _code_of(procedure_code: str | None, files: Files) -> str:

@@ -28,6 +28,9 @@ KINDS: Mapping[str, str] = {
 """How a revision came about, in words."""
 
 
+NO_DRAFT = "bản nháp của thủ tục này: chưa ai tải lên, hoặc đã bỏ"
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A procedure as designers know it: of the catalogue, or so far only of a draft."""
@@ -86,20 +89,33 @@ def subject(session: Session, who: Designer, procedure_code: str) -> Subject:
 
 
 def draft(session: Session, who: Designer, procedure_code: str) -> Draft | None:
-    """The draft; ``None`` where nobody has begun one. Raises DesignNotFound, PackageAltered."""
+    """The draft; ``None`` where nobody has begun one, or it was dropped. Raises DesignNotFound,
+    PackageAltered."""
     about = subject(session, who, procedure_code)
     if about.revision is None:
         return None
     row = revision(session, who.province_code, procedure_code, about.revision)
-    return Draft(about, row, files_of(session, row))
+    return Draft(about, row, files_of(session, row)) if row.files else None
 
 
 def the_draft(session: Session, who: Designer, procedure_code: str) -> Draft:
     """The draft that there must be. Raises DesignNotFound, PackageAltered."""
     found = draft(session, who, procedure_code)
     if found is None:
-        raise DesignNotFound(what="bản nháp này")
+        raise DesignNotFound(what=NO_DRAFT)
     return found
+
+
+def revision_asked(
+    session: Session, who: Designer, procedure_code: str, number: int | None
+) -> DesignRevision:
+    """The revision of this number, else the draft's newest, which has files. Raises
+    DesignNotFound."""
+    about = subject(session, who, procedure_code)
+    row = revision(session, who.province_code, procedure_code, number or about.revision or 0)
+    if not row.files:
+        raise DesignNotFound(what=NO_DRAFT if number is None else f"tệp nào ở lần {number}")
+    return row
 
 
 def revision(
@@ -108,7 +124,7 @@ def revision(
     """One revision. Raises DesignNotFound."""
     row = session.get(DesignRevision, (province_code, procedure_code, number))
     if row is None:
-        raise DesignNotFound(what="lần sửa này của bản nháp")
+        raise DesignNotFound(what=f"lần {number} của bản nháp" if number else NO_DRAFT)
     return row
 
 

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import digest_of
-from engine.designing.drafts import keep_contents, revision
+from engine.designing.drafts import NO_DRAFT, keep_contents, revision
 from engine.designing.looked import Looked, look
 from engine.designing.rights import Designer
-from engine.errors import DesignNotFound, DesignRefused
+from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.files import FileUnreadable, read_toml
 from engine.files.limits import PACKAGE
-from engine.store.catalogue import Procedure
+from engine.store.catalogue import Procedure, Sector
 from engine.store.designs import Design, DesignRevision
 from engine.store.organisation import Province
 
@@ -41,7 +41,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a revision came about, and when; ``seen`` is the one that was shown before it."""
+    """How a revision came about, and when; ``seen`` is the one shown before it, 0: none."""
 
     kind: str
     at: datetime
@@ -49,6 +49,10 @@ class Made:
     seen: int | None = None
     mended: Collection[tuple[str, str]] = ()
     """The file and what was done to it, in words."""
+
+
+LONGEST = 200
+"""Letters of a draft's name, as of the short name of a procedure."""
 
 
 class Called(NamedTuple):
@@ -65,7 +69,9 @@ def called_in(files: Files) -> Called:
     with suppress(FileUnreadable):
         told = read_toml(files[MANIFEST]).tables if MANIFEST in files else {}
     found = (told.get(name) for name in ("code", "sector", "short_name"))
-    return Called(*(" ".join(one.split()) if isinstance(one, str) else "" for one in found))
+    code, sector, name = (" ".join(one.split()) if isinstance(one, str) else "" for one in found)
+    # What is too long for the catalogue is a fault of the manifest; lists show its beginning.
+    return Called(code, sector, name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
 
 
 def begun(session: Session, who: Designer, code: str, files: Files, sector: str | None) -> Design:
@@ -76,10 +82,7 @@ def begun(session: Session, who: Designer, code: str, files: Files, sector: str 
     design, known = session.get(Design, key, populate_existing=True), session.get(Procedure, key)
     called = called_in(files)
     told = known.sector if known else design.sector if design else None
-    told = told or called.sector or (sector or "").strip()
-    if not told:
-        reason = "danh mục chưa có thủ tục này; hãy chọn lĩnh vực của nó."
-        raise DesignRefused(reason=reason)
+    told = told or _sector_of(session, who.province_code, called.sector, (sector or "").strip())
     refuse_foreign(who, told, called)
     who.require(told)
     if design is None:
@@ -98,6 +101,23 @@ def begun(session: Session, who: Designer, code: str, files: Files, sector: str 
     return design
 
 
+def _sector_of(session: Session, code: str, *wished: str) -> str:
+    """The first of these that the register has: rights go by sector. Raises DesignRefused."""
+    named = [one for one in wished if one]
+    found = set(
+        session.scalars(
+            select(Sector.name).where(Sector.province_code == code, Sector.name.in_(named))
+        )
+    )
+    sector = next((one for one in named if one in found), None)
+    if sector is None:
+        reason = "danh mục chưa có thủ tục này; hãy chọn lĩnh vực của nó."
+        if named:
+            reason = f"danh mục của tỉnh không có lĩnh vực “{named[0][:80]}”; hãy chọn lĩnh vực."
+        raise DesignRefused(reason=reason)
+    return sector
+
+
 def refuse_foreign(who: Designer, sector: str, called: Called) -> None:
     """Raise DesignRefused for a package that itself names a sector that the designer doesn't see:
     of what they may not see they read what they sent, no more."""
@@ -109,12 +129,12 @@ def refuse_foreign(who: Designer, sector: str, called: Called) -> None:
 
 
 def held_draft(session: Session, who: Designer, code: str) -> Design:
-    """The draft that there must be, held. Raises DesignNotFound, MayNotPublish."""
+    """The draft, be it a dropped one, held. Raises DesignNotFound, MayNotPublish."""
     _queue(session, who.province_code)
     key = (who.province_code, code)
     design, known = session.get(Design, key, populate_existing=True), session.get(Procedure, key)
     if design is None:
-        raise DesignNotFound(what="bản nháp này")
+        raise DesignNotFound(what=NO_DRAFT)
     who.require(known.sector if known else design.sector)
     return design
 
@@ -132,8 +152,11 @@ def head(session: Session, design: Design) -> DesignRevision | None:
 
 
 def existing(session: Session, design: Design) -> DesignRevision:
-    """Its newest revision, which there must be. Raises DesignNotFound."""
-    return revision(session, design.province_code, design.procedure_code, design.revision)
+    """Its newest revision, which has files. Raises DesignNotFound."""
+    row = revision(session, design.province_code, design.procedure_code, design.revision)
+    if not row.files:
+        raise DesignNotFound(what=NO_DRAFT)
+    return row
 
 
 def keep(
@@ -143,7 +166,11 @@ def keep(
     files: Files,
     made: Made,
 ) -> Changed:
-    """Write the revision, unless nothing would change."""
+    """Write the revision, unless nothing would change.
+
+    Raises DesignRefused, and DesignMoved where something else than an upload would take away what
+    a colleague did to the same files meanwhile.
+    """
     design, before = held
     _refuse_too_much(files)
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
@@ -154,6 +181,8 @@ def keep(
         return changed
     touched = {*changed.added, *changed.replaced, *changed.removed}
     overtaken = _overtaken(session, who, design, made.seen, touched)
+    if overtaken and made.kind != "uploaded":
+        raise DesignMoved(name=overtaken)
     contents = {digests[path]: data for path, data in files.items()}
     keep_contents(session, who.province_code, design.procedure_code, contents)
     design.revision += 1
@@ -201,7 +230,7 @@ def _overtaken(
     """Who else changed one of these files after the revision that was seen."""
     if seen is None or seen >= design.revision:
         return None
-    before: Mapping[str, str] | None = None
+    before: Mapping[str, str] | None = None if seen else {}
     for number in range(max(seen, 1), design.revision + 1):
         row = revision(session, design.province_code, design.procedure_code, number)
         if before is not None and row.made_by != who.admin.account_id:

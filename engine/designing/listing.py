@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import NEWEST_FIRST, ever_taken, taken_on
+from engine.catalogue.packages import ever_taken
+from engine.catalogue.periods import Applies, periods
 from engine.designing.delayed import days_delayed
 from engine.designing.rights import Designer
 from engine.life import RUNNING
@@ -34,9 +35,10 @@ A_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class VersionOfDay:
-    """A version that new dossiers take, or will take from a later day."""
+    """A version that new dossiers take, or will take from a later day, be it again; ``None``: from
+    that day on there is none."""
 
-    number: int
+    number: int | None
     valid_from: date
 
 
@@ -181,21 +183,22 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
 def _versions(
     session: Session, code: str, today: date
 ) -> tuple[dict[str, VersionOfDay], dict[str, VersionOfDay]]:
-    """By procedure: the version of today, and the next one of a later day."""
-    columns = (Package.procedure_code, Package.version, Package.valid_from)
-    current: dict[str, VersionOfDay] = {}
+    """By procedure: the version of today, and what follows it on a later day."""
+    rows: dict[str, list[Applies]] = {}
+    columns = (Package.procedure_code, Package.version, Package.valid_from, Package.retired_from)
     query = select(*columns).where(Package.province_code == code)
-    for procedure, number, first in session.execute(
-        query.where(taken_on(today)).order_by(*NEWEST_FIRST)
-    ):
-        current.setdefault(procedure, VersionOfDay(number, first))
+    for procedure, version, first, until in session.execute(query):
+        rows.setdefault(procedure, []).append(Applies(version, first, until))
+    current: dict[str, VersionOfDay] = {}
     later: dict[str, VersionOfDay] = {}
-    coming = query.where(
-        Package.valid_from > today,
-        ever_taken(),
-    )
-    for procedure, number, first in session.execute(coming.order_by(Package.valid_from)):
-        later.setdefault(procedure, VersionOfDay(number, first))
+    for procedure, applies in rows.items():
+        for one in periods(applies):
+            told_of = VersionOfDay(one.version, one.first)
+            if one.first > today:
+                if one.version or procedure in current:
+                    later.setdefault(procedure, told_of)
+            elif one.version and one.holds(today):
+                current[procedure] = told_of
     return current, later
 
 

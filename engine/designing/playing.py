@@ -5,7 +5,7 @@ sandbox that leaves nothing. So a step is taken back by leaving it out, and what
 by putting its file into the draft.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,8 +20,7 @@ from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, read_sc
 from engine.designing.coverage import Coverage, covered, together
 from engine.designing.played import Moment, moment_of
 from engine.designing.rights import Designer
-from engine.designing.sandboxed import draft_in_force, one_dossier
-from engine.designing.scenarios_run import each_run
+from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
 from engine.diagnosis.manifest import told
 from engine.errors import DesignRefused, FormInvalid, Refusal, WalkFailed
 from engine.feel import Counted, counting
@@ -75,25 +74,25 @@ def read_played(text: str) -> Scenario:
 def play(
     session: Session,
     *,
-    who: Designer,
-    procedure_code: str,
+    draft: ToTry,
     scenario: Scenario,
     clock: datetime | None = None,
     then: Then | None = None,
-    with_scenarios: bool = False,
+    beside: Iterable[Counted] | None = None,
     now: datetime,
 ) -> Play:
     """Do all of the scenario, let time pass until the clock, do one thing more.
 
-    ``with_scenarios``: tell what it came through together with the draft's own scenarios. Raises
-    DesignNotFound, DesignRefused, and what refuses the filing; what refuses a later step is told
-    beside the dossier as it stood before.
+    ``beside``: what ran with the draft's own scenarios: what it came through is told together with
+    them. Only in a session of ``Database.writing``. Raises DesignRefused, and what refuses the
+    filing; what refuses a later step is told beside the dossier as it stood before.
     """
     if len(scenario.steps) >= MOST_STEPS:
         raise DesignRefused(reason=f"một hồ sơ chơi thử có tối đa {MOST_STEPS} thao tác.")
     if clock is not None and clock - scenario.submitted_at > LONGEST:
         raise DesignRefused(reason=f"đồng hồ ảo đi xa nhất {LONGEST.days} ngày từ khi nộp.")
-    with draft_in_force(session, who=who, procedure_code=procedure_code, now=now) as published:
+    who = draft.who
+    with draft_in_force(session, draft, now) as published:
         answers = _filed(session, who, published, scenario)
         filing = replace(scenario, expected=NOTHING, answers=answers)
         code, ran = who.province_code, Counted()
@@ -108,9 +107,8 @@ def play(
             done, moment, refused = _played(way, clock, then, ran)
             text = scenario_text(replace(done, expected=_came_of(way, published)))
         coverage = None
-        if with_scenarios or moment.ended or not moment.tasks:
-            more = each_run(session, code, published) if with_scenarios else ()
-            coverage = covered(published, together([ran, *(one for _, one in more)]))
+        if beside is not None or moment.ended or not moment.tasks:
+            coverage = covered(published, together([ran, *(beside or ())]))
         return Play(done, text, moment, coverage, refused)
 
 

@@ -7,25 +7,20 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
-from engine.designing.drafts import draft, subject
+from engine.designing.drafts import the_draft
 from engine.designing.looked import look
 from engine.designing.rights import Designer
-from engine.errors import DesignMoved, DesignNotFound, DesignRefused
+from engine.errors import DesignMoved, DesignRefused
 from engine.organisation.tree import setting_of
 from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.propose import propose_package
-from engine.proposing.reading import (
-    DecidedRow,
-    ProposalRow,
-    ShownDifference,
-    decided_rows,
-    proposals_of,
-    shown,
-)
+from engine.proposing.reading import ProposalRow, proposals_of
 from engine.proposing.rights import Publisher
+from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
 from engine.publishing.differing.drawn import pictures
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.examine import DECIDED, Beside, examine
 from engine.publishing.fileable import fileable, ground_of
 from engine.publishing.publish import known_version, put_in_force
@@ -45,6 +40,8 @@ class Ready:
     day: date
     missing: int
     differences: tuple[ShownDifference, ...]
+    citizens: str | None
+    """What changes for those who file, in a sentence."""
     picture: str | None
     """SVG of the draft's diagram, with a mark at each element that is new or other."""
     picture_before: str | None
@@ -66,9 +63,7 @@ def ready(
     session: Session, *, who: Designer, part: Publisher, procedure_code: str, now: datetime
 ) -> Ready:
     """What stands between the draft and its proposal. Raises DesignNotFound."""
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     looked = look(session, code, procedure_code, found.files)
     day = max(looked.manifest.valid_from, today) if looked.manifest else today
@@ -82,6 +77,7 @@ def ready(
         day=day,
         missing=missing,
         differences=shown(told),
+        citizens=for_citizens(told),
         picture=drawn.after,
         picture_before=drawn.before,
         decided=decided_rows(looked.decided),
@@ -120,9 +116,7 @@ def propose_draft(
     Raises DesignMoved when somebody has changed it since, DesignNotFound, DesignRefused, and what
     ``propose_package`` does.
     """
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     who.require(found.subject.sector)
     if found.row.number != seen:
         raise DesignMoved(name=found.row.made_by_name)
@@ -167,10 +161,7 @@ def where_fileable(
     A dossier is brought from its filing to its result in a sandbox: only in a session of
     ``Database.writing``; nothing is left. Raises DesignNotFound, and what ``examine`` does.
     """
-    about = subject(session, who, procedure_code)
-    found = draft(session, who, procedure_code)
-    if found is None or not found.files:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     first = max(day or today, today)
     looked = look(session, code, procedure_code, found.files)
@@ -181,7 +172,13 @@ def where_fileable(
         digest = examined.digest
         if known_version(session, code, examined) is None:
             put_in_force(
-                session, code, examined, found.files, valid_from=first, by=about.name, now=now
+                session,
+                code,
+                examined,
+                found.files,
+                valid_from=first,
+                by=found.subject.name,
+                now=now,
             )
         published = package(session, code, digest)
         told = fileable(session, published, ground_of(session, code, first, [published]))

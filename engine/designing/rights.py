@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator, administrator, holds, operator
@@ -9,6 +10,7 @@ from engine.accounts import Person
 from engine.errors import DesignNotFound, MayNotPublish
 from engine.organisation.tree import setting_of
 from engine.proposing.rights import READ, Sectors, sectors_with
+from engine.store.catalogue import Sector
 
 KEEP = "designs.keep"
 
@@ -26,6 +28,11 @@ class Designer:
         """The province whose procedures these are."""
         return self.admin.province_code
 
+    @property
+    def without_sector(self) -> bool:
+        """Whether no sector of the register is theirs to see."""
+        return self.reads is not None and not self.reads
+
     def sees(self, sector: str) -> bool:
         """Whether procedures of this sector are shown to them."""
         return self.reads is None or sector in self.reads
@@ -40,6 +47,8 @@ class Designer:
             raise DesignNotFound(what="thủ tục này")
         if not self.changes(sector):
             why = f"Lĩnh vực {sector} không thuộc cơ quan của bạn."
+            if not self.keeps:
+                why = "Vị trí của bạn xem được quy trình nhưng không soạn: người thiết kế soạn."
             raise MayNotPublish(act="sửa bản nháp quy trình", why=why)
 
 
@@ -65,3 +74,9 @@ def designer(session: Session, person: Person) -> Designer:
 def designing_operator(session: Session, province_code: str) -> Designer:
     """The operator at the command line. Raises ProvinceNotFound."""
     return Designer(operator(setting_of(session, province_code).province_code), None, None)
+
+
+def own_sectors(session: Session, who: Designer) -> list[str]:
+    """The sectors of the register in which they may begin a draft."""
+    query = select(Sector.name).where(Sector.province_code == who.province_code)
+    return sorted(one for one in session.scalars(query) if who.changes(one))

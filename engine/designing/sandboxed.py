@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, update
@@ -13,7 +14,8 @@ from engine.designing.explained import as_published
 from engine.designing.looked import look
 from engine.designing.rights import Designer
 from engine.feel import act_budget, refusing_over_budget
-from engine.publishing.examine import Beside, examine
+from engine.organisation.tree import setting_of
+from engine.publishing.examine import Beside, Examined, examine
 from engine.publishing.publish import known_version, put_in_force
 from engine.store.base import table_of
 from engine.store.catalogue import FilingClosure, Package
@@ -24,25 +26,42 @@ ALWAYS, NEVER = date(1900, 1, 1), date(1900, 1, 1)
 _packages = table_of(Package)
 
 
+@dataclass(frozen=True, slots=True)
+class ToTry:
+    """A draft that can be tried, as it stood when that was asked."""
+
+    who: Designer
+    published: PublishedPackage
+    examined: Examined
+
+
+def to_try(session: Session, *, who: Designer, procedure_code: str) -> ToTry:
+    """The draft with all that is asked of it, before anybody has to wait. Raises DesignNotFound,
+    DesignRefused, and what ``examine`` does."""
+    found = the_draft(session, who, procedure_code)
+    looked = look(session, who.province_code, procedure_code, found.files)
+    published = as_published(looked, found.files)
+    reasons = {row.step: "chạy thử" for row in looked.decided if row.open}
+    beside = Beside(reasons=reasons)
+    examined = examine(session, who.province_code, found.files, beside)
+    return ToTry(who, published, examined)
+
+
 @contextmanager
-def draft_in_force(
-    session: Session, *, who: Designer, procedure_code: str, now: datetime
-) -> Iterator[PublishedPackage]:
+def draft_in_force(session: Session, draft: ToTry, now: datetime) -> Iterator[PublishedPackage]:
     """Inside, no other version of the procedure counts and no place is closed; nothing is left.
 
-    Only in a session of ``Database.writing``. Raises DesignNotFound, DesignRefused, and what
-    ``examine`` does.
+    Only in a session of ``Database.writing``. Raises what ``examine`` does, where the province has
+    changed since it was asked.
     """
-    found = the_draft(session, who, procedure_code)
-    code = who.province_code
-    looked = look(session, code, procedure_code, found.files)
-    as_published(looked, found.files)
-    reasons = {row.step: "chạy thử" for row in looked.decided if row.open}
-    examined = examine(session, code, found.files, Beside(reasons=reasons))
+    who, examined, files = draft.who, draft.examined, draft.published.files
+    code, procedure_code = who.province_code, draft.published.manifest.code
+    if examined.epoch != setting_of(session, code).epoch:
+        examined = examine(session, code, files, examined.beside)
     with sandbox(session):
         if known_version(session, code, examined) is None:
             by = who.admin.name
-            put_in_force(session, code, examined, found.files, valid_from=ALWAYS, by=by, now=now)
+            put_in_force(session, code, examined, files, valid_from=ALWAYS, by=by, now=now)
         _alone(session, code, procedure_code, examined.digest)
         yield package(session, code, examined.digest)
 

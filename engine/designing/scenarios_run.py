@@ -1,24 +1,32 @@
 """The draft's scenarios, each a dossier from filing to result by real acts under its own clock.
 
-In a sandbox that leaves nothing: only in a session of ``Database.writing``.
+Each in a sandbox of its own that leaves nothing: whoever else writes waits for one of them at most.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
+from time import sleep
 
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.designing.coverage import Coverage, covered, together
-from engine.designing.rights import Designer
-from engine.designing.sandboxed import draft_in_force, one_dossier
+from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
 from engine.errors import Refusal
 from engine.feel import Counted, counting
 from engine.publishing.rehearsing import ForgetfulStore
 from engine.publishing.walk import Walk, WalkedStep
+
+MOST_AT_ONCE = 50
+"""Scenarios that one request runs; a package may have some hundreds."""
+PAUSE = 0.02
+"""Seconds between two of them: longer than SQLite lets a waiting writer sleep."""
+Writing = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,15 @@ class ScenarioRun:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRuns:
-    """All of them, and what of the package they came through."""
+    """Those that ran, beginning with the ``first`` of ``total``, and what of the package they came
+    through. ``left_from``: the first of the next run; ``None``: these were the last.
+    """
 
     runs: tuple[ScenarioRun, ...]
     coverage: Coverage
+    first: int
+    total: int
+    left_from: int | None
 
     @property
     def passed(self) -> int:
@@ -46,26 +59,35 @@ class ScenarioRuns:
         return sum(run.passed for run in self.runs)
 
 
-def run_scenarios(
-    session: Session, *, who: Designer, procedure_code: str, now: datetime
-) -> ScenarioRuns:
-    """Run every scenario of the draft, as if the draft alone were in force.
+def run_scenarios(writing: Writing, draft: ToTry, *, first: int = 1, now: datetime) -> ScenarioRuns:
+    """Run the scenarios of the draft from the ``first`` on, as if the draft alone were in force.
 
-    Raises DesignNotFound, DesignRefused, and what ``examine`` does.
+    Raises what ``draft_in_force`` does.
     """
-    with draft_in_force(session, who=who, procedure_code=procedure_code, now=now) as published:
-        told = list(each_run(session, who.province_code, published))
-        counts = together(ran for _, ran in told)
-        return ScenarioRuns(tuple(run for run, _ in told), covered(published, counts))
+    told = list(each_run(writing, draft, first=first, now=now))
+    total = len(read_scenarios(draft.published.files))
+    after = first + len(told)
+    return ScenarioRuns(
+        runs=tuple(run for run, _ in told),
+        coverage=covered(draft.published, together(ran for _, ran in told)),
+        first=first,
+        total=total,
+        left_from=after if after <= total else None,
+    )
 
 
 def each_run(
-    session: Session, code: str, published: PublishedPackage
+    writing: Writing, draft: ToTry, *, first: int = 1, now: datetime
 ) -> Iterator[tuple[ScenarioRun, Counted]]:
-    """How every scenario of the package goes, and what of it ran. Only in a sandbox."""
-    for scenario in read_scenarios(published.files):
+    """How each goes, and what of the package ran; ``MOST_AT_ONCE`` of them."""
+    scenarios = read_scenarios(draft.published.files)
+    for at, scenario in enumerate(islice(scenarios, first - 1, first - 1 + MOST_AT_ONCE)):
+        if at:
+            sleep(PAUSE)
         ran = Counted()
-        yield _run(session, code, published, scenario, ran), ran
+        with writing() as session, draft_in_force(session, draft, now) as published:
+            told = _run(session, draft.who.province_code, published, scenario, ran)
+        yield told, ran
 
 
 def _run(

@@ -1,13 +1,15 @@
 """The versions of a procedure: from when, by whom, on what basis, how many dossiers run by each."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import NEWEST_FIRST, manifests_of, package
+from engine.catalogue.periods import Applies, Period, instead, of_each, periods
 from engine.designing.drafts import subject
 from engine.designing.rights import Designer
 from engine.errors import DesignNotFound
@@ -20,7 +22,7 @@ from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.worktime import ZONE
 
-State = Literal["now", "later", "over", "retired", "taken_back"]
+State = Literal["now", "later", "again", "over", "retired", "taken_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version. ``until`` is the last day whose dossiers took it; ``None``: it is not over.
+    """A version. ``periods`` are the days whose new dossiers take it, several where it applies
+    again after a later one was retired; ``until`` is the last of them, ``None``: it is not over.
+    ``instead``: what dossiers would take from today on, were it retired.
 
     ``published_by`` is who approved, or the command that loaded it; ``made_by`` who proposed.
     """
@@ -47,6 +51,8 @@ class VersionRow:
     state: State
     valid_from: date
     until: date | None
+    periods: tuple[Period, ...]
+    instead: tuple[Period, ...]
     published_at: datetime
     published_by: str
     made_by: str | None
@@ -58,9 +64,7 @@ class VersionRow:
     @property
     def retirable(self) -> bool:
         """Whether new dossiers take it now or from its first day on, so that it can be retired."""
-        return self.state == "now" or (
-            self.state == "later" and (self.until is None or self.until >= self.valid_from)
-        )
+        return self.state == "now" or (self.state in ("later", "again") and bool(self.instead))
 
 
 def versions(
@@ -78,8 +82,9 @@ def versions(
     proposals, leaving = _proposals(session, code, procedure_code)
     current = in_force(session, code, procedure_code, today)
     manifests = manifests_of(session, {row.digest for row in rows})
+    applies = [Applies(row.version, row.valid_from, row.retired_from) for row in rows]
+    mine = of_each(periods(applies))
     found: list[VersionRow] = []
-    next_day: date | None = None
     for row in rows:
         proposal = proposals.get(row.version)
         manifest = manifests[row.digest]
@@ -88,9 +93,11 @@ def versions(
             VersionRow(
                 version=row.version,
                 digest=row.digest,
-                state=_state(row, current, now, leaving.get(row.digest)),
+                state=_state(row, current, now, leaving.get(row.digest), mine),
                 valid_from=row.valid_from,
-                until=_until(row, next_day),
+                until=_until(mine.get(row.version, ())),
+                periods=mine.get(row.version, ()),
+                instead=instead(applies, row.version, today),
                 published_at=row.published_at,
                 published_by=row.published_by,
                 made_by=proposal.made_by_name if proposal else None,
@@ -100,8 +107,6 @@ def versions(
                 retired=_retired(row, leaving.get(row.digest)),
             )
         )
-        if not row.taken_back:
-            next_day = row.valid_from
     return tuple(found)
 
 
@@ -122,18 +127,26 @@ def version_files(
     return dict(package(session, who.province_code, digest).files)
 
 
-def _state(row: Package, current: str | None, now: datetime, left: Proposal | None) -> State:
+def _state(
+    row: Package,
+    current: str | None,
+    now: datetime,
+    left: Proposal | None,
+    mine: Mapping[int, tuple[Period, ...]],
+) -> State:
     today = now.astimezone(ZONE).date()
     if row.retired_from is not None and row.retired_from <= max(today, row.valid_from):
         return "taken_back" if left and before_its_day(left, row, now) else "retired"
     if row.digest == current:
         return "now"
-    return "later" if row.valid_from > today else "over"
+    if row.valid_from > today:
+        return "later"
+    comes = any(one.first > today for one in mine.get(row.version, ()))
+    return "again" if comes else "over"
 
 
-def _until(row: Package, next_day: date | None) -> date | None:
-    ends = [one for one in (row.retired_from, next_day) if one is not None]
-    return min(ends) - timedelta(days=1) if ends else None
+def _until(mine: Sequence[Period]) -> date | None:
+    return mine[-1].last if mine else None
 
 
 def _running(session: Session, code: str, procedure_code: str) -> dict[str, int]:

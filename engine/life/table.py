@@ -134,6 +134,8 @@ _ANSWERING = frozenset(
 """Why the case is late, and the apology: while it is, and when it ended so, however it ended."""
 _MENDING = frozenset({"correct_result"})
 """There is a result, and it may be wrong."""
+_REFUSING = frozenset({"refuse_result"})
+"""After appraisal, inside the solving time."""
 _MOVING = frozenset({"transfer"})
 """It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
@@ -160,7 +162,13 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
+        _SOLVING
+        | _ASKING
+        | _HALTING
+        | _ANSWERING
+        | _MOVING
+        | _REFUSING
+        | {"apologise", "consult", "invite"},
     ),
     State(
         _S.REFUSED,
@@ -180,7 +188,13 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
+        _SOLVING
+        | _ASKING
+        | _HALTING
+        | _ANSWERING
+        | _MOVING
+        | _REFUSING
+        | {"apologise", "consult", "invite"},
     ),
     State(
         _S.SUPPLEMENT,

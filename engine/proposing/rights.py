@@ -129,4 +129,6 @@ def require_sector(who: Publisher, *sectors: str | None) -> None:
         if not who.proposes_in(sector):
             named = f"lĩnh vực {sector}" if sector else "việc của cả tỉnh"
             why = f"{named[0].upper()}{named[1:]} không thuộc cơ quan của bạn."
+            if who.sectors is not None and not who.sectors and who.reads_in(sector):
+                why = "Vị trí của bạn xem được đề nghị nhưng không gửi: người thiết kế gửi."
             raise MayNotPublish(act=f"đề nghị công bố trong {named}", why=why)

@@ -16,6 +16,7 @@ from typing import ClassVar
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE, ArchiveLimits
 from engine.publishing.importing.endings import usual
+from engine.typed.file_names import one_on_every_disk
 
 KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".txt", ".md", ".xml"})
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -99,8 +100,7 @@ def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator
     seen: set[str] = set()
     for info in entries:
         yield from _refusals_of(info, limits)
-        # Two names that differ in case or accents only would be one file on some machines.
-        folded = usual(unicodedata.normalize("NFC", _slashed(info.filename))).casefold()
+        folded = one_on_every_disk(usual(_slashed(info.filename)))
         if folded in seen:
             yield f"có hai tệp cùng tên “{_shown(info)}”. Hãy giữ lại một."
         seen.add(folded)
@@ -111,7 +111,8 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
     if not info.filename:
         yield "có mục không có tên. Hãy nén lại."
         return
-    yield from _path_refusals(info, limits)
+    # ``orig_filename`` is what the archive says; zipfile cuts ``filename`` at a NUL byte.
+    yield from name_refusals(info.orig_filename, limits)
     if info.flag_bits & _ENCRYPTED:
         yield f"“{name}” được đặt mật khẩu. Hãy nén lại không mật khẩu."
     if info.compress_type not in _METHODS:
@@ -122,19 +123,23 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
         yield f"“{name}” là liên kết hoặc tệp đặc biệt. Hãy thay bằng tệp thường."
     if _is_folder(info):
         return
-    ending = PurePosixPath(_slashed(info.filename)).suffix.lower()
-    if ending not in KNOWN_ENDINGS:
-        known = " ".join(sorted(KNOWN_ENDINGS))
-        yield f"“{name}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
-    if info.file_size > limits.entry:
-        yield f"“{name}” có {info.file_size} byte, tối đa {limits.entry} byte mỗi tệp."
+    yield from file_refusals(info.filename, info.file_size, limits)
     if info.file_size > limits.ratio * max(info.compress_size, 1):
         yield f"“{name}” được nén quá {limits.ratio} lần, giống tệp dùng để tấn công."
 
 
-def _path_refusals(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
-    # ``orig_filename`` is what the archive says; zipfile cuts ``filename`` at a NUL byte.
-    original, name = info.orig_filename, _shown(info)
+def file_refusals(path: str, size: int, limits: ArchiveLimits) -> Iterator[str]:
+    """Why no package has a file of this kind and size, be it sent alone or in a zip."""
+    if PurePosixPath(_slashed(path)).suffix.lower() not in KNOWN_ENDINGS:
+        known = " ".join(sorted(KNOWN_ENDINGS))
+        yield f"“{printed(path)}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
+    if size > limits.entry:
+        yield f"“{printed(path)}” có {size} byte, tối đa {limits.entry} byte mỗi tệp."
+
+
+def name_refusals(original: str, limits: ArchiveLimits) -> Iterator[str]:
+    """Why a package has no file of this name, be it sent alone or in a zip."""
+    name = printed(original)
     parts = _slashed(original).rstrip("/").split("/")
     if original.startswith(("/", "\\")) or ":" in original:
         yield f"đường dẫn “{name}” là tuyệt đối. Hãy nén lại từ thư mục của gói."
@@ -149,8 +154,12 @@ def _path_refusals(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str
 
 
 def _shown(info: zipfile.ZipInfo) -> str:
+    return printed(info.orig_filename)
+
+
+def printed(name: str) -> str:
     """The name as it may be shown to people: short, without control characters."""
-    text = "".join(c if c.isprintable() else "�" for c in info.orig_filename)
+    text = "".join(c if c.isprintable() else "�" for c in name)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

@@ -1,15 +1,23 @@
 """What a designer hands in: a zip of the package, or its files one by one."""
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE
-from engine.publishing.archive import KNOWN_ENDINGS, is_litter, read_archive
+from engine.publishing.archive import (
+    file_refusals,
+    is_litter,
+    name_refusals,
+    printed,
+    read_archive,
+)
 from engine.publishing.importing.endings import usual
+from engine.typed.file_names import one_on_every_disk
 
 
 class UploadRefused(Invalid):
-    """Nothing was uploaded, or a single file is too large or of a kind that packages don't have."""
+    """Nothing was uploaded, several zips, or a single file that a zip could not have either."""
 
     code = "upload_refused"
     message = "Chưa nhận được gói: {reason}"
@@ -18,26 +26,41 @@ class UploadRefused(Invalid):
 def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
     """The package's files by path, from one zip or from several named files.
 
+    Single files are asked what those in a zip are, so that a draft's own archive comes back in.
     Raises ArchiveRefused, UploadRefused.
     """
     uploaded = [(name, content) for name, content in parts if not is_litter(name)]
-    if len(uploaded) == 1 and uploaded[0][0].lower().endswith(".zip"):
+    zips = [name for name, _ in uploaded if name.lower().endswith(".zip")]
+    if len(uploaded) == 1 and zips:
         return read_archive(uploaded[0][1])
     if not uploaded:
         raise UploadRefused(reason="hãy chọn một tệp zip, hoặc các tệp BPMN, DMN và biểu mẫu.")
+    if zips:
+        told = f"có tệp zip “{printed(zips[0])}” cùng {len(uploaded) - 1} tệp khác"
+        raise UploadRefused(reason=f"{told}. Mỗi lần gửi một tệp zip, hoặc chỉ các tệp rời.")
     files: dict[str, bytes] = {}
     for name, content in uploaded:
-        path = usual(name.replace("\\", "/").rsplit("/", maxsplit=1)[-1])
-        if not any(path.endswith(ending) for ending in KNOWN_ENDINGS):
-            raise UploadRefused(reason=f"tệp {path} không thuộc loại nào của gói.")
-        if len(content) > PACKAGE.entry:
-            raise UploadRefused(reason=f"tệp {path} quá lớn.")
-        if _place(path) in files:
-            raise UploadRefused(reason=f"có hai tệp cùng tên {path}.")
+        path = usual(unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1]))
+        reason = next(_refusals(path, content, files), None)
+        if reason:
+            raise UploadRefused(reason=reason)
         files[_place(path)] = content
-        if len(files) > PACKAGE.entries or sum(map(len, files.values())) > PACKAGE.unpacked:
-            raise UploadRefused(reason="các tệp quá nhiều hoặc quá lớn.")
     return files
+
+
+def _refusals(path: str, content: bytes, before: Mapping[str, bytes]) -> Iterator[str]:
+    """Why the file is not taken beside those before it."""
+    place = _place(path)
+    yield from name_refusals(path, PACKAGE)
+    if len(place) > PACKAGE.path:
+        yield f"tên tệp “{printed(path)}” dài hơn {PACKAGE.path} ký tự."
+    yield from file_refusals(path, len(content), PACKAGE)
+    if one_on_every_disk(place) in map(one_on_every_disk, before):
+        yield f"có hai tệp cùng tên “{printed(path)}”. Hãy giữ lại một."
+    if len(before) >= PACKAGE.entries:
+        yield f"có hơn {PACKAGE.entries} tệp, tối đa {PACKAGE.entries}."
+    if (total := sum(map(len, before.values())) + len(content)) > PACKAGE.unpacked:
+        yield f"các tệp cộng lại {total} byte, tối đa {PACKAGE.unpacked} byte."
 
 
 def _place(name: str) -> str:

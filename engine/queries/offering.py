@@ -34,7 +34,7 @@ from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
-from engine.routing.deciding import decided
+from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
 from engine.routing.extending import farthest_new_day, may_apologise, may_extend
 from engine.routing.lost_papers import held_papers, lost_papers
@@ -62,6 +62,12 @@ class TaskActedOn(TaskLookedAt):
     """The columns of a task that acts look at."""
 
     act: str | None
+
+
+class StepActedOn(TaskActedOn):
+    """The columns of a task of which the step is asked, too."""
+
+    element_id: str
 
 
 def seen(
@@ -139,9 +145,10 @@ def _until(act: ActView, last: date, basis: str) -> ActView:
     )
 
 
-def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
+def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     """The case at one of its tasks; where the step returns the result, with what is still owed."""
-    found = seen_in(rows, task)
+    deciding = decides(rows.stands.definition, task["element_id"])
+    found = replace(seen_in(rows, task), deciding=deciding)
     if task["act"] != RETURN:
         return found
     return replace(found, owed=standing_of(session, rows.case).owed)

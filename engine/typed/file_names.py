@@ -1,6 +1,7 @@
 """Names of files: one line, no folders, something to read, and the ending that the bytes have."""
 
 import re
+import unicodedata
 
 from engine.typed.text import Unreadable, one_line, says_something, within
 
@@ -21,6 +22,12 @@ def file_name(text: str, endings: tuple[str, ...] = ()) -> str:
     if not says_something(stem if known else name):
         raise Unreadable("không có chữ hay số nào; hãy đặt lại tên, ví dụ giay-khai-sinh.pdf")
     return within(name if known or not endings else name + endings[0], LONGEST)
+
+
+def one_on_every_disk(path: str) -> str:
+    """What two names share that are one file on some machines: they differ in case, or in how
+    their accents are composed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def behind_folders(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.acceptance.test_designing_pages import LIMIT, PAGE
+from tests.acceptance.test_designing_pages import LIMIT, PAGE, posted
 from tests.acceptance.test_designs import CONTROL, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, changed
 from tests.client import Api
@@ -129,7 +129,7 @@ def test_what_was_played_becomes_a_scenario_that_passes(app: Flask) -> None:
     named = {**kept, "ten-kich-ban": "Đường chính, chơi lại"}
     then = one.api.client.post(f"{PAGE}/ghi-kich-ban", data=named)
     assert then.status_code == 303, then.text
-    page = one.api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(one.api, f"{PAGE}/chay-thu").text
     assert "3 trong 3 kịch bản đúng" in page
     assert "scenarios/duong_chinh_choi_lai.toml" in page
 

@@ -31,6 +31,7 @@ from engine.store.cases import Case, CaseDocument
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
+from tests.acceptance.test_transfers import transfer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
@@ -140,6 +141,16 @@ def test_whoever_signed_the_first_result_may_have_the_same_paper_stored_again(to
     linked = linked_to(town, case_id)
     town.until(linked, None)
     assert document(town, linked).signed == signed
+    assert faults(town, linked) == []
+
+
+def test_a_correction_that_is_sent_on_agrees_with_its_audit(town: Town) -> None:
+    case_id = returned(town)
+    correct(town, case_id, again="B2")
+    linked = linked_to(town, case_id)
+    town.wait(hours=1)
+    transfer(town, linked)
+    assert town.case(linked).commune != town.case(case_id).commune
     assert faults(town, linked) == []
 
 

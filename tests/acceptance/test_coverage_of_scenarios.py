@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from engine.publishing.folders import read_package_folder
-from tests.acceptance.test_designing_pages import PAGE
+from tests.acceptance.test_designing_pages import PAGE, posted
 from tests.acceptance.test_designs import begun, sent, zipped
 from tests.acceptance.test_packages import FILES, changed
 from tests.client import Api
@@ -45,7 +45,7 @@ def test_flows_that_only_a_return_takes_never_ran_on_the_main_way(app: Flask) ->
     }
     assert missed
     assert all(any(one["id"] in name for name in found["never"]) for one in missed)
-    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(api, f"{PAGE}/chay-thu").text
     assert f"{found['of_flows']['run']}/{found['of_flows']['all']} luồng" in page
     assert page.count('class="pin bad"') >= 1
     assert 'class="pin cnt"' in page
@@ -58,7 +58,7 @@ def test_rows_of_a_table_count_the_dossiers_that_they_decided_for(app: Flask) ->
     few["scenarios/4.toml"] = files["scenarios/4_tra_lai_hai_lan.toml"]
     api = Api(app, f"hieu.ph@{PROVINCE}")
     code = sent(api, {"goi.zip": zipped(few)}, "/designs").json["procedure_code"]
-    page = api.client.get(f"/quy-trinh/{code}/chay-thu?chay=1").text
+    page = posted(api, f"/quy-trinh/{code}/chay-thu").text
     assert "2/4 dòng bảng quyết định" in page
     found = api.post(f"/designs/{code}/scenarios").json["coverage"]
     assert sorted(one for table in found["tables"] for one in table["times"]) == [0, 0, 1, 1]

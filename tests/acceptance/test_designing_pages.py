@@ -38,7 +38,7 @@ def broken() -> dict[str, bytes]:
     return FILES | {"process.bpmn": drawing, "forms/tham_dinh.json": b"{"}
 
 
-def posted(api: Api, path: str, files: dict[str, bytes] | None = None, **form: str) -> Any:
+def posted(api: Api, path: str, files: dict[str, bytes] | None = None, /, **form: str) -> Any:
     parts = [(io.BytesIO(data), name) for name, data in (files or {}).items()]
     data = {**form, "csrf_token": api.token, **({"package": parts} if files else {})}
     return api.client.post(path, data=data)
@@ -151,7 +151,7 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     app: Flask, town: Town
 ) -> None:
     api, before = begun(app, changed("Bản từ trang")), town.file()
-    page = api.client.get(f"{PAGE}/cong-bo?nop-thu=1").text
+    page = posted(api, f"{PAGE}/cong-bo").text
     assert "Gửi duyệt được" in page
     assert re.search(r"\d+/\d+</b> nơi được", page)
     then = posted(api, f"{PAGE}/gui-duyet", seen="1", valid_from="04/12/2025", note="Nhờ chị xem")
@@ -172,6 +172,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     shown = api.client.get(PAGE).text
     assert "Bản 2" in shown
     assert "giống hệt bản 2" in shown
+
+
+def test_the_way_to_publication_tells_of_dossiers_that_run(app: Flask, town: Town) -> None:
+    town.file()
+    page = begun(app, changed()).client.get(f"{PAGE}/cong-bo").text
+    assert '<b class="num">1</b> hồ sơ theo bản 1 chạy hết theo bản 1' in page
 
 
 def test_a_draft_with_faults_says_what_is_missing_and_a_refusal_keeps_what_was_typed(
@@ -216,7 +222,7 @@ def test_the_scenarios_of_a_draft_run_from_its_page_and_leave_nothing(
     app: Flask, town: Town
 ) -> None:
     api = begun(app, changed())
-    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    page = posted(api, f"{PAGE}/chay-thu").text
     assert "6 trong 6 kịch bản đúng" in page
     assert "Đã đi qua" in page
     with town.database.reading() as session:

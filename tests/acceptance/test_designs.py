@@ -58,7 +58,7 @@ def test_files_are_added_replaced_removed_and_come_back_byte_for_byte(app: Flask
     )
     assert api.get(f"{DESIGN}/file?path=forms/tham_dinh.json").data == form
     assert api.get(f"{DESIGN}/file?path=them.csv").data == note
-    gone = api.post(f"{DESIGN}/remove", {"path": "them.csv"}).json
+    gone = api.post(f"{DESIGN}/remove", {"path": "them.csv", "seen": 2}).json
     assert (gone["revision"], gone["removed"]) == (3, ["them.csv"])
     assert api.get(f"{DESIGN}/file?path=them.csv").status_code == 404
     assert api.get(f"{DESIGN}/file?path=them.csv&revision=2").data == note
@@ -103,7 +103,7 @@ def test_colleagues_see_one_draft_and_who_changed_what(app: Flask) -> None:
         (1, "uploaded", []),
     ]
     assert rows[0]["made_by_name"] != rows[1]["made_by_name"]
-    back = other.post(f"{DESIGN}/restore", {"number": 2}).json
+    back = other.post(f"{DESIGN}/restore", {"number": 2, "seen": 3}).json
     assert back["revision"] == 4
     assert other.get(f"{DESIGN}/file?path=procedure.toml").data == mine
 
@@ -189,7 +189,7 @@ def test_a_draft_of_one_procedure_with_the_code_of_another_is_no_version(app: Fl
 @ONE
 def test_a_draft_may_begin_with_a_version_that_runs(app: Flask, town: Town) -> None:
     api = signed_in(app)
-    assert api.post(f"{DESIGN}/take", {"version": 1}).json["errors"] == 0
+    assert api.post(f"{DESIGN}/take", {"version": 1, "seen": 0}).json["errors"] == 0
     assert {one["path"] for one in api.get(DESIGN).json["files"]} == set(FILES)
     (row,) = api.get(f"/designs?search={FLAGSHIP}").json["rows"]
     assert row["draft"] is None  # it is the version still

@@ -158,10 +158,10 @@ def test_who_sends_files_after_the_session_ended_is_asked_to_sign_in(app: Flask,
 def test_a_draft_is_thrown_away_and_can_be_taken_back(app: Flask) -> None:
     api = begun(app, broken())
     assert posted(signed_in(app, CONTROL), f"{PAGE}/bo-nhap").status_code == 403
-    assert posted(api, f"{PAGE}/bo-nhap").location == PAGE
+    assert posted(api, f"{PAGE}/bo-nhap", seen="1").location == PAGE
     assert not [row for row in api.get("/designs").json["rows"] if row["draft"]]
     page = api.client.get(PAGE).text
     assert "Bắt đầu bản nháp" in page
     assert "bỏ cả bản nháp" in page
-    assert api.post(f"{DESIGN}/restore", {"number": 1}).json["revision"] == 3
-    assert api.post(f"{DESIGN}/drop", {}).json["removed"] == sorted(FILES)
+    assert api.post(f"{DESIGN}/restore", {"number": 1, "seen": 2}).json["revision"] == 3
+    assert api.post(f"{DESIGN}/drop", {"seen": 3}).json["removed"] == sorted(FILES)

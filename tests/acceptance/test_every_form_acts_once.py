@@ -197,7 +197,7 @@ def proposal(app: Flask, town: Town) -> Sheet:
 
 def design(app: Flask, _: Town) -> Sheet:
     person, page = begun(app, changed()), f"/quy-trinh/{FLAGSHIP_CODE}"
-    return Sheet(person, page, f"{page}/bo-tep", {"path": "process.bpmn"})
+    return Sheet(person, page, f"{page}/bo-tep", {"path": "process.bpmn", "seen": "1"})
 
 
 def served(app: Flask, _: Town) -> Sheet:

@@ -112,6 +112,27 @@ def test_pages_ask_for_it_tell_its_approver_and_keep_it_in_the_history(
     assert "theo QĐ 12/QĐ-UBND" in page
 
 
+def test_a_version_that_comes_back_is_told_with_all_its_days(town: Town, app: Flask) -> None:
+    published(town, changed(), valid_from=LATER)
+    api = signed_in(app)
+    page = api.client.get(PAGE).text
+    assert "Thu hồi bản 1, ngừng nhận hồ sơ mới…" in page
+    assert "đến 09/12/2025 không nhận hồ sơ mới" in page
+    assert "hồ sơ nộp từ 10/12/2025 theo bản 1." in page
+    with pytest.raises(NothingToPublish, match="bản 1 không phải bản áp dụng vào"):
+        taken_back(town, 1, valid_from=date(2025, 12, 15))
+    approved(town, taken_back(town, valid_from=date(2025, 12, 15)))
+    told = {row["version"]: row["periods"] for row in api.get(VERSIONS).json}
+    days = {key: [(one["first"], one["last"]) for one in told[key]] for key in told}
+    assert days[2] == [("2025-12-10", "2025-12-14")]
+    assert [last for _, last in days[1]] == ["2025-12-09", None]
+    assert "<br>lại từ <time>15/12/2025</time>" in api.client.get(PAGE).text
+    town.wait(days=8)
+    assert states(signed_in(app)) == [(2, "now"), (1, "again")]
+    home = signed_in(app).client.get(f"/quy-trinh?q={FLAGSHIP}").text
+    assert "Bản 1 từ 15/12/2025" in home
+
+
 def test_the_command_line_takes_a_later_version_back(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 
 from api.http import reading, require, today
+from api.http.attached import attached
 from api.http.doors import needs
 from engine.access import holds
 from engine.administration.importing.ways import ways_of
@@ -50,8 +51,7 @@ def _written() -> set[str]:
 @needs("catalogue.read")
 def table(name: str) -> Response:
     """The register as a table."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(as_table(_register(name)), mimetype="text/csv", headers=headers)
+    return attached(as_table(_register(name)).encode(), f"{name}.csv", "text/csv")
 
 
 def _register(name: str) -> ShownRegister:

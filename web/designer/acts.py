@@ -30,14 +30,19 @@ def _number(name: str) -> int:
     return request.form.get(name, -1, type=small)
 
 
+def _seen() -> int:
+    """The revision that the page showed; none: nothing that a colleague did was seen."""
+    return request.form.get("seen", 0, type=small)
+
+
 def _removing(code: str) -> Act:
     path = request.form.get("path", "")
-    made: Act = done_once(change.remove_file, procedure_code=code, path=path)
+    made: Act = done_once(change.remove_file, procedure_code=code, path=path, seen=_seen())
     return made
 
 
 def _dropping(code: str) -> Act:
-    made: Act = done_once(change.drop_draft, procedure_code=code)
+    made: Act = done_once(change.drop_draft, procedure_code=code, seen=_seen())
     return made
 
 
@@ -54,12 +59,16 @@ def _setting(code: str) -> Act:
 
 
 def _taking(code: str) -> Act:
-    made: Act = done_once(change.take_version, procedure_code=code, version=_number("version"))
+    made: Act = done_once(
+        change.take_version, procedure_code=code, version=_number("version"), seen=_seen()
+    )
     return made
 
 
 def _restoring(code: str) -> Act:
-    made: Act = done_once(change.restore_files, procedure_code=code, number=_number("number"))
+    made: Act = done_once(
+        change.restore_files, procedure_code=code, number=_number("number"), seen=_seen()
+    )
     return made
 
 

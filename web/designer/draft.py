@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from api.http import now, reading, require
+from api.http.attached import attached
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.catalogue.packages import digest_of
-from engine.designing.drafts import changes, draft, file_of, files_of, revision, subject
+from engine.designing.drafts import changes, draft, file_of, files_of, revision_asked, subject
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.designing.versions import version_files, versions
@@ -29,6 +30,7 @@ SHOWN = 20
 STATES = {
     "now": "đang công bố",
     "later": "đã duyệt, chưa đến ngày",
+    "again": "tạm hết, sẽ áp dụng lại",
     "over": "đã hết",
     "retired": "đã thu hồi",
     "taken_back": "đã rút trước ngày áp dụng",
@@ -62,10 +64,9 @@ def one_file(code: str) -> Answer:
     path = request.args.get("ten") or ""
     with reading() as session:
         who = designer(session, require("officer"))
-        about = subject(session, who, code)
-        number = request.args.get("lan", type=small) or about.revision or 0
-        data = file_of(session, revision(session, who.province_code, code, number), path)
-    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+        number = request.args.get("lan", type=small)
+        data = file_of(session, revision_asked(session, who, code, number), path)
+    return attached(data, path, "application/octet-stream")
 
 
 @blueprint.get("/quy-trinh/<code>/goi.zip")
@@ -75,19 +76,11 @@ def whole(code: str) -> Answer:
     number, version = (request.args.get(name, type=small) for name in ("lan", "ban"))
     with reading() as session:
         who = designer(session, require("officer"))
-        about = subject(session, who, code)
         if version is not None:
             files = version_files(session, who=who, procedure_code=code, version=version)
         else:
-            row = revision(session, who.province_code, code, number or about.revision or 0)
-            files = files_of(session, row)
-    return _attached(write_archive(files), f"{code}.zip", "application/zip")
-
-
-def _attached(data: bytes, name: str, kind: str) -> Answer:
-    response = Response(data, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+            files = files_of(session, revision_asked(session, who, code, number))
+    return attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
 def _remarked(files: Mapping[str, bytes], asked: Sequence[ProposalRow]) -> str | None:
@@ -105,7 +98,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         rows = versions(session, who=who, procedure_code=code, now=now())
         told: dict[str, Any] = {"looked": None, "same": None, "sent": None, "on_diagram": None}
         asked = proposals_of(session, who=reader(session, person), procedure_code=code, now=now())
-        if found is not None and found.files:
+        if found is not None:
             told["looked"] = look(session, who.province_code, code, found.files)
             digest = digest_of(found.files)
             told["same"] = next(

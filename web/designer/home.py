@@ -10,7 +10,7 @@ from api.http.doors import needs
 from api.http.problems import status_of
 from engine.designing.listing import STATES, State, procedures
 from engine.designing.national_list import WORDS, last_list
-from engine.designing.rights import designer
+from engine.designing.rights import designer, own_sectors
 from engine.errors import MayNotPublish, Refusal
 from web.designer.sending import kept_files, sent_files, to_faults
 from web.forms.numbers import small
@@ -58,12 +58,14 @@ def _page(refusal: Refusal | None = None) -> str:
             now=now(),
         )
         national = last_list(session, who=who, now=now())
+        own = own_sectors(session, who)
     args: dict[str, Any] = {"loc": state, "linh-vuc": sector, "q": search}
     narrowed = {name: value for name, value in args.items() if value}
     return render_template(
         "pages/designs.html",
         found=found,
         who=who,
+        own_sectors=own,
         states=STATES,
         state=state,
         sector=sector,

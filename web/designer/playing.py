@@ -23,6 +23,8 @@ from engine.designing.explained import Explained, explained
 from engine.designing.played import Moment
 from engine.designing.playing import Play, play, read_played
 from engine.designing.rights import designer
+from engine.designing.sandboxed import to_try
+from engine.designing.scenarios_run import each_run
 from engine.errors import DesignRefused, MayNotPublish, Refusal, WalkFailed
 from engine.worktime import ZONE
 from web.designer.play_forms import (
@@ -149,15 +151,18 @@ def _sent(code: str) -> Sent | None:
 
 
 def _done(sent: Sent) -> Play:
+    with reading() as session:  # nobody waits for what is asked of the draft
+        who = designer(session, require("officer"))
+        draft = to_try(session, who=who, procedure_code=sent.code)
+    beside = [ran for _, ran in each_run(writing, draft, now=now())] if sent.coverage else None
     with writing() as session:
         return play(
             session,
-            who=designer(session, require("officer")),
-            procedure_code=sent.code,
+            draft=draft,
             scenario=sent.played,
             clock=sent.clock,
             then=sent.then,
-            with_scenarios=sent.coverage,
+            beside=beside,
             now=now(),
         )
 

@@ -8,11 +8,13 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, writing
 from api.http.doors import needs
+from api.http.problems import status_of
 from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import designer
-from engine.errors import Refusal
+from engine.designing.versions import versions
+from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.rights import reader
 from engine.publishing.decided import VERDICTS, totals
 from engine.publishing.differing import WORDS
@@ -33,6 +35,19 @@ def asked(code: str) -> str:
     return page(code)
 
 
+@blueprint.post("/quy-trinh/<code>/cong-bo")
+@needs("designs.keep")
+def tried(code: str) -> str | tuple[str, int]:
+    """Where it could be filed. Not a look: dossiers are filed, and others who write wait."""
+    try:
+        places = _places(code)
+    except Refusal as refusal:
+        if isinstance(refusal, DesignNotFound | MayNotPublish):
+            raise
+        return page(code, stopped=refusal), status_of(refusal)
+    return page(code, places=places)
+
+
 def day_typed() -> date | None:
     """The first day that was typed. Raises TextUnreadable."""
     text = request.values.get("valid_from", "")
@@ -48,40 +63,42 @@ def reasons_typed() -> dict[str, str]:
     }
 
 
-def page(code: str, refusal: Refusal | None = None) -> str:
-    """The page, with why a proposal was refused and what was typed."""
+def page(
+    code: str,
+    refusal: Refusal | None = None,
+    places: Places | None = None,
+    stopped: Refusal | None = None,
+) -> str:
+    """The page, with why a proposal was refused and what was typed; where it could be filed, or why
+    that could not be asked."""
     person = require("officer")
     with reading() as session:
         who, part = designer(session, person), reader(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
         found = the_draft(session, who, code)
-    may = who.changes(found.subject.sector)
-    places, stopped = _places(code) if may and request.args.get("nop-thu") else (None, None)
+        rows = versions(session, who=who, procedure_code=code, now=now())
     return render_template(
         "pages/design_publish.html",
         about=found.subject,
         draft=found,
         ready=told,
+        current=next((row for row in rows if row.state == "now"), None),
         places=places,
         stopped=stopped,
         words=WORDS,
         shown=told.differences[:SHOWN],
-        may=may,
+        may=who.changes(found.subject.sector),
         refusal=refusal,
         typed=request.form,
         reason=REASON,
     )
 
 
-def _places(code: str) -> tuple[Places | None, Refusal | None]:
-    """Where it could be filed, or why that could not be asked."""
-    try:
-        day = day_typed()
-        with writing() as session:
-            who = designer(session, require("officer"))
-            return where_fileable(session, who=who, procedure_code=code, day=day, now=now()), None
-    except Refusal as refusal:
-        return None, refusal
+def _places(code: str) -> Places:
+    day = day_typed()
+    with writing() as session:
+        who = designer(session, require("officer"))
+        return where_fileable(session, who=who, procedure_code=code, day=day, now=now())
 
 
 def _marked(files: Mapping[str, bytes], looked: Looked) -> str | None:

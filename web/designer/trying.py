@@ -4,13 +4,16 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, writing
 from api.http.doors import needs
+from api.http.problems import status_of
 from engine.catalogue.scenarios import read_scenarios
 from engine.designing.drafts import the_draft
 from engine.designing.explained import runnable
 from engine.designing.looked import look
 from engine.designing.rights import designer
-from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
-from engine.errors import Refusal
+from engine.designing.sandboxed import to_try
+from engine.designing.scenarios_run import MOST_AT_ONCE, ScenarioRuns, run_scenarios
+from engine.errors import DesignNotFound, MayNotPublish, Refusal
+from web.forms.numbers import small
 
 blueprint = Blueprint("design_try", __name__)
 
@@ -18,29 +21,39 @@ blueprint = Blueprint("design_try", __name__)
 @blueprint.get("/quy-trinh/<code>/chay-thu")
 @needs("designs.read")
 def show(code: str) -> str:
-    """The scenarios; with ``chay`` in the address, how each went."""
+    """The scenarios."""
+    return _page(code)
+
+
+@blueprint.post("/quy-trinh/<code>/chay-thu")
+@needs("designs.read")
+def run(code: str) -> str | tuple[str, int]:
+    """How each went. Not a look: acts are done, and others who write wait for each of them."""
+    try:
+        with reading() as session:  # nobody waits for what is asked of the draft
+            who = designer(session, require("officer"))
+            draft = to_try(session, who=who, procedure_code=code)
+        first = max(request.form.get("kich-ban-dau", 1, type=small), 1)
+        return _page(code, run_scenarios(writing, draft, first=first, now=now()))
+    except Refusal as refusal:
+        if isinstance(refusal, DesignNotFound | MayNotPublish):
+            raise
+        return _page(code, refusal=refusal), status_of(refusal)
+
+
+def _page(code: str, told: ScenarioRuns | None = None, refusal: Refusal | None = None) -> str:
     with reading() as session:
         who = designer(session, require("officer"))
         found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     may_run = runnable(looked)
-    scenarios = list(read_scenarios(found.files)) if may_run else []
-    told, refusal = _run(code) if scenarios and request.args.get("chay") else (None, None)
     return render_template(
         "pages/design_try.html",
         about=found.subject,
         draft=found,
         may_run=may_run,
-        scenarios=scenarios,
-        told=told,
+        scenarios=read_scenarios(found.files) if may_run else [],
+        most=MOST_AT_ONCE,
+        told=told if told and told.runs else None,
         refusal=refusal,
     )
-
-
-def _run(code: str) -> tuple[ScenarioRuns | None, Refusal | None]:
-    try:
-        with writing() as session:
-            who = designer(session, require("officer"))
-            return run_scenarios(session, who=who, procedure_code=code, now=now()), None
-    except Refusal as refusal:
-        return None, refusal

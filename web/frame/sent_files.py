@@ -6,9 +6,9 @@ from io import BytesIO
 from flask import send_file
 from werkzeug.wrappers import Response
 
+from api.http.attached import one_line
 from api.http.kept_files import bytes_of
 from engine.cases.adding_files import kind_by_bytes
-from engine.typed.file_names import behind_folders
 
 _RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'self'"
 _POLICIES: Mapping[str, str] = {
@@ -29,8 +29,7 @@ def sent(*, digest: str, name: str) -> Response:
         BytesIO(content),
         mimetype=kind or "application/octet-stream",
         as_attachment=kind is None,
-        # Names were taken as they came once; a header holds one line.
-        download_name="".join(c if c.isprintable() else " " for c in behind_folders(name)),
+        download_name=one_line(name),
     )
     response.headers["Content-Security-Policy"] = _POLICIES.get(kind or "", _RUNS_NOTHING)
     # A file is personal: no cache keeps it, and nobody else's page learns that it is there.

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request, url_for
 
 from api.http import now, reading, require
+from api.http.attached import attached
 from api.http.doors import needs
 from api.http.problems import page_of
 from api.http.tables import table_of_cases
@@ -59,8 +60,7 @@ def table() -> str | Response:
         text = table_of_cases(_asked())
     except Refusal as refusal:
         return page_of(_page(CasesAsked(), refusal), refusal)
-    headers = {"Content-Disposition": 'attachment; filename="ho-so.csv"'}
-    return Response(text, mimetype="text/csv", headers=headers)
+    return attached(text.encode(), "ho-so.csv", "text/csv")
 
 
 def _page(asked: CasesAsked, refusal: Refusal | None = None) -> str:

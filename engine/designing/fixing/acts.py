@@ -19,12 +19,12 @@ from engine.designing.fixing.asked import (
 )
 from engine.designing.fixing.inserting import NewStep, put_before
 from engine.designing.fixing.toml_text import with_row
-from engine.designing.fixing.xml_text import XmlText
 from engine.files import text_of
 from engine.life import ENDINGS
 from engine.workflow.reading.drawn import Drawing, Node
 from engine.workflow.reading.extensions import TTHC, read_steps
 from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.xml_text import XmlText
 
 NEW = "moi"
 _HOW = "cach"

@@ -5,8 +5,8 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from engine.designing.fixing.xml_text import Tag, XmlText
 from engine.workflow.reading.drawn import SCOPE_TAGS, B, Flow, Node
+from engine.workflow.reading.xml_text import Tag, XmlText
 
 _SPACES = (
     ("http://www.omg.org/spec/BPMN/20100524/DI", "bpmndi"),

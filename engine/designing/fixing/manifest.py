@@ -3,10 +3,11 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
-from engine.catalogue.manifest_fields import LIMIT_UNITS
+from engine.catalogue.manifest_fields import LIMIT_UNITS, LONGEST_DAYS
 from engine.catalogue.manifest_file import MANIFEST, PROCESS
 from engine.catalogue.registers import LEVELS
 from engine.designing.fixing.asked import (
@@ -26,9 +27,10 @@ from engine.publishing.differing.of_manifest import LEVELS as LEVEL_WORDS
 from engine.typed.given import day_given
 from engine.typed.numbers import number_typed, plain
 from engine.typed.text import Unreadable
+from engine.workflow.reading.extensions import MOST_HOURS
 from engine.workflow.reading.faults import Fault
 from engine.worktime import Unit
-from engine.worktime.wording import UNIT_NAMES
+from engine.worktime.wording import UNIT_NAMES, amount_text
 
 _TEXTS = {
     "name": ("Tên thủ tục, như danh mục", 500),
@@ -159,9 +161,15 @@ def _values(ground: Ground, answers: Answers) -> dict[str, object]:
 
 def _amount(answers: Answers) -> int | float:
     try:
-        return plain(number_typed(answers.get("time_limit.amount", "")))
+        amount = number_typed(answers.get("time_limit.amount", ""))
     except Unreadable as wrong:
         refuse("time_limit.amount", f"Thời hạn giải quyết: {wrong}.")
+    days = answers.get("time_limit.unit") in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
+    most = Decimal(LONGEST_DAYS) if days else MOST_HOURS
+    if not 0 < amount <= most:
+        wanted = f"hãy ghi số lớn hơn 0, nhiều nhất {amount_text(most)}"
+        refuse("time_limit.amount", f"Thời hạn giải quyết: {wanted}.")
+    return plain(amount)
 
 
 def _at(tables: Mapping[str, Any], path: str) -> Any:

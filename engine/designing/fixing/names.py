@@ -1,8 +1,8 @@
 """What people call an element that has no name."""
 
 from engine.designing.fixing.asked import Answers, Files, Ground, Offer, Question, told
-from engine.designing.fixing.xml_text import XmlText
 from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.xml_text import XmlText
 
 
 class Name:

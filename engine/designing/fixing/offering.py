@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.desk_names import ROLES, desk_names
@@ -17,10 +16,10 @@ from engine.designing.fixing.processes import Running
 from engine.designing.fixing.steps import Desk, Hours
 from engine.designing.fixing.ways import Ways
 from engine.designing.looked import Looked
-from engine.designing.rights import Designer
+from engine.designing.rights import Designer, own_sectors
 from engine.errors import DesignRefused
 from engine.organisation.tree import setting_of
-from engine.store.catalogue import Procedure, Sector
+from engine.store.catalogue import Procedure
 from engine.workflow.reading.faults import Fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
 
@@ -63,7 +62,6 @@ def ground_of(
     own = [*(manifest.roles if manifest else {}), *(manifest.area_roles if manifest else {})]
     kinds = dict.fromkeys(unit.kind for unit in setting.units.values() if unit.parent)
     row = session.get(Procedure, (province_code, procedure_code))
-    sectors = select(Sector.name).where(Sector.province_code == province_code)
     known = {"code": procedure_code}
     if row is not None:
         told = {"name": row.name, "short_name": row.short_name, "sector": row.sector}
@@ -76,13 +74,13 @@ def ground_of(
         roles={**ROLES, **{one: names.get(one, one) for one in own}},
         divisions={one: names.get(one, one) for one in kinds},
         positions=setting.positions,
-        sectors=sorted(
-            one
-            for one in {*session.scalars(sectors), *filter(None, [known.get("sector")])}
-            if who.changes(one)
-        ),
+        sectors=sorted({*own_sectors(session, who), *_kept(who, known.get("sector"))}),
         known=known,
     )
+
+
+def _kept(who: Designer, sector: str | None) -> tuple[str, ...]:
+    return (sector,) if sector and who.changes(sector) else ()
 
 
 def offered(ground: Ground, fault: Fault) -> Offer | None:

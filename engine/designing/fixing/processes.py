@@ -9,9 +9,9 @@ from engine.designing.fixing.asked import (
     Question,
     chosen,
 )
-from engine.designing.fixing.xml_text import Tag, XmlText
 from engine.workflow.reading.drawn import ACTIVITY_TAGS, NODE_TAGS, B
 from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.xml_text import Tag, XmlText
 
 _WHICH = "quy-trinh"
 

@@ -14,10 +14,12 @@ from engine.designing.fixing.asked import (
     chosen,
     refuse,
 )
-from engine.designing.fixing.xml_text import XmlText
 from engine.typed.numbers import number_typed, plain
 from engine.typed.text import Unreadable
+from engine.workflow.reading.extensions import MOST_HOURS
 from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.xml_text import XmlText
+from engine.worktime.wording import amount_text
 
 _BULK = "pham-vi"
 
@@ -126,6 +128,8 @@ def _hours(answers: Answers) -> Decimal:
         refuse("gio", "Hãy ghi số giờ, ví dụ 4 hoặc 0,5, hoặc đánh dấu không tính thời gian.")
     if hours < 0:
         refuse("gio", "Số giờ từ 0 trở lên.")
+    if hours > MOST_HOURS:
+        refuse("gio", f"Số giờ quá lớn: một bước nhiều nhất {amount_text(MOST_HOURS)} giờ.")
     return hours
 
 

@@ -17,12 +17,12 @@ from engine.designing.fixing.asked import (
     refuse,
     told,
 )
-from engine.designing.fixing.xml_text import XmlText
 from engine.typed.folding import folded
 from engine.workflow.reading.drawn import B, Drawing, Flow, Node
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.xml_text import XmlText
 
 FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

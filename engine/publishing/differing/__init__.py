@@ -10,6 +10,7 @@ from engine.errors import PackageUnreadable
 from engine.publishing.differing.of_diagram import parts_of_diagrams
 from engine.publishing.differing.of_forms import parts_of_forms
 from engine.publishing.differing.of_manifest import parts_of_manifest, text
+from engine.publishing.differing.of_rest import rest_of_manifest
 from engine.publishing.differing.of_tables import parts_of_tables, rows_differ
 from engine.publishing.differing.rows import WORDS, Difference, Kind, Part, What, compared
 
@@ -45,6 +46,7 @@ def _outline(files: Files, names: Mapping[str, str]) -> tuple[Manifest, list[Par
         raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
     return manifest, [
         *parts_of_manifest(manifest, names),
+        *rest_of_manifest(files),
         *parts_of_diagrams(files, manifest.process, names),
         *parts_of_forms(files, manifest.filing_form),
         *parts_of_tables(files, manifest.fee.file if manifest.fee else None),

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
 from engine.publishing.differing.of_manifest import LEVELS, text, traits
+from engine.publishing.differing.of_rest import Rest
 from engine.publishing.differing.rows import Part
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.elements import Outcome, Step
@@ -63,25 +66,35 @@ def parts_of_diagrams(
     files: Mapping[str, bytes], process: str, names: Mapping[str, str]
 ) -> Iterator[Part]:
     """Everything that the diagrams say; ``names``: what people call units and positions."""
-    graph, steps = _read(files, process)
+    roots = _roots(files)
+    graph, steps = _read(roots, process)
     said = _names(graph, steps)
+    scopes = graph.scopes.values()
+    known = frozenset(one for scope in scopes for one in (*scope.nodes, *scope.flows))
+    rests = {path: Rest(root, known) for path, root in roots.items()}
+    rest = {element: told for one in rests.values() for element, told in one.of.items()}
     for step in steps.values():
         yield _step(step, said, names)
-    for scope in graph.scopes.values():
-        yield from _scope(scope, graph, steps, said)
+    for scope in scopes:
+        yield from _scope(scope, graph, steps, said, rest)
+    for path, one in rests.items():
+        yield from one.parts(path)
 
 
 def elements_named(files: Mapping[str, bytes], process: str) -> Mapping[str, str]:
     """What people call each element of the diagrams. Raises KeyError, DocumentRefused."""
-    return _names(*_read(files, process))
+    return _names(*_read(_roots(files), process))
 
 
-def _read(files: Mapping[str, bytes], process: str) -> tuple[Graph, dict[str, Step]]:
+def _roots(files: Mapping[str, bytes]) -> Mapping[str, etree._Element]:
     paths = sorted(path for path in files if path.endswith(".bpmn"))
-    roots = {path: read_document(files[path], file=path).root for path in paths}
+    return {path: read_document(files[path], file=path).root for path in paths}
+
+
+def _read(roots: Mapping[str, etree._Element], process: str) -> tuple[Graph, dict[str, Step]]:
     graph = read_graph(roots, process_file=process)
     steps: dict[str, Step] = {}
-    for path in [process, *(one for one in paths if one != process)]:
+    for path in [process, *(one for one in roots if one != process)]:
         steps |= read_steps(roots[path], file=path)
     return graph, steps
 
@@ -138,7 +151,11 @@ def _button(one: Outcome) -> str:
 
 
 def _scope(
-    scope: Scope, graph: Graph, steps: Mapping[str, Step], said: Mapping[str, str]
+    scope: Scope,
+    graph: Graph,
+    steps: Mapping[str, Step],
+    said: Mapping[str, str],
+    rest: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Part]:
     if scope.id == graph.root:
         yield Part("procedure", "process", "Quy trình", {"mã": scope.id, "tên": scope.name})
@@ -148,15 +165,16 @@ def _scope(
         if node.id in steps:  # its name is told with the step
             told.pop("tên", None)
         where = said[node.id] if node.id not in steps else f"{said[node.id]} trong sơ đồ"
-        yield Part("route", node.id, where, told)
+        yield Part("route", node.id, where, {**rest.get(node.id, {}), **told})
     keys = flow_keys(scope)
     for flow in scope.flows.values():
         where = f"Đường từ {said.get(flow.source, flow.source)} đến "
         where += said.get(flow.target, flow.target)
-        told = {"điều kiện": flow.condition} if flow.condition else {}
+        told = {"nhãn": flow.name} if flow.name else {}
+        told |= {"điều kiện": flow.condition} if flow.condition else {}
         if flow.id in defaults:
             told["khi không điều kiện nào đúng"] = "có"
-        yield Part("route", keys[flow.id], where, told)
+        yield Part("route", keys[flow.id], where, {**rest.get(flow.id, {}), **told})
 
 
 def flow_keys(scope: Scope) -> Mapping[str, str]:

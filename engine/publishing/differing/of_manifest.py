@@ -110,7 +110,13 @@ def parts_of_manifest(manifest: Manifest, names: Mapping[str, str]) -> Iterator[
         yield Part("decision", f"why:{step}", f"Lý do khác quyết định ở {step}", {"lý do": why})
 
 
-_DECISION = {"number": "số", "date": "ngày", "title": "tên", "step_table": "bảng bước"}
+_DECISION = {
+    "number": "số",
+    "date": "ngày",
+    "title": "tên",
+    "signer": "người ký",
+    "step_table": "bảng bước",
+}
 _LOCK = {"lock": "giới hạn", "basis": "căn cứ"}
 _ACTOR = {"unit": "đơn vị", "position": "vị trí", "division": "bộ phận"}
 

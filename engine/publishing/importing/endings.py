@@ -1,7 +1,9 @@
 """Names of files as packages have them: endings in small letters, BPMN and DMN by their content."""
 
+from collections import Counter
 from collections.abc import Mapping
 
+from engine.typed.file_names import one_on_every_disk
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import BPMN, Fault, fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
@@ -23,13 +25,17 @@ def usual(path: str) -> str:
 def renamed(files: Mapping[str, bytes], changes: list[Fault]) -> dict[str, bytes]:
     """The files under the names that a package gives them; a name that is taken stays."""
     found: dict[str, bytes] = {}
+    taken = Counter(map(one_on_every_disk, files))
     for path, data in files.items():
         name = usual(path)
         if name.lower().endswith(".xml"):
             name = name[: -len(".xml")] + _kind(data, path)
-        if name != path and (name in files or name in found):
+        old, new = one_on_every_disk(path), one_on_every_disk(name)
+        if taken[new] - (new == old):
             name = path
         if name != path:
+            taken.subtract([old])
+            taken.update([new])
             changes.append(fault("import.file_renamed", file=name, old=path, new=name))
         found[name] = data
     return found

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.diagnosis.report import capped, sorted_faults
+from engine.errors import DesignRefused
 from engine.publishing.importing.conditions import write_as_feel
 from engine.publishing.importing.elements import choose_executable, make_steps
 from engine.publishing.importing.endings import renamed
 from engine.publishing.importing.identifying import part_files, set_ids
+from engine.publishing.importing.in_place import InPlace
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.drawn import B
 from engine.workflow.reading.faults import Fault
@@ -31,32 +33,25 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
     """
     changes: list[Fault] = []
     named = renamed(files, changes)
-    roots: dict[str, etree._Element] = {}
-    for path, data in sorted(named.items()):
-        root = _drawing(path, data)
-        if root is not None:
-            roots[path] = root
-    before = {path: _written(root) for path, root in roots.items()}
+    found = {path: _drawing(path, data) for path, data in sorted(named.items())}
+    drawings = {path: one for path, one in found.items() if one is not None}
+    roots = {path: root for path, (root, _) in drawings.items()}
     for path, root in roots.items():
         choose_executable(root, path, changes)
         make_steps(root, path, changes)
         write_as_feel(root, path, changes)
     set_ids(roots, changes)
     part_files(roots, changes)
-    after = {path: _written(root) for path, root in roots.items()}
-    mended = {path: data for path, data in after.items() if data != before[path]}
+    mended = {path: text.written() for path, (_, text) in drawings.items()}
     return Imported({**named, **mended}, tuple(capped(sorted_faults(changes))))
 
 
-def _drawing(path: str, data: bytes) -> etree._Element | None:
+def _drawing(path: str, data: bytes) -> tuple[etree._Element, InPlace] | None:
+    """A drawing that can be read, and written again; what can't stays as it is."""
     if not path.endswith(".bpmn"):
         return None
     try:
         root = read_document(data, file=path).root
-    except DocumentRefused:
+        return (root, InPlace(data, root)) if root.tag == f"{B}definitions" else None
+    except (DocumentRefused, DesignRefused):
         return None
-    return root if root.tag == f"{B}definitions" else None
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

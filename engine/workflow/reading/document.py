@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -178,6 +179,26 @@ def _decode_as(data: bytes, encoding: str, file: str, faults: list[Fault]) -> st
 def _whole(text: str, encoding: str) -> str:
     """Letters with their tones: in windows-1258 these stand apart."""
     return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+
+
+def encoding_kept(data: bytes) -> tuple[bytes, str | None]:
+    """The mark at the file's beginning and the encoding of what follows, by which the same bytes
+    are written again; no encoding where that is not sure."""
+    name = _encodings_of(data)[0]
+    mark = next((one for one in _MARKS if data.startswith(one)), b"")
+    encoding = _MARKS.get(mark, name)
+    try:
+        same = data[len(mark) :].decode(encoding).encode(encoding) == data[len(mark) :]
+    except UnicodeError:
+        same = False
+    return mark, encoding if same else None
+
+
+_MARKS: Mapping[bytes, str] = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
 
 
 def source_text(data: bytes) -> str:

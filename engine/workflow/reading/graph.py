@@ -42,6 +42,7 @@ class Flow:
     source: str
     target: str
     condition: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

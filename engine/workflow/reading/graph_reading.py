@@ -119,6 +119,7 @@ class _Reader:
                     flow.get("sourceRef", ""),
                     flow.get("targetRef", ""),
                     text_of(flow.find(f"{BPMN}conditionExpression")),
+                    flow.get("name", ""),
                 )
             yield scope
 

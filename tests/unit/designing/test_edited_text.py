@@ -5,10 +5,10 @@ import tomllib
 import pytest
 
 from engine.designing.fixing.toml_text import with_row, with_value
-from engine.designing.fixing.xml_text import XmlText
 from engine.errors import DesignRefused
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.extensions import read_steps
+from engine.workflow.reading.xml_text import XmlText
 from tests.vendors import ENOUGH, FIRST_LINE, LAST_LINE, REFERENCE
 
 SPACE = 'xmlns{}="http://www.omg.org/spec/BPMN/20100524/MODEL"'

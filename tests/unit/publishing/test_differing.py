@@ -1,5 +1,6 @@
 """What differs between two versions is told as people say it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 
@@ -7,9 +8,12 @@ import pytest
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_fields import PEOPLE as FILED
-from engine.publishing.differing import differences
+from engine.errors import Refusal
+from engine.publishing.differing import Difference, differences
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.differing.of_manifest import APART, OWN, PEOPLE
 from engine.publishing.folders import read_package_folder
+from engine.workflow.running.incidents import NotExecutable
 from processes import root
 
 FLAGSHIP = read_package_folder(root() / "nghe_an" / "tro_cap_mot_lan")
@@ -74,6 +78,39 @@ CASES: dict[str, tuple[Callable[[], Files], str]] = {
         lambda: put(FLAGSHIP, "forms/filing.json", ('"required": true', '"required": false')),
         "Biểu mẫu filing, câu hỏi “Họ và tên người nộp”: bắt buộc đổi từ “có” thành “không”.",
     ),
+    "label of a way": (
+        lambda: bpmn(('name="Đạt"', 'name="Đạt đổi"')),
+        (
+            "Đường từ Rẽ nhánh “Phòng soát đạt?” đến Bước B5 “Ký văn bản đề nghị”: nhãn đổi từ "
+            "“Đạt” thành “Đạt đổi”."
+        ),
+    ),
+    "signer": (
+        lambda: toml(('signer = "Chủ tịch UBND tỉnh', 'signer = "Phó Chủ tịch UBND tỉnh')),
+        (
+            "Quyết định phê duyệt: người ký đổi từ “Chủ tịch UBND tỉnh Nghệ An” thành “Phó Chủ "
+            "tịch UBND tỉnh Nghệ An”."
+        ),
+    ),
+    "where a loop comes from": (
+        lambda: bpmn(("Vòng trả lại không có trong", "Vòng trả lại có trong")),
+        (
+            "Rẽ nhánh G_B3: nguồn, ghi chú đổi từ “Vòng trả lại không có trong quyết định phê "
+            "duyệt” thành “Vòng trả lại có trong quyết định phê duyệt”."
+        ),
+    ),
+    "participant": (
+        lambda: bpmn(('name="Trợ cấp một lần – Nghệ An"', 'name="Trợ cấp"')),
+        ("Bên tham gia “Trợ cấp”: tên đổi từ “Trợ cấp một lần – Nghệ An” thành “Trợ cấp”."),
+    ),
+    "what another editor says": (
+        lambda: bpmn(('<bpmn:userTask id="B3"', '<bpmn:userTask x:du="y" xmlns:x="z" id="B3"')),
+        "Bước B3 “Thẩm định, dự thảo” trong sơ đồ: du đổi từ “không có” thành “y”.",
+    ),
+    "version of the authors": (
+        lambda: toml(("version = 1", "version = 2")),
+        "procedure.toml, version: giá trị đổi từ “1” thành “2”.",
+    ),
     "decision": (
         lambda: put(FLAGSHIP, "decision.csv", (",20\n", ",24\n")),
         "Dòng B3 của quyết định: số giờ đổi từ “20” thành “24”.",
@@ -85,6 +122,27 @@ CASES: dict[str, tuple[Callable[[], Files], str]] = {
 def test_one_changed_value_is_one_sentence(name: str) -> None:
     changed, sentence = CASES[name]
     assert told(FLAGSHIP, changed()) == [sentence]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("package", [FLAGSHIP, HOUSES])
+def test_whatever_of_a_diagram_changes_is_told_with_what_it_was(package: Files) -> None:
+    """But where that follows from what is told, or makes a package that can't be published."""
+    follows = ("<bpmn:conditionExpression", "<tthc:duration", "<tthc:outcome ")
+    text, silent = package["process.bpmn"].decode(), []
+    drawn = text.partition("<bpmndi:")[0]
+    begins = drawn.index("<bpmn:collaboration")
+    for found in re.compile(r'\s\w+="([^"]*)"').finditer(drawn, begins):
+        element = drawn[drawn.rindex("<", 0, found.start()) : found.end()]
+        other = {"true": "false", "false": "true"}.get(found[1], f"{found[1]}1")
+        later = f"{text[: found.start(1)]}{other}{text[found.end(1) :]}"
+        try:
+            told = differences(package, package | {"process.bpmn": later.encode()})
+        except (Refusal, NotExecutable):
+            continue  # no package that could be proposed
+        if not element.startswith(follows) and all(one.kind == "file" for one in told):
+            silent.append(element)
+    assert silent == []
 
 
 def test_a_price_of_the_fee_table_is_told_with_its_row() -> None:
@@ -142,3 +200,21 @@ def test_of_a_table_of_the_manifest_only_the_entry_that_changed_is_told() -> Non
     (one,) = told(FLAGSHIP, changed)
     assert one == "Thủ tục: câu hỏi, địa chỉ chủ hồ sơ đổi từ “dia_chi” thành “noi_o”."
     assert {*PEOPLE} == {*FILED}
+
+
+def test_what_changes_for_those_who_file_is_a_sentence() -> None:
+    shorter = Difference(
+        "limit", "changed", "", "Thời hạn giải quyết", "thời hạn", "80 giờ", "64 giờ"
+    )
+    paper = Difference("paper", "removed", "cccd", "Giấy tờ “Bản sao căn cước”", before="bản sao")
+    step = Difference("step", "changed", "B3", "Bước B3", "số giờ", "48 giờ", "36 giờ")
+    told = for_citizens([shorter, paper, step])
+    assert told == (
+        "Thời hạn giải quyết (thời hạn): 80 giờ → 64 giờ; bỏ Giấy tờ “Bản sao căn cước”. "
+        "Như cũ: phí, lệ phí, phiếu khai, kết quả."
+    )
+    assert "không thấy gì khác" in (for_citizens([step]) or "")
+    assert for_citizens([Difference("procedure", "new", "1", "Tên")]) is None
+    assert for_citizens([shorter] * 4) == (
+        "thời hạn khác ở 4 chỗ. Như cũ: giấy tờ phải nộp, phí, lệ phí, phiếu khai, kết quả."
+    )

@@ -175,7 +175,7 @@ def test_a_condition_that_says_nothing_is_left_out_and_told() -> None:
     assert [(change.code, change.element_id) for change in imported.changes] == [
         ("import.condition_empty", "g__b")
     ]
-    assert b'id="g__b" sourceRef="g" targetRef="b"/>' in imported.files["a.bpmn"]
+    assert b'id="g__b" sourceRef="g" targetRef="b"></bpmn:sequenceFlow>' in imported.files["a.bpmn"]
 
 
 def test_importing_again_changes_nothing() -> None:

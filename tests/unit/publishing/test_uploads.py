@@ -1,5 +1,7 @@
 """Files handed in one by one: each has its place, none replaces another in silence."""
 
+import unicodedata
+
 import pytest
 
 from engine.publishing.uploads import UploadRefused, read_upload
@@ -24,10 +26,22 @@ def test_single_files_find_their_places() -> None:
     ("parts", "reason"),
     [
         ([], "hãy chọn"),
-        ([("a/x.bpmn", b"1"), ("b/x.bpmn", b"2")], "hai tệp cùng tên x.bpmn"),
-        ([("x.exe", b"MZ")], "không thuộc loại"),
-        ([("a.bpmn", b"x" * (6 * 1024 * 1024 + 1)), ("b.bpmn", b"")], "quá lớn"),
-        ([(f"{n}.toml", b"") for n in range(501)], "quá nhiều"),
+        ([("a/x.bpmn", b"1"), ("b/x.bpmn", b"2")], "hai tệp cùng tên “x.bpmn”"),
+        ([("x.exe", b"MZ")], "“x.exe” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: .bpmn"),
+        (
+            [("a.bpmn", b"x" * (6 * 1024 * 1024 + 1)), ("b.bpmn", b"")],
+            "có 6291457 byte, tối đa 6291456",
+        ),
+        ([(f"{n}.toml", b"") for n in range(501)], "có hơn 500 tệp, tối đa 500"),
+        ([("a.zip", b""), ("b.zip", b"")], "Mỗi lần gửi một tệp zip, hoặc chỉ các tệp rời"),
+        ([("a.zip", b""), ("b.bpmn", b"")], "có tệp zip “a.zip” cùng 1 tệp khác"),
+        ([("sơ đồ.bpmn", b"1"), (unicodedata.normalize("NFD", "sơ đồ.bpmn"), b"2")], "cùng tên"),
+        ([("A.bpmn", b"1"), ("a.bpmn", b"2")], "cùng tên “a.bpmn”"),
+        ([("evil\u202enpmb.bpmn", b"")], "có ký tự điều khiển"),
+        ([("x" * 230 + ".bpmn", b"")], "dài hơn 200 ký tự"),
+        ([("x" * 192 + ".json", b"")], "dài hơn 200 ký tự"),
+        ([("a:b.bpmn", b"")], "là tuyệt đối"),
+        ([(".bpmn", b"")], "thuộc loại tệp không dùng"),
     ],
 )
 def test_what_is_no_package_is_refused_with_its_reason(

@@ -7,13 +7,13 @@ from html import escape
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from engine.errors import DesignRefused
+from engine.workflow.reading.document import encoding_kept
 from engine.workflow.reading.drawn import B
 from engine.workflow.reading.extensions import TTHC
 
 _ATTRIBUTE = re.compile(r"([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _START = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")
 _NAME = re.compile(r"<([^\s/>]+)")
-_OTHER_TEXT = re.compile(rb"""\A\xef?\xbb?\xbf?<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""")
 
 
 @dataclass(slots=True, eq=False)
@@ -45,10 +45,13 @@ class XmlText:
     """A file, what stands where in it, and the edits that are to be made."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises DesignRefused for a file in another encoding than UTF-8, or that can't be read."""
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _OTHER_TEXT.match(data.lower()):
-            raise DesignRefused(reason="tệp không lưu theo mã UTF-8 nên không sửa trên trang được.")
-        self.data = data
+        """Raises DesignRefused for a file that can't be read, or not written again as it is."""
+        self._mark, self._encoding = encoding_kept(data)
+        if self._encoding is None:
+            reason = "tệp lưu theo mã mà máy không ghi lại đúng được. Hãy lưu tệp theo mã UTF-8."
+            raise DesignRefused(reason=reason)
+        # Places are counted in UTF-8, whatever the file is kept in.
+        self.data = data[len(self._mark) :].decode(self._encoding).encode()
         self.tags: list[Tag] = []
         self._edits: list[tuple[int, int, str]] = []
         self._inside: dict[Tag, list[str]] = {}
@@ -58,10 +61,10 @@ class XmlText:
         except (ExpatError, UnicodeDecodeError) as wrong:
             raise DesignRefused(reason="tệp XML không đọc được.") from wrong
         self._drawn = {tag.id: tag for tag in reversed(self.tags) if tag.name.startswith(B)}
-        self._line = "\r\n" if b"\r\n" in data else "\n"
+        self._line = "\r\n" if b"\r\n" in self.data else "\n"
 
     def _read(self) -> None:
-        parser = ParserCreate(namespace_separator=" ")
+        parser = ParserCreate("utf-8", " ")
         open_tags: list[Tag] = []
 
         def begun(name: str, _attributes: object) -> None:
@@ -91,7 +94,13 @@ class XmlText:
         found = _NAME.match(text)
         raw = found[1] if found else local
         attributes = {one[1]: _plain(one[2][1:-1]) for one in _ATTRIBUTE.finditer(text)}
-        return Tag(f"{{{space}}}{local}", raw, at, at + len(text.encode()), attributes=attributes)
+        return Tag(
+            f"{{{space}}}{local}" if space else local,
+            raw,
+            at,
+            at + len(text.encode()),
+            attributes=attributes,
+        )
 
     @property
     def root(self) -> Tag:
@@ -124,6 +133,36 @@ class XmlText:
                 return
         at = tag.start + 1 + len(tag.raw.encode())
         self._edits.append((at, at, f' {name}="{written}"'))
+
+    def unset(self, tag: Tag, name: str) -> None:
+        """Take an attribute out, with the space before it."""
+        text = self.data[tag.start : tag.inner].decode()
+        for one in _ATTRIBUTE.finditer(text):
+            if one[1] == name:
+                before = text[: one.start()]
+                first = tag.start + len(before.rstrip().encode())
+                self._edits.append((first, tag.start + len(text[: one.end()].encode()), ""))
+
+    def call(self, tag: Tag, local: str) -> None:
+        """Give an element another name of the same namespace."""
+        raw = f"{tag.raw.rpartition(':')[0]}:{local}".lstrip(":")
+        size = len(tag.raw.encode())
+        self._edits.append((tag.start + 1, tag.start + 1 + size, raw))
+        if tag.end > tag.close or tag.close > tag.inner:
+            self._edits.append((tag.close + 2, tag.close + 2 + size, raw))
+
+    def say(self, tag: Tag, value: str) -> None:
+        """Write this as the text of an element before its first child; the space around stays."""
+        last = tag.children[0].start if tag.children else tag.close
+        old = self.data[tag.inner : last].decode()
+        before = old[: len(old) - len(old.lstrip())] if old.strip() else ""
+        after = old[len(old.rstrip()) :] if old.strip() else ""
+        if tag.close == tag.inner == tag.end:
+            xml = f">{escape(value, quote=False)}</{tag.raw}>"
+            self._edits.append((tag.inner - 2, tag.inner, xml))
+            return
+        xml = f"{before}{escape(value.strip(), quote=False)}{after}"
+        self._edits.append((tag.inner, last, xml))
 
     def put_in(self, tag: Tag, xml: str) -> None:
         """Put an element in, behind those that are there."""
@@ -196,7 +235,9 @@ class XmlText:
         for start, end, text in sorted(self._edits, key=lambda one: (one[0], one[1])):
             pieces += [self.data[at:start], text.encode()]
             at = max(at, end)
-        return b"".join([*pieces, self.data[at:]])
+        told = b"".join([*pieces, self.data[at:]]).decode()
+        # A letter that the file's encoding lacks is written by its number.
+        return self._mark + told.encode(self._encoding or "utf-8", "xmlcharrefreplace")
 
     def _extend(self, tag: Tag, parts: list[str]) -> None:
         holder = f"{self.prefix(tag)}extensionElements"

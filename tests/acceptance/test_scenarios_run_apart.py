@@ -1,0 +1,51 @@
+"""Running a draft's scenarios: not by a look, not all at once, and others write in between."""
+
+import pytest
+from flask import Flask
+
+from engine.designing import scenarios_run
+from engine.designing.rights import designing_operator
+from engine.designing.sandboxed import to_try
+from tests.acceptance.test_designing_pages import PAGE, posted
+from tests.acceptance.test_designs import DESIGN, begun
+from tests.acceptance.test_packages import FILES
+from tests.town import FLAGSHIP, PROVINCE, Town
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+TWO = {
+    path: data
+    for path, data in FILES.items()
+    if not path.startswith("scenarios/") or path[10] in "12"
+}
+
+
+def test_others_write_between_two_scenarios(app: Flask, town: Town) -> None:
+    begun(app, TWO)
+    with town.database.reading() as session:
+        draft = to_try(session, who=designing_operator(session, PROVINCE), procedure_code=FLAGSHIP)
+    filed = []
+    for run, _ in scenarios_run.each_run(town.act, draft, now=town.now):
+        assert run.passed, run.why
+        filed.append(town.file().case_id)
+    assert len(filed) == 2
+
+
+def test_a_request_runs_some_and_tells_where_to_go_on(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenarios_run, "MOST_AT_ONCE", 1)
+    api = begun(app, TWO)
+    first = api.post(f"{DESIGN}/scenarios").json
+    assert (len(first["runs"]), first["total"], first["left_from"]) == (1, 2, 2)
+    rest = api.post(f"{DESIGN}/scenarios?first=2").json
+    assert (len(rest["runs"]), rest["first"], rest["left_from"]) == (1, 2, None)
+    assert rest["runs"][0]["file"] != first["runs"][0]["file"]
+    page = posted(api, f"{PAGE}/chay-thu").text
+    assert "Đã chạy kịch bản thứ 1 đến 1 trong 2" in page
+    assert "Chạy từ kịch bản thứ 2</button>" in page
+
+
+def test_a_look_at_a_page_files_no_dossier(app: Flask) -> None:
+    api = begun(app, TWO)
+    assert "kịch bản đúng" not in api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert "nơi được" not in api.client.get(f"{PAGE}/cong-bo?nop-thu=1").text

@@ -1,0 +1,42 @@
+"""On which days a version is taken: a version that is retired gives way to the one before."""
+
+from datetime import date
+
+from engine.catalogue.periods import Applies, Period, instead, of_each, periods
+
+
+def day(number: int) -> date:
+    return date(2025, 12, number)
+
+
+FIRST = Applies(1, day(1), None)
+SECOND = Applies(2, day(10), day(15))
+
+
+def test_after_a_later_version_is_retired_the_one_before_applies_again() -> None:
+    found = periods([SECOND, FIRST])
+    assert found == (
+        Period(day(1), day(9), 1),
+        Period(day(10), day(14), 2),
+        Period(day(15), None, 1),
+    )
+    assert of_each(found)[1] == (found[0], found[2])
+
+
+def test_a_version_taken_back_before_its_day_has_no_day() -> None:
+    gone = Applies(2, day(10), day(10))
+    assert periods([gone, FIRST]) == (Period(day(1), None, 1),)
+
+
+def test_the_only_version_retired_leaves_days_without_any() -> None:
+    assert periods([Applies(1, day(1), day(5))]) == (
+        Period(day(1), day(4), 1),
+        Period(day(5), None, None),
+    )
+
+
+def test_without_the_version_of_today_nothing_is_taken_until_the_next() -> None:
+    later = Applies(2, day(10), None)
+    assert instead([FIRST, later], 1, day(3)) == (Period(day(3), day(9), None),)
+    assert instead([FIRST, later], 2, day(3)) == (Period(day(10), None, 1),)
+    assert instead([FIRST, SECOND], 1, day(12)) == (Period(day(15), None, None),)
