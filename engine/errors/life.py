@@ -52,20 +52,6 @@ class SupplementOnce(Conflict):
     message = "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu lần nữa."
 
 
-class CorrectionAsksNothing(Conflict):
-    """A correction is the agency's own work (decree 118/2025 art. 23.1): it asks for nothing."""
-
-    code = "correction_asks_nothing"
-    message = "Hồ sơ đính chính do lỗi của cơ quan: không yêu cầu người nộp bổ sung giấy tờ."
-
-
-class WithdrawalUnproven(Invalid):
-    """The counter withdraws for the owner: who asked, by which paper, and the paper itself."""
-
-    code = "withdrawal_unproven"
-    message = "Rút thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
-
-
 class PapersUnjudged(Invalid):
     """A supplement is asked for after every paper was judged; some were not."""
 
