@@ -22,6 +22,7 @@ from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
 from engine.publishing.decided import VERDICTS, Compared
 from engine.publishing.differing import Difference
+from engine.publishing.differing.drawn import anchor_of
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.workflow.reading.faults import Fault
@@ -83,6 +84,9 @@ class ShownDifference:
     before: str | None
     after: str | None
     words: str
+    anchor: str | None
+    """Of a step or a way, the id of its mark: behind ``sau-`` in the picture of what is new, behind
+    ``truoc-`` in that of before, where it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,15 @@ def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
     """Differences with their sentences."""
     return tuple(
         ShownDifference(
-            one.kind, one.what, one.key, one.where, one.field, one.before, one.after, one.words
+            one.kind,
+            one.what,
+            one.key,
+            one.where,
+            one.field,
+            one.before,
+            one.after,
+            one.words,
+            anchor_of(one.key) if one.kind in ("step", "route") else None,
         )
         for one in found
     )
