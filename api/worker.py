@@ -14,7 +14,11 @@ from engine.accounts.sessions import drop_old_sessions
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
 from engine.jobs.checking import check_published
-from engine.jobs.following import follow_successions, return_after_undoing
+from engine.jobs.following import (
+    follow_moved_desks,
+    follow_successions,
+    return_after_undoing,
+)
 from engine.jobs.renaming import rename_units
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
@@ -92,6 +96,7 @@ class Worker:
     def _wake(self) -> None:
         rename_units(self._database)
         follow_successions(self._database)
+        follow_moved_desks(self._database)
         return_after_undoing(self._database)
         wake_due_cases(self._database)
         tell_late(self._database)

@@ -88,7 +88,7 @@ from engine.facts.events_of_papers import (
 from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
-from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.events_of_refusals import CaseRefused, ResultRefused
 from engine.facts.events_of_rules import CalendarChanged, RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded
 from engine.facts.events_of_supplements import (
@@ -160,6 +160,15 @@ EXAMPLES = (
         ),
         f"{WHO} từ chối tiếp nhận hồ sơ, phiếu số 0003/2025/PTC-H41.102.01: "
         "Không thuộc thẩm quyền; đúng thẩm quyền: Sở Nội vụ",
+    ),
+    Example(
+        ResultRefused(
+            number="0004/2025/PTC-H41.102.01",
+            reason="Không đủ điều kiện hưởng",
+            legal_basis="Điều 2",
+        ),
+        f"{WHO} từ chối giải quyết sau thẩm định, phiếu số 0004/2025/PTC-H41.102.01: "
+        "Không đủ điều kiện hưởng",
     ),
     Example(
         CaseWithdrawn(by="counter", reason="Nộp nhầm nơi"),

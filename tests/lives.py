@@ -33,11 +33,16 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.step_forms import AUTHORISED as PAPER_PASSES
 from engine.routing.step_forms import PASSES, TAKER
 from engine.store.cases import Case, Task
+from engine.store.consultations import Consultation
 from engine.store.meetings import Meeting
 from engine.store.organisation import Appointment, Officer
 from engine.worktime import ZONE
 from tests import shipped
 from tests.acceptance.test_late_cases import technical
+from tests.integration.jobs.procedures import file as file_installed
+from tests.integration.jobs.procedures import install
+from tests.integration.jobs.procedures import task as installed_task
+from tests.integration.workflow.diagrams import flows, nodes
 from tests.papers import AUTHORISED, PDF
 from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, STEPS, Town
 
@@ -47,9 +52,7 @@ ONWARD = frozenset(kind for kind, act in ACTS.items() if act.ends_step) | {
 """What takes a case further."""
 WAYS_OUT = ONWARD | {"record_payment"}
 """Some of these must always be offered to somebody: a fee that is owed holds the result."""
-ASKED = frozenset({"so_noi_vu", "so_tai_chinh", "so_y_te"})
-"""Units whose heads may be asked for an opinion."""
-MOST_OPEN = 3
+MOST_OPEN = 4
 """Cases that go on side by side."""
 LIKELY: Mapping[str, float] = {
     kind: 8 if kind in ONWARD else 0.2 if act.final else 4 for kind, act in ACTS.items()
@@ -57,17 +60,24 @@ LIKELY: Mapping[str, float] = {
 """How often what is offered is done: most days a case goes on, few end it."""
 FIRST = 40
 """The same for what was never done yet."""
+LEADS = {"propose_halt": "resume", "approve_halt": "resume"}
+"""What leads to an act is as likely as one that was never done, until that one was."""
 WITH_FEE = "trich_luc_ho_tich"
 """A package that has a fee; the flagship is free."""
-WAYS = (("online", 4), ("counter", 3), ("represented", 2), ("fee", 3))
+WAYS = (("online", 4), ("counter", 4), ("represented", 2), ("fee", 3), ("unreturned", 1))
 """How dossiers are filed, and how often."""
 TYPED: Mapping[str, tuple[str | None, ...]] = {
     "hour": ("8 giờ", "14:30", "sáng sớm"),
     "amount": (None, "1.000", "35.000", "nhiều"),
+    "taker_name": (None, None, None, "Vi Thị Lan"),
+    "taker_number": (None, None, None, "040185099999"),
+    "taker_paper": (None, None, None, "Giấy giới thiệu số 7"),
 }
 """What people write where words alone are none."""
 WORDS = (None, "Theo quy định.", "Bản gửi bị mờ, chụp lại.", "Công văn số 12/CV", "\u2066Ẩn\u2069")
 """What people write elsewhere; the last is refused."""
+GOOD = WORDS[1:-1]
+"""What they write most days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,19 @@ class Making:
     rows: CaseRows
     element: str | None
     now: datetime
+    posts: frozenset[str] = frozenset()
+    """The units in which somebody has a post."""
 
 
+AFTER_THE_END = 0.2
+"""How often something is done in a case that has ended."""
+UNRETURNED = (
+    nodes("start:s end:e"),
+    installed_task("a", '<tthc:act kind="receive"/>'),
+    installed_task("b", '<tthc:act kind="store_result"/>'),
+    flows("s>a>b>e"),
+)
+"""A process whose result no step returns."""
 FEE_CODE = "2.000635"
 OF_FEE = {
     one.element: one
@@ -101,12 +122,18 @@ def _file(component: str | None = None) -> FiledDocument:
 
 
 def _text(asked: InputView, of: Making) -> str | None:
-    said = of.rng.choice(TYPED.get(asked.name, WORDS))
+    said = of.rng.choice(TYPED.get(asked.name, WORDS if of.rng.random() < 0.3 else GOOD))
     return said or ("Lý do." if asked.required and of.rng.random() < 0.9 else said)
 
 
 def _chosen(asked: InputView, of: Making) -> str | None:
-    return of.rng.choice(asked.choices).value if asked.choices else None
+    """Of units one in which, or below which, somebody can answer."""
+    choices = [one for one in asked.choices if asked.name != "unit" or _staffed(one.value, of)]
+    return of.rng.choice(choices or asked.choices).value if asked.choices else None
+
+
+def _staffed(unit: str, of: Making) -> bool:
+    return any(unit in of.rows.setting.led_from(post) for post in of.posts)
 
 
 def _usual(of: Making) -> ScenarioStep | None:
@@ -154,17 +181,25 @@ MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
 }
 
 
+def is_late(case: Case, now: datetime) -> bool:
+    """Whether the case is late by its first due time, or was once."""
+    runs, due_at = LIFE[Status(case.status)].counts, case.first_due_at or case.due_at
+    over = runs and due_at is not None and now > due_at
+    return over or (case.late_first_since is not None and case.due_at is not None)
+
+
 @dataclass
 class Lives:
     """Some cases of one town, from day to day.
 
-    ``done`` counts the acts that were done, ``roles`` who did any.
+    ``done`` counts the acts that were done, ``roles`` who did any, ``filed`` the ways of filing.
     """
 
     town: Town
     seed: int
     done: Counter[str] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
+    filed: Counter[str] = field(default_factory=Counter)
     people: Sequence[Person] = ()
     told: str = ""
 
@@ -172,6 +207,7 @@ class Lives:
         self.rng = Random(self.seed)
         self.people = tuple(everybody(self.town))
         self.fee = shipped.publish(self.town, WITH_FEE)
+        install(self.town, *UNRETURNED)
 
     def day(self) -> str:
         """Let time pass and the worker work, then somebody does something; the case's id."""
@@ -179,16 +215,19 @@ class Lives:
         for job in (wake_due_cases, tell_late, fire_due_timers):
             job(self.town.database, now=self.town.now)
         open_ones = self.open_cases()
-        if len(open_ones) < MOST_OPEN and (not open_ones or self.rng.random() < 0.2):
+        if len(open_ones) < MOST_OPEN and (not open_ones or self.rng.random() < 0.3):
             return self.file()
-        case_id = self.rng.choice(open_ones)
+        over = self.over_cases() if self.rng.random() < AFTER_THE_END else []
+        case_id = self.rng.choice(over or open_ones)
         self.act(case_id)
         return case_id
 
     def file(self) -> str:
         """A dossier comes in one of the ways; its id."""
-        names, weights = zip(*WAYS, strict=True)
-        (way,) = self.rng.choices(names, weights)
+        names = [one for one, _ in WAYS]
+        rare = [weight / (1 + self.filed[one]) for one, weight in WAYS]
+        (way,) = self.rng.choices(names, rare)
+        self.filed[way] += 1
         if way == "online":
             return self.town.file().case_id
         clerk = self.town.officer("bao.pq")
@@ -198,6 +237,8 @@ class Lives:
         if way == "represented":
             told = {**MAIN_PATH.answers, **OF_OWNER}
             return self.town.file(answers=told, authorisation=AUTHORISED).case_id
+        if way == "unreturned":
+            return file_installed(self.town).case_id
         code, told = FEE_CODE, self.fee.answers
         given = {"procedure_code": code, "channel": "counter", "answers": told}
         return self.town.file(person=clerk, **given).case_id
@@ -213,13 +254,14 @@ class Lives:
         (kind,) = self.rng.choices(kinds, [self.likely(one) for one in kinds])
         person, rows, view = self.rng.choice([one for one in offered if one[2].kind == kind])
         element = next((t["element_id"] for t in rows.tasks if t["id"] == view.task_id), None)
-        making = Making(self.rng, rows, element, self.town.now)
+        posts = frozenset(post.unit_code for one in self.people for post in one.posts)
+        making = Making(self.rng, rows, element, self.town.now, posts)
         given = {one.name: MADE[one.kind](one, making) for one in view.inputs}
         self.do(view.kind, view.task_id, before, person, given)
 
     def likely(self, kind: str) -> float:
         """How likely an act is next: what was never done comes first, then what was done least."""
-        if not self.done[kind]:
+        if not self.done[kind] or not self.done[LEADS.get(kind, kind)]:
             return FIRST
         return LIKELY[kind] if kind in ONWARD else LIKELY[kind] / (1 + self.done[kind])
 
@@ -247,6 +289,8 @@ class Lives:
             assert self.town.case(case.id).event_seq == case.event_seq, self.told
         else:
             self.done[kind] += 1
+            stays = is_late(self.town.case(case.id), now) or not is_late(case, now)
+            assert stays, f"late no more: {self.told}"
             self.roles.update(roles_of(person))
 
     def offered(self, case_id: str) -> Iterator[tuple[Person, CaseRows, ActView]]:
@@ -270,7 +314,8 @@ class Lives:
         counters = {case["receiving_unit"], case["returning_unit"], *self.inviting(case["id"])}
         units = {case["competent_unit"], *counters, *(task["unit_code"] for task in rows.tasks)}
         taking = case["papers_to"]
-        above = {one.code for unit in units for one in rows.setting.upwards(unit)} | ASKED
+        above = {one.code for unit in units for one in rows.setting.upwards(unit)}
+        asked = self.asked(case["id"])
 
         def may_have(person: Person) -> bool:
             return (
@@ -280,6 +325,7 @@ class Lives:
                     (post.unit_code, post.position_code) in desks
                     or post.unit_code in counters
                     or rows.setting.agency_unit(post.unit_code) == taking
+                    or not asked.isdisjoint(rows.setting.led_from(post.unit_code))
                     or (post.leads and post.unit_code in above)
                     for post in person.posts
                 )
@@ -295,11 +341,26 @@ class Lives:
         with self.town.database.reading() as session:
             return frozenset(session.scalars(query))
 
+    def asked(self, case_id: str) -> frozenset[str]:
+        """The units that owe an opinion."""
+        query = select(Consultation.unit_code).where(
+            Consultation.case_id == case_id, Consultation.answered_at.is_(None)
+        )
+        with self.town.database.reading() as session:
+            return frozenset(session.scalars(query))
+
     def open_cases(self) -> list[str]:
         """Whose life goes on, in the order in which they were filed."""
+        return [case_id for case_id, ended in self._cases() if not ended]
+
+    def over_cases(self) -> list[str]:
+        """The last that have ended: what is rated, corrected, given back."""
+        return [case_id for case_id, ended in self._cases() if ended][-MOST_OPEN:]
+
+    def _cases(self) -> list[tuple[str, bool]]:
         with self.town.database.reading() as session:
             rows = session.execute(select(Case.id, Case.status).order_by(Case.submission_number))
-            return [row.id for row in rows if not LIFE[Status(row.status)].ended]
+            return [(row.id, LIFE[Status(row.status)].ended) for row in rows]
 
 
 def roles_of(person: Person) -> Iterator[str]:

@@ -58,11 +58,13 @@ it. A substitute only in the procedures they stand in for.
 
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \
-others. What was not done before: `first_supplement`: none was asked for; `at_reception`: the step \
+others. What was not done before: `first_supplement`: none was asked for; `own_dossier`: \
+it corrects no result; `at_reception`: the step \
 receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
 papers wait at the counter to be sent on; `papers_come`: papers are on their way; `late`: the case \
-is late, or ended so; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
+is late, or was once; `late_in_the_past`: its time runs no more, or it fell late with another \
+unit; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
 `cause_of_other`: one waits, claimed by somebody else; `rating_open`: its rating may be given or \
 changed. What the process left undone: \
 `result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \

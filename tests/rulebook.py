@@ -315,6 +315,8 @@ class Rulebook:
                 ref=case.submission_number,
                 person=person,
                 channel=channel,  # type: ignore[arg-type]  # one of the channels
+                reason="Dữ liệu dân cư lệch với giấy tờ",
+                basis="NĐ 118/2025/NĐ-CP, Điều 17.1b",
                 now=self.now,
             )
 

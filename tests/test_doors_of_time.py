@@ -54,6 +54,9 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/posts valid_to": "validity",
     "api POST /organisation/{province_code}/posts/end day": "validity",
     "api POST /organisation/{province_code}/posts/end valid_from": "filter",  # which of several
+    "api POST /organisation/{province_code}/desks/move day": "validity",
+    "api POST /organisation/{province_code}/desks/move/end day": "validity",
+    "api POST /organisation/{province_code}/desks/move/end ends": "validity",
     "api POST /organisation/{province_code}/posts/move day": "validity",
     "api POST /organisation/{province_code}/serving-units valid_from": "validity",
     "api POST /organisation/{province_code}/serving-units/end day": "validity",
@@ -143,7 +146,7 @@ CONTROLS = {
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     *("ai", "ai-lam", "version", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
-    *("id", "lich", "nam", "position", "username"),
+    *("id", "leads", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("more", "rest", "version"),
     *("score", "words", "lien-he", "tinh"),

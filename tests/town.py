@@ -188,7 +188,15 @@ class Town:
         """The officer moves the case to another channel."""
         ref = self.case(case_id).submission_number
         with self.act() as session:
-            change_channel(session, ref=ref, person=person, channel=channel, now=self.now)
+            change_channel(
+                session,
+                ref=ref,
+                person=person,
+                channel=channel,
+                reason="Dữ liệu dân cư lệch với giấy tờ",
+                basis="NĐ 118/2025/NĐ-CP, Điều 17.1b",
+                now=self.now,
+            )
 
     def end(
         self,

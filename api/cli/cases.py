@@ -13,7 +13,7 @@ from engine.cases.deliver_message import deliver_message
 from engine.cases.retry_case import retry_case
 from engine.cases.vouching.verify import Verified, every_fault
 from engine.jobs.acting import acting
-from engine.jobs.timers import fire_due_timers
+from engine.jobs.timers import fire_timers_of
 from engine.petitions.vouching import Looked, every_petition_fault
 from engine.queries.incidents import IncidentRow, open_incidents
 from engine.worktime.wording import instant_text
@@ -63,7 +63,7 @@ def retry(ref: str) -> None:
     with opened() as (_, database):
         with database.writing() as session:
             province, case_id = retry_case(session, ref=ref, actor=OPERATOR, now=now)
-        fire_due_timers(database, now=now, case_id=case_id)
+        fire_timers_of(database, province_code=province, case_id=case_id, now=now)
         with database.reading() as session:
             waiting = open_incidents(session, province_code=province)
             left = [row for row in waiting if row.case_id == case_id]

@@ -12,9 +12,12 @@ in front that hands on whole requests (nginx does so by itself).
 import socket
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from api.cli.accepting import Door
 
 HEAD = 5
 """Seconds until the headers of a request are there, and the least for its body."""
@@ -30,6 +33,34 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._until: dict[Any, float] = {}
+        self._accepting = False
+        self._doors: list[Door] = []
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's name
+        """Take new connections in turn with the other processes, or no more."""
+        if enabled == self._accepting:
+            return
+        self._accepting = enabled
+        later = self.method_queue.defer
+        if enabled:
+            self._doors = [
+                Door(port, partial(later, self._arrived, port), partial(later, self._closed))
+                for port in self.sockets
+            ]
+            return
+        for door in self._doors:
+            # Until it is closed a door counts as a connection: the process waits for what it takes.
+            self.nr_conns += 1
+            door.close()
+
+    def _arrived(self, port: Any, taken: socket.socket, address: Any) -> None:
+        self.nr_conns += 1
+        self.enqueue_req(TConn(self.cfg, taken, address, port.getsockname()))
+
+    def _closed(self, failed: OSError | None) -> None:
+        if failed is not None:
+            raise failed
+        self.nr_conns -= 1
 
     def handle(self, conn: Any) -> Any:
         """Serve a connection; its request's headers have to be there by ``HEAD``."""

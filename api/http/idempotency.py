@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, jsonify, request
-from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from api.http.bodies import KEY
@@ -21,8 +20,19 @@ from engine.errors import IdempotencyMismatch
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.jobs import IdempotencyKey
+from engine.store.many_tables import INSERTS
+from engine.store.prepared import Prepared, PreparedQuery
 
 _keys = table_of(IdempotencyKey)
+_mine = and_(_keys.c.account_id == bindparam("whose"), _keys.c.key == bindparam("named"))
+_KNOWN = PreparedQuery(select(_keys.c.request_hash, _keys.c.answer).where(_mine))
+_ANSWER = Prepared(update(_keys).where(_mine))
+_TAKE = PreparedQuery(
+    {
+        name: insert(_keys).on_conflict_do_nothing().returning(_keys.c.key)
+        for name, insert in INSERTS.items()
+    }
+)
 
 
 def once(
@@ -69,8 +79,7 @@ def first_answer(
             raise IdempotencyMismatch
         return dict(known.answer)
     answer = act()
-    mine = (_keys.c.account_id == who.account_id) & (_keys.c.key == key)
-    connection_of(session).execute(update(_keys).where(mine).values(answer=answer))
+    _ANSWER.run(connection_of(session), [{**_named(who, key), "answer": answer}])
     return answer
 
 
@@ -81,16 +90,18 @@ def known_answer(
 
     With ``sent`` also when it came with another request.
     """
-    found = session.get(IdempotencyKey, (who.account_id, key))
-    if found is None or sent not in (None, found.request_hash):
+    found = _KNOWN.one_or_none(connection_of(session), _named(who, key))
+    if found is None or sent not in (None, found[0]):
         return None
-    return dict(found.answer)
+    return dict(found[1])
+
+
+def _named(who: Person, key: str) -> dict[str, str]:
+    return {"whose": who.account_id, "named": key}
 
 
 def _taken(session: Session, who: Person, key: str, sent: str) -> bool:
     """Whether the key is new, and now of this request."""
-    connection = connection_of(session)
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = {
         "account_id": who.account_id,
         "key": key,
@@ -99,8 +110,7 @@ def _taken(session: Session, who: Person, key: str, sent: str) -> bool:
         "answer": {},
         "created_at": now(),
     }
-    statement = insert(_keys).values(row).on_conflict_do_nothing().returning(_keys.c.key)
-    return connection.execute(statement).one_or_none() is not None
+    return _TAKE.one_or_none(connection_of(session), row) is not None
 
 
 def _request_hash() -> str:

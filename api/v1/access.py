@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
+from api.http import now
 from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
@@ -108,7 +109,7 @@ def end_role(body: dict[str, Any], province_code: str, grant_id: str) -> Respons
 @needs("access.confirm")
 def waiting(province_code: str) -> object:
     """Vị trí ký, vai trò chờ xác nhận"""
-    return read_as_administrator(province_code, awaiting)
+    return read_as_administrator(province_code, awaiting, now=now())
 
 
 @blueprint.post("/awaiting/<awaiting_id>/confirm")

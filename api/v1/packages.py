@@ -9,7 +9,7 @@ from api.http import reading, require
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
-from engine.proposing.reading import DecidedRow, decided_rows
+from engine.proposing.shown import DecidedRow, decided_rows
 from engine.publishing.archive import write_archive
 from engine.publishing.examine import Beside, look_over
 from engine.publishing.importing import import_files

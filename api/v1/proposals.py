@@ -29,17 +29,10 @@ from engine.proposing.propose import (
     propose_reorganisation,
     propose_retirement,
 )
-from engine.proposing.reading import (
-    ProposalRow,
-    ProposalView,
-    ShownDifference,
-    proposal,
-    proposal_row,
-    proposals,
-    shown,
-)
+from engine.proposing.reading import ProposalRow, ProposalView, proposal, proposal_row, proposals
 from engine.proposing.reorganisations import rehearsed, undo_reorganisation
 from engine.proposing.rights import publisher, reader
+from engine.proposing.shown import ShownDifference, shown
 from engine.publishing.examine import Beside
 from engine.publishing.uploads import read_upload
 

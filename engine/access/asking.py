@@ -36,6 +36,8 @@ class Matter:
     taking: Collection[str] = ()
     asked: Collection[str] = ()
     inviting: Collection[str] = ()
+    late_led_by: Collection[str] = ()
+    """The units whose heads lead the one with which a case counts as late."""
     cause_told: bool = False
     """Whether anybody said why a late case is late."""
     result_ready: bool = False
@@ -236,6 +238,9 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "worked_on": lambda holding, matter: holding.unit_code in matter.units,
     "led": lambda holding, matter: (
         isinstance(holding, Post) and holding.leads and holding.unit_code in matter.led_by
+    ),
+    "late_led": lambda holding, matter: (
+        isinstance(holding, Post) and holding.leads and holding.unit_code in matter.late_led_by
     ),
     "watching": lambda holding, matter: holding.unit_code in matter.watching,
     "taking": lambda holding, matter: holding.unit_code in matter.taking,

@@ -63,12 +63,14 @@ class Seen:
 
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
-    ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
-    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
+    ``kept``: its fees in đồng; ``corrects``: it corrects the result of another; ``records``: a
+    payment or refund of it counts; ``late``: it is, or was, ``late_elsewhere``: with another unit
+    than decides it now, ``cause`` the state of its cause and ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
-    ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed.
+    ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed;
+    ``deciding``: the task's step takes the decision.
     """
 
     matter: Matter
@@ -82,7 +84,9 @@ class Seen:
     owed: int = 0
     kept: int = 0
     records: bool = False
+    corrects: bool = False
     late: bool = False
+    late_elsewhere: bool = False
     cause: str | None = None
     cause_by: str | None = None
     correctable: bool = False
@@ -91,6 +95,7 @@ class Seen:
     has_destinations: bool = False
     rating_closed: bool = False
     decided: bool = False
+    deciding: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -150,6 +155,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     ),
     "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
     "first_supplement": lambda seen, _: not seen.supplements,
+    "own_dossier": lambda seen, _: not seen.corrects,
     "result_owed": lambda seen, _: seen.owes,
     "asked_before": lambda seen, _: seen.supplements > 0,
     "nothing_proposed": lambda seen, _: seen.proposed_by is None,
@@ -163,6 +169,8 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
     "late": lambda seen, _: seen.late,
+    # The head of an open step apologises there, as long as the time runs.
+    "late_in_the_past": lambda seen, _: seen.late_elsewhere or not state(seen.status).counts,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
     "has_destinations": lambda seen, _: seen.has_destinations,
     "nothing_owed": lambda seen, _: seen.owed <= 0,
@@ -170,6 +178,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,
+    "deciding": lambda seen, _: seen.deciding,
     "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id

@@ -23,6 +23,7 @@ Reach = Literal[
     "returning",
     "worked_on",
     "led",
+    "late_led",
     "watching",
     "taking",
     "asked",
@@ -46,6 +47,7 @@ REACHES: Mapping[Reach, str] = {
     "returning": "hồ sơ do đơn vị mình trả kết quả",
     "worked_on": "hồ sơ mà đơn vị mình tiếp nhận, giải quyết, trả kết quả hoặc có việc",
     "led": "việc, hồ sơ của đơn vị mình phụ trách và các đơn vị dưới nó trong cơ quan",
+    "late_led": "hồ sơ đã quá hạn khi do đơn vị mình phụ trách giải quyết",
     "watching": "hồ sơ thuộc thẩm quyền cơ quan có trung tâm này, nộp ở nơi khác (NĐ 118, Điều 20)",
     "taking": "hồ sơ có giấy tờ bản giấy được chuyển đến nơi giải quyết là đơn vị mình",
     "asked": "hồ sơ mà cơ quan mình được hỏi ý kiến",
@@ -100,7 +102,7 @@ MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
 """Acts of the counter: where the case came in, and where its result goes out."""
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
-    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
+    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse", "refuse_result"),
     **_acts("desk", "propose_halt", "resume"),
     **_acts("receiving", "adjust", "send_papers", "restore_paper", "transfer"),
     **_acts("taking", "take_papers"),
@@ -120,6 +122,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
     **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
+    **_acts("late_led", "apologise_late"),
     **_acts("led", "claim_lateness_cause", "correct_result", "report_lost"),
     of_act("restore_paper"): ("receiving", "led"),
     of_act("transfer"): ("receiving", "led"),
@@ -218,7 +221,8 @@ _TABLE = (
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
                 *("designs.read", "petitions.handle", "lateness.read"),
-                *("oversight.read", "ratings.read", "access.read"),
+                *("oversight.read", "ratings.read", "access.read", "sign_ins.read"),
+                *("accounts.read", "tokens.read", "incidents.read"),
             ),
         ),
         given=True,

@@ -15,6 +15,7 @@ Condition = Literal[
     "with_other",
     "beyond_claim",
     "first_supplement",
+    "own_dossier",
     "at_reception",
     "asked_before",
     "nothing_proposed",
@@ -27,6 +28,7 @@ Condition = Literal[
     "money_recorded",
     "result_owed",
     "late",
+    "late_in_the_past",
     "cause_open",
     "cause_of_other",
     "correctable",
@@ -36,6 +38,7 @@ Condition = Literal[
     "rating_open",
     "nothing_owed",
     "undecided",
+    "deciding",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

@@ -59,6 +59,13 @@ RESULT = Input(
     "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
     required=True,
 )
+REFUSAL = Input(
+    "documents",
+    "files",
+    "Phiếu từ chối đã ký",
+    "PDF hoặc ảnh. Tệp này được lưu kho và trả cho dân.",
+    required=True,
+)
 SCANS = Input(
     "scans",
     "scans",
@@ -82,7 +89,7 @@ DELEGATE = Input(
 )
 REASON = Input("reason", "text", "Lý do", "Ghi vào nhật ký; chỉ cán bộ đọc.", required=True)
 BASIS = Input("basis", "text", "Văn bản ủy quyền", "Số, ngày.", required=True)
-CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
+CHANNEL = Input("channel", "choice", "Nay xử lý giấy tờ theo cách", required=True)
 JUDGED = Input(
     "judged",
     "judged",
@@ -143,6 +150,21 @@ WRONG = Input(
     required=True,
 )
 WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
+REQUESTER = Input(
+    "requester",
+    "text",
+    "Ai đề nghị rút",
+    "Họ tên chủ hồ sơ, hoặc người đại diện và tư cách.",
+)
+REQUEST = Input(
+    "request",
+    "text",
+    "Giấy đề nghị rút hồ sơ",
+    "Số (nếu có), ngày. Giấy có chữ ký của người đề nghị.",
+)
+REQUEST_FILES = Input("request_files", "files", "Bản quét giấy đề nghị", "PDF hoặc ảnh.")
+AT_COUNTER = (REQUESTER, REQUEST, REQUEST_FILES)
+"""What shows at the counter that the owner asked for it."""
 PAPERS_BACK = Input(
     "papers_back",
     "text",

@@ -19,6 +19,7 @@ from engine.errors import (
     Refusal,
 )
 from engine.organisation.changes import Change, write_down
+from engine.organisation.past import FROM_TODAY, loses_past
 from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.organisation.tree import Setting, setting_at
 from engine.store.accounts import Account
@@ -43,6 +44,8 @@ class ConfigurationAct:
 
     locks = True
     """Whether the province is held; whoever only looks holds nothing."""
+    rewrites = False
+    """Whether days that are past may change: where all of an act is taken back."""
 
     def __init__(self, session: Session, *, admin: Administrator, now: datetime) -> None:
         self.session = session
@@ -69,6 +72,11 @@ class ConfigurationAct:
         """The same as an answer."""
         return self.admin.may(right, self.setting, unit_code)
 
+    @property
+    def today(self) -> date:
+        """The day of the act."""
+        return self.now.astimezone(ZONE).date()
+
     @cached_property
     def own_officer(self) -> str | None:
         """The administrator as an officer; ``None`` for the operator at the command line."""
@@ -94,6 +102,10 @@ class ConfigurationAct:
         """A fault unless the period holds at least a day."""
         ends = valid_to is None or valid_from < valid_to
         self.check(ends, "valid_to", "Ngày hết hiệu lực phải sau ngày bắt đầu.")
+
+    def check_end(self, day: date, field: str = "day") -> None:
+        """A fault when something is to end on a day that is past."""
+        self.check(day >= self.today, field, FROM_TODAY)
 
     def read(self, entry: Entry) -> Entry:
         """The entry with each of its texts in its one form. Raises EntryInvalid."""
@@ -165,6 +177,16 @@ class ConfigurationAct:
         self.session.delete(row)
         self._note(type(row), row, before, None)
 
+    def end(self, row: Any, day: date) -> None:
+        """It no longer holds from ``day`` on; what was to begin later never does.
+
+        What begins today has counted already: it stays on record, with no day of its own left.
+        """
+        if row.valid_from > self.today and day <= row.valid_from:
+            self.remove(row)
+        elif row.valid_to is None or day < row.valid_to:
+            self.change(row, {"valid_to": max(day, row.valid_from)})
+
     def _check_lengths(self, entity: type[Base], values: Mapping[str, object]) -> None:
         """What a column can't hold is a fault, not an error of the database."""
         columns = table_of(entity).columns
@@ -177,7 +199,9 @@ class ConfigurationAct:
     def _end(
         self, entity: type[Base], before: Mapping[str, Any], after: Mapping[str, Any] | None
     ) -> None:
-        ended = ended_by(entity, before, after, self.now.astimezone(ZONE).date())
+        if not self.rewrites and loses_past(entity, before, after, self.today):
+            self.fault("valid_to", FROM_TODAY)
+        ended = ended_by(entity, before, after, self.today)
         if ended is not None:
             self._ended.append(ended)
 
@@ -204,6 +228,7 @@ class ConfigurationAct:
         try:
             with self.session.begin_nested():
                 yield
+                self.refuse_faults()
                 self.session.flush()
                 refuse_open_work(self.session, self.province_code, self._ended[ended:])
         except Refusal:

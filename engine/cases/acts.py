@@ -21,7 +21,7 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.adjust import adjust_content
 from engine.cases.answer_consultation import answer_consultation
 from engine.cases.answer_supplement import answer_supplement
-from engine.cases.apologise import apologise
+from engine.cases.apologise import apologise, apologise_late
 from engine.cases.approve_halt import approve_halt, decline_halt
 from engine.cases.ask_payment import ask_payment
 from engine.cases.ask_supplement import ask_supplement
@@ -46,6 +46,7 @@ from engine.cases.record_meeting import record_meeting
 from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
+from engine.cases.refuse_result import refuse_result
 from engine.cases.release import release_task
 from engine.cases.report_lost import report_lost
 from engine.cases.restore_paper import restore_paper
@@ -74,8 +75,10 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "take_back": take_back_task,
     "ask_supplement": ask_supplement,
     "refuse": refuse_case,
+    "refuse_result": refuse_result,
     "answer_supplement": answer_supplement,
     "apologise": apologise,
+    "apologise_late": apologise_late,
     "withdraw": withdraw_case,
     "give_back": give_back,
     "ask_supplement_again": ask_supplement_again,

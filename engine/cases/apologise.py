@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
-from engine.cases.act.earlier import last_said
+from engine.cases.act.case_for import open_for_late_heads
 from engine.cases.act.led_task import open_led_task, refuse_state
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.issuing_slips import slip_of
@@ -24,6 +24,8 @@ from engine.errors import (
     NewDayMissing,
     NewDayNotLater,
     NewDayTooFar,
+    NotLate,
+    NotTheLead,
     SignedMissing,
 )
 from engine.facts import topics
@@ -35,7 +37,7 @@ from engine.routing.extending import farthest_new_day, may_apologise
 from engine.typed.given import basis_given, day_given, reason_given
 from engine.worktime.wording import day_text, due_text
 
-KIND = "apologise"
+KIND, LATE = "apologise", "apologise_late"
 SLIP = "XLGH"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
 LABEL = "Ngày hẹn trả mới"
@@ -69,46 +71,88 @@ def apologise(
     An extension is made once, at the latest so many days before the due day as the law says (decree
     118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology,
     from the day on which the case is due.
-    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing,
-    SignedMissing, AlreadyDecided, ExtensionOnce, ExtensionTooLate, NewDayMissing, NewDayNotLater,
-    NewDayTooFar, ExtensionTooLong, ApologyTooEarly, TextUnreadable, FileRefused.
+    Raises TaskNotFound, NotTheLead (also where it fell late with another unit), TaskAlreadyDone,
+    NotInThisState, ReasonMissing, BasisMissing, SignedMissing, AlreadyDecided, ExtensionOnce,
+    ExtensionTooLate, NewDayMissing, NewDayNotLater, NewDayTooFar, ExtensionTooLong,
+    ApologyTooEarly, TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]
     if due_at is None:
         raise refuse_state(KIND, "không có ngày hẹn trả")
-    why, named = reason_given(reason), basis_given(paper, "paper")
-    if not signed:
-        raise SignedMissing
+    said = _signed(reason, paper, signed)
     after = _new_due(act, due_at, new_day)
-    files = add_documents(act, signed, role="issued", store=store)
-    number = slip_of(act, SLIP)
-    told: dict[str, Any] = {
-        "number": number,
-        "reason": why,
-        "paper": named,
-        "legal_basis": BASIS,
-        "documents": files,
-    }
+    told = _told(act, said, signed, store)
     if after is None:
         _apologise(act, Apologised(due_at=due_at, **told))
     else:
         _extend(act, DueExtended(before=due_at, after=after, **told))
     act.save()
-    return Apology(act.stands.ref, number, after or due_at)
+    return Apology(act.stands.ref, told["number"], after or due_at)
+
+
+def apologise_late(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    reason: str,
+    paper: str,
+    signed: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> Apology:
+    """Apologise by a signed paper for a case that was late, once its time no longer runs or it is
+    another unit's (decree 118/2025 art. 19.6, requirement R-35): no new day comes of it.
+
+    By the head of the unit with which it fell late. Raises CaseNotFound, NotTheLead,
+    NotInThisState, NotLate, ReasonMissing, BasisMissing, SignedMissing, TextUnreadable,
+    FileRefused.
+    """
+    act = open_for_late_heads(session, ref=ref, person=person, now=now, kind=LATE)
+    due_at = act.case["late_since"] or act.case["due_at"]
+    if due_at is None or not act.stands.late(now):
+        raise NotLate
+    if act.stands.state.counts and act.stands.late_unit == act.case["competent_unit"]:
+        raise refuse_state(LATE, "thời hạn còn chạy: hãy xin lỗi tại bước đang làm")
+    told = _told(act, _signed(reason, paper, signed), signed, store)
+    _apologise(act, Apologised(due_at=due_at, **told))
+    act.save()
+    return Apology(act.stands.ref, told["number"], due_at)
+
+
+def _signed(reason: str, paper: str, signed: Sequence[FiledDocument]) -> tuple[str, str]:
+    """The reason and the paper's number. Raises ReasonMissing, BasisMissing, SignedMissing."""
+    why, named = reason_given(reason), basis_given(paper, "paper")
+    if not signed:
+        raise SignedMissing
+    return why, named
+
+
+def _told(
+    act: CaseAct, said: tuple[str, str], signed: Sequence[FiledDocument], store: DocumentStore
+) -> dict[str, Any]:
+    files = add_documents(act, signed, role="issued", store=store)
+    reason, paper = said
+    return {
+        "number": slip_of(act, SLIP),
+        "reason": reason,
+        "paper": paper,
+        "legal_basis": BASIS,
+        "documents": files,
+    }
 
 
 def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | None:
     """The new due time; ``None`` where there is only an apology to make."""
     last = last_day(act, due_at)
-    extended = last_said(act, DueExtended) is not None
+    extended = act.case["extended_at"] is not None
     signed = decided(act.stands, open_steps(act.session, act.key))
     may = not (extended or signed) and (last is None or day_of(act.now) <= last)
     if not (typed or "").strip():
         if may:
             raise NewDayMissing
-        if not may_apologise(act.stands, act.now):
-            raise ApologyTooEarly(due=due_text(due_at))
+        _check_apology(act, due_at)
         return None
     if signed:
         raise AlreadyDecided(act="gia hạn")
@@ -128,6 +172,14 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
     return after
 
 
+def _check_apology(act: CaseAct, due_at: datetime) -> None:
+    """Whether it is late, and here: where it fell late before, that head apologises."""
+    if act.stands.late_unit != act.case["competent_unit"]:
+        raise NotTheLead(unit=act.setting.unit_name(act.stands.late_unit))
+    if not may_apologise(act.stands, act.now):
+        raise ApologyTooEarly(due=due_text(due_at))
+
+
 def last_day(act: CaseAct, due_at: datetime) -> date | None:
     """The last day on which the case may be extended; ``None``: no term is fixed."""
     term = term_of(act.taken, "extension_notice_days", day_of(act.now))
@@ -135,7 +187,8 @@ def last_day(act: CaseAct, due_at: datetime) -> date | None:
 
 
 def _extend(act: CaseAct, told: DueExtended) -> None:
-    act.change(due_at=told.after, first_due_at=told.before)
+    first = act.case["first_due_at"] or told.before
+    act.change(due_at=told.after, first_due_at=first, extended_at=act.now)
     act.record(told)
     act.announce(topics.DueExtended(number=told.number, due_at=told.after.isoformat()))
 

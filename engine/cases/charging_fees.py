@@ -1,4 +1,4 @@
-"""The fees of a case, computed at its submission and again when its channel changes."""
+"""The fees of a case, computed at its submission and again when claims are confirmed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

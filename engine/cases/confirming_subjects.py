@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, update
 
 from engine.cases.act.case_act import CaseAct
 from engine.cases.charging_fees import take_fees
@@ -32,14 +32,6 @@ def confirm_subjects(act: CaseAct, said: Mapping[str, object]) -> None:
     day = day_of(act.case["submitted_at"])
     found = rules_met(act.session, act.setting, act.stands.standing, day=day, epoch=act.epoch)
     take_fees(act, found, answers, confirmed=confirmed)
-
-
-def confirmed_so_far(act: CaseAct) -> list[str] | None:
-    """The claims that were confirmed; ``None`` where nobody has looked yet."""
-    found: list[str] | None = act.connection.execute(
-        select(_dossier.c.confirmed).where(_same(act))
-    ).scalar_one()
-    return found
 
 
 def _same(act: CaseAct) -> ColumnElement[bool]:

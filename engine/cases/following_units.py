@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
+from engine.deadlines.late_marks import late_marks
 from engine.facts import topics
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
@@ -96,7 +97,11 @@ def follow(
     as they are at the same desk there, else with the desk.
     """
     changed: dict[str, Any] = {one.role: one.after for one in roles}
-    act.change(**changed)
+    marks = late_marks(act.case, {**act.case, **changed}, act.now)
+    act.change(**{**changed, **marks})
+    late = act.as_changed["late_unit"]
+    # It counts as late at the successor: nobody sent it there, the unit that had it is no more.
+    act.change(late_unit=next((one.after for one in roles if one.before == late), late))
     there = act.as_changed["papers_to"]
     if there is not None and there == act.as_changed["papers_at"]:
         act.change(papers_to=None, papers_until=None)

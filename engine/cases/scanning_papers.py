@@ -37,7 +37,7 @@ def scan_papers(
     What lies on paper, by component. Raises FileRefused for a file that shows no such paper or
     can't be taken, ScansMissing while a paper has neither a file nor a reason.
     """
-    if act.case["channel"] == "online" and not (scans or unscanned):
+    if (act.case["handled_as"] or act.case["channel"]) == "online" and not (scans or unscanned):
         return ()  # files only: nothing was taken on paper, and nobody asks the database for it
     papers = papers_of(act)
     if not (papers or scans or unscanned):

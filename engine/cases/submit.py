@@ -136,7 +136,7 @@ def submit_case(
     _record(act, filing, declared, files, person=person, ground=ground)
     reuse_papers(act, reused)
     act.begin(run)
-    take_for_filing(act, rules, "submission")
+    take_for_filing(act, rules)
     take_fees(act, rules, declared.answers)
     act.save()
     return Submitted(case["id"], act.case["submission_number"])

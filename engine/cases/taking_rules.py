@@ -37,9 +37,9 @@ def take_at_reception(act: CaseAct) -> Resolved:
     return taken.found
 
 
-def take_for_filing(act: CaseAct, found: Resolved, moment: Taking) -> None:
-    """Take the rules about filing and fees: at submission, and again for another channel."""
-    take(act, found, moment, of_moment(found, "submission"))
+def take_for_filing(act: CaseAct, found: Resolved) -> None:
+    """Take the rules about filing and fees, for good."""
+    take(act, found, "submission", of_moment(found, "submission"))
 
 
 def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -> None:

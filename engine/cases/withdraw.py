@@ -1,5 +1,6 @@
 """The applicant withdraws the dossier, at any time until the decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,15 +8,19 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.accounts.proofs import Proof, proven
+from engine.acts.inputs import AT_COUNTER, REQUEST, REQUESTER, WHY
 from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.task_act import check_state
-from engine.errors import NotTheOwner, ProofMissing
-from engine.facts.events_of_withdrawals import By, CaseWithdrawn
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.errors import NotTheOwner, ProofMissing, WithdrawalUnproven
+from engine.facts.events_of_withdrawals import CaseWithdrawn
 from engine.life import Status
-from engine.typed.given import words_given
+from engine.ports import DocumentStore
+from engine.typed.given import line_given, words_given
+from engine.typed.text import says_something
 
 KIND = "withdraw"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 21"
@@ -31,16 +36,48 @@ class Withdrawn:
 
 
 def withdraw_case(
-    session: Session, *, ref: str, person: Person, reason: str | None = None, now: datetime
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    reason: str | None = None,
+    requester: str | None = None,
+    request: str | None = None,
+    request_files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
 ) -> Withdrawn:
     """Stop all work (decree 118/2025 art. 21): status 7, until papers and fee are given back.
 
-    By its owner, or by an officer of the receiving unit to whom the owner came; who filed it for
-    them may not. Raises CaseNotFound, NotYourCase, NotTheOwner, NotInThisState, AlreadyDecided,
-    TextUnreadable.
+    By its owner, or by an officer of the receiving unit to whom the owner came, with who asked and
+    the paper by which; who filed it for them may not. Raises CaseNotFound, NotYourCase,
+    NotTheOwner, NotInThisState, AlreadyDecided, WithdrawalUnproven, TextUnreadable, FileRefused.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
-    return _withdraw(act, "account" if act.by_applicant else "counter", reason)
+    who = line_given(REQUESTER.name, REQUESTER.label, requester or "")
+    paper = line_given(REQUEST.name, REQUEST.label, request or "")
+    if not act.by_applicant:
+        _check_asked(who, paper, request_files)
+    files = add_documents(act, request_files, role="filed", store=store)
+    told = CaseWithdrawn(
+        by="account" if act.by_applicant else "counter",
+        reason=_why(reason),
+        requester=who or None,
+        request=paper or None,
+        documents=files,
+    )
+    return _withdraw(act, told)
+
+
+def _check_asked(requester: str, request: str, files: Sequence[FiledDocument]) -> None:
+    """Whether it shows that the owner asked, not who sits at the counter."""
+    shown = (says_something(requester), says_something(request), bool(files))
+    lacking = [one for one, there in zip(AT_COUNTER, shown, strict=True) if not there]
+    if lacking:
+        raise WithdrawalUnproven(
+            what="; ".join(one.label for one in lacking),
+            faults=[{"field": one.name, "message": f"Cần có: {one.label}."} for one in lacking],
+        )
 
 
 def withdraw_by_secret(
@@ -60,12 +97,15 @@ def withdraw_by_secret(
         # Whoever filed it has the receipt; it is not theirs to end.
         raise NotTheOwner(unit=act.setting.unit_name(act.case["receiving_unit"]))
     check_state(act, KIND)
-    return _withdraw(act, "secret", reason)
+    return _withdraw(act, CaseWithdrawn(by="secret", reason=_why(reason)))
 
 
-def _withdraw(act: CaseAct, by: By, reason: str | None) -> Withdrawn:
-    words = words_given("reason", "Vì sao rút", reason) or None
+def _why(reason: str | None) -> str | None:
+    return words_given("reason", WHY.label, reason) or None
+
+
+def _withdraw(act: CaseAct, told: CaseWithdrawn) -> Withdrawn:
     act.stop(Status.WITHDRAWN, reason="người nộp rút hồ sơ", basis=BASIS)
-    act.record(CaseWithdrawn(by=by, reason=words))
+    act.record(told)
     act.save()
     return Withdrawn(act.stands.ref, act.case["status"])

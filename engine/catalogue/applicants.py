@@ -20,7 +20,7 @@ KIND_NAMES: Mapping[str | None, str] = {
 PERSON: Final = "citizen"
 AGENCY: Final = "state_agency"
 ORGANISATIONS: Final = ("enterprise", "state_agency", "other")
-NUMBERED: Final = ("enterprise", "other")
+NUMBERED: Final[tuple[ApplicantKind, ...]] = ("enterprise", "other")
 """Organisations that have a number and tell it: it is theirs in the code of a result (decree
 118/2025 art. 22.3), and nobody's who files for them."""
 NUMBER_LABEL: Final = "Mã số doanh nghiệp (mã số thuế)"

@@ -21,11 +21,13 @@ from engine.errors import (
     ConfigurationKept,
     OutsideYourUnits,
     OwnPost,
+    PastKept,
     PostsOneByOne,
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.organisation.demo_officers import refuse_demo_officers
+from engine.organisation.past import loses_past
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.organisation.tree import setting_of
 from engine.publishing.examine import examine
@@ -66,7 +68,7 @@ def import_configuration(
 
     Packages are diagnosed like any upload and keep their digest, version and dates. Running cases
     keep theirs. Raises ProvinceAdminOnly, OutsideYourUnits, ConfigurationFaulty,
-    ConfigurationKept, RulesKept, PackageRefused, WorkStillOpen; then nothing was changed.
+    ConfigurationKept, PastKept, RulesKept, PackageRefused, WorkStillOpen; then nothing was changed.
     """
     code = province_code_of(files, folder)
     if admin.province_code != code:
@@ -164,12 +166,16 @@ def _change(code: str, found: Sequence[Difference]) -> Change:
     return Change("imported", "configuration", code, None, {"count": len(found), "words": words})
 
 
+def _told(section: Section, cells: Mapping[str, str]) -> str:
+    return f"{section.path}: {' / '.join(cells[key] for key in section.keys)}"
+
+
 class _Import:
     def __init__(self, session: Session, code: str, parsed: Parsed, now: datetime) -> None:
         self.session = session
         self.code = code
         self.parsed = parsed
-        self.now = now
+        self.today = now.astimezone(ZONE).date()
         self.new_packages: list[Row] = []
 
     def run(self) -> None:
@@ -215,29 +221,38 @@ class _Import:
 
     def _ended(self, old: Mapping[str, list[Row]]) -> Iterator[Ended]:
         """The units and places at desks that end earlier than they did."""
-        today = self.now.astimezone(ZONE).date()
-        for section in SECTIONS:
+        for section, row, after in self._changed(old):
             if section.entity not in ENDS:
                 continue
-            keys = _keys(section)
-            new = {tuple(r[key] for key in keys): r for r in self.parsed.rows[section.path]}
-            for row in old[section.path]:
-                after = new.get(tuple(row[key] for key in keys))
-                ended = ended_by(section.entity, row, after, today)
-                if ended is not None:
-                    yield ended
+            ended = ended_by(section.entity, row, after, self.today)
+            if ended is not None:
+                yield ended
 
     def _refuse_losses(self, old: Mapping[str, list[Row]]) -> None:
         names = usernames(self.session, self.code)
-        kept = []
-        for section in SECTIONS:
-            if section.removable:
-                continue
-            for row in self._gone(section, old[section.path]):
-                cells = cells_of(section, row, names)
-                kept.append(f"{section.path}: {' / '.join(cells[key] for key in section.keys)}")
+        kept = [
+            _told(section, cells_of(section, row, names))
+            for section in SECTIONS
+            if not section.removable
+            for row in self._gone(section, old[section.path])
+        ]
         if kept:
             raise ConfigurationKept(count=len(kept), first=kept[0], kept=kept)
+        past = [
+            _told(section, cells_of(section, row, names))
+            for section, row, after in self._changed(old)
+            if loses_past(section.entity, row, after, self.today)
+        ]
+        if past:
+            raise PastKept(count=len(past), first=past[0], kept=past)
+
+    def _changed(self, old: Mapping[str, list[Row]]) -> Iterator[tuple[Section, Row, Row | None]]:
+        """Every row that was, and what it is to be; ``None``: it is left out."""
+        for section in SECTIONS:
+            keys = _keys(section)
+            new = {tuple(r[key] for key in keys): r for r in self.parsed.rows[section.path]}
+            for row in old[section.path]:
+                yield section, row, new.get(tuple(row[key] for key in keys))
 
     def _gone(self, section: Section, old: list[Row]) -> list[Row]:
         keys = _keys(section)

@@ -28,6 +28,7 @@ from engine.store.catalogue import (
 )
 from engine.store.organisation import (
     Appointment,
+    DeskMove,
     FocalPerson,
     Officer,
     Position,
@@ -83,6 +84,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("organisation/units.csv", Unit, ("code",), removable=False, choices={"level": LEVELS}),
     Section("organisation/successions.csv", UnitSuccession, ("old_code", "new_code", "day")),
     Section("organisation/renamings.csv", UnitRenaming, ("unit_code", "day"), removable=False),
+    Section("organisation/desk_moves.csv", DeskMove, ("unit_code", "position_code", "day")),
     Section("organisation/positions.csv", Position, ("code",), removable=False),
     Section("organisation/officers.csv", Officer, ("username",), hidden=("id",), removable=False),
     Section(

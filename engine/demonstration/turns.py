@@ -75,6 +75,12 @@ LATE_WHY = {
 }
 WRONG = "Ghi sai năm sinh của người có tên trong kết quả; giấy tờ trong hồ sơ ghi đúng."
 EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đơn vị vận hành."}
+SECTOR_LAW = "Luật chuyên ngành cho phép yêu cầu bổ sung khi thẩm định (minh họa)"
+WITHDRAWAL = {
+    "reason": "Không còn cần",
+    "request": "Giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
+    "request_files": [FiledDocument(None, "de-nghi-rut.pdf", PAPER)],
+}
 APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
     "paper": "Văn bản xin lỗi của đơn vị",
@@ -85,7 +91,7 @@ LOSS = {
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
-AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement"})
+AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement", "withdraw"})
 """What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
@@ -132,6 +138,10 @@ class TurnedDossier(LivingDossier):
         calendar = self.setting.calendar_of(self.case.receiving_unit)
         later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
         return min(self.now, later)
+
+    def withdrawal(self) -> Mapping[str, object]:
+        """What shows the counter that the owner asked for it."""
+        return WITHDRAWAL | {"requester": self.case.applicant_name}
 
     def _has_second(self, task: Task, at: datetime) -> bool:
         """Whether another head than who proposed could approve."""
@@ -214,9 +224,9 @@ class TurnedDossier(LivingDossier):
 
 Doing = Callable[[TurnedDossier, Task, datetime], Mapping[str, object]]
 DOING: Mapping[str, Doing] = {
-    "ask_supplement": lambda one, _, __: {"judged": one.judged()},
+    "ask_supplement": lambda one, _, __: {"judged": one.judged(), "late_basis": SECTOR_LAW},
     "refuse": lambda *_: REFUSED,
-    "withdraw": lambda *_: {"reason": "Không còn cần"},
+    "withdraw": lambda one, _, __: one.withdrawal(),
     "return_papers": lambda one, _, __: {"returned": "all", "to_whom": one.case.applicant_name},
     "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
     "ask_payment": lambda *_: {},
@@ -250,7 +260,9 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("claim_lateness_cause",)),
     (2, ("claim_lateness_cause", "confirm_lateness_cause")),
     (2, ("apologise",)),
-    (1, ("withdraw",)),
+    (2, ("apologise", "ask_supplement", "answer_supplement")),
+    (2, ("claim_lateness_cause", "withdraw")),
+    (1, ("ask_supplement", "answer_supplement", "withdraw")),
     (1, ("ask_supplement", "answer_supplement", "withdraw", "return_papers", "give_back")),
     (1, ("transfer",)),
     (1, ("ask_supplement", "answer_supplement", "report_lost")),

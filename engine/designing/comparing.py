@@ -10,8 +10,9 @@ from engine.designing.rights import Designer
 from engine.designing.versions import VersionRow, versions
 from engine.errors import DesignNotFound
 from engine.proposing.packages import compared_with
-from engine.proposing.reading import ShownDifference, shown
+from engine.proposing.shown import ShownDifference, shown
 from engine.publishing.differing.drawn import pictures
+from engine.publishing.differing.for_citizens import for_citizens
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class VersionsCompared:
     before: VersionRow
     after: VersionRow
     differences: tuple[ShownDifference, ...]
+    citizens: str | None
+    """What changes for those who file, in a sentence."""
     picture: str | None
     picture_before: str | None
 
@@ -40,7 +43,7 @@ def versions_compared(
     found = compared_with(session, who.province_code, old.digest, later)
     titles = (f"Sơ đồ bản {before}, chỗ bị bỏ hay đổi", f"Sơ đồ bản {after}, chỗ khác bản {before}")
     drawn = pictures(was, later, found, titles)
-    return VersionsCompared(old, new, shown(found), drawn.after, drawn.before)
+    return VersionsCompared(old, new, shown(found), for_citizens(found), drawn.after, drawn.before)
 
 
 def _of(rows: tuple[VersionRow, ...], number: int) -> VersionRow:

@@ -16,16 +16,11 @@ from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.propose import propose_package
-from engine.proposing.reading import (
-    DecidedRow,
-    ProposalRow,
-    ShownDifference,
-    decided_rows,
-    proposals_of,
-    shown,
-)
+from engine.proposing.reading import ProposalRow, proposals_of
 from engine.proposing.rights import Publisher
+from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
 from engine.publishing.differing.drawn import pictures
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.examine import DECIDED, Beside, examine
 from engine.publishing.fileable import fileable, ground_of
 from engine.publishing.publish import known_version, put_in_force
@@ -45,6 +40,8 @@ class Ready:
     day: date
     missing: int
     differences: tuple[ShownDifference, ...]
+    citizens: str | None
+    """What changes for those who file, in a sentence."""
     picture: str | None
     """SVG of the draft's diagram, with a mark at each element that is new or other."""
     picture_before: str | None
@@ -80,6 +77,7 @@ def ready(
         day=day,
         missing=missing,
         differences=shown(told),
+        citizens=for_citizens(told),
         picture=drawn.after,
         picture_before=drawn.before,
         decided=decided_rows(looked.decided),

@@ -2,15 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from engine.drafts.draft import DraftKind
 from engine.store.base import table_of
 from engine.store.database import Database, connection_of
 from engine.store.drafts import FormDraft
+from engine.store.prepared import Prepared
 
 _drafts = table_of(FormDraft)
+_DROP_OF = Prepared(
+    delete(_drafts).where(
+        _drafts.c.account_id == bindparam("whose"),
+        _drafts.c.kind == bindparam("form"),
+        _drafts.c.target == bindparam("about"),
+    )
+)
 
 
 def drop_draft(session: Session, *, account_id: str, draft_id: str) -> None:
@@ -21,11 +29,8 @@ def drop_draft(session: Session, *, account_id: str, draft_id: str) -> None:
 
 def drop_drafts_of(session: Session, *, account_id: str, kind: DraftKind, target: str) -> None:
     """Forget all drafts that the person has of what was now sent, whatever window they are of."""
-    connection_of(session).execute(
-        delete(_drafts).where(
-            _drafts.c.account_id == account_id, _drafts.c.kind == kind, _drafts.c.target == target
-        )
-    )
+    given = {"whose": account_id, "form": kind, "about": target}
+    _DROP_OF.run(connection_of(session), [given])
 
 
 def drop_old_drafts(database: Database, *, until: datetime) -> int:

@@ -4,7 +4,6 @@ import re
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine.drafts.draft import Draft
@@ -12,9 +11,11 @@ from engine.errors import DraftInvalid
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
+from engine.store.many_tables import TableRows
 from engine.typed.given import line_given
 
 _drafts = table_of(FormDraft)
+_KEEP = TableRows(_drafts, *(c.name for c in _drafts.columns if not c.primary_key))
 ID = re.compile("[0-9a-f]{32}")
 LONGEST = 200
 """Letters of what a draft is called, and of what it is about."""
@@ -38,13 +39,4 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
         "files": [asdict(file) for file in draft.files],
         "saved_at": now,
     }
-    connection = connection_of(session)
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    key = {"account_id", "id"}
-    connection.execute(
-        insert(_drafts)
-        .values(row)
-        .on_conflict_do_update(
-            index_elements=sorted(key), set_={k: v for k, v in row.items() if k not in key}
-        )
-    )
+    _KEEP.alone.run(connection_of(session), [row])

@@ -179,10 +179,10 @@ class StepReturnsResult(Conflict):
 
 
 class ChannelUnchanged(Conflict):
-    """The case goes this way already, or has ended."""
+    """The papers of the case are handled so already."""
 
     code = "channel_unchanged"
-    message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."
+    message = "Giấy tờ của hồ sơ đã được xử lý theo cách này. Bạn không phải làm gì."
 
 
 class AssigneeMissing(Invalid):

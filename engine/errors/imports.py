@@ -55,6 +55,16 @@ class ConfigurationKept(Conflict):
     )
 
 
+class PastKept(Conflict):
+    """The folder ends something on a day that is past, or drops what has begun."""
+
+    code = "past_kept"
+    message = (
+        "Thư mục đổi {count} mục của những ngày đã qua, ví dụ {first}. "
+        "Chỉ kết thúc từ hôm nay trở đi; mục đã bắt đầu thì giữ dòng và ghi ngày hết hiệu lực."
+    )
+
+
 class RulesKept(Conflict):
     """A folder would rewrite local rules on record, or bring rules past their checker."""
 

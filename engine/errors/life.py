@@ -38,11 +38,32 @@ class NotAtReception(Conflict):
     message = "Chỉ từ chối được ở bước tiếp nhận. Sau đó, từ chối là một kết quả giải quyết."
 
 
+class NotAtDecision(Conflict):
+    """A dossier is refused after its appraisal by whoever decides it, at that step."""
+
+    code = "not_at_decision"
+    message = "Từ chối giải quyết được ở bước quyết định: người ký kết quả từ chối."
+
+
 class SupplementOnce(Conflict):
     """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
 
     code = "supplement_once"
     message = "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu lần nữa."
+
+
+class CorrectionAsksNothing(Conflict):
+    """A correction is the agency's own work (decree 118/2025 art. 23.1): it asks for nothing."""
+
+    code = "correction_asks_nothing"
+    message = "Hồ sơ đính chính do lỗi của cơ quan: không yêu cầu người nộp bổ sung giấy tờ."
+
+
+class WithdrawalUnproven(Invalid):
+    """The counter withdraws for the owner: who asked, by which paper, and the paper itself."""
+
+    code = "withdrawal_unproven"
+    message = "Rút thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
 
 
 class PapersUnjudged(Invalid):

@@ -21,7 +21,7 @@ class NotAdministrator(Forbidden):
     """The person holds no administrator's post in the province today."""
 
     code = "not_administrator"
-    message = "Bạn không giữ vai trò quản trị ở tỉnh này."
+    message = "Vị trí, vai trò của bạn không có quyền này ở tỉnh."
 
 
 class ProvinceAdminOnly(Forbidden):

@@ -52,6 +52,13 @@ class NotHandling(Forbidden):
     message = "Chỉ lãnh đạo đơn vị được giao và cơ quan kiểm soát thủ tục hành chính xử lý được."
 
 
+class PetitionAboutOwnWork(Forbidden):
+    """Who acted on the case that a petition is about neither classifies nor answers it."""
+
+    code = "petition_about_own_work"
+    message = "Phản ánh về hồ sơ mà bạn đã xử lý: người khác phân loại, trả lời."
+
+
 class PersonalDataShown(Invalid):
     """What is published names nobody, and shows no number that leads to anybody."""
 

@@ -219,11 +219,19 @@ class FeesComputed(Event, kind="fees_computed", icon="info", audience=APPLICANT)
 
 
 class ChannelChanged(Event, kind="channel_changed", icon="info", audience=APPLICANT):
-    """The case goes on another way than it was filed."""
+    """The papers of the case are handled another way than it was filed.
+
+    Without a reason in the events of before: then the fee was computed anew with it.
+    """
 
     before: Channel
     after: Channel
+    reason: str | None = None
+    legal_basis: str | None = None
 
     def sentence(self, words: Words) -> str:
         before, after = CHANNEL_WORDS[self.before], CHANNEL_WORDS[self.after]
-        return f"{words.who} đổi cách nộp từ {before} sang {after}"
+        if self.reason is None:
+            return f"{words.who} đổi cách nộp từ {before} sang {after}"
+        why = f"{self.reason} ({self.legal_basis}). Phí, thời hạn trả lời giữ như khi nộp"
+        return f"{words.who} chuyển từ xử lý {before} sang {after}: {why}"

@@ -1,4 +1,4 @@
-"""A filing is refused at its reception."""
+"""A filing is refused at its reception, a dossier after its appraisal."""
 
 from typing import Literal
 
@@ -25,3 +25,16 @@ class CaseRefused(Event, kind="case_refused", icon="stop", audience=APPLICANT):
     def sentence(self, words: Words) -> str:
         where = f"; đúng thẩm quyền: {self.authority}" if self.authority else ""
         return f"{words.who} từ chối tiếp nhận hồ sơ, phiếu số {self.number}: {self.reason}{where}"
+
+
+class ResultRefused(Event, kind="result_refused", icon="stop", audience=APPLICANT):
+    """The dossier does not qualify after its appraisal: the refusal is its result (art. 19.3)."""
+
+    number: str
+    reason: str
+    legal_basis: str
+
+    def sentence(self, words: Words) -> str:
+        return (
+            f"{words.who} từ chối giải quyết sau thẩm định, phiếu số {self.number}: {self.reason}"
+        )

@@ -9,7 +9,13 @@ from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words
 
 Role = Literal[
-    "competent_unit", "receiving_unit", "returning_unit", "commune", "papers_at", "papers_to"
+    "competent_unit",
+    "receiving_unit",
+    "returning_unit",
+    "commune",
+    "papers_at",
+    "papers_to",
+    "late_unit",
 ]
 """Columns of the case that name a unit."""
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from engine.facts.base import APPLICANT, Event
+from engine.facts.events_of_filing import File
 from engine.facts.words import Words
 
 FeeBack = Literal["none", "refunded", "partly", "kept"]
@@ -16,18 +17,31 @@ By = Literal["account", "counter", "secret"]
 
 
 class CaseWithdrawn(Event, kind="case_withdrawn", icon="stop", audience=APPLICANT):
-    """The applicant asked to withdraw: signed in, at the counter, or by the secret of a receipt."""
+    """The applicant asked to withdraw: signed in, at the counter, or by the secret of a receipt.
+
+    ``requester`` and ``request``: who asked, by which paper, whose scans are ``documents``; the
+    counter always says so, but for the events of before.
+    """
 
     by: By
     reason: str | None
+    requester: str | None = None
+    request: str | None = None
+    documents: tuple[File, ...] = ()
 
     def sentence(self, words: Words) -> str:
         how = {
             "account": f"{words.who} yêu cầu rút hồ sơ",
-            "counter": f"{words.who} ghi nhận người nộp rút hồ sơ tại quầy",
+            "counter": f"{words.who} ghi nhận {self._requester} rút hồ sơ tại quầy",
             "secret": "Người có mã tra cứu bí mật yêu cầu rút hồ sơ",
         }[self.by]
         return f"{how}: {self.reason}" if self.reason else how
+
+    @property
+    def _requester(self) -> str:
+        if self.requester is None:
+            return "người nộp"
+        return f"{self.requester} (theo {self.request})" if self.request else self.requester
 
 
 class GivenBack(Event, kind="given_back", icon="ok", audience=APPLICANT):

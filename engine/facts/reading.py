@@ -84,7 +84,7 @@ from engine.facts.events_of_papers import (
 from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
-from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.events_of_refusals import CaseRefused, ResultRefused
 from engine.facts.events_of_rules import CalendarChanged, RuleApplied, RulesTaken
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import (
@@ -148,6 +148,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CalendarChanged,
         CaseEnded,
         CaseRefused,
+        ResultRefused,
         AskedAgain,
         SupplementAsked,
         SupplementReminded,

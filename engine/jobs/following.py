@@ -10,13 +10,14 @@ from functools import partial
 from sqlalchemy import select, update
 
 from engine.administration.reorganising.undo import moved
+from engine.cases.follow_desk import follow_desk
 from engine.cases.follow_succession import follow_succession
 from engine.cases.return_to_units import return_to_units
 from engine.jobs.waking import AT_ONCE, each
 from engine.organisation.tree import setting_of
 from engine.petitions.follow_unit import follow_unit, petitions_of_ended
 from engine.routing.as_it_stands import day_of
-from engine.routing.lying_with import cases_of, ended_units
+from engine.routing.lying_with import cases_at_moved_desks, cases_of, ended_units
 from engine.store.database import Database
 from engine.store.organisation import Province
 from engine.store.proposals import Reorganisation
@@ -39,6 +40,20 @@ def follow_successions(database: Database, *, now: datetime | None = None) -> in
         with database.writing() as session:
             follow_unit(session, province_code=code, now=moment)
     return sum(each(database, follow_succession, *key, moment) for key in due)
+
+
+def follow_moved_desks(database: Database, *, now: datetime | None = None) -> int:
+    """Let the open steps at moved desks go where their work is done; how many cases had some."""
+    moment = now or datetime.now(UTC)
+    with database.reading() as session:
+        due = [
+            (code, case_id)
+            for code in session.scalars(select(Province.code).order_by(Province.code)).all()
+            for case_id in cases_at_moved_desks(
+                session, setting_of(session, code), day_of(moment), AT_ONCE
+            )
+        ]
+    return sum(each(database, follow_desk, *key, moment) for key in due)
 
 
 def return_after_undoing(database: Database, *, now: datetime | None = None) -> int:

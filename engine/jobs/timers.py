@@ -1,16 +1,19 @@
 """Fire the timers that are due. Any number of workers may tick beside one another.
 
 What is due is found by the index of the timer rows; waiting cases are never loaded, and a tick with
-nothing due is one statement. Each case is a transaction of its own, taken only if nobody holds it.
+nothing due is one statement. Each case is a transaction of its own, which takes the next due timer
+whose case nobody holds: workers share what is due without meeting.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from engine.cases.act.locking import BEFORE_ALL, lock_next_due
 from engine.cases.fire_timers import fire_timers, open_due_case
 from engine.cases.open_incident import open_incident
 from engine.errors import ActUncertain, CaseBusy
@@ -22,17 +25,13 @@ from engine.store.jobs import Timer
 CaseKey = tuple[str, str]
 """Province and case."""
 
-AT_ONCE = 200
-"""Due rows read at a time."""
-
 _timer = table_of(Timer)
 _DUE = (
-    select(_timer.c.due_at, _timer.c.id, _timer.c.province_code, _timer.c.case_id)
+    select(_timer.c.id)
     .where(_timer.c.due_at.is_not(None), _timer.c.incident_id.is_(None))
     .order_by(_timer.c.due_at, _timer.c.id)
-    .limit(AT_ONCE)
+    .limit(1)
 )
-_PLACE = tuple_(_timer.c.due_at, _timer.c.id)
 _log = logging.getLogger(__name__)
 
 
@@ -45,59 +44,69 @@ class Ticked:
     busy: int = 0
 
 
-def fire_due_timers(
-    database: Database, *, now: datetime | None = None, case_id: str | None = None
-) -> Ticked:
-    """Fire every timer, of one case or of all, that is due at ``now`` (by default the present).
+def fire_due_timers(database: Database, *, now: datetime | None = None) -> Ticked:
+    """Fire every timer that is due at ``now`` (by default the present), longest overdue first.
 
     One case that can't go on never stops the others: it waits in an incident. Raises CaseBusy when
     the database can't be reached at all; the next tick does what is left.
     """
-    tick = _Tick(database, now or datetime.now(UTC), case_id)
-    for key in tick.due_cases():
-        tick.fire(key)
+    tick = _Tick(database, now or datetime.now(UTC))
+    if tick.anything_due():
+        while tick.fire(tick.take_next) is not None:
+            pass
+    return tick.done
+
+
+def fire_timers_of(
+    database: Database, *, province_code: str, case_id: str, now: datetime
+) -> Ticked:
+    """Fire the due timers of one case. Raises CaseBusy."""
+    tick = _Tick(database, now)
+    tick.fire(lambda session: (province_code, case_id))  # noqa: ARG005
     return tick.done
 
 
 class _Tick:
-    def __init__(self, database: Database, now: datetime, case_id: str | None) -> None:
+    def __init__(self, database: Database, now: datetime) -> None:
         self._database = database
         self._now = now
-        self._due = _DUE.where(_timer.c.due_at <= now)
-        if case_id is not None:
-            self._due = self._due.where(_timer.c.case_id == case_id)
+        self._place = BEFORE_ALL
         self.done = Ticked()
 
-    def due_cases(self) -> Iterator[CaseKey]:
-        """Each case with a due timer once, the longest overdue first."""
-        seen: set[CaseKey] = set()
-        page = self._due
-        while True:
-            with self._database.reading() as session:
-                rows = session.connection().execute(page).all()
-            for row in rows:
-                key = (row.province_code, row.case_id)
-                if key not in seen:
-                    seen.add(key)
-                    yield key
-            if len(rows) < AT_ONCE:
-                return
-            page = self._due.where(tuple_(*rows[-1][:2]) < _PLACE)
+    def anything_due(self) -> bool:
+        """Whether any timer is due, held or not."""
+        with self._database.reading() as session:
+            query = _DUE.where(_timer.c.due_at <= self._now)
+            return session.connection().execute(query).first() is not None
 
-    def fire(self, key: CaseKey) -> None:
+    def take_next(self, session: Session) -> CaseKey | None:
+        """The next case with a due timer; it is locked."""
+        found = lock_next_due(session, self._place, self._now)
+        if found is None:
+            return None
+        self._place = found
+        return found.province_code, found.case_id
+
+    def fire(self, take: Callable[[Session], CaseKey | None]) -> CaseKey | None:
         """One case in a transaction of its own; what it can't do becomes its incident."""
-        version = 0
+        key, version = None, 0
         try:
             with act_budget(), self._database.writing() as session:
+                key = take(session)
+                if key is None:
+                    return None
                 act = open_due_case(session, province_code=key[0], case_id=key[1], now=self._now)
-                if act is None:
-                    return
-                version = act.case["version"]
-                self.done.fired += bool(fire_timers(act))
-        except (CaseBusy, ActUncertain):
-            self.done.busy += 1
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
-            self._note(key, version, error)
+                if act is not None:
+                    version = act.case["version"]
+                    self.done.fired += bool(fire_timers(act))
+        except Exception as error:
+            if key is None:
+                raise
+            if isinstance(error, CaseBusy | ActUncertain):
+                self.done.busy += 1
+            else:
+                self._note(key, version, error)
+        return key
 
     def _note(self, key: CaseKey, version: int, error: Exception) -> None:
         try:

@@ -120,15 +120,22 @@ _BACK = frozenset({"return_papers"})
 """What was brought on paper goes back, whenever solving is over."""
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
-_ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
+_ALWAYS = frozenset({"withdraw", "adjust", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
 _ASKED = frozenset({"answer_consultation", "record_meeting"})
 """What was asked or invited for before is still answered."""
 _SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
-_ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
-"""Why the case is late: while it is, and when it ended so."""
+_ANSWERING = frozenset(
+    {
+        *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
+        "apologise_late",
+    }
+)
+"""Why the case is late, and the apology: while it is, and when it ended so, however it ended."""
 _MENDING = frozenset({"correct_result"})
 """There is a result, and it may be wrong."""
+_REFUSING = frozenset({"refuse_result"})
+"""After appraisal, inside the solving time."""
 _MOVING = frozenset({"transfer"})
 """It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
@@ -143,7 +150,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse"},
+        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse", "change_channel"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),
@@ -155,7 +162,13 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
+        _SOLVING
+        | _ASKING
+        | _HALTING
+        | _ANSWERING
+        | _MOVING
+        | _REFUSING
+        | {"apologise", "consult", "invite"},
     ),
     State(
         _S.REFUSED,
@@ -175,7 +188,13 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
+        _SOLVING
+        | _ASKING
+        | _HALTING
+        | _ANSWERING
+        | _MOVING
+        | _REFUSING
+        | {"apologise", "consult", "invite"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -207,7 +226,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | _LOSSES | _BACK | {"give_back"},
+        _MONEY | _LOSSES | _BACK | _ANSWERING | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -218,7 +237,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY | _RATED | _BACK,
+        _MONEY | _RATED | _BACK | _ANSWERING,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -286,6 +305,9 @@ COUNTING = frozenset(status for status, row in LIFE.items() if row.counts)
 
 SOLVED = frozenset(status for status, row in LIFE.items() if row.solved)
 """There is a result, in time or late."""
+
+OVER = frozenset(status for status, row in LIFE.items() if row.over)
+"""Solving has ended, with or without a result."""
 
 OWING = frozenset(status for status, row in LIFE.items() if row.solved and not row.ended)
 """There is a result that the applicant does not have yet."""

@@ -7,20 +7,21 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.shares import ANYTHING, About, Share, taking
-from engine.store.database import remembered
+from engine.store.base import Code, table_of
+from engine.store.database import connection_of, remembered
 from engine.store.organisation import (
     Position,
     Province,
@@ -30,6 +31,7 @@ from engine.store.organisation import (
     UnitSuccession,
     WorkCalendar,
 )
+from engine.store.prepared import PreparedQuery
 from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
@@ -114,6 +116,9 @@ class Setting:
     renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
     """Unit → the days on which it got another name, each with the name before."""
 
+    moved_desks: MovedDesks = field(default_factory=dict)
+    """Desk → where its work is done, each in its time."""
+
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -179,6 +184,10 @@ class Setting:
         """The same, with since when, until when and by which paper."""
         found = (one for one in self.serving.get((role, commune), ()) if one.valid(day))
         return next(found, None)
+
+    def desk_on(self, unit_code: str, position_code: str, day: date) -> tuple[str, str]:
+        """The unit and position that do the work of a desk on the day."""
+        return done_at(self.moved_desks, (unit_code, position_code), day)
 
     def unserved(self, role: str, day: date) -> tuple[str, ...]:
         """The communes of the day that no unit serves in the role."""
@@ -308,13 +317,23 @@ def under_itself(code: str, parents: Mapping[str, str | None]) -> bool:
     return at is not None
 
 
+_province = table_of(Province)
+_EPOCH = PreparedQuery(
+    select(_province.c.epoch).where(_province.c.code == bindparam("province", type_=Code))
+)
+
+
 def setting_of(session: Session, province_code: str) -> Setting:
     """The province at its present epoch. Raises ProvinceNotFound."""
-    read = partial(session.scalar, select(Province.epoch).where(Province.code == province_code))
-    epoch = remembered(session, ("epoch", province_code), read)
+    epoch = remembered(session, ("epoch", province_code), lambda: _epoch(session, province_code))
     if epoch is None:
         raise ProvinceNotFound(province_code=province_code)
     return setting_at(session, province_code, epoch)
+
+
+def _epoch(session: Session, province_code: str) -> int | None:
+    found = _EPOCH.one_or_none(connection_of(session), {"province": province_code})
+    return found[0] if found else None
 
 
 def known_epoch(session: Session, province_code: str, epoch: int) -> None:
@@ -385,6 +404,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         serving=_serving(session, province_code),
         successions=_successions(session, province_code),
         renamed=_renamed(session, province_code),
+        moved_desks=moved_desks_of(session, province_code),
     )
 
 

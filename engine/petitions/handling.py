@@ -11,9 +11,16 @@ from engine.access import Matter, may
 from engine.accounts import Person
 from engine.audit import Actor
 from engine.catalogue.rules.petition_terms import petition_term
-from engine.errors import NotHandling, PetitionEmpty, PetitionNotFound, PetitionNotInState
+from engine.errors import (
+    NotHandling,
+    PetitionAboutOwnWork,
+    PetitionEmpty,
+    PetitionNotFound,
+    PetitionNotInState,
+)
 from engine.facts.petitions import STATE_WORDS, PetitionState
 from engine.organisation.tree import Setting, setting_of
+from engine.routing.acted_on import acted_on
 from engine.routing.as_it_stands import day_of
 from engine.store.petitions import Petition
 from engine.typed.given import words_given
@@ -29,7 +36,8 @@ def opened(
 ) -> tuple[Petition, Setting]:
     """Lock a petition for who handles it, in one of these states.
 
-    Raises PetitionNotFound, NotHandling, PetitionNotInState.
+    Nobody handles what is said about a case on which they acted themselves. Raises
+    PetitionNotFound, NotHandling, PetitionAboutOwnWork, PetitionNotInState.
     """
     key = (person.province_code or "", petition_id)
     row = session.get(Petition, key, with_for_update=True)
@@ -38,6 +46,8 @@ def opened(
     setting = setting_of(session, row.province_code)
     if may(person, RIGHT, Matter(row.province_code, setting, row.unit_code)) is None:
         raise NotHandling
+    if acted_on(session, row.about_case, person, row.province_code):
+        raise PetitionAboutOwnWork
     check_state(row, states)
     return row, setting
 

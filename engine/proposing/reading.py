@@ -17,12 +17,13 @@ from engine.proposing.drawn import differences_kept, of_kept, of_review, remarks
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
 from engine.proposing.remarks import PlacedRemark, elements_of, in_words, remarks_kept
-from engine.proposing.reorganisations import undone
+from engine.proposing.reorganisations import is_undone, undone
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
-from engine.publishing.decided import VERDICTS, Compared
+from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
+from engine.publishing.decided import Compared
 from engine.publishing.differing import Difference
-from engine.publishing.differing.drawn import anchor_of
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.workflow.reading.faults import Fault
@@ -65,41 +66,13 @@ class ProposalRow:
     before_its_day: bool
     """Whether that is before its first day, so that no dossier takes it."""
     acts: tuple[ActKind, ...]
+    undone: bool
+    """Whether an approved reorganisation was taken back."""
 
     @property
     def remark_of_all(self) -> str:
         """What was remarked on the whole, besides places."""
         return (self.remark or "").removeprefix(in_words(self.remarks, "")).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDifference:
-    """A difference, and as a sentence."""
-
-    kind: str
-    what: str
-    key: str
-    where: str
-    field: str | None
-    before: str | None
-    after: str | None
-    words: str
-    anchor: str | None
-    """Of a step or a way, the id of its mark: behind ``sau-`` in the picture of what is new, behind
-    ``truoc-`` in that of before, where it is drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedRow:
-    """A row of the approved decision beside the diagram; ``why`` where it differs on purpose."""
-
-    step: str
-    verdict: str
-    words: str
-    decided: str
-    drawn: str
-    line: int | None
-    why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +94,8 @@ class ProposalView:
     blocked: str | None = None
     undone: str | None = None
     may_undo: bool = False
+    citizens: str | None = None
+    """What changes for those who file, in a sentence."""
     picture: str | None = None
     """SVG of the diagram that would run, with a mark at each element that is new or other."""
     picture_before: str | None = None
@@ -219,6 +194,7 @@ def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> 
         decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
         undone=taken_back,
         may_undo=may_undo,
+        citizens=_citizens(row, differences_kept(row)),
         picture=drawn.after,
         picture_before=drawn.before,
         remarked=remarks_of_kept(session, row),
@@ -237,10 +213,15 @@ def _view(
         differences=shown(review.differences),
         decided=decided_rows(review.decided),
         faults=review.faults,
+        citizens=_citizens(row, review.differences),
         picture=drawn.after,
         picture_before=drawn.before,
         places=_places(review),
     )
+
+
+def _citizens(row: Proposal, found: Sequence[Difference]) -> str | None:
+    return for_citizens(found) if row.kind in OF_PROCEDURES and row.base else None
 
 
 def _places(review: Review) -> tuple[str, ...]:
@@ -250,36 +231,8 @@ def _places(review: Review) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*differing, *elements_of(review.content.files).values(), MANIFEST]))
 
 
-def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
-    """Differences with their sentences."""
-    return tuple(
-        ShownDifference(
-            one.kind,
-            one.what,
-            one.key,
-            one.where,
-            one.field,
-            one.before,
-            one.after,
-            one.words,
-            anchor_of(one.key) if one.kind in ("step", "route") else None,
-        )
-        for one in found
-    )
-
-
 def _any(kept: Mapping[str, object]) -> dict[str, Any]:
     return dict(kept)
-
-
-def decided_rows(rows: Sequence[Compared]) -> tuple[DecidedRow, ...]:
-    """Rows of the decision with their verdicts in words."""
-    return tuple(map(_decided, rows))
-
-
-def _decided(one: Compared) -> DecidedRow:
-    words = VERDICTS[one.verdict]
-    return DecidedRow(one.step, one.verdict, words, one.decided, one.drawn, one.line, one.why)
 
 
 def _version(session: Session, province_code: str, digest: str | None) -> int | None:
@@ -319,4 +272,5 @@ def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> Prop
         differing_rows=sum(one.get("verdict") != "same" for one in row.decided),
         overtaken=_overtaken(session, row, now),
         acts=offered(session, who, row),
+        undone=is_undone(session, row),
     )

@@ -142,6 +142,14 @@ def _theirs(session: Session, who: Publisher, row: Proposal) -> bool:
     return made or same_person(session, row.decided_by, who.account_id)
 
 
+def is_undone(session: Session, row: Proposal) -> bool:
+    """Whether it was a reorganisation that somebody took back."""
+    if row.kind != "reorganisation" or row.state != "approved":
+        return False
+    found = session.get(Reorganisation, (row.province_code, row.id))
+    return found is not None and found.undone_at is not None
+
+
 def undone(session: Session, who: Publisher, row: Proposal) -> tuple[str | None, bool]:
     """Who took it back and why, in words; and whether they may take it back now."""
     found = session.get(Reorganisation, (row.province_code, row.id))

@@ -373,7 +373,7 @@ class Walk:
         far = reaches_of(of_act(act.kind))
         if "own" in far:
             return self.applicant(now)
-        if "led" in far:
+        if {"led", "late_led"}.intersection(far):
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif "cause_told" in far:

@@ -10,7 +10,7 @@ from engine.accounts import Person
 from engine.catalogue.applicants import KIND_NAMES, paper_of
 from engine.catalogue.components import component_names
 from engine.catalogue.forms import questions, shown
-from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.manifest import CHANNEL_NAMES, CHANNEL_WORDS
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.fees.subjects import filing_form
 from engine.life import APPLICANTS
@@ -128,7 +128,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         decision=decision_words(rows),
         package_version=rows.version,
         channel=case["channel"],
-        channel_name=CHANNEL_NAMES[case["channel"]],
+        channel_name=_channel_words(rows),
         receiving_unit=_unit(rows, case["receiving_unit"]),
         competent_unit=_unit(rows, case["competent_unit"]),
         returning_unit=_unit(rows, case["returning_unit"]),
@@ -172,6 +172,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         due=case_due_view(rows, now),
         answer_due=answer_due_view(rows, now),
         first_due_at=case["first_due_at"],
+        extended_at=case["extended_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
         steps=steps,
@@ -187,6 +188,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         timeline=timeline(history, buttons(rows.stands.definition, reader), reader),
         demo_notes=manifest.demo_notes,
     )
+
+
+def _channel_words(rows: CaseRows) -> str:
+    """How it was filed, and how its papers are handled since, where that is another way."""
+    filed, handled = CHANNEL_NAMES[rows.case["channel"]], rows.case["handled_as"]
+    return f"{filed}, giấy tờ nhận {CHANNEL_WORDS[handled]}" if handled else filed
 
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:

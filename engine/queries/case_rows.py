@@ -1,9 +1,9 @@
 """The rows behind a case's file, fetched once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from engine.facts.reading import Recorded, recorded
 from engine.fees.owing import Owing
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_at
-from engine.queries.kept_rows import ClockRow, kept_rows
+from engine.queries.kept_rows import ClockRow, given_cases, kept_rows, of_cases, read_together
 from engine.routing.answering import units_that_worked
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
@@ -57,6 +57,7 @@ _BY_REF = PreparedQuery(
     _row.where(or_(_case.c.code == _REF, _case.c.submission_number == _REF))
 )
 _BY_ID = PreparedQuery(_row.where(_case.c.province_code == _PROVINCE, _case.c.id == _CASE))
+_BY_IDS = PreparedQuery(_row.where(_case.c.province_code == _PROVINCE, of_cases(_case.c.id)))
 _holder = (
     select(_officer.c.full_name)
     .where(
@@ -66,11 +67,10 @@ _holder = (
     .scalar_subquery()
     .label("holder")
 )
-_TASKS = PreparedQuery(
-    select(*_task.columns, _holder)
-    .where(_task.c.province_code == _PROVINCE, _task.c.case_id == _CASE)
-    .order_by(_task.c.created_at, _task.c.id)
-)
+_tasks = select(*_task.columns, _holder).where(_task.c.province_code == _PROVINCE)
+_tasks = _tasks.order_by(_task.c.created_at, _task.c.id)
+_TASKS = PreparedQuery(_tasks.where(_task.c.case_id == _CASE))
+_TASKS_OF_MANY = PreparedQuery(_tasks.where(of_cases(_task.c.case_id)))
 _HELD_TASK = (*_task.columns.keys(), "holder")
 _EVENTS = PreparedQuery(
     select(_event.c.seq, _event.c.at, _event.c.kind, _event.c.body, _event.c.hash)
@@ -140,33 +140,71 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
 
     Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
     """
-    row, numbers, version, epoch = _found(session, ref)
-    province = row["province_code"]
+    found = _sought(session, ref)
+    of_case = {"province": found.row["province_code"], "case_id": found.row["id"]}
+    tasks = map(_held_task, _TASKS.all(connection_of(session), of_case))
+    return _rows(session, found, list(tasks), now)
+
+
+def find_cases(
+    session: Session, province: str, case_ids: Collection[str], now: datetime
+) -> Mapping[str, CaseRows]:
+    """Cases of a province by their ids, at most MOST_TOGETHER, by three statements."""
+    connection, ids = connection_of(session), list(case_ids)
+    read_together(session, province, ids)
+    given = given_cases(province, ids)
+    tasks: dict[str, list[HeldTaskRow]] = {one: [] for one in ids}
+    for task in map(_held_task, _TASKS_OF_MANY.all(connection, given)):
+        tasks[task["case_id"]].append(task)
+    found = map(_found_of, _BY_IDS.all(connection, given))
+    return {one.row["id"]: _rows(session, one, tasks[one.row["id"]], now) for one in found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A case's row, its people's numbers, the version of its package, its province's epoch."""
+
+    row: CaseRow
+    numbers: Numbers
+    version: int | None
+    epoch: int
+
+
+def _rows(
+    session: Session, found: _Found, tasks: Sequence[HeldTaskRow], now: datetime | None
+) -> CaseRows:
+    row, province = found.row, found.row["province_code"]
     published = package(session, province, row["package_digest"])
-    stands = CaseAsItStands(row, published, setting_at(session, province, epoch))
-    of_case = {"province": province, "case_id": row["id"]}
-    tasks = _TASKS.all(connection_of(session), of_case)
+    stands = CaseAsItStands(row, published, setting_at(session, province, found.epoch))
     return CaseRows(
         stands=stands,
         ahead=_ahead(session, stands, now) if now else stands,
-        version=version or 0,
-        tasks=[cast("HeldTaskRow", dict(zip(_HELD_TASK, task, strict=True))) for task in tasks],
+        version=found.version or 0,
+        tasks=tasks,
         earlier_units=units_that_worked(session, row) if row["corrects"] else frozenset(),
         clocks=kept_rows(session, row).clocks,
-        numbers=numbers,
+        numbers=found.numbers,
     )
 
 
-def _found(session: Session, ref: str) -> tuple[CaseRow, Numbers, int | None, int]:
-    """The case's row, its people's numbers, the version of its package, its province's epoch."""
+def _held_task(values: tuple[Any, ...]) -> HeldTaskRow:
+    return cast("HeldTaskRow", dict(zip(_HELD_TASK, values, strict=True)))
+
+
+def _sought(session: Session, ref: str) -> _Found:
     connection = connection_of(session)
     found = _BY_REF.all(connection, {"ref": case_code(ref)})
     if len(found) != 1:
         province, case_id = case_key(session, ref)
         found = _BY_ID.all(connection, {"province": province, "case_id": case_id})
-    [(version, epoch, owner, submitter, *values)] = found
-    row = cast("CaseRow", dict(zip(_case.columns.keys(), values, strict=True)))
-    return row, Numbers(owner, submitter), version, epoch
+    [values] = found
+    return _found_of(values)
+
+
+def _found_of(values: tuple[Any, ...]) -> _Found:
+    version, epoch, owner, submitter, *columns = values
+    row = cast("CaseRow", dict(zip(_case.columns.keys(), columns, strict=True)))
+    return _Found(row, Numbers(owner, submitter), version, epoch)
 
 
 def _ahead(session: Session, stands: CaseAsItStands, now: datetime) -> CaseAsItStands:

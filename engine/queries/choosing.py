@@ -130,14 +130,15 @@ def rated_questions(day: date) -> Choices:
 
 
 def _channels(asking: Asking) -> Choices:
-    """The other channels that the case could go on by today."""
+    """The other channels as of which its papers could be handled today."""
+    handled = asking.rows.case["handled_as"] or asking.rows.case["channel"]
     rows, day = asking.rows, day_of(asking.now)
     setting = rows.setting
     found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
     return tuple(
         ChoiceView(channel, CHANNEL_NAMES[channel])
         for channel in open_channels(rows.package.manifest, found)
-        if channel != rows.case["channel"] and paper_barred(found, channel, ()) is None
+        if channel != handled and paper_barred(found, channel, ()) is None
     )
 
 

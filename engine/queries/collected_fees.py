@@ -207,7 +207,7 @@ class _Telling:
     ) -> tuple[Mapping[Channel, Sequence[FeeLine]], bool]:
         """The items by each open channel, and whether answers of 1 were taken for them."""
         manifest = published.manifest
-        answers = _ones(published)
+        answers = ones(published)
         if answers is None:
             return {}, False
         rules = [*found.of_kind("fee_amount"), *found.of_kind("fee_exemption")]
@@ -248,7 +248,7 @@ class _Telling:
         return UnitName(unit, self.setting.unit_name(unit))
 
 
-def _ones(published: PublishedPackage) -> Mapping[str, object] | None:
+def ones(published: PublishedPackage) -> Mapping[str, object] | None:
     """The answers that the table needs, each 1; ``None`` where one of them is no number."""
     table = published.manifest.fee
     if table is None or not table.inputs:

@@ -69,14 +69,30 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
         _pause(row) for row in rows.pauses if row.stopped_at is None or row.stopped_at > begun
     )
     if (first := rows.case["first_due_at"]) is not None:
-        began = f"Hạn đầu là {due_text(first)}."
-        extended = f"Đã xin lỗi và gia hạn một lần ({EXTENSION_BASIS})."
-        return (*counted, *pauses, began, extended, f"Hạn nay là {due_text(due_at)}.")
+        return (*counted, *pauses, *_first(rows, first, anew), f"Hạn nay là {due_text(due_at)}.")
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
     start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
     return start, f"Hạn là {due_text(due_at)}, theo quy định riêng ghi trong diễn biến hồ sơ."
+
+
+def _first(rows: CaseRows, first: datetime, anew: datetime | None) -> tuple[str, ...]:
+    """What was promised first, and what became of it: extended, or begun anew."""
+    extended_at, late_since = rows.case["extended_at"], rows.case["late_since"]
+    waited = ", kể cả thời gian đã dừng" if rows.pauses or anew else ""
+    told = [f"Hạn đầu là {due_text(first)}{waited}."]
+    if extended_at is not None:
+        then = f" lúc {instant_text(extended_at)}, trước khi tính lại"
+        at = then if _before(extended_at, anew) else ""
+        told.append(f"Đã xin lỗi và gia hạn một lần{at} ({EXTENSION_BASIS}).")
+    if late_since is not None and _before(late_since, anew):
+        told.append(f"Hồ sơ đã quá hạn {due_text(late_since)}, trước khi tính lại: vẫn là quá hạn.")
+    return tuple(told)
+
+
+def _before(at: datetime, anew: datetime | None) -> bool:
+    return anew is not None and at < anew
 
 
 def _anew(rows: CaseRows, received_at: datetime) -> datetime | None:

@@ -69,6 +69,7 @@ def filers(
     within = and_(
         overseen_cases(session, person, RIGHT),
         Case.submitted_at >= datetime.combine(day, time(), ZONE),
+        Case.corrects.is_(None),  # nobody filed a correction: the agency opened it
     )
     setting = setting_of(session, str(person.province_code))
     units = _by_unit(session, setting, within)

@@ -1,11 +1,13 @@
 """What many tables hold of one case, read together: one statement, whatever its history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.rules.rule import LegalBasis, Rule
@@ -31,6 +33,9 @@ _REPLACED = (
 )
 _PROVINCE, _CASE = bindparam("province", type_=Code), bindparam("case_id", type_=Key)
 One = TypeVar("One", bound=Base)
+MOST_TOGETHER = 50
+"""Cases whose rows are read by one statement."""
+_Found = Mapping[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +75,48 @@ def kept_rows(session: Session, case: CaseRow) -> KeptRows:
 
 def _read(session: Session, province: str, case_id: str) -> KeptRows:
     given = {"province": province, "case_id": case_id}
-    found = _TOGETHER.all(connection_of(session), given)
+    return _kept(session, province, case_id, _TOGETHER.all(connection_of(session), given))
+
+
+def read_together(session: Session, province: str, case_ids: Sequence[str]) -> None:
+    """Read the rows beside these cases, at most MOST_TOGETHER, by one statement.
+
+    ``kept_rows`` of a session that only reads then finds them.
+    """
+    given = given_cases(province, case_ids)
+    found = _of_many().all(connection_of(session), given)
+    by_case: dict[str, _Found] = {one: {name: [] for name in found} for one in case_ids}
+    for name, rows in found.items():
+        for row in rows:
+            by_case[row[_case_in(name)]][name].append(row)
+    for one, its in by_case.items():
+        remembered(session, ("kept", province, one), partial(_kept, session, province, one, its))
+
+
+def _kept(session: Session, province: str, case_id: str, found: _Found) -> KeptRows:
     (dossier,) = _made(Dossier, found)
     # Expressions read the dossier through the session, and find it there.
     remembered(session, ("dossier", province, case_id), lambda: dossier)
     return KeptRows(
         dossier=dossier,
-        clocks=sorted((ClockRow(*row) for row in found["clock"]), key=lambda row: row.started_at),
+        clocks=sorted(
+            (ClockRow(*row[1:]) for row in found["clock"]), key=lambda row: row.started_at
+        ),
         documents=sorted(_made(CaseDocument, found), key=lambda row: row.id),
         consultations=_made(Consultation, found),
         payments=sorted(_made(Payment, found), key=lambda row: (row.recorded_at, row.id)),
         fees=_made(CaseFee, found),
         cause=next(iter(_made(LatenessCause, found)), None),
-        replaced=[_rule_of(row) for row in sorted(found["replaced"], key=lambda row: row[0])],
+        replaced=[_rule_of(row[1:]) for row in sorted(found["replaced"], key=itemgetter(1))],
     )
 
 
-def _made(entity: type[One], found: Mapping[str, Sequence[tuple[Any, ...]]]) -> list[One]:
+def _case_in(name: str) -> int:
+    """Where a row of the query tells its case."""
+    return _BESIDE.get(name, 0)
+
+
+def _made(entity: type[One], found: _Found) -> list[One]:
     table = table_of(entity)
     names = table.columns.keys()
     return [entity(**dict(zip(names, row, strict=True))) for row in found[table.name]]
@@ -106,27 +136,44 @@ def _rule_of(row: tuple[Any, ...]) -> Rule:
     )
 
 
-def _of_case(entity: type[Base]) -> Select[Any]:
-    table = table_of(entity)
-    return select(table).where(table.c.province_code == _PROVINCE, table.c.case_id == _CASE)
+def of_cases(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the column names one of the cases of ``given_cases``."""
+    return column.in_([bindparam(f"case{place}", type_=Key) for place in range(MOST_TOGETHER)])
 
 
-def _clocks() -> Select[Any]:
-    named = select(*(_clock.c[name] for name in _CLOCK))
-    return named.where(_clock.c.province_code == _PROVINCE, _clock.c.case_id == _CASE)
+def given_cases(province: str, case_ids: Sequence[str]) -> dict[str, object]:
+    """The values of ``of_cases``: of a fixed number, so that the statement is planned once."""
+    ids = [*case_ids, *[""] * (MOST_TOGETHER - len(case_ids))]
+    return {"province": province, **{f"case{place}": one for place, one in enumerate(ids)}}
 
 
-def _replaced() -> Select[Any]:
+def _together(chosen: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> Together:
+    """The rows beside the cases that ``chosen`` picks by their ids."""
+
+    def of_case(query: Select[Any], table: Table) -> Select[Any]:
+        return query.where(table.c.province_code == _PROVINCE, chosen(table.c.case_id))
+
+    clocks: Select[Any] = select(_clock.c.case_id, *(_clock.c[name] for name in _CLOCK))
     same = and_(_rule.c.province_code == _taken.c.province_code, _rule.c.id == _taken.c.rule_id)
-    of_case = and_(_taken.c.province_code == _PROVINCE, _taken.c.case_id == _CASE)
-    taken = select(*_REPLACED).join_from(_taken, _rule, same)
-    return taken.where(of_case, _taken.c.kind == literal_column("'document_replaced'"))
+    replaced: Select[Any] = select(_taken.c.case_id, *_REPLACED).join_from(_taken, _rule, same)
+    replaced = replaced.where(_taken.c.kind == literal_column("'document_replaced'"))
+    tables = [table_of(entity) for entity in _ENTITIES]
+    return Together(
+        {
+            **{table.name: of_case(select(table), table) for table in tables},
+            "clock": of_case(clocks, _clock),
+            "replaced": of_case(replaced, _taken),
+        }
+    )
 
 
-_TOGETHER = Together(
-    {
-        **{table_of(entity).name: _of_case(entity) for entity in _ENTITIES},
-        "clock": _clocks(),
-        "replaced": _replaced(),
-    }
-)
+_BESIDE = {
+    table_of(entity).name: table_of(entity).columns.keys().index("case_id") for entity in _ENTITIES
+}
+"""Where the rows of an entity tell their case."""
+_TOGETHER = _together(lambda column: column == _CASE)
+
+
+@cache
+def _of_many() -> Together:
+    return _together(of_cases)

@@ -20,7 +20,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -30,10 +30,11 @@ from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.opinions import ANSWER, units_to_answer
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
+from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
-from engine.routing.deciding import decided
+from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
 from engine.routing.extending import farthest_new_day, may_apologise, may_extend
 from engine.routing.lost_papers import held_papers, lost_papers
@@ -42,7 +43,7 @@ from engine.routing.moving_on import owes_result
 from engine.worktime.wording import day_text
 
 RECORD, RETURN = "record_payment", "return"
-CORRECT = "correct_result"
+CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -63,6 +64,12 @@ class TaskActedOn(TaskLookedAt):
     act: str | None
 
 
+class StepActedOn(TaskActedOn):
+    """The columns of a task of which the step is asked, too."""
+
+    element_id: str
+
+
 def seen(
     case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
 ) -> Seen:
@@ -80,7 +87,12 @@ def seen(
 def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
     """The same of a case whose people are known."""
     found = seen(rows.case, rows.setting, task, owes=owes)
-    return replace(found, matter=rows.with_people(found.matter), decided=decided_now(rows))
+    return replace(
+        found,
+        matter=rows.with_people(found.matter),
+        corrects=rows.case["corrects"] is not None,
+        decided=decided_now(rows),
+    )
 
 
 def decided_now(rows: CaseRows) -> bool:
@@ -133,9 +145,10 @@ def _until(act: ActView, last: date, basis: str) -> ActView:
     )
 
 
-def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
+def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     """The case at one of its tasks; where the step returns the result, with what is still owed."""
-    found = seen_in(rows, task)
+    deciding = decides(rows.stands.definition, task["element_id"])
+    found = replace(seen_in(rows, task), deciding=deciding)
     if task["act"] != RETURN:
         return found
     return replace(found, owed=standing_of(session, rows.case).owed)
@@ -166,7 +179,17 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = replace(case, papers_held=bool(held_papers(session, rows.case)))
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
-    return [_view(on_case, act) for act in offered(case, person)]
+    found = (_view(on_case, act) for act in offered(case, person))
+    return [_withdrawal(act, case, person) if act.kind == WITHDRAW else act for act in found]
+
+
+def _withdrawal(act: ActView, case: Seen, person: Person) -> ActView:
+    """Owners ask by themselves; the counter shows that they did."""
+    asked, by = {one.name for one in AT_COUNTER}, may(person, of_act(WITHDRAW), case.matter)
+    if by is None or by.holding is None:
+        return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
+    inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
+    return replace(act, inputs=tuple(inputs))
 
 
 def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
@@ -204,21 +227,30 @@ def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
 
 def _answering(rows: CaseRows) -> set[str]:
     """The units that decide or had a step of the case, with those above them."""
-    worked = {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
-    units = worked | {rows.case["competent_unit"]}
-    return {above for unit in units for above in rows.setting.led_from(unit)}
+    return set(answering(rows.setting, {*_worked(rows), rows.case["competent_unit"]}))
+
+
+def _worked(rows: CaseRows) -> set[str]:
+    return {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
 
 
 def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     """The case with who answers for its being late, and how its cause stands."""
-    row, due_at = rows.case, rows.case["due_at"]
-    if due_at is None or (row["finished_at"] or now) <= due_at:
+    stands = rows.stands
+    if not stands.late(now):
         return case
-    told = kept_rows(session, row).cause
+    told, worked = kept_rows(session, rows.case).cause, _worked(rows)
+    led_by = charged(rows.setting, stands.late_unit, worked)
     return replace(
         case,
-        late=rows.stands.late(now),
-        matter=replace(case.matter, led_by=_answering(rows), cause_told=told is not None),
+        late=True,
+        late_elsewhere=stands.late_unit != rows.case["competent_unit"],
+        matter=replace(
+            case.matter,
+            led_by={*_answering(rows), *led_by},
+            late_led_by=led_by,
+            cause_told=told is not None,
+        ),
         cause=told.state if told else None,
         cause_by=told.claimed_by if told else None,
     )

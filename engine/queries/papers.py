@@ -27,7 +27,7 @@ def papers_words(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) 
         return None
     to, until = case["papers_to"], case["papers_until"]
     how = papers_are(to, until)
-    if how == "wait" and to and until:
+    if how == "wait" and to and until and not rows.stands.state.over:
         return f"{name(case['papers_at'])} giữ, phải chuyển đến {name(to)} trước {due_text(until)}"
     if how == "come" and to:
         return f"Đang chuyển từ {name(case['papers_at'])} đến {name(to)}"

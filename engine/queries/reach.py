@@ -1,6 +1,6 @@
 """What a right reaches, as conditions of statements: the same for every list of cases and tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -31,13 +31,18 @@ def ways_of(one: CasesReached) -> tuple[ColumnElement[bool], ...]:
     """By which ways a case comes to be reached; each is found in an index of its own."""
     if one.deciding is None:
         return (true(),)
-    worked_on = exists().where(
+    worked = worked_on(one.working)
+    ways = ((one.deciding, Case.competent_unit.in_(one.deciding)), (one.working, worked))
+    return tuple(way for units, way in ways if units)
+
+
+def worked_on(units: Collection[str]) -> ColumnElement[bool]:
+    """The cases of which one of the units has or had a step."""
+    return exists().where(
         Task.province_code == Case.province_code,
         Task.case_id == Case.id,
-        Task.unit_code.in_(one.working),
+        Task.unit_code.in_(units),
     )
-    ways = ((one.deciding, Case.competent_unit.in_(one.deciding)), (one.working, worked_on))
-    return tuple(way for units, way in ways if units)
 
 
 def covered(procedures: tuple[str, ...] | None) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What waits for the signature or decision of whoever leads, with what the specialists found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, true, tuple_
@@ -11,12 +11,13 @@ from engine.accounts import Person, Post
 from engine.errors import MayNotLead
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import document_row
-from engine.queries.case_rows import CaseRows, find_case, readable_documents, standing_of
+from engine.queries.case_rows import CaseRows, find_cases, readable_documents, standing_of
 from engine.queries.findings import findings, sent_back
 from engine.queries.halts import halts_to_approve
 from engine.queries.inbox.pages import Place, cursor_of, place_of
+from engine.queries.kept_rows import MOST_TOGETHER
 from engine.queries.lateness.acting import APOLOGISE
-from engine.queries.lateness.figures import late_now
+from engine.queries.lateness.figures import LATE_UNIT, late_now
 from engine.queries.offering import at_task
 from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
@@ -27,7 +28,7 @@ from engine.routing.step_decisions import OPENS, decisions_of
 from engine.store.cases import Case, CaseDocument, Task
 from engine.store.rows import HeldTaskRow
 
-MOST = 50
+MOST = MOST_TOGETHER
 """Dossiers that somebody looks at before they sign; what was signed makes room for the next."""
 RIGHT = "tasks.list_led"
 _KEYS = (Task.due_at, Task.created_at, Task.id)
@@ -43,17 +44,17 @@ def signing_page(
     """
     waits = _waits(person)
     found = session.execute(
-        select(*_KEYS, func.coalesce(Case.code, Case.submission_number).label("ref"))
+        select(*_KEYS, Task.case_id)
         .join(Case, _of_case)
         .where(waits, _behind(place_of(cursor)) if cursor else true())
         .order_by(Task.due_at.is_(None), *_KEYS)
         .limit(MOST + 1)
     ).all()
-    rows = (_row(session, row.ref, row.id, person, now) for row in found[:MOST])
+    rows = _told_of(session, person, {row.id: row.case_id for row in found[:MOST]}, now)
     last = found[MOST - 1] if len(found) > MOST else None
     of_all = select(func.count()).select_from(Task).join(Case, _of_case).where(waits)
     return SigningPage(
-        rows=tuple(row for row in rows if row is not None),
+        rows=rows,
         count=session.scalar(of_all) or 0,
         halts=halts_to_approve(session, person=person),
         apologies=_apologies(session, person, now),
@@ -77,7 +78,9 @@ def _apologies(session: Session, person: Person, now: datetime) -> int:
     setting = setting_of(session, str(person.province_code))
     led = at_units(Task.unit_code, units_led(person, of_act(APOLOGISE), setting))
     step = exists().where(_of_case, Task.state == "open", led).correlate(Case)
-    within = and_(cases_within(session, person, "lateness.read"), step)
+    # What fell late elsewhere is apologised for there.
+    here = Case.competent_unit == LATE_UNIT
+    within = and_(cases_within(session, person, "lateness.read"), step, here)
     return late_now(session, within, now=now)[1]["unapologised"]
 
 
@@ -86,13 +89,12 @@ def to_sign(
 ) -> tuple[ToSign, ...]:
     """Those of these tasks that wait for the person, in the given order. Raises MayNotLead."""
     found = session.execute(
-        select(Task.id, func.coalesce(Case.code, Case.submission_number).label("ref"))
+        select(Task.id, Task.case_id)
         .join(Case, _of_case)
         .where(_waits(person), Task.id.in_(task_ids[:MOST]))
     )
-    refs = {row.id: row.ref for row in found}
-    rows = (_row(session, refs[one], one, person, now) for one in task_ids if one in refs)
-    return tuple(row for row in rows if row is not None)
+    cases = {row.id: row.case_id for row in found}
+    return _told_of(session, person, {one: cases[one] for one in task_ids if one in cases}, now)
 
 
 def _waits(person: Person) -> ColumnElement[bool]:
@@ -107,13 +109,23 @@ def _waits(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _row(session: Session, ref: str, task_id: str, person: Person, now: datetime) -> ToSign | None:
-    """The task as it waits; ``None`` where this very person can't end it, as in their own case."""
-    rows = find_case(session, ref, now)
-    task = next(one for one in rows.tasks if one["id"] == task_id)
-    if not any(act.ends_step for act in offered(at_task(session, rows, task), person)):
-        return None
-    return _told(session, rows, task, now)
+def _told_of(
+    session: Session, person: Person, waiting: Mapping[str, str], now: datetime
+) -> tuple[ToSign, ...]:
+    """The tasks of these cases as they wait, in their order; none that this very person can't end,
+    as in their own case. Their cases are read together.
+    """
+    if not waiting:
+        return ()
+    province, case_ids = str(person.province_code), dict.fromkeys(waiting.values())
+    cases = find_cases(session, province, case_ids, now)
+    found = []
+    for task_id, case_id in waiting.items():
+        rows = cases[case_id]
+        task = next(one for one in rows.tasks if one["id"] == task_id)
+        if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
+            found.append(_told(session, rows, task, now))
+    return tuple(found)
 
 
 def _told(session: Session, rows: CaseRows, task: HeldTaskRow, now: datetime) -> ToSign:

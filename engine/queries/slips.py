@@ -23,7 +23,7 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import PapersLost, PapersSent
-from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
+from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused, ResultRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.events_of_work import ResultStored, TakenForOwner
 from engine.facts.reading import Recorded
@@ -64,6 +64,10 @@ def _refusal(told: CaseRefused) -> Lines:
         ("Căn cứ", told.legal_basis),
         ("Cơ quan đúng thẩm quyền", told.authority),
     )
+
+
+def _refused_result(told: ResultRefused) -> Lines:
+    return (("Lý do", told.reason), ("Căn cứ", told.legal_basis))
 
 
 def _stop(told: GivenBack) -> Lines:
@@ -201,6 +205,13 @@ def _taken(told: TakenForOwner) -> Lines:
 FORMS: Mapping[type[Event], _Form] = {
     CaseRefused: _Form(
         "tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal, signer=None
+    ),
+    ResultRefused: _Form(
+        "khong-giai-quyet",
+        "Phiếu từ chối giải quyết hồ sơ",
+        _refused_result,
+        signer=None,
+        signs="người quyết định",
     ),
     GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
     CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt, signer=None),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
@@ -11,11 +11,23 @@ from engine.acts import asked_twice, ending_act
 from engine.catalogue.packages import package
 from engine.routing.definitions import definition_of
 from engine.routing.step_forms import form_of_step
+from engine.store.base import Code, Key
 from engine.store.cases import Case, Dossier, Task
+from engine.store.database import connection_of
+from engine.store.prepared import PreparedQuery
 from engine.workflow import Step
 
 _in_case = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _of_case = and_(Dossier.province_code == Case.province_code, Dossier.case_id == Case.id)
+_ASKED = PreparedQuery(
+    select(Task.element_id, Case.package_digest, Case.authorisation, Dossier.answers)
+    .join(Case, _in_case)
+    .join(Dossier, _of_case)
+    .where(
+        Task.province_code == bindparam("province", type_=Code),
+        Task.id == bindparam("task", type_=Key),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +43,16 @@ class AskedStep:
 
 def asked_step(session: Session, *, task_id: str, person: Person) -> AskedStep | None:
     """What the task's step asks; ``None`` without such a task."""
-    row = session.execute(
-        select(Task.element_id, Case.package_digest, Case.authorisation, Dossier.answers)
-        .join(Case, _in_case)
-        .join(Dossier, _of_case)
-        .where(Task.province_code == person.province_code, Task.id == task_id)
-    ).one_or_none()
+    given = {"province": person.province_code, "task": task_id}
+    row = _ASKED.one_or_none(connection_of(session), given)
     if row is None or person.province_code is None:
         return None
-    published = package(session, person.province_code, row.package_digest)
-    step = definition_of(published).steps.get(row.element_id)
+    element_id, digest, authorisation, answers = row
+    published = package(session, person.province_code, digest)
+    step = definition_of(published).steps.get(element_id)
     if step is None:
         return None
-    form = form_of_step(published, step, lambda: row.answers, {"authorisation": row.authorisation})
+    form = form_of_step(published, step, lambda: answers, {"authorisation": authorisation})
     return AskedStep(step.name, ending_act(step.act).kind, form, _decisions(step))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.catalogue.packages import package
+from engine.facts.events_of_refusals import ResultRefused
 from engine.life import OWING, state
 from engine.organisation.holders import held_on, staff_on
 from engine.organisation.tree import Setting, setting_of
@@ -29,6 +30,7 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import may_take
 from engine.routing.moving_on import owes_result
 from engine.routing.steps_back import steps_back
+from engine.store.audit import CaseEvent
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer, Position, Substitution
@@ -231,10 +233,16 @@ def _others(
 
 
 def _owed(looking: Looking) -> Iterator[Stopped]:
-    """Results that are stored and that no step will return."""
+    """Results that are stored and that no step will return, but for those that never had one: a
+    refusal after appraisal ends the process and waits at the counter that returns results."""
     session, setting, units = looking.session, looking.setting, looking.units
     work = select(Task.id).where(
         Task.province_code == Case.province_code, Task.case_id == Case.id, Task.state == "open"
+    )
+    refused = select(CaseEvent.seq).where(
+        CaseEvent.province_code == Case.province_code,
+        CaseEvent.case_id == Case.id,
+        CaseEvent.kind == ResultRefused.kind,
     )
     query = (
         select(table_of(Case))
@@ -243,6 +251,7 @@ def _owed(looking: Looking) -> Iterator[Stopped]:
             Case.status.in_(OWING),
             within_units(Case.returning_unit, units),
             ~work.correlate(Case).exists(),
+            ~refused.correlate(Case).exists(),
         )
         .order_by(Case.finished_at, Case.id)
         .limit(MOST)

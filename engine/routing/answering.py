@@ -34,12 +34,22 @@ def units_by_case(
 
 
 def units_answering(session: Session, setting: Setting, case: CaseRow) -> frozenset[str]:
-    """The unit that decides the case, those that had a step of it, and those above them in their
-    agency: whose heads say why it is late, and correct its result.
+    """The unit that decides the case, those that had a step of it or with which it fell late, and
+    those above them in their agency: whose heads say why it is late, and correct its result.
     """
-    return answering(setting, {case["competent_unit"], *units_that_worked(session, case)})
+    late = {case["late_unit"]} if case["late_unit"] else set()
+    return answering(setting, {case["competent_unit"], *late, *units_that_worked(session, case)})
 
 
 def answering(setting: Setting, units: Collection[str]) -> frozenset[str]:
     """The units with those above them in their agency."""
     return frozenset(above for unit in units for above in setting.led_from(unit))
+
+
+def charged(setting: Setting, unit: str, worked: Collection[str]) -> frozenset[str]:
+    """Whose heads apologise for what fell late with the unit: it, those of its agency that had a
+    step of the case (``worked``), and those above them.
+    """
+    agency = setting.agency_unit(unit)
+    own = {one for one in worked if setting.agency_unit(one) == agency}
+    return answering(setting, {unit, *own})

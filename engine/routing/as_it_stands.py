@@ -167,13 +167,16 @@ class CaseAsItStands:
         )
 
     def late(self, now: datetime) -> bool:
-        """Whether the case is late by the due time in force, or ended late.
-
-        While the solving time stands still nobody says so: it goes on with another due time.
-        """
-        until = self.row["finished_at"] if self.state.solved else now if self.state.counts else None
+        """Whether the case is late by the due time in force, or was once: that it stays."""
         due_at = self.row["due_at"]
-        return until is not None and due_at is not None and until > due_at
+        if due_at is None:
+            return False
+        return self.row["late_since"] is not None or (self.state.counts and now > due_at)
+
+    @property
+    def late_unit(self) -> str:
+        """The unit with which the case counts as late, and whose head apologises for that."""
+        return self.row["late_unit"] or self.row["competent_unit"]
 
     @property
     def counted_from(self) -> datetime | None:

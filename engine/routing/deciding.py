@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.store.cases import Task
+from engine.workflow import Definition
 
 
 def decided(stands: CaseAsItStands, open_steps: Iterable[str]) -> bool:
@@ -20,6 +21,14 @@ def decided(stands: CaseAsItStands, open_steps: Iterable[str]) -> bool:
     return stands.state.solved or any(
         element in steps and steps[element].after_decision for element in open_steps
     )
+
+
+def decides(definition: Definition, element_id: str) -> bool:
+    """Whether the step takes the decision: it signs, or, where no step signs, it solves."""
+    step = definition.steps[element_id]
+    if definition.signing:
+        return element_id in definition.signing
+    return step.act is None and not step.after_decision
 
 
 def open_steps(session: Session, key: tuple[str, str]) -> list[str]:

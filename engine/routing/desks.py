@@ -56,7 +56,10 @@ class Desk:
 
 
 def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
-    """The desk of a step on that day. Raises NobodyToAssign; never guesses another unit."""
+    """The desk of a step on that day: where its work was moved, if it was.
+
+    Raises NobodyToAssign; never guesses another unit.
+    """
     if step.assignment is None:
         raise NobodyToAssign(step=step.name, role="(chưa khai báo)", element_id=step.element_id)
     code = units.unit_of(step.assignment.unit, setting, day)
@@ -67,7 +70,15 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
         role = step.assignment.unit
         division = f", phòng {step.assignment.division}" if step.assignment.division else ""
         raise NobodyToAssign(step=step.name, role=f"{role}{division}", element_id=step.element_id)
-    return Desk(unit.code, step.assignment.position)
+    return _moved(Desk(unit.code, step.assignment.position), units, setting, day)
+
+
+def _moved(desk: Desk, units: CaseUnits, setting: Setting, day: date) -> Desk:
+    """Where the work of the desk is done on the day; where that unit is no more, who took over."""
+    unit, position = setting.desk_on(desk.unit_code, desk.position_code, day)
+    if (unit, position) == (desk.unit_code, desk.position_code):
+        return desk
+    return Desk(setting.on_day(unit, day, units.about) or unit, position)
 
 
 def role_unit(step: Step, units: CaseUnits, setting: Setting, day: date) -> str | None:

@@ -11,7 +11,7 @@ def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
     the law says (decree 118/2025 art. 19.6).
     """
     due_at = stands.row["due_at"]
-    if due_at is None or decided or stands.row["first_due_at"] is not None:
+    if due_at is None or decided or stands.row["extended_at"] is not None:
         return False
     today = day_of(now)
     term = term_of(stands.taken, "extension_notice_days", today)
@@ -28,7 +28,9 @@ def farthest_new_day(stands: CaseAsItStands, now: datetime) -> tuple[date, str] 
 
 def may_apologise(stands: CaseAsItStands, now: datetime) -> bool:
     """Whether there is anything to apologise for, where no new day may be named: from the due day
-    on.
+    on. What fell late elsewhere is not theirs who have it now.
     """
     due_at = stands.row["due_at"]
+    if stands.late_unit != stands.row["competent_unit"]:
+        return False
     return due_at is not None and day_of(now) >= day_of(due_at)

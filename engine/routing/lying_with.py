@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import get_args
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import Select, or_, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_successions import Role
@@ -40,6 +40,27 @@ def cases_of(
     )
     found = union(plays, *_with_work(province_code, units)).subquery()
     query = select(found.c.id).order_by(found.c.id).limit(most)
+    return list(session.connection().execute(query).scalars())
+
+
+def cases_at_moved_desks(
+    session: Session, setting: Setting, day: date, most: int | None = None
+) -> list[str]:
+    """The cases with open steps at desks whose work is done elsewhere on the day, by id."""
+    moved = [desk for desk in setting.moved_desks if setting.desk_on(*desk, day) != desk]
+    if not moved:
+        return []
+    query = (
+        select(_task.c.case_id)
+        .where(
+            _task.c.province_code == setting.province_code,
+            _task.c.state == "open",
+            tuple_(_task.c.unit_code, _task.c.position_code).in_(moved),
+        )
+        .distinct()
+        .order_by(_task.c.case_id)
+        .limit(most)
+    )
     return list(session.connection().execute(query).scalars())
 
 

@@ -47,21 +47,25 @@ def signature_of(
     step = last.event
     if step.element not in stands.definition.signing:
         return None
-    at_desk = select(_position.c.leads).join(
-        _task,
-        (_task.c.province_code == _position.c.province_code)
-        & (_task.c.position_code == _position.c.code),
-    )
-    leads = session.scalar(
-        at_desk.where(_task.c.province_code == province, _task.c.id == step.task)
-    )
     return Signature(
         by=last.actor.name,
         post=last.actor.post,
         at=last.at,
         element=step.element,
         step=step.name,
-        leads=bool(leads),
+        leads=leads_at(session, province, step.task),
+    )
+
+
+def leads_at(session: Session, province_code: str, task_id: str) -> bool:
+    """Whether the post at whose desk a task lies leads its unit."""
+    at_desk = select(_position.c.leads).join(
+        _task,
+        (_task.c.province_code == _position.c.province_code)
+        & (_task.c.position_code == _position.c.code),
+    )
+    return bool(
+        session.scalar(at_desk.where(_task.c.province_code == province_code, _task.c.id == task_id))
     )
 
 

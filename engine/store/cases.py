@@ -19,8 +19,7 @@ FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
 CORRECTS = text("corrects IS NOT NULL")
 RUNS_TO_DUE = text("finished_at IS NULL AND due_at IS NOT NULL")
-ENDED_LATE = text("finished_at > coalesce(first_due_at, due_at)")
-"""Ended later than it was promised first: the due time in force is never the earlier one."""
+ENDED_LATE = text("finished_at IS NOT NULL AND late_first_since IS NOT NULL")
 
 
 class Case(Base):
@@ -101,6 +100,9 @@ class Case(Base):
     procedure_code: Mapped[str] = mapped_column(Code)
     package_digest: Mapped[str] = mapped_column(Code)
     channel: Mapped[str] = mapped_column(Code)
+    """How it was filed: its fee, its answer clock and the figures go by this for good."""
+    handled_as: Mapped[str | None] = mapped_column(Code)
+    """How its papers are handled since it was changed before the reception; ``None``: as filed."""
     status: Mapped[int]
     receiving_unit: Mapped[str] = mapped_column(Code)
     competent_unit: Mapped[str] = mapped_column(Code)
@@ -120,7 +122,17 @@ class Case(Base):
     rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
     first_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it was due before it was extended; ``None``: it never was."""
+    """When it was due first, moved by the time that the case stood still and by nothing else;
+    ``None``: the due time in force is still that one."""
+    extended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was extended (decree 118/2025 art. 19.6: once); ``None``: it never was."""
+    late_first_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when it was late by its first due time, kept when its time stopped, began anew or went
+    to another unit (``engine.deadlines.late_marks``); ``None``: it was not, up to its last act."""
+    late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The same by the due time that was in force then."""
+    late_unit: Mapped[str | None] = mapped_column(Code)
+    """The unit that decided it when it fell late: it counts there, wherever it went since."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

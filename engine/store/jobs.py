@@ -22,7 +22,7 @@ class Timer(Base):
     __tablename__ = "timers"
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
-        Index("ix_timers_due", "due_at", "id", postgresql_where=WAITING, sqlite_where=WAITING),
+        Index("ix_timers_due", "due_at", "case_id", postgresql_where=WAITING, sqlite_where=WAITING),
     )
 
     province_code: Mapped[str] = province_key()

@@ -246,6 +246,27 @@ class UnitRenaming(Base):
     before_short_name: Mapped[str | None]
 
 
+class DeskMove(Base):
+    """The work of a desk is done at another one from ``day`` up to, not including, ``valid_to``."""
+
+    __tablename__ = "desk_moves"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "unit_code"], ["units.province_code", "units.code"]),
+        ForeignKeyConstraint(
+            ["province_code", "to_unit_code"], ["units.province_code", "units.code"]
+        ),
+    )
+
+    province_code: Mapped[str] = province_key()
+    unit_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    position_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    to_unit_code: Mapped[str] = mapped_column(Code)
+    to_position_code: Mapped[str] = mapped_column(Code)
+    valid_to: Mapped[date | None]
+    basis: Mapped[str]
+
+
 class ConfigurationChange(Base):
     """An administrative act, append-only: who changed what, from what to what.
 

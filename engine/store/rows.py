@@ -21,6 +21,7 @@ class CaseRow(TypedDict):
     procedure_code: str
     package_digest: str
     channel: Channel
+    handled_as: Channel | None
     status: int
     receiving_unit: str
     competent_unit: str
@@ -38,6 +39,10 @@ class CaseRow(TypedDict):
     state: bytes
     open_incidents: int
     first_due_at: datetime | None
+    extended_at: datetime | None
+    late_first_since: datetime | None
+    late_since: datetime | None
+    late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -66,7 +71,7 @@ class CaseChanges(TypedDict, total=False):
 
     code: str | None
     submission_number: str
-    channel: Channel
+    handled_as: Channel | None
     status: int
     receiving_unit: str
     competent_unit: str
@@ -81,6 +86,10 @@ class CaseChanges(TypedDict, total=False):
     state: bytes
     open_incidents: int
     first_due_at: datetime | None
+    extended_at: datetime | None
+    late_first_since: datetime | None
+    late_since: datetime | None
+    late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from engine.access import operator
 from engine.administration.people.granting import GrantEntry, grant_role
 from engine.administration.people.substitutes import StandIn, stand_in
+from engine.administration.reorganising.carry_out import whole_plan
+from engine.administration.reorganising.dated import Dated
 from engine.administration.reorganising.mapping import Wish
 from engine.cases.send_papers import send_papers
 from engine.cases.vouching.verify import case_faults
@@ -418,3 +420,19 @@ def test_only_who_proposed_or_approved_it_takes_it_back(town: Town) -> None:
     undo(town, row)
     with pytest.raises(NotToBeUndone):
         undo(town, row)
+
+
+@ONE
+def test_all_leaders_come_along_to_where_nobody_leads(town: Town) -> None:
+    """Who comes along first takes the seat from nobody: only who was there before does."""
+    wish = Wish(THERE, "xa_binh_chuan", DAY)
+    with town.database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+        plan = whole_plan(session, setting, wish)
+        steps = Dated(session, setting, plan, BASIS).steps()
+    posts = [one for one in steps if one.entity is Appointment]
+    leaders = [one for one in posts if one.row.position_code == "lanh_dao_ubnd_xa"]
+    assert len(leaders) > 1
+    assert [one.begins["unit_code"] for one in leaders if one.begins] == [wish.new] * len(leaders)
+    assert not any("đã có" in one.after for one in posts)
+    assert "Phục vụ xã Con Cuông (Thuế cơ sở)" in {one.where for one in steps}

@@ -42,7 +42,7 @@ case is; ``told``: and a fault of systems claimed.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
-ALWAYS = ("withdraw", "adjust", "change_channel")
+ALWAYS = ("withdraw", "adjust")
 MOVED = "transfer"
 """What may be done until somebody has decided."""
 DONE: dict[Scene, set[str]] = {
@@ -88,13 +88,12 @@ DONE: dict[Scene, set[str]] = {
         "answer_supplement",
         "withdraw",
         "adjust",
-        "change_channel",
         "take_back",
         *LED,
     },
     # Signed, so decided. Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "change_channel"),
+        *("release", "store_result"),
         *("take_back", "take_over", "delegate"),
     },
     ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
@@ -118,7 +117,12 @@ ELSEWHERE = {"hand_over", "return_papers", "take_papers", "resume"} | {
     *("ask_payment", "record_payment", "refund_payment", "correct_payment")
 }
 ELSEWHERE |= {"restore_paper"}
-ELSEWHERE |= {"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"}
+ELSEWHERE |= {
+    "apologise_late",
+    "claim_lateness_cause",
+    "confirm_lateness_cause",
+    "reject_lateness_cause",
+}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/(?!theo-doi|bo-theo-doi)[^/"?]+)')
@@ -171,6 +175,9 @@ def _then(town: Town, then: str, case_id: str, applicant: Api) -> None:
     """What happens to the case besides."""
     if then == "asked":
         ask(town, case_id)
+    elif then == "asked late":
+        town.now = town.now.replace(year=2026)
+        ask(town, case_id, late_basis="Luật chuyên ngành, Điều 1")
     elif then in ("much", "sent"):
         answered_on_paper(town, case_id)
         asked(town, case_id)
@@ -249,6 +256,9 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "receiver": "Lê Thị Mai",
         "carrier": "Bưu tá Nguyễn Văn Nam",
         "cause": "not_qualified",
+        "requester": "Lê Thị Mai",
+        "request": "Giấy đề nghị ngày 04/12/2025",
+        "request_files": [paper("")],
         "papers_back": "Không có",
         "lateness_cause": "software",
         "evidence": "Sự cố SC-12",
@@ -337,14 +347,22 @@ def test_a_step_is_ended_on_its_page_whichever_act_ends_it(app: Flask, town: Tow
     assert town.case(filed.case_id).received_at is not None
 
 
-def test_a_channel_is_changed_on_the_page_of_the_case(app: Flask, town: Town) -> None:
-    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+def test_another_way_of_handling_papers_is_taken_on_the_page_with_its_ground(
+    app: Flask, town: Town
+) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     person = Api(app, "bao.pq@nghe_an")
     page = person.client.get(f"/ho-so/{filed.ref}").text
     assert re.findall(r'<option value="(counter|postal|online)"', page) == ["counter", "postal"]
     sent = {"hs": filed.ref, "channel": "postal", "csrf_token": person.token}
+    assert person.client.post(filed.form("change_channel"), data=sent).status_code == 422
+    sent |= {"reason": "Dữ liệu dân cư lệch", "basis": "NĐ 118/2025/NĐ-CP, Điều 17.1b"}
     assert person.client.post(filed.form("change_channel"), data=sent).status_code == 303
-    assert town.case(filed.case_id).channel == "postal"
+    case = town.case(filed.case_id)
+    assert (case.channel, case.handled_as) == ("online", "postal")
+    page = person.client.get(f"/ho-so/{filed.ref}").text
+    assert "Trực tuyến, giấy tờ nhận bưu chính công ích" in page
+    assert "trả lời người nộp trước" in page
 
 
 @pytest.mark.parametrize("address", ["/viec/1/doi-cach-nop", "/viec/1/gi-do", "/ho-so/1/nhan"])
@@ -354,9 +372,10 @@ def test_an_address_that_no_act_has_is_not_found(app: Flask, address: str) -> No
 
 
 def test_a_channel_that_nobody_knows_is_refused(app: Flask, town: Town) -> None:
-    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     person = Api(app, "bao.pq@nghe_an")
-    refused = person.post(filed.api("change_channel"), {"channel": "pigeon"})
+    sent = {"channel": "pigeon", "reason": "Lệch dữ liệu", "basis": "NĐ 118, Điều 17"}
+    refused = person.post(filed.api("change_channel"), sent)
     assert (refused.status_code, refused.json["code"]) == (422, "channel_closed")
 
 

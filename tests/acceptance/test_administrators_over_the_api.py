@@ -219,7 +219,7 @@ def test_officers_come_as_a_list_and_focal_persons_are_named(app: Flask) -> None
         "username": "an.lv",
         "unit_code": f"{WARD}_kt",
         "position_code": "chuyen_vien",
-        "day": "2025-12-03",
+        "day": "2025-12-04",
     }
     assert ward.post(f"{ORGANISATION}/posts/end", end).status_code == 200
     posts = ward.get(f"{ORGANISATION}/posts?unit_code={WARD}_kt").json

@@ -52,6 +52,9 @@ def test_heads_and_overseers_see_their_cases_the_newest_first(town: Town) -> Non
     assert refs(chair) == codes
     assert chair.rows[0].lies[0].endswith("Cán bộ Trung tâm Phục vụ hành chính công, chưa ai nhận")
     assert refs(asked(town, town.officer(HEAD))) == codes[1:]
+    offered = [one.code for one in chair.agencies]  # those that decide what is listed
+    assert offered == [WARD]
+    assert refs(asked(town, town.officer("dung.hn"), unit=offered[0])) == codes
     assert refs(asked(town, with_role(town, "auditor"))) == codes
     assert refs(asked(town, with_role(town, "monitor", "so_noi_vu"))) == []
     assert refs(asked(town, town.officer(ELSEWHERE))) == []

@@ -200,12 +200,15 @@ def test_a_change_made_in_the_folder_shows_as_one_line_and_then_holds(lived_in: 
     assert noted.after == {"count": 1, "words": words}
 
 
-def test_a_substitution_left_out_of_the_folder_is_gone(lived_in: Database) -> None:
+def test_a_substitution_to_come_that_is_left_out_of_the_folder_is_gone(lived_in: Database) -> None:
     files = exported(lived_in)
     path = "organisation/substitutions.csv"
-    header = files[path].splitlines(keepends=True)[0]
-    assert imported(lived_in, {**files, path: header}) == 1
-    assert exported(lived_in)[path] == header
+    later = files[path].splitlines(keepends=True)[-2:]
+    assert later[0].count(b"2025-12-04") == 1
+    to_come = b"".join(later).replace(b"2025-12-04", b"2025-12-05")
+    assert imported(lived_in, {**files, path: files[path] + to_come}) == 1
+    assert imported(lived_in, files) == 1
+    assert exported(lived_in)[path] == files[path]
 
 
 def test_a_unit_left_out_of_the_folder_is_not_deleted(lived_in: Database) -> None:

@@ -12,6 +12,7 @@ from engine.accounts.proofs import Proof, receipt_code
 from engine.cases.correct_result import Corrected, correct_result
 from engine.errors import (
     CaseNotFound,
+    CorrectionAsksNothing,
     CorrectionOpen,
     CorrectsAnother,
     DocumentNotFound,
@@ -22,13 +23,15 @@ from engine.errors import (
 )
 from engine.publishing.walk import row_of
 from engine.queries.case_file import case_document, case_file
+from engine.queries.filers import filers
 from engine.queries.own_cases import own_cases
 from engine.queries.tracking import track, tracked_result
 from engine.routing.owing import owing_of
 from engine.store.cases import Case, CaseDocument
-from tests.acceptance.test_supplements import received
+from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
+from tests.acceptance.test_transfers import transfer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
@@ -141,6 +144,16 @@ def test_whoever_signed_the_first_result_may_have_the_same_paper_stored_again(to
     assert faults(town, linked) == []
 
 
+def test_a_correction_that_is_sent_on_agrees_with_its_audit(town: Town) -> None:
+    case_id = returned(town)
+    correct(town, case_id, again="B2")
+    linked = linked_to(town, case_id)
+    town.wait(hours=1)
+    transfer(town, linked)
+    assert town.case(linked).commune != town.case(case_id).commune
+    assert faults(town, linked) == []
+
+
 def test_it_costs_nothing_and_its_lateness_is_its_own(town: Town) -> None:
     case_id = returned(town)
     correct(town, case_id)
@@ -220,3 +233,23 @@ def told(town: Town, case_id: str) -> list[str]:
         listed = {one.ref: one for one in own_cases(session, person=CITIZEN, now=town.now)}
     assert listed[ref].results == tracked
     return [file.id for file in tracked]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_correction_asks_its_applicant_for_nothing_and_is_no_filing(town: Town) -> None:
+    """Decree 118/2025 art. 23.1: the agency was wrong; nobody filed anything."""
+    case_id = returned(town)
+    leader = town.officer("quan.dm")
+    with town.database.reading() as session:
+        before = filers(session, person=leader, now=town.now).total
+    correct(town, case_id)
+    linked = linked_to(town, case_id)
+    with town.database.reading() as session:
+        assert filers(session, person=leader, now=town.now).total == before
+        ref, clerk = town.case(linked).submission_number, town.officer("bao.pq")
+        file = case_file(session, ref=ref, person=head(town), now=town.now)
+        assert "ask_supplement" not in {act.kind for act in file.acts}
+    with pytest.raises(CorrectionAsksNothing):
+        ask(town, linked, judged=[], other="Sổ hộ khẩu", other_basis="Luật Cư trú, Điều 1")
+    with pytest.raises(NotInThisState):
+        town.switch(linked, clerk, "postal")

@@ -174,6 +174,12 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     assert "giống hệt bản 2" in shown
 
 
+def test_the_way_to_publication_tells_of_dossiers_that_run(app: Flask, town: Town) -> None:
+    town.file()
+    page = begun(app, changed()).client.get(f"{PAGE}/cong-bo").text
+    assert '<b class="num">1</b> hồ sơ theo bản 1 chạy hết theo bản 1' in page
+
+
 def test_a_draft_with_faults_says_what_is_missing_and_a_refusal_keeps_what_was_typed(
     app: Flask,
 ) -> None:

@@ -152,8 +152,13 @@ def to_sign(app: Flask, town: Town) -> Sheet:
 
 
 def case(app: Flask, town: Town) -> Sheet:
-    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
-    data = {"hs": filed.ref, "channel": "postal"}
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    data = {
+        "hs": filed.ref,
+        "channel": "postal",
+        "reason": "Lệch dữ liệu",
+        "basis": "NĐ 118, Điều 17",
+    }
     action = filed.form("change_channel")
     return Sheet(Api(app, f"bao.pq@{PROVINCE}"), f"/ho-so/{filed.ref}", action, data)
 

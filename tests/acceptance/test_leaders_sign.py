@@ -6,8 +6,12 @@ from engine.queries.signing import signing_page
 from engine.queries.views.signing import SigningPage
 from tests.acceptance.test_heads_hand_work_around import CHAIR, HEAD, ONE
 from tests.client import Api
+from tests.integration.jobs.test_statements import counted
 from tests.town import PROVINCE, Town
 
+MOST = 9
+"""The list, its cases, their tasks, what is beside them; how much there is; the province's epoch;
+halts; late cases, and those of them that nobody apologised for."""
 OPINION = "Đủ điều kiện, đề nghị trình."
 
 
@@ -32,6 +36,19 @@ def test_the_list_says_what_the_specialist_found_and_proposed(town: Town) -> Non
     assert (row.agree is not None, row.back is not None, row.opens) == (True, True, None)
     assert row.papers
     assert waiting(town, CHAIR).rows == ()
+
+
+def test_the_list_is_as_many_statements_however_much_waits(town: Town) -> None:
+    costs = []
+    for _ in range(3):
+        prepared(town)
+        rows = waiting(town).rows  # the process then knows the package and the province
+        person = town.officer(HEAD)
+        with town.database.reading() as session, counted(town.database.engine) as cost:
+            signing_page(session, person=person, now=town.now)
+        costs.append(len(cost.statements))
+    assert (len(rows), len(set(costs))) == (3, 1), costs
+    assert costs[0] <= MOST, "\n".join(cost.statements)
 
 
 def test_many_are_signed_at_once_and_each_has_its_own_result(app: Flask, town: Town) -> None:

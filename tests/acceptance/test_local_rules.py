@@ -83,15 +83,16 @@ def test_an_area_pays_another_rate_than_the_rest_of_its_province(rulebook: Ruleb
     assert rulebook.fees(elsewhere) == [(75000, 0, 75000)]
 
 
-def test_a_change_of_channel_computes_the_fee_again_and_keeps_the_old_one(
+def test_another_way_of_handling_papers_asks_no_other_fee_than_was_asked(
     rulebook: Rulebook,
 ) -> None:
     rulebook.now = at("2025-07-21 08:00")
     case_id = rulebook.file("nghe_an")
     rulebook.now = at("2025-07-22 08:00")
     rulebook.switch(case_id, "counter")
-    assert rulebook.fees(case_id) == [(75000, 75000, 0), (75000, 0, 75000)]
-    assert rulebook.case(case_id).channel == "counter"
+    assert rulebook.fees(case_id) == [(75000, 75000, 0)]
+    case = rulebook.case(case_id)
+    assert (case.channel, case.handled_as) == ("online", "counter")
 
 
 def test_a_closed_channel_and_another_place_of_filing_are_refused_with_their_basis(

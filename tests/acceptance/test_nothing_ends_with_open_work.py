@@ -1,5 +1,6 @@
 """A unit, a desk and an officer don't end while cases lie with them: refused with the list."""
 
+import csv
 import io
 import shutil
 import zipfile
@@ -17,7 +18,7 @@ from engine.administration.people.officers import OfficerEntry, appoint, end_app
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
 from engine.configuration.zips import export_zip, read_zip
-from engine.errors import WorkStillOpen
+from engine.errors import PastKept, WorkStillOpen
 from engine.organisation.loading import load_province
 from engine.proposing.propose import propose_configuration
 from engine.proposing.rights import operating
@@ -197,8 +198,8 @@ def imported(session: Session, *, admin: Administrator, files: Any, now: datetim
     propose_configuration(session, who=who, files=files, basis="QĐ 12/QĐ-UBND", now=now)
 
 
-def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:
-    case_id = open_case(town)
+def folder_with_post_until(town: Town, last: date | None) -> dict[str, bytes]:
+    """The whole configuration, in which nam.hs's post ends; ``None``: its line is left out."""
     with town.database.reading() as session:
         content = export_zip(session, admin=ADMIN)
         officer = town.officer("nam.hs").officer_id
@@ -208,9 +209,32 @@ def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:
         for name in old.namelist():
             text = old.read(name)
             if name.endswith("appointments.csv"):
-                lines = text.decode().splitlines(keepends=True)
-                text = "".join(line for line in lines if "nam.hs" not in line).encode()
+                rows = list(csv.DictReader(io.StringIO(text.decode())))
+                kept = [one for one in rows if last or one["officer"] != "nam.hs"]
+                for row in kept:
+                    if row["officer"] == "nam.hs":
+                        row["valid_to"] = f"{last}"
+                told = io.StringIO()
+                sheet = csv.DictWriter(told, list(rows[0]), lineterminator="\n")
+                sheet.writeheader()
+                sheet.writerows(kept)
+                text = told.getvalue().encode()
             new.writestr(name, text)
-    cases = refused(town, imported, files=read_zip(changed.getvalue()))
-    assert cases == [code(town, case_id)]
+    return dict(read_zip(changed.getvalue()))
+
+
+def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:
+    case_id = open_case(town)
+    files = folder_with_post_until(town, town.now.date())
+    assert refused(town, imported, files=files) == [code(town, case_id)]
     assert town.officer("nam.hs").posts
+
+
+@pytest.mark.parametrize("last", [date(2025, 11, 3), None])
+def test_an_import_of_the_configuration_changes_no_day_that_is_past(
+    town: Town, last: date | None
+) -> None:
+    files = folder_with_post_until(town, last)
+    with pytest.raises(PastKept) as found, town.act() as session:
+        imported(session, admin=ADMIN, files=files, now=town.now)
+    assert "nam.hs" in str(found.value)

@@ -175,7 +175,8 @@ def check_case(client: Api, drawn: Drawn, province: str, *, sees: bool) -> None:
     if sees:
         return
     for verb in ("change-channel", "withdraw", "give-back", "hand-over"):
-        body = {"channel": "counter"} if verb == "change-channel" else {"papers_back": "không có"}
+        channel = {"channel": "counter", "reason": "Lệch dữ liệu", "basis": "NĐ 118, Điều 17"}
+        body = channel if verb == "change-channel" else {"papers_back": "không có"}
         body = {**body, "fee_back": "none"} if verb == "give-back" else body
         sent = body if verb in ("change-channel", "give-back") else {}
         there, nowhere = (client.post(f"/cases/{name}/{verb}", sent) for name in (ref, "N-0"))

@@ -83,7 +83,7 @@ def test_a_form_that_asks_for_the_number_itself_is_not_asked_twice(town: Town) -
 def test_the_page_asks_for_it_and_says_what_is_wrong_with_it(app: Flask, town: Town) -> None:
     api, page = Api(app, "congdan"), f"/nop/{PROVINCE}/{FLAGSHIP}"
     assert "Mã số doanh nghiệp (mã số thuế)" in api.client.get(page).text
-    sent = {"csrf_token": api.token, "loai_chu_ho_so": "enterprise", "ma_so_to_chuc": "12"}
+    sent = {"csrf_token": api.token, "loai_chu_ho_so": "enterprise", "ma_so_doanh_nghiep": "12"}
     refused = api.client.post(page, data=sent)
     assert refused.status_code == 422
     assert "mã số thuế có 10 chữ số" in refused.text

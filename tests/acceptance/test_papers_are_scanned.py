@@ -9,8 +9,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from engine.cases.act.task_act import Ending
-from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
 from engine.errors import PaperRefused
 from engine.queries.case_file import case_file
@@ -108,19 +106,6 @@ def test_a_dossier_on_paper_does_not_go_on_online_before_it_is_scanned(
     clerk = town.officer("bao.pq")
     with pytest.raises(PaperRefused):
         town.switch(taken, clerk, "online")
-    ending = Ending()
-    with town.act() as session:
-        scans = [FiledDocument(PROOF, "quet.pdf", PDF)]
-        end_step(
-            session,
-            task_id=town.task(taken).id,
-            person=clerk,
-            ending=ending,
-            scans=scans,
-            store=town.documents,
-            now=town.now,
-        )
-    town.switch(taken, clerk, "online")
 
 
 def test_a_counter_that_scanned_while_filing_scans_nothing_again(app: Flask, town: Town) -> None:

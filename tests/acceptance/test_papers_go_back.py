@@ -64,7 +64,7 @@ def test_the_return_desk_lists_whose_papers_have_to_be_fetched(app: Flask, town:
     assert (row.ref, row.papers) == (town.case(case_id).code, kept(town, case_id))
     officer = Api(app, f"bao.pq@{PROVINCE}")
     page = officer.client.get(f"/tra-ket-qua?loc=papers&hs={row.ref}").text
-    assert f"Chờ người nộp lấy lại: {row.papers[0]}" in page
+    assert f"Chờ lấy lại</span><br>{row.papers[0]}<br>" in page
     assert 'id="tra-lai-ban-giay-returned"' in page
     assert to_fetch(town, search=row.ref) == [row]
     elsewhere = town.officers("xa_con_cuong_ttphcc", "can_bo_mot_cua")[0]

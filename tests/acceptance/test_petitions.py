@@ -15,6 +15,7 @@ from engine.errors import (
     CaseNotFound,
     NotHandling,
     PersonalDataShown,
+    PetitionAboutOwnWork,
     PetitionEmpty,
     PetitionKindUnknown,
     PetitionNotFound,
@@ -30,11 +31,13 @@ from engine.petitions.reject_petition import reject_petition
 from engine.queries.petitions import (
     late_petitions,
     own_petition,
+    petition,
     petition_desk,
     published_petitions,
 )
 from engine.store.organisation import Officer
 from engine.store.petitions import Petition
+from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_supplements import at, received
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
@@ -92,6 +95,26 @@ def test_from_the_complaint_about_a_case_to_its_published_answer(town: Town) -> 
     assert [step.words for step in own(town, made.code).steps] == [
         *("gửi", "phân loại, giao xử lý", "trả lời", "công khai"),
     ]
+
+
+@ONE
+def test_who_acted_on_a_case_neither_classifies_nor_answers_what_is_said_about_it(
+    town: Town,
+) -> None:
+    """Also once they handled it before they acted; the office of procedure control always may."""
+    case_id = received(town)
+    made = send(town, about_case=town.case(case_id).code)
+    handle(town, accept_petition, made.code, kind="complaint")
+    extend(town, case_id)
+    acts = [(accept_petition, {"kind": "report"}), (answer_petition, {"answer": ANSWER})]
+    for act, given in acts:
+        with pytest.raises(PetitionAboutOwnWork):
+            handle(town, act, made.code, **given)
+    with town.database.reading() as session:
+        person = town.officer("hanh.tt")
+        found = petition(session, petition_id=id_of(town, made.code), person=person, now=town.now)
+    assert found.own_work
+    handle(town, answer_petition, made.code, who="dung.hn", answer=ANSWER)
 
 
 @ONE

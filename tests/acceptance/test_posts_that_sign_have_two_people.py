@@ -124,7 +124,7 @@ def test_a_role_is_ended_by_one_person_and_its_faults_are_told_at_once(app: Flas
         "Giám sát của trung tâm phục vụ hành chính công",
         "ubnd_tinh",
     )
-    assert giver.post(f"{ACCESS}/grants/{held['id']}/end", {"day": "2025-12-02"}).status_code == 200
+    assert giver.post(f"{ACCESS}/grants/{held['id']}/end", {"day": "2025-12-04"}).status_code == 200
     assert Api(app, WARD_ADMIN).post(f"{ACCESS}/grants", ROLE).json["code"] == "province_admin_only"
 
 

@@ -24,7 +24,9 @@ PAGES = (
     *("/quan-tri/ra-soat", f"/quan-tri/ra-soat/{WARD}"),
     *("/tat-ca-ho-so", "/qua-han", "/qua-han/nguyen-nhan", "/qua-han/don-vi", "/giam-sat"),
     *("/danh-gia", "/ai-nop-ho-so", "/quyen", "/vi-tri-trong", "/noi-chua-nhan"),
-    *("/don-vi-phuc-vu", "/quy-trinh", "/cho-cong-bo"),
+    *("/quan-tri/chuc-danh", "/quan-tri/dau-moi", "/quan-tri/nhat-ky"),
+    *("/don-vi-phuc-vu", "/quy-trinh", "/cho-cong-bo", "/quyen/vai-tro", "/he-thong-ngoai"),
+    *("/tai-khoan?loc=chua-co", "/tai-khoan/quan.dm", "/su-co"),
     *(f"/quan-tri/danh-muc/{name}" for name in REGISTERS),
 )
 

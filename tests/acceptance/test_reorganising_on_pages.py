@@ -50,7 +50,11 @@ def test_a_commune_goes_up_in_another_by_two_people_and_back(app: Flask, town: T
     assert "Hoàn tác sắp xếp" in admin.client.get(where).text
     assert "hoan-tac" in post(admin, f"{where}/hoan-tac", reason="").text
     assert post(admin, f"{where}/hoan-tac", reason="Thu hồi").status_code == 303
-    assert "Đã hoàn tác." in second.client.get(where).text
+    undone = second.client.get(where).text
+    assert "Đã hoàn tác." in undone
+    assert "Tự chạy từ" not in undone
+    assert "Đã được duyệt</span>" not in undone
+    assert "sau đó <b>đã hoàn tác</b>" in second.client.get("/cho-cong-bo").text
 
 
 def test_a_plan_with_a_gap_asks_for_the_choice_and_keeps_what_was_typed(

@@ -25,6 +25,9 @@ def test_a_role_is_given_bounded_confirmed_by_another_and_ended(town: Town, app:
     bounded = {"procedure": FLAGSHIP, "valid_to": "31/12/2025"}
     assert send(giver, **GIVEN, **bounded).status_code == 303
     assert "7/QĐ-UBND" not in giver.client.get(PAGE).text, "it waits"
+    for person, offered in ((giver, False), (other, True)):
+        assert ("/xac-nhan" in person.client.get("/quyen").text) is offered
+        assert ("chờ người thứ hai" in person.client.get("/quan-tri").text) is offered
     (waiting,) = other.get(f"/access/{PROVINCE}/awaiting").json
     assert send(other, f"/quyen/{waiting['id']}/xac-nhan").status_code == 303
     shown = giver.client.get(PAGE).text

@@ -13,12 +13,14 @@ from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.draft_decision import draft_decision
 from engine.administration.rules.draft_rule import discard_rule
 from engine.administration.rules.rule_rows import RuleSaved, rule_in_place
+from engine.cases.vouching.verify import case_faults
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.scope import Scope
-from engine.errors import CheckedByMaker, RuleInvalid, RulesMissing
+from engine.errors import CheckedByMaker, DryRunOutdated, RuleInvalid, RulesMissing
+from engine.store.jobs import OutboxMessage
 from engine.store.rules import LocalRule
 from engine.worktime import Span, Unit
-from tests.rulebook import DECISION, PERMIT, Rulebook, basis
+from tests.rulebook import DECISION, PERMIT, Rulebook, at, basis
 
 DAY = date(2025, 7, 2)
 
@@ -125,3 +127,43 @@ def test_a_new_cut_takes_the_place_of_the_one_before(rulebook: Rulebook) -> None
     rulebook.approve("ha_tinh", draft(rulebook, drafts).id)
     assert now(rulebook, later).span == Span(Decimal(5), Unit.WORKING_DAYS)
     assert now(rulebook).span == Span(Decimal(7), Unit.WORKING_DAYS)
+
+
+def test_a_decision_reaches_running_cases_as_one_with_a_result_for_each_rule(
+    rulebook: Rulebook,
+) -> None:
+    case = rulebook.received("ha_tinh")
+    due_at = rulebook.case(case.id).due_at
+    saved = draft(rulebook, cut(rulebook, 9))
+    early = rulebook.look(saved.decision[-1])  # a draft tells already, whichever rule is named
+    assert {one.rule_id for one in early.rules} == set(saved.decision)
+    rulebook.approve("ha_tinh", saved.id)
+    run = rulebook.look(saved.id)
+    assert run.cases == 1
+    assert sum(one.applied for one in run.rules) == run.applied == len(saved.decision)
+    with pytest.raises(DryRunOutdated):
+        rulebook.apply(saved.id, digest="0" * 64)
+    done = rulebook.apply(saved.id, digest=run.digest)
+    assert {one.cases for one in done.rules} == {1} == {done.cases}
+    after = rulebook.case(case.id)
+    assert after.due_at is not None
+    assert due_at is not None
+    assert after.due_at < due_at
+    with rulebook.database.reading() as session:
+        told = session.scalars(select(OutboxMessage).where(OutboxMessage.topic == "rule_applied"))
+        assert len(told.all()) == 1
+        assert case_faults(session, session.merge(after, load=False)) == []
+    assert rulebook.look(saved.id).effects == ()
+
+
+def test_rules_of_one_decision_meet_a_case_as_the_others_leave_it(rulebook: Rulebook) -> None:
+    """A later cut-off hour and a shorter limit: due by both, as if they had always been there."""
+    rulebook.now = at("2025-07-02 15:30")  # after the hour: counted from the next morning
+    case = rulebook.received("ha_tinh")
+    hour = replace(rule("cut_off", {"hour": "16:00"}), basis=basis())
+    saved = draft(rulebook, [*cut(rulebook, 9), hour])
+    rulebook.approve("ha_tinh", saved.id)
+    rulebook.apply(saved.id)
+    again = rulebook.received("ha_tinh")
+    assert rulebook.case(case.id).due_at == rulebook.case(again.id).due_at
+    assert rulebook.look(saved.id).effects == ()

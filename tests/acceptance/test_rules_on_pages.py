@@ -76,6 +76,28 @@ def test_a_limit_is_cut_with_its_steps_and_another_person_approves(app: Flask, t
     assert limit.checked_by_name in printed
 
 
+def test_a_whole_decision_is_tried_and_applied_to_running_cases_at_once(
+    app: Flask, town: Town
+) -> None:
+    maker, checker = Api(app, MAKER), Api(app, CHECKER)
+    town.until(town.file().case_id, "B3")
+    cut = {**CUT, "valid_from": "4/12/2025", "value.amount": "11"}
+    drafted = send(maker, f"{PAGES}/thoi-han", **cut, **{"van-ban": paper()})
+    send(maker, f"{drafted.location}/gui")
+    assert send(checker, f"{drafted.location}/duyet").status_code == 303
+    page = checker.client.get(drafted.location).text
+    count = len(rules(town, "approved"))
+    assert f"Chạy thử cả {count} quy định trên hồ sơ đang xử lý" in page
+    tried = checker.client.get(f"{drafted.location}?thu=1").text
+    assert "Hồ sơ đang xử lý: 1 hồ sơ" in tried
+    assert tried.count("1 đổi") == count - 2  # B1 and B2 are behind it
+    digest = re.search(r'name="digest" value="(\w+)"', tried)
+    assert digest
+    done = send(checker, f"{drafted.location}/ap-dung", digest=digest[1])
+    told = checker.client.get(done.location).text
+    assert f"cho 1 hồ sơ đang xử lý, {count - 2} trong {count} quy định có thay đổi" in told
+
+
 def test_what_was_typed_and_the_file_stay_when_something_must_be_mended(
     app: Flask, town: Town
 ) -> None:

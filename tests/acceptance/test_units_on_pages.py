@@ -1,11 +1,13 @@
 """The administrators' page of units: who holds what, appointed, ended, stood in for."""
 
+import re
 from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from tests.acceptance.test_rules_on_pages import send as send_to
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
 
@@ -146,3 +148,59 @@ def test_a_unit_does_not_end_under_a_post_that_waits(app: Flask, town: Town) -> 
     assert send(admin, f"{DIVISION}/cu", **head).status_code == 303
     refused = send(admin, f"{DIVISION}/ket-thuc", ends="01/06/2026")
     assert "chờ người thứ hai" in refused.text
+
+
+def test_positions_and_focal_persons_are_kept_on_pages_and_written_down(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, "quan.dm@nghe_an")
+    told = {"code": "thu_ky", "title": "Thư ký", "kind": ["van_phong"]}
+    assert send_to(admin, "/quan-tri/chuc-danh", **told).status_code == 303
+    assert "Thư ký" in admin.client.get("/quan-tri/chuc-danh").text
+    refused = send_to(admin, "/quan-tri/chuc-danh", code="Thư Ký", title="Thư ký hai")
+    assert (refused.status_code, 'value="Thư ký hai"' in refused.text) == (422, True)
+    asked = {"unit": WARD, "duty": "tthc", "username": "hanh.tt"}
+    wrong = send_to(admin, "/quan-tri/dau-moi", **asked, valid_from="32/12/2025")
+    assert (wrong.status_code, 'value="hanh.tt"' in wrong.text) == (422, True)
+    assert send_to(admin, "/quan-tri/dau-moi", **asked, valid_from="01/12/2025").status_code == 303
+    assert "Trần Thị Hạnh" in admin.client.get("/quan-tri/dau-moi").text
+    record = admin.client.get("/quan-tri/nhat-ky").text
+    assert ("thu_ky" in record, "focal_persons" in record) == (True, True)
+    assert send_to(Api(app, "bao.pq@nghe_an"), "/quan-tri/chuc-danh", **told).status_code == 403
+
+
+def test_an_end_in_the_past_is_refused_on_its_field(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    left = {"username": "nam.hs", "position": "chuyen_vien", "ends": "1/10/2025"}
+    refused = send(ward, f"{DIVISION}/thoi", **left)
+    assert refused.status_code == 422
+    assert 'href="#ends">Chỉ kết thúc từ hôm nay trở đi' in refused.text
+    assert refused.text.count('id="ends"') == 1
+
+
+def test_nobody_is_offered_to_change_their_own_post_or_one_that_is_not_theirs_to_give(
+    app: Flask, town: Town
+) -> None:
+    ward = Api(app, WARD_ADMIN)
+    own = ward.client.get(f"{PAGE}?dv={WARD}_vp").text
+    assert "kien.cv" in own
+    assert "/quan_tri_don_vi/kien.cv" not in own
+    assert "/van_thu/" in own
+    assert 'value="quan_tri_don_vi"' not in own
+    assert 'value="quan_tri_don_vi"' in Api(app, ADMIN).client.get(f"{PAGE}?dv={WARD}_vp").text
+
+
+def test_an_ended_unit_is_shown_as_it_was_and_an_unknown_one_is_not_found(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, ADMIN)
+    new = {"new_code": "to_cu", "full_name": "Tổ cũ", "short_name": "Tổ cũ", "kind": "phong_vhxh"}
+    kind = re.search(r'<option value="(\w*phong\w*)"', admin.client.get(f"{PAGE}?dv={WARD}").text)
+    told = {**new, "kind": kind[1] if kind else "", "level": "commune", "valid_from": "01/12/2025"}
+    assert send(admin, f"{WARD}/them", **told).status_code == 303
+    assert send(admin, "to_cu/ket-thuc", ends="04/12/2025").status_code == 303
+    ended = admin.client.get(f"{PAGE}?dv=to_cu").text
+    assert "Tổ cũ kết thúc từ 04/12/2025. Đây là cơ cấu ngày 03/12/2025." in ended
+    assert "Cử người giữ chức danh" not in ended
+    assert "Tổ cũ, kết thúc từ 04/12/2025" in admin.client.get(f"{PAGE}?q=to+cu").text
+    assert admin.client.get(f"{PAGE}?dv=khong_co").status_code == 404

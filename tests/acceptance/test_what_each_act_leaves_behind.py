@@ -13,6 +13,7 @@ from engine.cases.release import release_task
 from engine.errors import (
     CaseNotFound,
     ChannelUnchanged,
+    NotInThisState,
     NotYourDesk,
     ResultNotStored,
     TaskNotFound,
@@ -106,13 +107,11 @@ def test_changing_the_channel(town: Town) -> None:
     person = town.desk(town.task(case_id))
     town.switch(case_id, person, "counter")
     assert after(town, case_id) == lines("""
-        case 1 counter N-H41-251204-00001 at phuong_truong_vinh
+        case 1 online N-H41-251204-00001 at phuong_truong_vinh
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
-        audit Phan Quốc Bảo: channel_changed after=counter before=online
-        audit Phan Quốc Bảo: fees_computed channel=counter fees=[{"basis": "NQ 28/2024/NQ-HĐND
-          của HĐND tỉnh Nghệ An (mức minh họa)", "due": "75000", "exempted": "0", "explained":
-          "thu đủ", "full": "75000", "item": "le_phi", "kind": "le_phi", "rules": []}]
+        audit Phan Quốc Bảo: channel_changed after=counter before=online legal_basis=NĐ
+          118/2025/NĐ-CP, Điều 17.1b reason=Dữ liệu dân cư lệch với giấy tờ
     """)
 
 
@@ -232,7 +231,7 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         audit Phan Quốc Bảo: task_completed act=return comment_reader=officers element=B15
           name=Trả kết quả officer=… task=…
     """)
-    with pytest.raises(ChannelUnchanged):
+    with pytest.raises(NotInThisState):
         town.switch(case_id, receives, "counter")
     assert after(town, case_id) == lines("""
         case 10 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due

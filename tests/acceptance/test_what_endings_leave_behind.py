@@ -5,7 +5,7 @@ import pytest
 from api.cli.cases import OPERATOR
 from engine.cases.act.task_act import Ending
 from engine.cases.deliver_message import deliver_message
-from engine.errors import ChannelUnchanged
+from engine.errors import NotInThisState
 from engine.jobs.timers import fire_due_timers
 from tests.integration.jobs.procedures import MANIFEST, end, file, install, task
 from tests.integration.workflow.diagrams import (
@@ -110,5 +110,5 @@ def test_an_officer_ends_a_case_without_a_result(town: Town, may_end: str) -> No
         audit Phan Quốc Bảo: case_ended ending=stopped status=8
     """)
     person = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]
-    with pytest.raises(ChannelUnchanged):
+    with pytest.raises(NotInThisState):
         town.switch(may_end, person, "counter")

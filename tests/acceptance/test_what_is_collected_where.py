@@ -48,6 +48,8 @@ def test_a_fee_is_changed_from_the_list_and_stands_there_with_its_basis_and_firs
     told = {"loai": "fee_amount", "procedure": PERMIT, "unit": WARD, **BASIS}
     told |= {"value.item": item["item"], "value.amount": "60000"}
     drafted = send(maker, "/quan-tri/quy-dinh/moi", **told, **{"van-ban": paper()})
+    old = f"{int(item['full']):,} đồng, biểu phí của quy trình".replace(",", ".", 1)
+    assert f"<del>{old}</del>" in maker.client.get(drafted.location).text
     send(maker, f"{drafted.location}/gui")
     assert send(checker, f"{drafted.location}/duyet").status_code == 303
     assert len(collected(maker, q=PERMIT)) == 1

@@ -158,11 +158,17 @@ def test_the_owner_finds_it_and_withdraws_it_who_filed_it_may_not(
         mais = own_cases(session, person=MAI, now=town.now)
     assert [one.by_authorisation for one in (*theirs, *mais)] == ["owner", "submitter"]
     with pytest.raises(NotTheOwner), town.act() as session:
-        withdraw_case(session, ref=ref, person=MAI, now=town.now)
+        withdraw_case(session, ref=ref, person=MAI, store=town.documents, now=town.now)
     with pytest.raises(CaseNotFound), town.act() as session:
-        withdraw_case(session, ref=ref, person=replace(OWNER, identity_number="1"), now=town.now)
+        withdraw_case(
+            session,
+            ref=ref,
+            person=replace(OWNER, identity_number="1"),
+            store=town.documents,
+            now=town.now,
+        )
     with town.act() as session:
-        withdraw_case(session, ref=ref, person=OWNER, now=town.now)
+        withdraw_case(session, ref=ref, person=OWNER, store=town.documents, now=town.now)
     assert town.case(represented).status == 7
 
 

@@ -95,15 +95,16 @@ def test_a_case_without_claims_is_received_without_a_question(town: Town) -> Non
     assert (fee.due, "diện" in fee.explained) == (75000, False)
 
 
-def test_another_channel_keeps_what_was_confirmed(town: Town, claims: str) -> None:
-    receive(town, claims, "khong", "khong")
-    officer = town.desk(town.task(claims))
+def test_what_is_confirmed_counts_for_the_way_of_filing_however_papers_are_handled(
+    town: Town, claims: str
+) -> None:
     centre = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]
-    assert officer is not centre
-    town.wait(minutes=5)
-    town.switch(claims, centre, "online")
+    filed = town.case(claims).channel
+    town.switch(claims, centre, "counter" if filed == "online" else "online")
+    receive(town, claims, "khong", "khong")
     (fee,) = seen(town, claims).fees
     assert "không xác nhận diện trẻ em, hộ nghèo" in fee.explained
+    assert town.case(claims).channel == filed
 
 
 def test_the_officer_s_page_asks_about_each_claim_and_the_receipt_says_why(

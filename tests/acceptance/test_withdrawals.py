@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from engine.accounts.proofs import Proof, receipt_code
+from engine.cases.adding_files import FiledDocument
 from engine.cases.give_back import give_back
 from engine.cases.withdraw import withdraw_by_secret, withdraw_case
 from engine.errors import (
@@ -12,6 +13,7 @@ from engine.errors import (
     NotInThisState,
     ProofMissing,
     TaskAlreadyDone,
+    WithdrawalUnproven,
 )
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
@@ -20,6 +22,7 @@ from tests.acceptance.test_tracking_opens_by_proof import code_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
+from tests.papers import PDF
 from tests.town import CITIZEN, Town
 
 KEY = b"k" * 32
@@ -27,7 +30,7 @@ KEY = b"k" * 32
 
 def withdraw(town: Town, case_id: str, **changes: object) -> None:
     """The citizen gives the case up."""
-    given = {"person": CITIZEN, "reason": "Không còn cần", **changes}
+    given = {"person": CITIZEN, "reason": "Không còn cần", "store": town.documents, **changes}
     ref = town.case(case_id).submission_number
     with town.act() as session:
         withdraw_case(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
@@ -90,6 +93,27 @@ def test_no_other_citizen_withdraws_it(town: Town) -> None:
     withdraw(town, case_id)
     with pytest.raises(CaseNotFound):
         give(town, case_id, person=stranger)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("lacks", ["requester", "request", "request_files"])
+def test_the_counter_withdraws_only_with_what_shows_that_the_owner_asked(
+    town: Town, lacks: str
+) -> None:
+    case_id, clerk = received(town), town.officer("bao.pq")
+    paper: dict[str, object] = {
+        "requester": "Lê Thị Mai, chủ hồ sơ",
+        "request": "Giấy đề nghị ngày 04/12/2025",
+        "request_files": [FiledDocument(None, "de-nghi.pdf", PDF)],
+    }
+    with pytest.raises(WithdrawalUnproven) as refused:
+        withdraw(town, case_id, person=clerk, **{**paper, lacks: ()})
+    assert [one["field"] for one in refused.value.details["faults"]] == [lacks]
+    withdraw(town, case_id, person=clerk, **paper)
+    told = after(town, case_id).replace("\n  ", " ")
+    assert "by=counter" in told
+    assert "requester=Lê Thị Mai, chủ hồ sơ" in told
+    assert faults(town, case_id) == []
 
 
 def test_the_secret_of_the_receipt_withdraws_a_birthday_does_not(town: Town) -> None:

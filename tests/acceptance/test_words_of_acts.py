@@ -45,13 +45,14 @@ BAD = {
 SAME = unicodedata.normalize("NFD", "  Nghỉ\u00a0ốm\u200b,\r\ntừ mai ")
 ONE_FORM = r"Nghỉ ốm,\ntừ mai"
 SCENES: dict[Scene, tuple[str, ...]] = {
-    ("B1", False): ("receive", "refuse", "ask_supplement"),
+    ("B1", False): ("receive", "refuse", "ask_supplement", "change_channel"),
     ("B3", False): (
         *("complete", "reassign", "delegate", "take_over", "apologise", "consult", "withdraw"),
         *("propose_halt", "adjust", "transfer", "invite"),
     ),
     ("B3", True): ("take_back",),
     ("B3, asked", True): ("answer_supplement",),
+    ("B3, asked late", True): ("apologise_late",),
     ("B3, withdrawn", False): ("give_back",),
     ("B3, much", True): (
         *("send_papers", "answer_consultation", "ask_supplement_again", "record_meeting"),

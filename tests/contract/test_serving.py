@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -24,14 +25,16 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A server of two processes on an empty embedded SQLite."""
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A server of two processes on an empty embedded SQLite, until a test stops it."""
     port = free_port()
     env = {
         **os.environ,
         "MOTCUA_MODE": "demo",
-        "MOTCUA_VAR": str(tmp_path),
+        "MOTCUA_VAR": str(tmp_path_factory.mktemp("served")),
         "MOTCUA_PORT": str(port),
         "MOTCUA_SERVERS": "2",
     }
@@ -61,6 +64,14 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
     return [int(number) for number in found.split()]
 
 
+def until_two(process: subprocess.Popen[bytes]) -> list[int]:
+    """Both processes of the server."""
+    until = time.monotonic() + WAIT
+    while len(found := children(process)) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
 def answer(port: int) -> int:
     connection = HTTPConnection("127.0.0.1", port, timeout=WAIT)
     connection.request("GET", "/")
@@ -69,15 +80,59 @@ def answer(port: int) -> int:
     return status
 
 
+def held(number: int, port: int) -> int:
+    """How many connections of a port a process holds."""
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    theirs = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}")}
+    found = 0
+    for file in Path(f"/proc/{number}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found += file.readlink().name in theirs
+    return found
+
+
+def kept(port: int, both: list[int]) -> HTTPConnection:
+    """One connection more, once a process has taken it."""
+    before = [held(one, port) for one in both]
+    client = HTTPConnection("127.0.0.1", port, timeout=WAIT)
+    client.connect()
+    until = time.monotonic() + WAIT
+    while [held(one, port) for one in both] == before and time.monotonic() < until:
+        time.sleep(0.02)
+    return client
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_kept_connections_of_several_clients_lie_with_all_processes(
+    served: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    process, port = served
+    both = until_two(process)
+    port_alone = [held(one, port) for one in both]
+    until = time.monotonic() + WAIT
+    with ExitStack() as open_:
+        while not all(held(one, port) > alone for one, alone in zip(both, port_alone, strict=True)):
+            assert time.monotonic() < until
+            open_.callback(kept(port, both).close)
+        before = [held(one, port) for one in both]
+        clients = [kept(port, both) for _ in range(8)]
+        for client in clients:
+            open_.callback(client.close)
+        now = [held(one, port) for one in both]
+        more = [after - one for one, after in zip(before, now, strict=True)]
+        assert min(more) >= 3, more
+        for client in clients:
+            client.request("GET", "/")
+            assert client.getresponse().read().endswith(b"</html>")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_process_that_dies_is_made_anew_and_a_stop_ends_the_request_in_hand(
     served: tuple[subprocess.Popen[bytes], int],
 ) -> None:
     process, port = served
+    first, second = until_two(process)
     until = time.monotonic() + WAIT
-    while len(children(process)) < 2 and time.monotonic() < until:
-        time.sleep(0.1)
-    first, second = children(process)
     os.kill(first, signal.SIGKILL)
     while (first in (now := children(process)) or len(now) < 2) and time.monotonic() < until:
         time.sleep(0.1)

@@ -23,8 +23,9 @@ from tests.processes.reading import (
 DRAWN = {CLAIMED, PROOF}
 """What the product asks by itself, where the fee table lets somebody off."""
 
-BESIDE = {3, 8}
-"""A dossier that is refused, withdrawn or stopped ends beside its diagram."""
+BESIDE = {3, 8, 9}
+"""A dossier that is refused (at once, or after its appraisal), withdrawn or stopped ends beside its
+diagram."""
 BY_NO_SCENARIO = {"hand_over"}
 """A result that no step returns: every shipped diagram has such a step (test_a_result_that_no…)."""
 SCENARIOS = sorted(chain.from_iterable(p.glob("scenarios/*.toml") for p in package_folders()))

@@ -18,9 +18,9 @@ from engine.administration.working_days.changing import WORDS, Becomes, DayChang
 from engine.errors import EntryInvalid, Refusal
 from engine.proposing.calendars import rehearsed
 from engine.proposing.propose import propose_calendar_day
-from engine.proposing.reading import ShownDifference
-from engine.proposing.reading import shown as shown_differences
 from engine.proposing.rights import publisher
+from engine.proposing.shown import ShownDifference
+from engine.proposing.shown import shown as shown_differences
 from engine.worktime import Calendar
 from engine.worktime.days import DayKind
 from web.forms.days import Days

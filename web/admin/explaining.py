@@ -52,6 +52,7 @@ def _page(refusal: Refusal | None = None) -> str:
         choices=choices,
         found=found,
         package=package,
+        steps={one.element: one.name for one in package.steps} if package else {},
         of_case=of_case,
         refusal=refusal,
         typed=request.args,

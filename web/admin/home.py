@@ -9,7 +9,7 @@ from api.http import now, reading, require, today
 from api.http.doors import needs
 from engine.access import Administrator, holds
 from engine.accounts import Person
-from engine.administration.people.confirming import awaiting
+from engine.administration.people.confirming import Awaiting, awaiting
 from engine.administration.people.vacancies import (
     Vacancy,
     count_vacancies,
@@ -19,7 +19,7 @@ from engine.administration.people.vacancies import (
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.reviewing.checklist import AgencyReview, agencies_reviewing
 from engine.administration.reviewing.sign_off import RIGHT as SIGNS
-from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
+from engine.administration.rules.list_rules import local_rules, own_drafts, waiting_for
 from engine.administration.rules.sent_back import sent_back_to
 from engine.designing.delayed import delayed_decisions
 from engine.designing.rights import designer, sees_designs
@@ -104,7 +104,7 @@ def _found() -> dict[str, Any]:
             if holds(who, "rules.keep")
             else (),
             "ending": local_rules(session, which="ending", first_only=True, **told).rows,
-            "drafts": rule_counts(session, **told).get("draft", 0),
+            "drafts": own_drafts(session, admin=admin, now=now()),
             "proposed": proposed,
             "back": back,
             "rules_back": sent_back_to(session, admin=admin, now=now())
@@ -116,8 +116,15 @@ def _found() -> dict[str, Any]:
             "reviews": _reviews(session, who, admin),
             "signs": holds(who, SIGNS),
             "keeps_rules": holds(who, "rules.keep"),
-            "people": awaiting(session, admin=admin) if holds(who, "access.confirm") else (),
+            "people": _to_confirm(session, who, admin),
         }
+
+
+def _to_confirm(session: Any, who: Person, admin: Administrator) -> list[Awaiting]:
+    """Posts and roles that wait for this person, not for another."""
+    if not holds(who, "access.confirm"):
+        return []
+    return [one for one in awaiting(session, admin=admin, now=now()) if one.may_confirm]
 
 
 def _reviews(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:

@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.administration.people.listing import positions, units
+from engine.access import ADMIN_POSITIONS
+from engine.administration.people.listing import may_appoint_administrators, positions, units
 from engine.administration.people.move_officer import Moving, Post, before_moving, move_officer
 from engine.errors import Refusal
+from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
 from web.forms.days import day_posted, day_refused
 from web.forms.once import once
@@ -63,14 +65,20 @@ def _page(post: Post, refusal: Refusal | None = None) -> str:
         found = before_moving(session, admin=administrator_here(session), post=post, now=now())
         every = units(session, **told, day=today())
         kinds = positions(session, **told)
+        setting = setting_of(session, who.province_code or "")
+        administering = may_appoint_administrators(who, setting)
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     names = {"unit_code": "to_unit", "position_code": "to_position", "valid_to": "day"}
     return render_template(
         "pages/moving.html",
         post=post,
         found=found,
-        units=[(one.code, one.name) for one in every],
-        positions=[(one.code, one.title) for one in kinds],
+        units=[(one.code, one.name) for one in every if one.mine],
+        positions=[
+            (one.code, one.title)
+            for one in kinds
+            if administering or one.code not in ADMIN_POSITIONS
+        ],
         takers=[(one.username, f"{one.full_name} ({one.username})") for one in found.takers],
         refusal=refusal,
         faults={names.get(str(f["field"]), str(f["field"])): str(f["message"]) for f in faults},

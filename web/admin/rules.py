@@ -11,7 +11,12 @@ from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import holds
-from engine.administration.rules.apply_rule import DryRun, apply_to_running, dry_run
+from engine.administration.rules.apply_rule import (
+    Applied,
+    DryRun,
+    apply_to_running,
+    dry_run,
+)
 from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
 from engine.administration.rules.before import step_names, values_before
 from engine.administration.rules.draft_rule import discard_rule
@@ -62,7 +67,7 @@ TOLD: Mapping[RuleActKind, str] = {
     "discard": "Đã bỏ bản nháp. Bản nháp vẫn được lưu ở mục Tất cả.",
     "approve": "Đã duyệt.",
     "send_back": "Đã trả lại người lập.",
-    "apply": "Đã áp dụng cho {cases} hồ sơ đang xử lý.",
+    "apply": "Đã áp dụng cả quyết định cho {cases} hồ sơ đang xử lý{each}.",
     "propose_end": "Đã đề nghị kết thúc sớm, chờ người khác duyệt.",
     "withdraw_end": "Đã rút đề nghị kết thúc sớm.",
     "approve_end": "Đã duyệt kết thúc sớm.",
@@ -185,7 +190,7 @@ def done(rule_id: str, word: str) -> Response | tuple[str, int]:
         def act(session: Any) -> dict[str, Any]:
             admin = administrator_here(session)
             saved = _DO[kind](session, admin=admin, rule_id=rule_id, now=now(), **given)
-            return {"id": rule_id, "cases": getattr(saved, "cases", 0)}
+            return {"id": rule_id, "cases": getattr(saved, "cases", 0), "each": _each(saved)}
 
         _, answer = once(who, act)
     except Refusal as refusal:
@@ -194,6 +199,14 @@ def done(rule_id: str, word: str) -> Response | tuple[str, int]:
     if kind == "discard":
         return redirect(url_for("rules_pages.listed"), code=303)
     return redirect(url_for("rules_pages.shown", rule_id=rule_id), code=303)
+
+
+def _each(saved: Any) -> str:
+    """How far the rules of an applied decision reached, where there are several."""
+    if not isinstance(saved, Applied) or len(saved.rules) == 1:
+        return ""
+    changed = sum(one.cases > 0 for one in saved.rules)
+    return f", {changed} trong {len(saved.rules)} quy định có thay đổi"
 
 
 def _ending() -> dict[str, Any]:
@@ -233,7 +246,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         before = values_before(session, view=view, **told)
         warnings = promises_of(session, who.province_code or "", view) if acts else ()
         names = step_names(session, who.province_code or "", view)
-        run = _run(session, admin, tried) if tried and acts else None
+        run = _run(session, admin, rule_id) if tried and acts else None
     return render_template(
         "pages/rule.html",
         view=view,
@@ -245,6 +258,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         warnings=warnings,
         names=names,
         run=run,
+        of_rule={one.rule_id: one for one in run.rules} if run else {},
         tried=tried,
         shown=SHOWN,
         refusal=refusal,
@@ -253,7 +267,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
 
 
 def _run(session: Any, admin: Any, rule_id: str) -> DryRun | None:
-    """What the rule would change in running cases; ``None`` where its kind reaches none."""
+    """What the decision would change in running cases; ``None`` where it reaches none."""
     try:
         return dry_run(session, admin=admin, rule_id=rule_id, now=now())
     except RuleNotForRunning:

@@ -1,8 +1,8 @@
 """Units and officers: the tree of a day, a unit with its posts and stand-ins, and the acts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import holds
+from engine.access import ADMIN_POSITIONS, holds
 from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
 from engine.administration.people.listing import (
+    may_appoint_administrators,
     positions,
     posts,
     substitutions,
@@ -31,7 +32,7 @@ from engine.administration.people.units import UnitEntry, end_unit, kinds_known,
 from engine.catalogue.desk_names import desk_names
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
 from web.forms.days import Days, day_in, day_refused
@@ -50,6 +51,7 @@ TOLD = {
     "doi-ten": "Đã ghi tên mới; giấy tờ in trước ngày ấy giữ tên cũ.",
     "ket-thuc": "Đã ghi ngày kết thúc của đơn vị.",
 }
+ENDING = ("thoi", "thoi-thay", "ket-thuc")
 WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
 
 
@@ -243,10 +245,18 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         held = posts(session, day=day, **told)
         kinds = positions(session, **told)
         setting = setting_of(session, who.province_code or "")
+        asked = code or request.args.get("dv", "")
+        other, remark = _other_day(setting, asked, day)
+        if other is not None:
+            day = other
+            every, held = units(session, day=day, **told), posts(session, day=day, **told)
         sorts, names = kinds_known(session, setting), desk_names(setting)
         stand_ins = substitutions(session, day=day, **told)
+        administering = may_appoint_administrators(who, setting)
     by_code = {one.code: one for one in every}
-    chosen = by_code.get(code or request.args.get("dv", "")) or _own(by_code, who) or every[0]
+    chosen = by_code.get(asked) or _own(by_code, who) or every[0]
+    if chosen.valid_to is not None and chosen.valid_to <= today():
+        chosen = replace(chosen, mine=False)  # of what is over nothing changes any more
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     rows = _rows(chosen, kinds, held)
     return render_template(
@@ -255,28 +265,41 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         chosen=chosen,
         way=_way(by_code, chosen),
         rows=rows,
-        options=[(row.position.code, row.position.title) for row in rows],
+        options=[
+            (row.position.code, row.position.title)
+            for row in rows
+            if administering or row.position.code not in ADMIN_POSITIONS
+        ],
         stand_ins=[one for one in stand_ins if one.unit_code == chosen.code],
-        found=_found(every, held),
+        found=_found(every, held, setting),
+        remark=remark,
+        took_over_from=[(one, setting.unit_name(one)) for one in chosen.before],
+        calendar_name=setting.calendar_of(chosen.code).name,
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
-        sorts=sorted(_sorts(sorts, names), key=lambda one: folded(one[1])),
+        sorts=sorted(sorts_named(sorts, names), key=lambda one: folded(one[1])),
         day=day,
-        may_end=by_code[chosen.parent_code].mine if chosen.parent_code in by_code else chosen.mine,
+        may_end=chosen.mine and by_code.get(chosen.parent_code or "", chosen).mine,
         may_rename=holds(who, "organisation.successions"),
+        reads_changes=holds(who, "changes.read"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
-        faults={str(one["field"]): str(one["message"]) for one in faults},
+        faults={_control(str(one["field"]), word): str(one["message"]) for one in faults},
         word=word,
         typed=request.form if refusal else {},
     )
 
 
-def _sorts(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def sorts_named(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Kinds of units by what their names share, else by the name of one."""
     return [
         (one, names.get(one) or (f"Như {like}" if like else one)) for one, like in sorts.items()
     ]
+
+
+def _control(field: str, word: str) -> str:
+    """The control of a form that ends something: its day is called as in the other forms."""
+    return "ends" if word in ENDING and field in ("day", "valid_to") else field
 
 
 def _day() -> tuple[date, Refusal | None]:
@@ -284,6 +307,26 @@ def _day() -> tuple[date, Refusal | None]:
         return day_in("ngay", "Cơ cấu ngày", request.args.get("ngay")) or today(), None
     except EntryInvalid as refusal:
         return today(), refusal
+
+
+def _other_day(setting: Setting, code: str, day: date) -> tuple[date | None, str]:
+    """A day on which the unit is there, and why not the one that was asked for; or nothing.
+
+    Ends with "not found" for a unit that never was.
+    """
+    if not code:
+        return None, ""
+    unit = setting.units.get(code) or abort(404)
+    if unit.valid(day):
+        return None, ""
+    if day < unit.valid_from:
+        told = f"{unit.name} bắt đầu từ {unit.valid_from:%d/%m/%Y}"
+        other = unit.valid_from
+    else:
+        assert unit.valid_to is not None  # noqa: S101 - else it would be there
+        told = f"{unit.name} kết thúc từ {unit.valid_to:%d/%m/%Y}"
+        other = max(unit.valid_from, unit.valid_to - timedelta(days=1))
+    return other, f"{told}. Đây là cơ cấu ngày {other:%d/%m/%Y}."
 
 
 def _none_on(day: date) -> Refusal:
@@ -339,12 +382,23 @@ def _rows(
     )
 
 
-def _found(every: tuple[UnitRow, ...], held: tuple[PostRow, ...]) -> list[tuple[str, str]] | None:
-    """Units and people of the words that were searched for, by the unit's code."""
+def _found(
+    every: tuple[UnitRow, ...], held: tuple[PostRow, ...], setting: Setting
+) -> list[tuple[str, str]] | None:
+    """Units and people of the words that were searched for, by the unit's code.
+
+    Units of other days too, with the day on which they begin or end.
+    """
     words = folded(request.args.get("q", "").strip())
     if not words:
         return None
     found = [(one.code, one.name) for one in every if words in folded(f"{one.name} {one.code}")]
+    here = {one.code for one in every}
+    for one in setting.units.values():
+        if one.code not in here and words in folded(f"{one.name} {one.code}"):
+            over = one.valid_to is not None and one.valid_to <= today()
+            when = f"kết thúc từ {one.valid_to:%d/%m/%Y}" if over else ""
+            found.append((one.code, f"{one.name}, {when or f'từ {one.valid_from:%d/%m/%Y}'}"))
     found += [
         (post.unit_code, f"{post.full_name}: {post.position_title}, {post.unit_name}")
         for post in held

@@ -13,6 +13,7 @@ from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import designer
+from engine.designing.versions import versions
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.rights import reader
 from engine.publishing.decided import VERDICTS, totals
@@ -75,11 +76,13 @@ def page(
         who, part = designer(session, person), reader(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
         found = the_draft(session, who, code)
+        rows = versions(session, who=who, procedure_code=code, now=now())
     return render_template(
         "pages/design_publish.html",
         about=found.subject,
         draft=found,
         ready=told,
+        current=next((row for row in rows if row.state == "now"), None),
         places=places,
         stopped=stopped,
         words=WORDS,

@@ -26,13 +26,17 @@ from web.forms.fields import Component
 KIND, FOR_OTHER = "loai_chu_ho_so", "nop_thay_chu_ho_so"
 GROUND = "ly_do_ban_giay"
 PAPER, NUMBER, DAY = "uy_quyen_loai", "uy_quyen_so", "uy_quyen_ngay"
-TAX_NUMBER = "ma_so_to_chuc"
-OURS = (KIND, TAX_NUMBER, GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
+TAX_NUMBER: Mapping[ApplicantKind, str] = {
+    "enterprise": "ma_so_doanh_nghiep",
+    "other": "ma_so_to_chuc",
+}
+"""Which kinds of organisations are asked for their number, each where."""
+OURS = (KIND, *TAX_NUMBER.values(), GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
 CONTROLS = {
     "authorisation.paper": PAPER,
     "authorisation.number": NUMBER,
     "authorisation.day": DAY,
-    "owner_tax_number": TAX_NUMBER,
+    "owner_tax_number": TAX_NUMBER["enterprise"],
 }
 """What refusals call these → the control."""
 
@@ -63,7 +67,7 @@ def form_with_who(
     """
     own = list(cast("Sequence[Component]", form.get("components", ())))
     at = next((n for n, one in enumerate(own, 1) if one.get("key") == FOR_WHOM), None)
-    owner = [one for one in _OWNER if not (numbered and one.get("key") == TAX_NUMBER)]
+    owner = [*_OWNER, *([] if numbered else _NUMBERS)]
     if at is None:
         asked = [
             *owner,
@@ -81,7 +85,8 @@ def who_told(answers: Mapping[str, object]) -> Who:
     """What checked answers tell."""
     kind = answers.get(KIND)
     told = cast("ApplicantKind", kind if kind in get_args(ApplicantKind) else PERSON)
-    ground, tax = (str(answers.get(key) or "") or None for key in (GROUND, TAX_NUMBER))
+    asked = (GROUND, TAX_NUMBER.get(told, ""))
+    ground, tax = (str(answers.get(key) or "") or None for key in asked)
     if answers.get(FOR_OTHER) is not True and answers.get(FOR_WHOM) != BY_PAPER:
         return Who(told, None, ground, tax)
     paper, number, day = (str(answers.get(one) or "") for one in (PAPER, NUMBER, DAY))
@@ -147,15 +152,18 @@ _OWNER: tuple[Component, ...] = (
         "defaultValue": PERSON,
         "validate": {"required": True},
     },
+)
+_NUMBERS: tuple[Component, ...] = tuple(
     {
         "type": "textfield",
-        "key": TAX_NUMBER,
-        "label": NUMBER_LABEL,
-        "description": "Của doanh nghiệp, tổ chức là chủ hồ sơ; không phải số của người nộp",
+        "key": TAX_NUMBER[kind],
+        "label": label,
+        "description": "Của chủ hồ sơ, không phải số của người nộp",
         "properties": {"kind": "tax_number"},
         "validate": {"required": True},
-        "conditional": {"hide": "=" + " and ".join(f'{KIND} != "{one}"' for one in NUMBERED)},
-    },
+        "conditional": {"hide": f'={KIND} != "{kind}"'},
+    }
+    for kind, label in zip(NUMBERED, (NUMBER_LABEL, "Mã số thuế của tổ chức"), strict=True)
 )
 
 

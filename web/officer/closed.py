@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
 from api.http.doors import needs
+from engine.access import holds
 from engine.publishing.closing import check_again
 from engine.queries.closed_services import closed_services
 from web.forms.administering import administrator_here
@@ -22,7 +23,8 @@ def listed() -> str:
     one = request.args.get("tt") or None
     with reading() as session:
         rows = closed_services(session, admin=administrator_here(session), procedure_code=one)
-    return render_template("pages/closed.html", rows=rows, one=one)
+    checks = holds(require("officer"), "organisation.check_services")
+    return render_template("pages/closed.html", rows=rows, one=one, checks=checks)
 
 
 @blueprint.post("/noi-chua-nhan/<code>")

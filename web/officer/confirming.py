@@ -13,12 +13,12 @@ from uuid import uuid4
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import require, writing
+from api.http import reading, require, writing
 from api.http.doors import needs
 from api.http.idempotency import first_answer
-from api.http.opened_files import opened_file
 from engine.accounts import Person
 from engine.cases.act.moved import Moved
+from engine.queries.case_head import case_head
 from web.forms.act_inputs import control_of
 from web.forms.form_key import FIELD, key_in_use, use_key
 from web.forms.once import answer_to, key_here, what_came
@@ -67,12 +67,13 @@ def shown(key: str) -> str:
     if question["form"]:
         use_key(question["form"])
     done = question["done"]
-    file = opened_file(question["ref"])
+    with reading() as session:
+        head = case_head(session, ref=question["ref"], person=officer)
     typed = question["typed"]
     return render_template(
         "pages/confirm.html",
         label=question["asks"],
-        file=file,
+        case=head,
         address=question["address"],
         moved=moved_untold(question["moved"]) if question["moved"] else None,
         comment=dict(typed).get(control_of("comment"), ""),

@@ -33,8 +33,13 @@ CHIPS: Mapping[Which, str] = {
     "other_agency": "Do đơn vị khác",
     "citizen": "Do người nộp",
     "systems": "Phần mềm, đồng bộ",
+    "stopped_unapologised": "Thời hạn đã dừng, chưa xin lỗi",
 }
-LOOKS: Mapping[Which, str] = {"unapologised": "late", "waiting": "wait"}
+LOOKS: Mapping[Which, str] = {
+    "unapologised": "late",
+    "waiting": "wait",
+    "stopped_unapologised": "late",
+}
 STATES: Mapping[CauseState, str] = {
     "claimed": "Chờ xác nhận",
     "confirmed": "Đã xác nhận",

@@ -13,9 +13,10 @@ from engine.accounts import Person
 from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
 from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
-from engine.proposing.reading import ProposalView, ShownDifference, proposal, proposals
+from engine.proposing.reading import ProposalView, proposal, proposals
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher, reader
+from engine.proposing.shown import ShownDifference
 from engine.publishing.differing import WORDS
 from web.forms.days import day_posted
 from web.forms.once import once

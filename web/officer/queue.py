@@ -16,6 +16,7 @@ from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
 from engine.queries.waiting_results import waiting_results
 from web.officer.listing import Listing, asked
+from web.officer.row_addresses import RowAddresses
 
 blueprint = Blueprint("queue", __name__)
 
@@ -55,6 +56,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         "pages/queue.html",
         page=page,
         filter=listing,
+        addresses=RowAddresses(listing),
         tabs=list(listing.tabs(page)),
         chips=list(listing.chips(page)),
         caption=_caption(listing, page),

@@ -64,7 +64,8 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
     with reading() as session:
         admin = administrator_here(session)
         found = _answer(session, admin) if asked else None
-        waiting = awaiting(session, admin=admin) if holds(admin.person, "access.confirm") else ()
+        confirms = holds(admin.person, "access.confirm")
+        waiting = awaiting(session, admin=admin, now=now()) if confirms else ()
     return render_template(
         "pages/rights.html",
         found=found,

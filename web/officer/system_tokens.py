@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today, writing
 from api.http.doors import needs
 from api.http.problems import page_of
-from engine.access import ROLES
+from engine.access import ROLES, holds
 from engine.administration.accounts.tokens import (
     ROLES_OF_SYSTEMS,
     TokenEntry,
@@ -117,6 +117,7 @@ def _page(refusal: Refusal | None = None) -> str:
         "pages/system_tokens.html",
         found=found,
         states=STATES,
+        keeps=holds(who, "tokens.keep"),
         units=every,
         roles=[ROLES[code] for code in ROLES_OF_SYSTEMS],
         refusal=refusal,

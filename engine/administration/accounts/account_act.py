@@ -15,7 +15,6 @@ from engine.organisation.changes import Change
 from engine.store.accounts import Account
 from engine.store.ids import new_id
 from engine.store.organisation import Officer
-from engine.worktime import ZONE
 
 READ = "accounts.read"
 State = Literal["invited", "unused", "in_use", "locked", "left"]
@@ -45,7 +44,6 @@ class AccountAct(ConfigurationAct):
 
     def __init__(self, session: Session, *, admin: Administrator, now: datetime) -> None:
         super().__init__(session, admin=admin, now=now)
-        self.today = now.astimezone(ZONE).date()
 
     def officer(self, username: str) -> Officer:
         """The officer of this user name, with or without the province.

@@ -107,10 +107,7 @@ def _end_places(act: AccountAct, officer: Officer) -> None:
     governs = False
     for row in held_rows(act, officer):
         governs |= isinstance(row, Appointment) and row.position_code == PROVINCE_ADMIN
-        if row.valid_from < act.today:
-            act.change(row, {"valid_to": act.today})
-        else:
-            act.remove(row)
+        act.end(row, act.today)
     waiting = select(AwaitingConfirmation).where(
         AwaitingConfirmation.province_code == act.province_code,
         AwaitingConfirmation.officer_id == officer.id,

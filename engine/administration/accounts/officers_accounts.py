@@ -27,6 +27,7 @@ from engine.worktime import ZONE
 GOVERNS = "Quản trị cấp tỉnh: người vận hành cấp ở dòng lệnh."
 SIGNS = "Người ký, quản trị, được giao vai trò: quản trị cấp tỉnh cấp."
 ELSEWHERE = "Giữ cả vị trí ngoài phạm vi của bạn: quản trị cấp tỉnh cấp."
+OWN = "Tài khoản của chính bạn: người khác giữ, đổi mật khẩu ở trang Tài khoản của tôi."
 NO_POST = "Không giữ vị trí nào từ hôm nay trở đi."
 
 
@@ -70,7 +71,9 @@ def officers_accounts(
             setting,
             standing.get(officer.id),
             known.get(officer.id, (None, None, None)),
-            next(_hindrances(admin, setting, standing.get(officer.id, Standing())), None),
+            next(
+                _hindrances(admin, setting, officer.id, standing.get(officer.id, Standing())), None
+            ),
         )
         for officer in officers
         if _asked(standing.get(officer.id), known.get(officer.id), setting, units, unit_code)
@@ -136,8 +139,12 @@ def _state(account: Account | None, *, bound: bool) -> Literal["none"] | State:
     return "in_use" if found == "invited" and bound else found
 
 
-def _hindrances(admin: Administrator, setting: Setting, standing: Standing) -> Iterator[str]:
+def _hindrances(
+    admin: Administrator, setting: Setting, officer: str, standing: Standing
+) -> Iterator[str]:
     """What keeps the reader from giving a code: the same that refuses the act."""
+    if admin.person is not None and admin.person.officer_id == officer:
+        yield OWN
     if standing.governs and not admin.may(KEEP_ADMINISTRATORS, setting):
         yield GOVERNS
     signs = standing.signs and not standing.governs

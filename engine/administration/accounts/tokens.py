@@ -57,6 +57,8 @@ class TokenRow:
     confirmed_name: str | None
     used_at: datetime | None
     state: str
+    may_confirm: bool
+    may_end: bool
 
 
 def propose_token(
@@ -102,13 +104,19 @@ def confirm_token(session: Session, *, admin: Administrator, token_id: str, now:
     row = _found(act, token_id)
     if row.confirmed_at is not None or row.ended_at is not None:
         raise EntryNotFound(what="khóa truy cập đang chờ này")
-    if admin.account_id and same_person(session, row.proposed_by, admin.account_id):
+    if _own(session, admin, row):
         raise GivenByYou
     secret = PREFIX + secrets.token_urlsafe(32)
     row.secret_hash, row.confirmed_at, row.confirmed_name = hash_of(secret), now, admin.name
     _tell(act, row, "waiting", "confirmed")
     act.save()
     return secret
+
+
+def _own(session: Session, admin: Administrator, row: SystemToken) -> bool:
+    """Whether it is they who asked for it."""
+    account = admin.account_id
+    return account is not None and same_person(session, row.proposed_by, account)
 
 
 def end_token(session: Session, *, admin: Administrator, token_id: str, now: datetime) -> None:
@@ -129,6 +137,7 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
     """Every token of the province, the newest first. Raises NotAdministrator, ProvinceAdminOnly."""
     setting = setting_of(session, admin.province_code)
     admin.require(READ, setting)
+    keeps = admin.may(KEEP, setting)
     rows = session.scalars(
         select(SystemToken)
         .where(SystemToken.province_code == admin.province_code)
@@ -150,6 +159,8 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
             confirmed_name=row.confirmed_name,
             used_at=row.used_at,
             state=_state(row, day),
+            may_confirm=keeps and _state(row, day) == "waiting" and not _own(session, admin, row),
+            may_end=keeps and _state(row, day) in ("waiting", "valid", "not_yet"),
         )
         for row in rows
     )

@@ -1,7 +1,7 @@
 """Working calendars that the province offers and its units choose from."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,11 @@ from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.units import CODE
 from engine.store.organisation import WorkCalendar
-from engine.worktime import calendar_from_data
+from engine.worktime import Calendar, calendar_from_data
+from engine.worktime.wording import day_text
+
+PAST_DAYS = 366
+"""How far back a changed calendar is compared with what it was."""
 
 
 def put_calendar(
@@ -23,8 +27,8 @@ def put_calendar(
 ) -> None:
     """Add a calendar or change it; ``data`` as ``docs/reference/worktime.md`` describes.
 
-    What a calendar leaves out is the province's own. Raises ProvinceAdminOnly, EntryInvalid,
-    CalendarInvalid with every fault of the data.
+    What a calendar leaves out is the province's own; days that are past keep their hours. Raises
+    ProvinceAdminOnly, EntryInvalid, CalendarInvalid with every fault of the data.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("organisation.calendars")
@@ -32,9 +36,23 @@ def put_calendar(
     content = {**_read(act, data), "code": code}
     act.refuse_faults()
     own = act.setting.calendars.get(code) is act.setting.calendar
-    calendar_from_data(content, None if own else act.setting.calendar)
+    new = calendar_from_data(content, None if own else act.setting.calendar)
+    _check_past(act, code, new)
+    act.refuse_faults()
     act.put(WorkCalendar, {"code": code, "data": content})
     act.save()
+
+
+def _check_past(act: ConfigurationAct, code: str, new: Calendar) -> None:
+    """Days that are past keep their hours: what was late was counted by them."""
+    old = act.setting.calendars.get(code)
+    if old is None:
+        return
+    past = (act.today - timedelta(days=n) for n in range(1, PAST_DAYS + 1))
+    day = next((one for one in past if old.day(one).shifts != new.day(one).shifts), None)
+    if day is not None:
+        words = f"{day_text(day)} đã qua, giờ làm việc giữ nguyên. Chỉ đổi từ hôm nay trở đi."
+        act.fault("data", words)
 
 
 def _read(act: ConfigurationAct, data: Any) -> Any:

@@ -4,7 +4,7 @@ Until then nothing follows from them. The operator at the command line needs nob
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +16,7 @@ from engine.access import ADMIN_POSITIONS, ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.held_posts import check_held_once
 from engine.administration.rules.rights import same_person
-from engine.errors import EntryNotFound, GivenByYou
-from engine.organisation.tree import Setting, setting_of
+from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
 from engine.store.organisation import Appointment, Officer, Substitution
@@ -45,6 +44,8 @@ class Awaiting:
     basis: str | None
     proposed_name: str
     proposed_at: datetime
+    may_confirm: bool
+    may_drop: bool
 
 
 def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -> str | None:
@@ -90,9 +91,7 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = _waiting(act, awaiting_id)
-    act.refuse_own(row.officer_id)
-    if same_person(session, row.proposed_by, admin.account_id):
-        raise GivenByYou
+    _by_another(act, row)
     unit = act.setting.units.get(row.unit_code)
     here = unit is not None and unit.valid(now.astimezone(ZONE).date())
     act.check(here, "unit_code", "Đơn vị này không còn.")
@@ -108,6 +107,28 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act.save()
 
 
+def _by_another(act: ConfigurationAct, row: AwaitingConfirmation) -> None:
+    """Raise OwnPost for who gets it, GivenByYou for who gave it."""
+    act.refuse_own(row.officer_id)
+    if same_person(act.session, row.proposed_by, act.admin.account_id):
+        raise GivenByYou
+
+
+class _Look(ConfigurationAct):
+    """The same eyes, and nothing held."""
+
+    locks = False
+
+
+def _allowed(ask: Callable[[], object]) -> bool:
+    """Whether what the act asks would let it happen."""
+    try:
+        ask()
+    except Refusal:
+        return False
+    return True
+
+
 def drop(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
     """Let it not be: by who gave it, or by who might confirm it.
 
@@ -118,9 +139,10 @@ def drop(session: Session, *, admin: Administrator, awaiting_id: str, now: datet
     act.save()
 
 
-def awaiting(session: Session, *, admin: Administrator) -> tuple[Awaiting, ...]:
+def awaiting(session: Session, *, admin: Administrator, now: datetime) -> tuple[Awaiting, ...]:
     """What waits in the units in which they may confirm, the oldest first."""
-    setting = setting_of(session, admin.province_code)
+    act = _Look(session, admin=admin, now=now)
+    setting = act.setting
     rows = session.execute(
         select(AwaitingConfirmation, Officer)
         .join(
@@ -133,9 +155,7 @@ def awaiting(session: Session, *, admin: Administrator) -> tuple[Awaiting, ...]:
     )
     units = admin.units("access.confirm", setting)
     return tuple(
-        _view(row, officer, setting)
-        for row, officer in rows
-        if units is None or row.unit_code in units
+        _view(act, row, officer) for row, officer in rows if units is None or row.unit_code in units
     )
 
 
@@ -171,7 +191,9 @@ def _values(entity: type[Base], content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _view(row: AwaitingConfirmation, officer: Officer, setting: Setting) -> Awaiting:
+def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) -> Awaiting:
+    setting = act.setting
+    mine = _allowed(lambda: _waiting(act, row.id))
     given = _values(GIVEN[row.subject], row.content)
     position = given.get("position_code")
     what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
@@ -190,4 +212,6 @@ def _view(row: AwaitingConfirmation, officer: Officer, setting: Setting) -> Awai
         basis=given.get("basis"),
         proposed_name=row.proposed_name,
         proposed_at=row.proposed_at,
+        may_confirm=mine and _allowed(lambda: _by_another(act, row)),
+        may_drop=mine,
     )

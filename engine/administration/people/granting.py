@@ -52,6 +52,7 @@ class GrantRow:
     valid_from: date
     valid_to: date | None
     basis: str
+    may_end: bool
 
 
 def grant_role(
@@ -98,9 +99,10 @@ def grant_role(
 def end_grant(
     session: Session, *, admin: Administrator, grant_id: str, day: date, now: datetime
 ) -> None:
-    """The role ends: ``day`` is the first day without it; one not begun by then is taken away.
+    """The role ends: ``day`` is the first day without it, today at the earliest.
 
-    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, OwnPost.
+    One to come that begins later never does. Raises EntryNotFound, NotAdministrator,
+    ProvinceAdminOnly, OwnPost, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("access.grant")
@@ -108,17 +110,17 @@ def end_grant(
     if row is None:
         raise EntryNotFound(what="vai trò được giao này")
     act.refuse_own(row.officer_id)
-    if day <= row.valid_from:
-        act.remove(row)
-    else:
-        act.put(AccessGrant, {"id": grant_id, "valid_to": min(day, row.valid_to or day)})
+    act.check_end(day)
+    act.refuse_faults()
+    act.end(row, day)
     act.save()
 
 
 def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantRow, ...]:
     """The roles that are valid on the day or later, in the units about which they may ask."""
     setting = setting_of(session, admin.province_code)
-    units = admin.units("access.read", setting)
+    units, gives = admin.units("access.read", setting), admin.may("access.grant", setting)
+    own = admin.person.officer_id if admin.person else None
     rows = session.execute(
         select(AccessGrant, Officer)
         .join(
@@ -146,6 +148,7 @@ def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantR
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
+            may_end=gives and row.officer_id != own,
         )
         for row, officer in rows
         if units is None or row.unit_code in units

@@ -62,6 +62,8 @@ class PostRow:
     title: str | None
     valid_from: date
     valid_to: date | None
+    may_change: bool
+    """Whether the reader may move the officer, or end the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class SubstitutionRow:
     valid_from: date
     valid_to: date
     basis: str
+    may_end: bool
 
 
 @dataclass(frozen=True, slots=True)

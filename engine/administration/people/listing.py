@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.access import Matter, may, units_of
+from engine.access import ADMIN_POSITIONS, Matter, may, units_of
 from engine.accounts import Person
 from engine.administration.administrators import administrator_of
 from engine.administration.people.listed_rows import (
@@ -128,6 +128,7 @@ def posts(
     """Who holds which post on a day, in the units below ``unit_code`` or anywhere."""
     setting = readable_setting(session, person, province_code)
     told = _contacts(person, setting)
+    changes = _changes(person, setting)
     rows = session.execute(
         select(Officer, Appointment)
         .join(Appointment, _officer(Appointment))
@@ -148,10 +149,29 @@ def posts(
             title=held.title,
             valid_from=held.valid_from,
             valid_to=held.valid_to,
+            may_change=changes(officer.id, held.unit_code, held.position_code),
         )
         for officer, held in rows
         if unit_code is None or setting.within(held.unit_code, {unit_code})
     )
+
+
+def _changes(person: Person, setting: Setting) -> Callable[[str, str, str], bool]:
+    """Whether they may move whom from a post, or end it: what refuses the acts says the same."""
+    mine = _whose(person, "organisation.posts", setting)
+    administering = may_appoint_administrators(person, setting)
+
+    def may_change(officer: str, unit: str, position: str) -> bool:
+        administers = position in ADMIN_POSITIONS
+        own = officer == person.officer_id
+        return mine(unit) and not own and (administering or not administers)
+
+    return may_change
+
+
+def may_appoint_administrators(person: Person, setting: Setting) -> bool:
+    """Whether posts that administer are theirs to give."""
+    return bool(may(person, "organisation.admin_posts", Matter(setting.province_code, setting)))
 
 
 def substitutions(
@@ -159,7 +179,7 @@ def substitutions(
 ) -> tuple[SubstitutionRow, ...]:
     """The substitutions that are valid on a day or later. Raises ConfigurationUnreadable."""
     setting = readable_setting(session, person, province_code)
-    absent = aliased(Officer)
+    absent, mine = aliased(Officer), _whose(person, "organisation.substitutes", setting)
     rows = session.execute(
         select(Substitution, Officer, absent)
         .join(Officer, _officer(Substitution))
@@ -190,6 +210,7 @@ def substitutions(
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
+            may_end=mine(row.unit_code) and officer.id != person.officer_id,
         )
         for row, officer, away in rows
     )

@@ -107,9 +107,9 @@ def move_officer(
     given = _given(officer, held, entry)
     _check(act, given, entry)
     act.refuse_faults()
-    _end(act, held, entry.day)
+    act.end(held, entry.day)
     for row in _stand_ins(act, officer, entry.post, entry.day):
-        _end(act, row, entry.day)
+        act.end(row, entry.day)
     waits = put_officer(act, given)
     _hand_over(act, officer, entry)
     if entry.post.position_code == PROVINCE_ADMIN:
@@ -171,14 +171,6 @@ def _stand_ins(act: AccountAct, officer: Officer, post: Post, day: date) -> list
         Substitution.valid_to > day,
     )
     return list(act.session.scalars(query.order_by(Substitution.valid_from)))
-
-
-def _end(act: AccountAct, row: Appointment | Substitution, day: date) -> None:
-    """End it on the day; what would begin later never does."""
-    if row.valid_from < day:
-        act.change(row, {"valid_to": day})
-    else:
-        act.remove(row)
 
 
 def _hand_over(act: AccountAct, officer: Officer, entry: Moving) -> None:

@@ -108,7 +108,7 @@ def end_appointment(
     valid_from: date | None = None,
     now: datetime,
 ) -> None:
-    """The officer no longer holds the post from ``day`` on.
+    """The officer no longer holds the post from ``day`` on, today at the earliest.
 
     ``valid_from`` names which of several times; without it the first that ends later.
 
@@ -120,16 +120,16 @@ def end_appointment(
     if position_code in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
     act.refuse_own(identity(act, username))
+    act.check_end(day)
+    act.refuse_faults()
     posts = posts_held(act, identity(act, username), unit_code, position_code, since=day)
     held = next((one for one in posts if valid_from in (None, one.valid_from)), None)
     if held is None:
         raise EntryNotFound(what=f"vị trí này của {username}")
-    act.check_period(held.valid_from, day)
-    key = {name: getattr(held, name) for name in _APPOINTMENT}
-    act.put(Appointment, {**key, "valid_to": day})
+    act.end(held, day)
     if position_code == PROVINCE_ADMIN:
         act.session.flush()
-        refuse_one_administrator(act, max(day, act.now.astimezone(ZONE).date()))
+        refuse_one_administrator(act, day)
     act.save()
 
 
@@ -198,9 +198,6 @@ def name_focal_person(
         },
     )
     act.save()
-
-
-_APPOINTMENT = ("officer_id", "unit_code", "position_code", "valid_from")
 
 
 def identity(act: ConfigurationAct, username: str) -> str | None:

@@ -93,10 +93,10 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
 def end_substitution(
     session: Session, *, admin: Administrator, substitution_id: str, day: date, now: datetime
 ) -> None:
-    """End a substitution early: ``day`` is the first day without it.
+    """End a substitution early: ``day`` is the first day without it, today at the earliest.
 
-    One that has not begun by then is taken away. Raises EntryNotFound, OutsideYourUnits, OwnPost,
-    WorkStillOpen.
+    One to come that begins later never does. Raises EntryNotFound, OutsideYourUnits, OwnPost,
+    EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = act.find(Substitution, {"id": substitution_id})
@@ -104,10 +104,9 @@ def end_substitution(
         raise EntryNotFound(what="phân công thay thế này")
     act.require("organisation.substitutes", row.unit_code)
     act.refuse_own(row.officer_id)
-    if day <= row.valid_from:
-        act.remove(row)
-    else:
-        act.put(Substitution, {"id": row.id, "valid_to": min(day, row.valid_to)})
+    act.check_end(day)
+    act.refuse_faults()
+    act.end(row, day)
     act.save()
 
 

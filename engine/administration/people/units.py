@@ -79,12 +79,13 @@ def end_unit(
 ) -> None:
     """The unit no longer exists from ``day`` on; what happened in it keeps its name.
 
-    Raises EntryNotFound, OutsideYourUnits, WorkStillOpen, EntryInvalid (units below it still exist
-    then, or a rule says that it decides cases from then on).
+    From today at the earliest. Raises EntryNotFound, OutsideYourUnits, WorkStillOpen, EntryInvalid
+    (units below it still exist then, or a rule says that it decides cases from then on).
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     unit = _known(act, code)
     act.require("organisation.units", unit.parent or code)
+    act.check_end(day)
     act.check_period(unit.valid_from, day)
     _check_end(act, code, day)
     act.put(Unit, {"code": code, "valid_to": day})

@@ -64,7 +64,9 @@ def serve_communes(
                     f"{act.setting.unit_short_name(commune)} đang do chính đơn vị này phục vụ.",
                 )
             else:
-                act.change(row, {"valid_to": entry.valid_from})
+                act.check_end(entry.valid_from, "valid_from")
+                act.refuse_faults()
+                act.end(row, entry.valid_from)
         act.refuse_faults()
         act.add(
             ServingUnit,
@@ -89,6 +91,7 @@ def end_serving(
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("organisation.serving_units")
     entry = act.lines_of(entry)
+    act.check_end(entry.day)
     _check(act, entry, entry.day)
     for commune in entry.communes:
         rows = list(_rows(act, entry.role, commune, since=entry.day))

@@ -73,10 +73,7 @@ def _end(act: ConfigurationAct, step: Step, plan: Plan) -> None:
     """End the row on the day; one that would begin later never does."""
     if step.row is None:
         return
-    if step.row.valid_from >= plan.wish.day:
-        act.remove(step.row)
-    else:
-        act.change(step.row, {"valid_to": plan.wish.day})
+    act.end(step.row, plan.wish.day)
 
 
 def _end_rules(act: ConfigurationAct, plan: Plan, basis: str, by: Maker, epoch: int) -> None:

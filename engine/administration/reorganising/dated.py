@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES
 from engine.administration.reorganising.mapping import Plan
 from engine.organisation.beneficiary_accounts import account_for
+from engine.organisation.serving import role_name
 from engine.organisation.shares import About, plain_share
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import Setting, UnitRecord
@@ -172,8 +173,7 @@ class Dated:
         held = self._held(new, row.position_code)
         if row.officer_id in held or (row.officer_id, new, row.position_code) in self.carried:
             return f"đã giữ chức danh này ở {here}"
-        taken = {who for who, unit, code in self.carried if (unit, code) == (new, position.code)}
-        if position.leads and (held or taken):
+        if position.leads and held:  # by others than those who come along
             return f"thôi giữ: {here} đã có {position.title}, cử vị trí mới nếu cần"
         return None
 
@@ -284,7 +284,7 @@ class Dated:
             yield self._served(row, None, f"{self._name(new)} chưa có ai phục vụ: hãy giao")
 
     def _role_at(self, role: str, commune: str) -> str:
-        return f"Phục vụ {self._name(commune)} ({role})"
+        return f"Phục vụ {self._name(commune)} ({role_name(role)})"
 
     def _served(self, row: Any, begins: Mapping[str, object] | None, after: str) -> Step:
         where = self._role_at(row.role, row.commune_code)

@@ -25,7 +25,7 @@ from engine.store.cases import Case, Task
 from engine.store.drafts import FormDraft
 from engine.store.organisation import Appointment, Officer
 from engine.store.petitions import Petition
-from engine.store.rules import LocalRule
+from engine.store.rules import Area, LocalRule
 
 
 def touched(
@@ -148,13 +148,16 @@ def _named_in_packages(
 
 def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]:
     """What stays for people to look after: areas, drafts, petitions, what waits for a check."""
-    yield from _areas(setting, plan)
+    names = session.execute(
+        select(Area.code, Area.name).where(Area.province_code == setting.province_code)
+    )
+    yield from _areas(setting, plan, {row.code: row.name for row in names})
     for key, where, after, unit, query in _counted(setting.province_code, list(plan.to)):
         if count := session.scalar(query):
             yield Touched(key, "changed", where, f"{count}{unit}", after, running=True)
 
 
-def _areas(setting: Setting, plan: Plan) -> Iterator[Touched]:
+def _areas(setting: Setting, plan: Plan, names: Mapping[str, str]) -> Iterator[Touched]:
     """The areas in which a unit lies that ends."""
     short, there = setting.unit_short_name, dict(setting.areas)
     made = {one.code for one in plan.made}
@@ -170,7 +173,7 @@ def _areas(setting: Setting, plan: Plan) -> Iterator[Touched]:
             yield Touched(
                 f"area:{area}/{unit}/{new}",
                 "changed",
-                f"Khu vực {area}",
+                f"Khu vực {names.get(area, area)}",
                 short(unit),
                 f"{short(new)} {has}",
             )

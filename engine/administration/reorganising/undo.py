@@ -30,6 +30,12 @@ from engine.worktime import ZONE
 SHOWN = 5
 
 
+class _Back(ConfigurationAct):
+    """What the whole act ended goes on, also on the days since; the record keeps that it was."""
+
+    rewrites = True
+
+
 def undo(
     session: Session,
     *,
@@ -43,7 +49,7 @@ def undo(
     Raises ProvinceAdminOnly, and NotToBeUndone once somebody acted on a case that moved or changed
     what the reorganisation had set up.
     """
-    act = ConfigurationAct(session, admin=admin, now=now)
+    act = _Back(session, admin=admin, now=now)
     act.require(RIGHT)
     if (why := why_not(session, row)) is not None:
         raise why

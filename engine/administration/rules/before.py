@@ -1,19 +1,29 @@
 """What applied before a rule, or would without it: the other half of "before and after"."""
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
 from engine.administration.rules.read_rules import RuleRow, RuleView, check_reader
 from engine.catalogue.desk_names import names_in
+from engine.catalogue.manifest import CHANNEL_WORDS
+from engine.catalogue.packages import current_packages, package
 from engine.catalogue.rules.candidates import known_rules
 from engine.catalogue.rules.checks import ProcedureFacts
 from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.money import money_words
 from engine.catalogue.rules.kinds.times import span_words
 from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.rules.resolution import resolve
 from engine.catalogue.rules.scope import Circumstances, Site, site_of
+from engine.errors import FeeUndecided
+from engine.fees.tables import base_fees
 from engine.organisation.tree import setting_of
+from engine.queries.collected_fees import ones
+from engine.queries.fees import FREE
 from engine.store.rules import LocalRule
 from engine.worktime import Span
 from engine.worktime.wording import amount_text
@@ -48,6 +58,8 @@ def values_before(
         winner = found.winners.get((row.kind, row.element, row.slot))
         if winner is not None:
             said[rule_id] = f"{KINDS[row.kind].told(winner.value, names)}, {winner.basis.number}"
+        elif row.kind == "fee_amount":
+            said[rule_id] = _fee(session, province_code, row, where, first.valid_from)
         else:
             said[rule_id] = _of_package(row, facts)
     return said
@@ -68,6 +80,29 @@ def _rows(view: RuleView) -> tuple[RuleRow, ...]:
 
 def _site(area: str | None) -> Site:
     return Site((), (area,) if area else ())
+
+
+def _fee(session: Session, code: str, row: LocalRule, where: Circumstances, day: date) -> str:
+    """What the package's table takes for the item, where no answer but a number decides."""
+    digest = current_packages(session, day, code)[code][where.procedure]
+    published = package(session, code, digest)
+    answers, manifest = ones(published), published.manifest
+    if manifest.fee is None or answers is None:
+        return FREE if manifest.free else OF_PACKAGE
+    amounts: dict[str, str] = {}
+    try:
+        for channel in manifest.channels:
+            told: dict[str, Any] = {"channel": channel, "areas": where.competent.areas}
+            items = base_fees(
+                manifest.fee, published.files, day=day, subjects=(), answers=answers, **told
+            )
+            due = [one.full for one in items if one.item == row.slot]
+            amounts[channel] = money_words(due[0]) if due else "không thu"
+    except FeeUndecided:
+        return OF_PACKAGE
+    if len(set(amounts.values())) == 1:
+        return f"{next(iter(amounts.values()))}, biểu phí của quy trình"
+    return "; ".join(f"nộp {CHANNEL_WORDS[one]}: {words}" for one, words in amounts.items())
 
 
 def _of_package(row: LocalRule, facts: ProcedureFacts) -> str:

@@ -128,6 +128,18 @@ def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tup
     return rule_rows(session, code, list(found.values()), today)
 
 
+def own_drafts(session: Session, *, admin: Administrator, now: datetime) -> int:
+    """How many decisions the administrator has begun and not sent on."""
+    today = now.astimezone(ZONE).date()
+    decisions = func.coalesce(LocalRule.decision, LocalRule.id)
+    query = select(func.count(decisions.distinct())).where(
+        LocalRule.province_code == admin.province_code,
+        LocalRule.made_by.in_(accounts_of(session, admin)),
+        _part("draft", today),
+    )
+    return session.scalar(query) or 0
+
+
 def accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]:
     """Every account of the administrator: nobody approves their own words."""
     officer = select(Account.officer_id).where(Account.id == admin.account_id)

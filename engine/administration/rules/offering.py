@@ -7,9 +7,9 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.administration.rules.apply_rule import may_be_applied
 from engine.administration.rules.rights import may_rule, same_person
 from engine.administration.rules.rule_rows import find_rule, open_period
-from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.tree import setting_of
 from engine.store.rules import LocalRule
@@ -55,7 +55,7 @@ def _of_approved(
     period = open_period(session, admin.province_code, rule.id)
     if period is None or (period.valid_to is not None and period.valid_to <= today):
         return ()
-    reaches = KINDS[rule.kind].may_reach_running and period.valid_from <= today
+    reaches = may_be_applied(session, admin=admin, rule_id=rule.id, now=now)
     return ("propose_end", "apply") if reaches else ("propose_end",)
 
 

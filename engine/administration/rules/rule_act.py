@@ -61,14 +61,20 @@ class RuleAct:
 
     @classmethod
     def together(
-        cls, session: Session, *, admin: Administrator, rule_id: str, now: datetime
+        cls,
+        session: Session,
+        *,
+        admin: Administrator,
+        rule_id: str,
+        now: datetime,
+        lock: bool = True,
     ) -> list["RuleAct"]:
         """The named rule and all others of its decision, locked in the order of their ids.
 
         The named one comes first. Raises what the class raises.
         """
-        rows = decision_of(session, admin.province_code, rule_id, lock=True)
-        acts = [cls(session, admin=admin, rule_id=row.id, now=now) for row in rows]
+        rows = decision_of(session, admin.province_code, rule_id, lock=lock)
+        acts = [cls(session, admin=admin, rule_id=row.id, now=now, lock=lock) for row in rows]
         for act in acts:
             act.beside = tuple(row for row in rows if row is not act.row)
         return sorted(acts, key=lambda act: act.row.id != rule_id)

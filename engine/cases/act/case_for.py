@@ -14,7 +14,7 @@ from engine.cases.act.locking import lock_case, lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.errors import NotTheLead, NotTheOwner, NotYourCase, NotYourDesk, Refusal
-from engine.routing.answering import units_answering
+from engine.routing.answering import charged, units_answering, units_that_worked
 
 
 def open_named(session: Session, ref: str, person: Person, now: datetime) -> CaseAct:
@@ -90,6 +90,23 @@ def open_for_heads(
     by = act_by(act, person, kind, ref=ref, refusal=refusal, matter=matter)
     check_state(act, kind)
     return act, by
+
+
+def open_for_late_heads(
+    session: Session, *, ref: str, person: Person, now: datetime, kind: str
+) -> CaseAct:
+    """Lock the case for the head of the unit with which it fell late.
+
+    Raises CaseNotFound (also for whom the case is not to be seen), NotTheLead, NotInThisState.
+    """
+    act = open_named(session, ref, person, now)
+    unit, worked = act.stands.late_unit, units_that_worked(act.session, act.case)
+    led_by = charged(act.setting, unit, worked)
+    matter = replace(of_case(act.case, act.setting), late_led_by=led_by)
+    refusal = NotTheLead(unit=act.setting.unit_name(unit))
+    act_by(act, person, kind, ref=ref, refusal=refusal, matter=matter)
+    check_state(act, kind)
+    return act
 
 
 def _open(

@@ -5,10 +5,10 @@ always the first to be locked, so that two acts never wait for one another in a 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseNotFound
@@ -76,6 +76,21 @@ _LOCK_DUE = PreparedQuery(
     ).with_for_update(of=[_case], skip_locked=True)
 )
 _LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
+_PLACE = (_timer.c.due_at, _timer.c.case_id)
+_LOCK_NEXT_DUE = PreparedQuery(
+    select(*_PLACE, _timer.c.province_code)
+    .where(
+        _timer.c.due_at.is_not(None),
+        _timer.c.incident_id.is_(None),
+        _timer.c.due_at <= bindparam("now"),
+        tuple_(*(bindparam(f"after_{one.key}", type_=one.type) for one in _PLACE))
+        < tuple_(*_PLACE),
+    )
+    .order_by(*_PLACE)
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))  # without it SQLAlchemy makes a parameter of it for SQLite
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,29 @@ def lock_due_case(
     """
     keys = {"province_code": province_code, "case_id": case_id, "now": now}
     return _locked(_LOCK_DUE.one_or_none(connection_of(session), keys))
+
+
+class DueCase(NamedTuple):
+    """A case by its timer that is longest overdue; the first two are its place among all."""
+
+    due_at: datetime
+    case_id: str
+    province_code: str
+
+
+BEFORE_ALL = DueCase(datetime(1, 1, 1, tzinfo=UTC), "", "")
+"""The place before the case that is longest overdue."""
+
+
+def lock_next_due(session: Session, after: DueCase, now: datetime) -> DueCase | None:
+    """The next case with a due timer that no other worker has taken; the timer's row is locked.
+
+    So any number of workers share what is due without meeting. Whoever has taken a timer may ask
+    for its case, but never wait for it: acts lock the case first.
+    """
+    keys = {"after_due_at": after.due_at, "after_case_id": after.case_id, "now": now}
+    row = _LOCK_NEXT_DUE.one_or_none(connection_of(session), keys)
+    return None if row is None else DueCase(*row)
 
 
 def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:

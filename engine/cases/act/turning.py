@@ -15,6 +15,7 @@ from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.facts.topics import CaseSubmitted, StatusChanged
 from engine.life import FIRST, LIFE, SOLVING, Change, Clock, Status, change
 from engine.store.cases import ClockInterval
+from engine.store.rows import Channel
 
 if TYPE_CHECKING:
     from engine.cases.act.case_act import CaseAct
@@ -26,6 +27,7 @@ class Birth(TypedDict):
     """The columns of a case that its life will change."""
 
     status: int
+    handled_as: Channel | None
     submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
@@ -38,6 +40,10 @@ class Birth(TypedDict):
     phase: str | None
     phase_at: datetime | None
     first_due_at: datetime | None
+    extended_at: datetime | None
+    late_first_since: datetime | None
+    late_since: datetime | None
+    late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -52,6 +58,7 @@ def at_birth(now: datetime) -> Birth:
     """What they are for a filing that is made now."""
     return {
         "status": int(FIRST),
+        "handled_as": None,
         "submitted_at": now,
         "received_at": None,
         "due_at": None,
@@ -64,6 +71,10 @@ def at_birth(now: datetime) -> Birth:
         "phase": None,
         "phase_at": None,
         "first_due_at": None,
+        "extended_at": None,
+        "late_first_since": None,
+        "late_since": None,
+        "late_unit": None,
         "supplements": 0,
         "wakes_at": None,
         "reminded_at": None,
@@ -177,21 +188,19 @@ def _record(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
 def _due_again(act: "CaseAct", found: Change) -> None:
     """The due times, now that the solving time begins or goes on.
 
-    The first one of a case that was extended moves as the one in force does.
+    The first one goes on with what was left of it, whether the time goes on so or begins anew: a
+    supplement gives the agency its whole time again (decree 118/2025 art. 19.5), and takes nothing
+    from what was promised first but the time that the applicant took.
     """
-    row, since = act.stands.row, None if found.due == "anew" else _stands_since(act)
-
-    def again(due_at: datetime | None) -> datetime | None:
-        if found.due == "anew":
-            return act.stands.due_from(act.now)
-        if since is None:
-            return due_at
-        return act.stands.due_again(due_at, stopped_at=since, resumed_at=act.now)
-
-    due_at = again(row["due_at"])
-    if row["first_due_at"] is not None:
-        act.change(first_due_at=again(row["first_due_at"]))
-    act.change(due_at=due_at)
+    row = act.stands.row
+    due_at, first_due_at = row["due_at"], row["first_due_at"] or row["due_at"]
+    since = None if first_due_at is None else _stands_since(act)
+    if since is not None:
+        first_due_at = act.stands.due_again(first_due_at, stopped_at=since, resumed_at=act.now)
+        due_at = act.stands.due_again(due_at, stopped_at=since, resumed_at=act.now)
+    if found.due == "anew":
+        due_at = act.stands.due_from(act.now)
+    act.change(due_at=due_at, first_due_at=None if first_due_at == due_at else first_due_at)
 
 
 def _stands_since(act: "CaseAct") -> datetime | None:

@@ -114,13 +114,11 @@ def _copied(
 ) -> Iterator[str]:
     """A case that corrects another is about the same people, of the same account."""
     key = (case.province_code, first)
-    moves = (_commune_moved(told.event) for told in history)
-    commune = next((one[0] for one in moves if one is not None), case.commune)
     found, told = session.get(Case, key), session.get(Dossier, key)
     if found is None or told is None:
         yield "không còn hồ sơ được đính chính."
-    elif (case.account_id, commune, case.applicant_name, plain(dossier.applicant)) != (
-        *(found.account_id, found.commune, found.applicant_name),
+    elif (case.account_id, case.commune, case.applicant_name, plain(dossier.applicant)) != (
+        *(found.account_id, _about(history, found.commune), found.applicant_name),
         plain(told.applicant),
     ):
         yield "người nộp, chủ hồ sơ khác với hồ sơ được đính chính."

@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from engine.cases.vouching.agreeing import plain, same
 from engine.catalogue.applicants import Authorisation, kept_paper
+from engine.deadlines.late_marks import late_marks
+from engine.facts.events_of_apologies import DueExtended
 from engine.facts.events_of_filing import CaseSubmitted, FiledForOwner
 from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
 from engine.facts.events_of_incidents import DeskGiven
 from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
+from engine.life import FIRST
 from engine.store.cases import Case, ClockInterval, Task
 from engine.workflow import Step
 
@@ -42,6 +45,7 @@ _COLUMNS = {
     "receiving_unit": "đơn vị tiếp nhận",
     "returning_unit": "nơi trả kết quả",
     "channel": "cách nộp",
+    "handled_as": "cách xử lý giấy tờ",
     "procedure_code": "thủ tục",
     "package_digest": "bản quy trình",
     "submission_number": "số nộp",
@@ -66,7 +70,18 @@ _COLUMNS = {
     "corrects": "hồ sơ được đính chính",
     "phase": "giai đoạn",
     "phase_at": "lúc bắt đầu giai đoạn",
+    "first_due_at": "hạn đầu",
+    "extended_at": "ngày gia hạn",
+    "late_first_since": "quá hạn theo hẹn lần đầu",
+    "late_since": "quá hạn",
+    "late_unit": "đơn vị để quá hạn",
 }
+
+
+LATE = ("late_first_since", "late_since", "late_unit")
+_MOMENTS = ("due_at", "first_due_at", *LATE[:2])
+_READ = {"due_at": None, "status": int(FIRST)}
+"""What was not told yet of a case that was just filed."""
 
 
 def row_faults(
@@ -104,6 +119,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
+        columns |= dict.fromkeys(("extended_at", "handled_as", *LATE))
         columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(
@@ -118,8 +134,30 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id
     for told in history:
-        columns |= told.trace.get("case", {})
+        changed = told.trace.get("case", {})
+        columns |= {**_followed(told, columns, changed), **changed}
     return columns
+
+
+def _followed(
+    told: Recorded, before: Mapping[str, object], changed: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What an act keeps of lateness and extensions by the rule, where its own trace is from before
+    that was kept.
+    """
+    found: dict[str, object] = {}
+    if isinstance(told.event, DueExtended):
+        found["extended_at"] = told.at
+    if "late_unit" in before:
+        row = {**_READ, **before}
+        found |= late_marks(_with_moments(row), _with_moments({**row, **changed}), told.at)
+    return found
+
+
+def _with_moments(row: Mapping[str, object]) -> Mapping[str, object]:
+    """The columns that lateness is read from, with moments for their texts."""
+    moments = (name for name in _MOMENTS if isinstance(row[name], str))
+    return {**row, **{name: datetime.fromisoformat(str(row[name])) for name in moments}}
 
 
 def _stands_in(history: Iterable[Recorded]) -> Authorisation | None:

@@ -9,7 +9,7 @@ from engine.errors import DaysReversed
 from engine.life.stages import STAGES
 from engine.organisation.tree import Setting
 from engine.queries.inbox.searching import ESCAPE, LONGEST, of_person, part
-from engine.queries.lateness.figures import late_at, solved_late
+from engine.queries.lateness.figures import late_at, over_late
 from engine.queries.views.all_cases import CasesAsked, Lateness
 from engine.routing.named_cases import case_keys
 from engine.store.cases import Case, Dossier
@@ -66,9 +66,10 @@ def _midnight(day: date) -> datetime:
 def _late(late: Lateness | None, now: datetime) -> ColumnElement[bool]:
     if late is None:
         return true()
-    ways = {"running": late_at(now), "ended": solved_late()}
+    ways = {"running": late_at(now), "ended": over_late()}
     # What has no due time is neither: NOT of an unknown would leave it out.
-    return ways[late] if late in ways else ~func.coalesce(or_(*ways.values()), false())
+    late_ever = or_(*ways.values(), Case.late_since.is_not(None))
+    return ways[late] if late in ways else ~func.coalesce(late_ever, false())
 
 
 def sought_in(

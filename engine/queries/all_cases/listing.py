@@ -68,7 +68,7 @@ def all_cases(
         next_cursor=cursor_of(places[limit - 1]) if len(places) > limit else None,
         count=count,
         stages=stages,
-        agencies=_agencies(setting, reached),
+        agencies=_agencies(session, setting, reached),
         procedures=_procedures(session, setting.province_code),
         names_told={*reached} <= {*cases_reached(person, "cases.read", setting)},
     )
@@ -138,11 +138,19 @@ def _rows(
     )
 
 
-def _agencies(setting: Setting, reached: Sequence[CasesReached]) -> tuple[UnitName, ...]:
-    """The agencies among which the viewer may choose, by name."""
-    units = {code for one in reached for code in one.deciding or ()}
-    if any(one.deciding is None for one in reached):
-        units = set(setting.units)
+def _agencies(
+    session: Session, setting: Setting, reached: Sequence[CasesReached]
+) -> tuple[UnitName, ...]:
+    """The agencies that decide the cases which the viewer looks after, by name.
+
+    Who looks after the whole province chooses among all of them.
+    """
+    units = set(setting.units)
+    if all(one.deciding is not None for one in reached):
+        of_cases = select(Case.competent_unit).where(
+            Case.province_code == setting.province_code, reached_by(tuple(reached))
+        )
+        units = set(session.scalars(of_cases.distinct()))
     agencies = {setting.agency_unit(unit) for unit in units}
     found = (UnitName(code, setting.unit_name(code)) for code in agencies)
     return tuple(sorted(found, key=lambda one: one.name))

@@ -8,34 +8,43 @@ from engine.accounts import Person
 from engine.organisation.tree import Setting
 from engine.queries.offering import ActedOn, seen
 from engine.queries.views.lateness import LatenessTodo
-from engine.routing.answering import answering
+from engine.routing.answering import answering, charged
 
 CLAIM, APOLOGISE = "claim_lateness_cause", "apologise"
+APOLOGISE_LATE = "apologise_late"
+APOLOGIES = frozenset({APOLOGISE, APOLOGISE_LATE})
 CONFIRM, REJECT = "confirm_lateness_cause", "reject_lateness_cause"
-ABOUT = frozenset({CLAIM, CONFIRM, REJECT})
+ABOUT = frozenset({CLAIM, CONFIRM, REJECT, APOLOGISE_LATE})
 
 
 class CauseActedOn(ActedOn):
     """The columns of a late case and its cause that acts about it look at."""
 
     competent_unit: str
+    late_unit: str | None
     cause_state: str | None
     claimed_by: str | None
 
 
-def cause_acts(
+def late_acts(
     row: CauseActedOn, setting: Setting, person: Person, worked: Collection[str]
 ) -> tuple[str, ...]:
-    """The acts about the cause of a late case that the person may do; ``worked``: its units."""
+    """The acts about the lateness of a late case that the person may do, none on a step of it.
+
+    ``worked``: the units that had a step of it.
+    """
+    unit = row["late_unit"] or row["competent_unit"]
     matter = replace(
         of_case(row, setting),
-        led_by=answering(setting, {row["competent_unit"], *worked}),
+        led_by=answering(setting, {unit, row["competent_unit"], *worked}),
+        late_led_by=charged(setting, unit, worked),
         cause_told=row["cause_state"] is not None,
     )
     late = replace(
         seen(row, setting),
         matter=matter,
         late=True,
+        late_elsewhere=unit != row["competent_unit"],
         cause=row["cause_state"],
         cause_by=row["claimed_by"],
     )
@@ -54,7 +63,7 @@ def to_do(
         mine = CONFIRM in acts
         found.append(LatenessTodo(CONFIRM, "xác nhận nguyên nhân", "Cơ quan kỹ thuật", mine))
     if not apologised:
-        mine = APOLOGISE in acts
+        mine = not APOLOGIES.isdisjoint(acts)
         found.append(LatenessTodo(APOLOGISE, "xin lỗi", f"Lãnh đạo {unit_name}", mine))
     return tuple(found)
 

@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.organisation.tree import setting_of
 from engine.queries.lateness.figures import (
+    LATE_UNIT,
     OF_CASE,
     WHICH,
     ended_by_unit,
     late_at,
     late_by_unit,
-    solved_late,
+    over_late,
+    standing_by_unit,
 )
-from engine.queries.lateness.overdue import RIGHT, year_of
-from engine.queries.oversight import overseen_cases
+from engine.queries.lateness.overdue import year_of
+from engine.queries.lateness.reach import overseen_late
 from engine.queries.views.lateness import LateCount, UnitLateness, UnitsPage
 from engine.queries.views.parts import UnitName
 from engine.store.cases import Case
@@ -30,12 +32,13 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
 
     Raises NotOverseer.
     """
-    within = overseen_cases(session, person, RIGHT)
+    within = overseen_late(session, person)
     setting, since = setting_of(session, str(person.province_code)), year_of(now)
     running = late_by_unit(session, within, now=now)
     ended = ended_by_unit(session, within, since=since, until=now)
+    standing = standing_by_unit(session, within)
     states = _states(session, within, since=since, now=now)
-    units = {*running, *ended, *(unit for unit, _ in states)}
+    units = {*running, *standing, *ended, *(unit for unit, _ in states)}
     agencies: dict[str, list[str]] = {}
     for unit in units:
         agencies.setdefault(setting.agency_unit(unit), []).append(unit)
@@ -46,6 +49,7 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
             counts={
                 part: sum(running[one][1][part] for one in own if one in running) for part in WHICH
             },
+            standing=_sum(standing[one] for one in own if one in standing),
             ended=_sum(ended[one] for one in own if one in ended),
             confirmed=sum(states[one, "confirmed"] for one in own),
             rejected=sum(states[one, "rejected"] for one in own),
@@ -60,12 +64,12 @@ def _states(
     session: Session, within: ColumnElement[bool], *, since: datetime, now: datetime
 ) -> Counter[tuple[str, str]]:
     """How many causes each unit's late cases have in each state."""
-    late = or_(late_at(now), and_(solved_late(), Case.finished_at >= since))
+    late = or_(late_at(now), and_(over_late(), Case.finished_at >= since))
     query = (
-        select(Case.competent_unit, LatenessCause.state, func.count())
+        select(LATE_UNIT, LatenessCause.state, func.count())
         .join(LatenessCause, OF_CASE)
         .where(within, late)
-        .group_by(Case.competent_unit, LatenessCause.state)
+        .group_by(LATE_UNIT, LatenessCause.state)
     )
     return Counter({(unit, state): number for unit, state, number in session.execute(query)})
 

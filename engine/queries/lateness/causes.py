@@ -21,11 +21,11 @@ from engine.facts.events_of_lateness import (
 from engine.facts.reading import recorded
 from engine.life import state
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.lateness.acting import CauseActedOn, cause_acts, reads_told
+from engine.queries.lateness.acting import CauseActedOn, late_acts, reads_told
 from engine.queries.lateness.figures import OF_CASE
-from engine.queries.lateness.overdue import MOST, RIGHT
+from engine.queries.lateness.overdue import MOST
+from engine.queries.lateness.reach import overseen_late
 from engine.queries.lateness.wording import cause_words
-from engine.queries.oversight import overseen_cases
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import CauseRow, CausesPage, CauseState
 from engine.queries.whereabouts import due_as
@@ -41,7 +41,7 @@ _columns = (
     *(Case.id, Case.code, Case.submission_number, Case.province_code, Case.procedure_code),
     *(Case.package_digest, Case.receiving_unit, Case.returning_unit, Case.competent_unit),
     *(Case.status, Case.account_id, Case.supplements, Case.proposed_by, Case.applicant_name),
-    *(Case.due_at, Case.finished_at, Case.corrects),
+    *(Case.due_at, Case.finished_at, Case.corrects, Case.late_unit),
     *(Row.cause, Row.state.label("cause_state"), Row.claimed_by, Row.claimed_at),
 )
 
@@ -50,7 +50,7 @@ def causes(
     session: Session, *, person: Person, now: datetime, which: CauseState = "claimed"
 ) -> CausesPage:
     """What was told of the cases that the person oversees, solved ones too. Raises NotOverseer."""
-    within = overseen_cases(session, person, RIGHT)
+    within = overseen_late(session, person)
     setting = setting_of(session, str(person.province_code))
     counted = select(Row.state, func.count()).join(Case, OF_CASE).where(within).group_by(Row.state)
     counts = {row[0]: row[1] for row in session.execute(counted)}
@@ -129,7 +129,7 @@ def _row(
         decided_by=told.decided_by,
         decided_at=told.decided_at,
         noticed=tuple(noticed),
-        acts=cause_acts(cast("CauseActedOn", row._asdict()), setting, looking.person, worked),
+        acts=late_acts(cast("CauseActedOn", row._asdict()), setting, looking.person, worked),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict, cast
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine.access import cases_reached, offered
@@ -17,21 +17,23 @@ from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
 from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.lateness.acting import APOLOGISE, cause_acts, reads_told, to_do
+from engine.queries.lateness.acting import APOLOGIES, APOLOGISE, late_acts, reads_told, to_do
 from engine.queries.lateness.answers import unanswered
 from engine.queries.lateness.figures import (
+    LATE_UNIT,
     OF_CASE,
     WHICH,
     ended_late,
     late_at,
     late_now,
-    late_standing_still,
     phases_late,
+    standing_late,
+    stopped_unapologised,
 )
+from engine.queries.lateness.reach import overseen_late
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
-from engine.queries.oversight import overseen_cases
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
@@ -42,7 +44,7 @@ from engine.store.lateness import LatenessCause as Row
 from engine.worktime import ZONE
 
 MOST = 200
-RIGHT = "lateness.read"
+STOPPED: Which = "stopped_unapologised"
 _columns = (
     Case.id,
     Case.code,
@@ -60,6 +62,10 @@ _columns = (
     Case.applicant_name,
     Case.due_at,
     Case.first_due_at,
+    Case.extended_at,
+    Case.finished_at,
+    Case.late_since,
+    Case.late_unit,
     Row.cause,
     Row.state.label("cause_state"),
     Row.claimed_by,
@@ -86,6 +92,10 @@ class _Late(TypedDict):
     applicant_name: str
     due_at: datetime
     first_due_at: datetime | None
+    extended_at: datetime | None
+    finished_at: datetime | None
+    late_since: datetime | None
+    late_unit: str | None
     cause: LatenessCause | None
     cause_state: str | None
     claimed_by: str | None
@@ -103,17 +113,20 @@ def overdue(
 ) -> OverduePage:
     """The late cases that the person oversees, the latest first, with figures beside them.
 
-    ``agency`` narrows list and figures to what an agency decides. Raises NotOverseer.
+    ``agency`` narrows list and figures to what fell late with an agency. Raises NotOverseer.
     """
-    within = overseen_cases(session, person, RIGHT)
+    whole = within = overseen_late(session, person)
     setting = setting_of(session, str(person.province_code))
     if agency is not None:
         below = [code for code in setting.units if setting.within(code, {agency})]
-        within = and_(within, Case.competent_unit.in_(below))
+        within = and_(within, LATE_UNIT.in_(below))
     count, counts = late_now(session, within, now=now)
     since = year_of(now)
     named = reached_by(cases_reached(person, "cases.read", setting))
-    rows = _rows(session, named, and_(within, late_at(now), WHICH[which]))
+    stopped = and_(within, stopped_unapologised())
+    counts[STOPPED] = _count(session, stopped)
+    wanted = stopped if which == STOPPED else and_(within, late_at(now), WHICH[which])
+    rows = _rows(session, named, wanted)
     return OverduePage(
         rows=_shown(session, setting, rows, person=person, now=now),
         which=which,
@@ -122,8 +135,8 @@ def overdue(
         count=count,
         ended=ended_late(session, within, since=since, until=now),
         since=since,
-        agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
-        standing_late=late_standing_still(session, within),
+        agencies=_agencies(session, setting, whole, now),
+        standing=standing_late(session, within),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
     )
@@ -134,12 +147,16 @@ def year_of(now: datetime) -> datetime:
     return now.astimezone(ZONE).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
+def _count(session: Session, wanted: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Case).where(wanted)) or 0
+
+
 def _rows(session: Session, named: ColumnElement[bool], wanted: ColumnElement[bool]) -> list[_Late]:
     query = (
         select(*_columns, named.label("named"))
         .outerjoin(Row, OF_CASE)
         .where(wanted)
-        .order_by(Case.due_at, Case.id)
+        .order_by(func.coalesce(Case.late_since, Case.due_at), Case.id)
         .limit(MOST)
     )
     return [cast("_Late", row._asdict()) for row in session.execute(query)]
@@ -149,7 +166,7 @@ def _agencies(
     session: Session, setting: Setting, within: ColumnElement[bool], now: datetime
 ) -> tuple[UnitName, ...]:
     """The agencies that have late cases, by name."""
-    units = session.scalars(select(Case.competent_unit).where(within, late_at(now)).distinct())
+    units = session.scalars(select(LATE_UNIT).where(within, late_at(now)).distinct())
     codes = {setting.agency_unit(unit) for unit in units}
     found = (UnitName(code, setting.unit_name(code)) for code in codes)
     return tuple(sorted(found, key=lambda one: one.name))
@@ -189,9 +206,9 @@ def _row(
     now: datetime,
 ) -> OverdueRow:
     may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
-    unit, apologised = setting.unit_short_name(row["competent_unit"]), said.apologised_at
-    acts = {*cause_acts(row, setting, person, worked)}
-    if _may_apologise(row, lies, person, setting):
+    unit, apologised = setting.unit_short_name(_unit(row)), said.apologised_at
+    acts = {*late_acts(row, setting, person, worked)}
+    if not _elsewhere(row) and _may_apologise(row, lies, person, setting):
         acts.add(APOLOGISE)
     manifest = package(session, setting.province_code, row["package_digest"]).manifest
     return OverdueRow(
@@ -203,20 +220,41 @@ def _row(
         lies=tuple(where_it_lies(setting, task) for task in lies),
         due=_due(setting, row, now),
         first_due_at=row["first_due_at"],
+        extended=row["extended_at"] is not None,
+        kept=_kept(row, now),
         cause=row["cause"],
         cause_state=row["cause_state"],
         cause_words=cause_words(row["cause"], row["cause_state"] or "") if row["cause"] else None,
         cause_reason=said.reason,
         apologised_at=apologised,
-        may_apologise=APOLOGISE in acts,
+        may_apologise=not acts.isdisjoint(APOLOGIES),
         todo=to_do(row, unit, acts, apologised=apologised is not None),
     )
 
 
 def _due(setting: Setting, row: _Late, now: datetime) -> Due:
-    """The due time, and how late that is in working time."""
-    calendar = setting.calendar_of(row["competent_unit"])
-    return Due(row["due_at"], *urgency_of(calendar, row["due_at"], now))
+    """The due time that was missed, and how late that is in working time: up to now, or its end."""
+    calendar, due_at = setting.calendar_of(_unit(row)), row["late_since"] or row["due_at"]
+    return Due(due_at, *urgency_of(calendar, due_at, row["finished_at"] or now))
+
+
+def _unit(row: _Late) -> str:
+    """The unit with which it counts as late."""
+    return row["late_unit"] or row["competent_unit"]
+
+
+def _elsewhere(row: _Late) -> bool:
+    """Whether it fell late with another unit than the one that decides it now."""
+    return _unit(row) != row["competent_unit"]
+
+
+def _kept(row: _Late, now: datetime) -> str | None:
+    """Why it counts as late although the due time in force is not over."""
+    if row["late_since"] is None or row["due_at"] < (row["finished_at"] or now):
+        return None
+    if row["supplements"] > 1:
+        return "bổ sung quá một lần, tính là quá hạn"
+    return "đã quá hạn trước khi tính lại thời hạn"
 
 
 def _may_apologise(row: _Late, tasks: Iterable[Lies], person: Person, setting: Setting) -> bool:

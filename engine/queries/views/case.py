@@ -264,7 +264,8 @@ class CaseFile:
     answer_due: Due | None
     """Until when an online filing is answered, and whether it was."""
     first_due_at: datetime | None
-    """When it was due before it was extended."""
+    """When it was due first, less what it stood still, where the due time in force is another."""
+    extended_at: datetime | None
     task: TaskView | None
     acts: tuple[ActView, ...]
     steps: tuple[StepRow, ...]

@@ -16,9 +16,12 @@ Which = Literal[
     "other_agency",
     "citizen",
     "systems",
+    "stopped_unapologised",
 ]
 """All that are late; not apologised for; whose cause waits for its confirmation, or was never told;
 by cause, a fault of systems as it was claimed or confirmed. What was rejected counts for the unit.
+The last are no part of the first: their time runs no more, for now or for good, they were late, and
+nobody has apologised for that.
 """
 
 
@@ -48,12 +51,13 @@ class LatenessTodo:
 
 @dataclass(frozen=True, slots=True)
 class OverdueRow:
-    """A case in progress that is late. ``lies``: the units and people with whom it lies.
+    """A case that is late, or was: that it stays. ``lies``: the units and people with whom it lies.
 
     ``applicant_name`` is ``None`` where the viewer may not open the case (``may_read``).
 
     ``cause_state``: stated, claimed, confirmed or rejected; ``apologised_at``: of the last apology
-    without a new day. ``may_apologise``: whether the viewer may do it on one of its steps.
+    without a new day. ``may_apologise``: whether the viewer may do it now. ``kept``: why it counts
+    as late although its due time in force is not over, in words; ``None``: it is over.
     """
 
     ref: str
@@ -64,6 +68,8 @@ class OverdueRow:
     lies: tuple[str, ...]
     due: Due
     first_due_at: datetime | None
+    extended: bool
+    kept: str | None
     cause: str | None
     cause_state: str | None
     cause_words: str | None
@@ -89,7 +95,9 @@ class UnansweredRow:
 class OverduePage:
     """The late cases of the viewer's units, the latest first, at most 200 of those asked for.
 
-    ``counts``: how many each part holds. ``ended``: those solved late since ``since``.
+    ``counts``: how many each part holds. ``ended``: those that were late and whose solving ended
+    since ``since``, with a result or without. ``standing``: those that were late already when their
+    time began to stand still.
     """
 
     rows: tuple[OverdueRow, ...]
@@ -100,8 +108,7 @@ class OverduePage:
     ended: LateCount
     since: datetime
     agencies: tuple[UnitName, ...]
-    standing_late: int
-    """Cases that were late already when their time began to stand still."""
+    standing: LateCount
     phases_late: int
     """Phases that ended late since ``since``, of cases that are received and due several times."""
     unanswered: tuple[UnansweredRow, ...]
@@ -178,11 +185,12 @@ class CausesPage:
 
 @dataclass(frozen=True, slots=True)
 class UnitLateness:
-    """The late cases of an agency: in progress by part, and solved late this year."""
+    """The late cases of an agency: in progress by part, standing still, and ended this year."""
 
     unit: UnitName
     running: LateCount
     counts: Mapping[Which, int]
+    standing: LateCount
     ended: LateCount
     confirmed: int
     rejected: int

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import String, cast, delete, event, insert, literal, select, text
+from sqlalchemy.orm import Session
 
+from engine.cases.act.case_act import CaseAct
+from engine.cases.fire_timers import fire_timers, open_due_case
 from engine.facts.events_of_incidents import IncidentRetried
 from engine.jobs.timers import _DUE, fire_due_timers
 from engine.life import Status
@@ -210,11 +213,39 @@ def plan_of_due(database: Database, now: datetime) -> str:
     return "\n".join(str(row[-1]) for row in rows).lower()
 
 
-def test_timers_far_apart_are_fired_oldest_first_page_by_page(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_timers_are_fired_oldest_first(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     install(town, *REMINDED)
-    cases = [file(town).case_id for _ in range(3)]
-    monkeypatch.setattr("engine.jobs.timers.AT_ONCE", 1)
-    monkeypatch.setattr("engine.jobs.timers._DUE", _DUE.limit(1))
+    cases = [file(town).case_id for _ in range(3) if town.wait(hours=1) is None]
+    seen: list[str] = []
+
+    def look(act: CaseAct) -> list[str]:
+        seen.append(act.case["id"])
+        return fire_timers(act)
+
+    monkeypatch.setattr("engine.jobs.timers.fire_timers", look)
     assert fire_due_timers(town.database, now=datetime(2030, 1, 1, tzinfo=UTC)).fired == len(cases)
+    assert seen == cases
+
+
+def test_no_worker_looks_at_a_case_that_another_has_in_hand(
+    town: Town, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "sqlite" in request.node.name:
+        pytest.skip("SQLite has one writer at a time")
+    install(town, *REMINDED)
+    cases = [file(town).case_id for _ in range(6)]
+    town.wait(days=6)
+    opened: list[str] = []
+
+    def look(
+        session: Session, *, province_code: str, case_id: str, now: datetime
+    ) -> CaseAct | None:
+        opened.append(case_id)
+        if len(opened) == 1:
+            # While the first case is in hand, another worker comes and does all the others.
+            assert fire_due_timers(town.database, now=now).fired == len(cases) - 1
+        return open_due_case(session, province_code=province_code, case_id=case_id, now=now)
+
+    monkeypatch.setattr("engine.jobs.timers.open_due_case", look)
+    assert fire_due_timers(town.database, now=town.now).fired == 1
+    assert sorted(opened) == sorted(cases)

@@ -1,7 +1,8 @@
 """Migrations lead to exactly the tables of the models, on both databases."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, select, update
 
 from engine.store import tables
-from engine.store.cases import Dossier
+from engine.store.cases import Case, Dossier
 from engine.store.database import Database
 from engine.store.designs import Design, DesignContent, DesignRevision
 from engine.store.organisation import Officer, Province, WorkCalendar
@@ -199,6 +200,50 @@ def test_halves_of_names_of_an_older_database_are_found_in_one_word(
     with database.reading() as session:
         found = session.scalars(select(Dossier.names_folded).order_by(Dossier.case_id)).all()
     assert (found[0], found[1], found[-1]) == ("ksor h bia hbia", "", "y krong ykrong")
+
+
+@KINDS
+def test_cases_of_an_older_database_are_late_where_their_events_say_so(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    """Asked for a supplement when late, which began their time anew; extended; in time."""
+    database, due = make_empty_database(kind), datetime(2025, 7, 10, 2, tzinfo=UTC)
+    upgrade(database, "0067")
+    later, anew = datetime(2025, 7, 12, tzinfo=UTC), datetime(2025, 8, 20, tzinfo=UTC)
+    received = (due - timedelta(days=9), {"status": 2, "due_at": due.isoformat()})
+    again = (later, {"status": 4, "due_at": anew.isoformat()})
+    acts = [
+        [received, (later, {"status": 5, "supplements": 1}), again],
+        [received, (due - timedelta(days=2), {"due_at": anew.isoformat()})],
+        [received, (due, {"status": 9})],
+    ]
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, rows in _with_cases([{}, {}, {}]).items():
+            connection.execute(insert(old.tables[name]), rows)
+        connection.execute(update(old.tables["cases"]).values(due_at=anew))
+        events = [one for number, of in enumerate(acts) for one in _events(f"{number:05}", of)]
+        connection.execute(insert(old.tables["case_events"]), events)
+    upgrade(database)
+    wanted = select(Case.late_first_since, Case.late_since, Case.late_unit, Case.extended_at)
+    with database.reading() as session:
+        found = [tuple(row) for row in session.execute(wanted.order_by(Case.id))]
+    extended = (None, None, None, due - timedelta(days=2))
+    assert found == [(due, due, "phuong", None), extended, (None,) * 4]
+
+
+def _events(
+    case_id: str, acts: Sequence[tuple[datetime, Mapping[str, object]]]
+) -> Iterator[dict[str, object]]:
+    """What the audit tells of a filing and of acts that changed these columns."""
+    filed = (datetime(2025, 7, 1, tzinfo=UTC), dict[str, object]())
+    for seq, (at, changed) in enumerate((filed, *acts), start=1):
+        kind = "due_extended" if changed.keys() == {"due_at"} else "x"
+        body = {"seq": seq, "at": at.isoformat(), "kind": kind, "data": {"competent": "phuong"}}
+        told = json.dumps({**body, "trace": {"case": changed}}).encode()
+        row = {"province_code": "tinh", "case_id": case_id, "seq": seq, "kind": kind}
+        yield {**row, "at": at, "body": told, "hash": b"x"}
 
 
 @KINDS

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import exc, insert, select
+from psycopg.pq import TransactionStatus
+from sqlalchemy import bindparam, exc, insert, select
 
-from engine.store.base import table_of
-from engine.store.database import Database
+from engine.store.base import UtcDateTime, table_of
+from engine.store.database import Database, connection_of
 from engine.store.jobs import IdempotencyKey
 from engine.store.many_tables import TableRows
-from engine.store.prepared import Prepared, PreparedQuery
+from engine.store.prepared import Prepared, PreparedQuery, Selected, built
 from engine.store.round_trips import put_off
 
 _keys = table_of(IdempotencyKey)
@@ -34,6 +35,17 @@ def put_off_row(database: Database, key: str, *, after: str = "", fails: bool = 
         put_off(connection, (compiled.text, compiled.given(row(key))))
         if fails:
             raise ZeroDivisionError
+
+
+def put(database: Database, key: str) -> None:
+    """A row, written at once."""
+    with database.writing() as session:
+        _put.run(connection_of(session), [row(key)])
+
+
+def _those(keys: frozenset[str]) -> Selected:
+    since = _keys.c.created_at <= bindparam("now", type_=UtcDateTime)
+    return select(_keys.c.key).where(_keys.c.key.in_(keys), since)
 
 
 def keys(database: Database) -> list[str]:
@@ -81,6 +93,33 @@ def test_an_act_that_is_given_up_leaves_nothing(postgres: Database) -> None:
 def test_a_reading_session_can_not_write(postgres: Database) -> None:
     with pytest.raises(exc.InternalError, match="read-only"), postgres.reading() as session:
         _put.run(session.connection(), [row("1")])
+
+
+def test_one_question_begins_no_transaction(postgres: Database) -> None:
+    put_off_row(postgres, "1")
+    with postgres.asking() as session:
+        connection = connection_of(session)
+        assert _count.all(connection, {}) == [("1",)]
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        assert driver.info.transaction_status == TransactionStatus.IDLE
+
+
+def test_a_query_that_is_built_once_keeps_the_values_it_was_built_of(database: Database) -> None:
+    for key in ("1", "2", "3"):
+        put(database, key)
+
+    def those(keys: frozenset[str]) -> list[str]:
+        with database.reading() as session:
+            connection = connection_of(session)
+            query = built(connection, (those.__name__, keys), lambda: _those(keys))
+            found = query.all(connection, {"now": datetime(2026, 3, 3, tzinfo=UTC)})
+            return sorted(key for (key,) in found)
+
+    for _ in range(2):
+        assert those(frozenset({"1", "3"})) == ["1", "3"]
+        assert those(frozenset({"2"})) == ["2"]
+        assert those(frozenset()) == []
 
 
 def test_an_instant_without_time_zone_never_reaches_a_table() -> None:

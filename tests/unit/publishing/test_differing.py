@@ -9,7 +9,8 @@ import pytest
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_fields import PEOPLE as FILED
 from engine.errors import Refusal
-from engine.publishing.differing import differences
+from engine.publishing.differing import Difference, differences
+from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.differing.of_manifest import APART, OWN, PEOPLE
 from engine.publishing.folders import read_package_folder
 from engine.workflow.running.incidents import NotExecutable
@@ -199,3 +200,21 @@ def test_of_a_table_of_the_manifest_only_the_entry_that_changed_is_told() -> Non
     (one,) = told(FLAGSHIP, changed)
     assert one == "Thủ tục: câu hỏi, địa chỉ chủ hồ sơ đổi từ “dia_chi” thành “noi_o”."
     assert {*PEOPLE} == {*FILED}
+
+
+def test_what_changes_for_those_who_file_is_a_sentence() -> None:
+    shorter = Difference(
+        "limit", "changed", "", "Thời hạn giải quyết", "thời hạn", "80 giờ", "64 giờ"
+    )
+    paper = Difference("paper", "removed", "cccd", "Giấy tờ “Bản sao căn cước”", before="bản sao")
+    step = Difference("step", "changed", "B3", "Bước B3", "số giờ", "48 giờ", "36 giờ")
+    told = for_citizens([shorter, paper, step])
+    assert told == (
+        "Thời hạn giải quyết (thời hạn): 80 giờ → 64 giờ; bỏ Giấy tờ “Bản sao căn cước”. "
+        "Như cũ: phí, lệ phí, phiếu khai, kết quả."
+    )
+    assert "không thấy gì khác" in (for_citizens([step]) or "")
+    assert for_citizens([Difference("procedure", "new", "1", "Tên")]) is None
+    assert for_citizens([shorter] * 4) == (
+        "thời hạn khác ở 4 chỗ. Như cũ: giấy tờ phải nộp, phí, lệ phí, phiếu khai, kết quả."
+    )

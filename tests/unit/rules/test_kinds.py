@@ -23,7 +23,7 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
         {"holder": "commune", "mode": "delegation"},
         "UBND xã, phường nơi có hồ sơ giải quyết (phân cấp)",
     ),
-    "fee_amount": ({"item": "le_phi", "amount": 75000}, "75.000 đồng (le_phi)"),
+    "fee_amount": ({"item": "le_phi", "amount": 75000}, "75.000 đồng (lệ phí)"),
     "fee_exemption": (
         {"channel": "online", "subject": None, "rate": 0},
         "miễn khi nộp trực tuyến",

@@ -1,10 +1,10 @@
 """A running case that a rule reaches, and what the rule would do to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import Desk
 from engine.routing.dossiers import Readable
 from engine.routing.moving_on import copy_of_run, dossier_of
+from engine.store.base import table_of
 from engine.store.cases import Task
 from engine.store.rows import CaseRow
 from engine.workflow import Run
@@ -43,7 +44,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An effect and what brings it about.
+    """An effect of a rule and what brings it about.
 
     ``changes`` are columns of its open step, or else of its case; ``passes``: its open step is
     passed over; ``moves_to``: the unit that decides the case from now on; ``takes``: rules that the
@@ -51,6 +52,7 @@ class Planned:
     """
 
     effect: Effect
+    rule: Rule
     changes: Mapping[str, Any] = field(default_factory=dict)
     passes: bool = False
     moves_to: str | None = None
@@ -65,6 +67,8 @@ class Reached:
     stands: CaseAsItStands
     rule: Rule
     now: datetime
+    left: tuple[Task, ...] | None = None
+    """Its tasks as the rules before this one leave them; ``None``: as they are stored."""
 
     @property
     def case(self) -> CaseRow:
@@ -84,6 +88,8 @@ class Reached:
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """Every task that the case ever had, oldest first."""
+        if self.left is not None:
+            return self.left
         query = select(Task).where(
             Task.province_code == self.case["province_code"], Task.case_id == self.case["id"]
         )
@@ -130,12 +136,40 @@ class Reached:
             verdict=verdict,
             why=why,
         )
-        return Planned(effect, **does)
+        return Planned(effect, self.rule, **does)
+
+    def after(self, plans: Sequence[Planned]) -> tuple[CaseAsItStands, tuple[Task, ...]]:
+        """The case and its tasks as these plans of the rule would leave them."""
+        applied = [one for one in plans if one.effect.verdict == "applied"]
+        if not applied:
+            return self.stands, self.tasks
+        stands, own = self.stands, dict[str, Any]()
+        of_tasks: dict[str, Mapping[str, Any]] = {}
+        for one in applied:
+            if one.moves_to is not None:
+                stands = stands.decided_by(one.moves_to)
+            if one.effect.task_id is None:
+                own |= one.changes
+            else:
+                passed = {"state": "done"} if one.passes else {}
+                of_tasks[one.effect.task_id] = {**one.changes, **passed}
+        stands = stands.with_rules(r for one in applied for r in (self.rule, *one.takes))
+        row = cast("CaseRow", {**stands.row, **own})
+        tasks = tuple(_changed(task, of_tasks.get(task.id)) for task in self.tasks)
+        return CaseAsItStands(row, stands.package, stands.setting), tasks
 
     def desk_words(self, desk: Desk) -> str:
         """A desk as people say it."""
         title = self.setting.positions.get(desk.position_code, desk.position_code)
         return f"{title}, {self.setting.unit_name(desk.unit_code)}"
+
+
+def _changed(task: Task, changes: Mapping[str, Any] | None) -> Task:
+    """The task as it would be, apart from the session."""
+    if not changes:
+        return task
+    columns = table_of(Task).columns.keys()
+    return Task(**{**{name: getattr(task, name) for name in columns}, **changes})
 
 
 def desk_at(task: Task) -> Desk:

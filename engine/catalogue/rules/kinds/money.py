@@ -21,6 +21,10 @@ SUBJECTS = {
 electronic identity of level 2 (Nghị quyết 66.22/2026/NQ-CP)."""
 
 
+ITEMS = {"phi": "phí", "le_phi": "lệ phí"}
+"""Items that are called by what they are; another one is called by its code."""
+
+
 class FeeAmount(Kind):
     """The full rate of a fee item in đồng, in place of the package's table.
 
@@ -61,7 +65,8 @@ class FeeAmount(Kind):
 
     def words(self, value: Value) -> str:
         more = ", khoản thu thêm" if value.get("added") else ""
-        return f"{money_words(Decimal(value['amount']))} ({value['item']}{more})"
+        item = ITEMS.get(value["item"], value["item"])
+        return f"{money_words(Decimal(value['amount']))} ({item}{more})"
 
     def measure(self, value: Value) -> Decimal | None:
         return Decimal(value["amount"])

@@ -1,0 +1,184 @@
+"""The work of a desk is done at another desk from a day on: what it touches, the act, its end."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import ADMIN_POSITIONS, Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
+from engine.errors import EntryNotFound
+from engine.organisation.holders import holders
+from engine.organisation.moved_desks import moved_on
+from engine.routing.desks import Desk
+from engine.store.organisation import DeskMove
+from engine.worktime import ZONE
+
+RIGHT = "organisation.units"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMoving:
+    """A desk, where its work is done from a day on, by which paper."""
+
+    unit_code: str
+    position_code: str
+    to_unit: str
+    to_position: str
+    day: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMoveEnd:
+    """A move of a desk that holds no longer from a day on."""
+
+    unit_code: str
+    position_code: str
+    day: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeskRow:
+    """A move of the desk: where its work is done, and when."""
+
+    to_words: str
+    day: date
+    valid_to: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeDeskMove:
+    """What a move would touch: open work, ways ahead of running cases, people at both desks.
+
+    ``open`` and ``ahead`` with where each goes. ``people`` stay where they are: posts are moved for
+    each of them. ``moves``: those of the desk so far.
+    """
+
+    desk_words: str
+    people: tuple[str, ...]
+    open: tuple[TouchedByDesk, ...]
+    ahead: tuple[TouchedByDesk, ...]
+    moves: tuple[MovedDeskRow, ...]
+
+
+class _Look(ConfigurationAct):
+    """The same eyes, and nothing held."""
+
+    locks = False
+
+
+def before_moving_desk(
+    session: Session, *, admin: Administrator, unit_code: str, position_code: str, now: datetime
+) -> BeforeDeskMove:
+    """The list that somebody looks at first; nothing is changed.
+
+    Raises EntryNotFound, NotAdministrator, OutsideYourUnits.
+    """
+    act = _Look(session, admin=admin, now=now)
+    desk = _desk(act, unit_code, position_code)
+    today = now.astimezone(ZONE).date()
+    return BeforeDeskMove(
+        desk_words=_words(act, desk),
+        people=tuple(holders(session, act.province_code, unit_code, position_code, today)),
+        open=work_open(session, act.setting, desk),
+        ahead=ways_ahead(session, act.setting, desk, today),
+        moves=tuple(
+            MovedDeskRow(_words(act, Desk(*one.to)), one.day, one.valid_to, one.basis)
+            for one in act.setting.moved_desks.get((unit_code, position_code), ())
+        ),
+    )
+
+
+def move_desk(session: Session, *, admin: Administrator, entry: DeskMoving, now: datetime) -> None:
+    """Let the other desk do the work of this one from the day on.
+
+    Steps that cases come to from then on lie there at once; what is open then follows by itself
+    (``engine.jobs.following``). Due times stay. Raises EntryNotFound, OutsideYourUnits,
+    NotAdministrator, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    entry = act.read(entry)
+    desk, to = _desk(act, entry.unit_code, entry.position_code), None
+    if entry.to_unit in act.setting.units and entry.to_position in act.setting.positions:
+        to = _desk(act, entry.to_unit, entry.to_position)
+    _check(act, desk, to, entry)
+    act.refuse_faults()
+    act.add(
+        DeskMove,
+        {
+            "unit_code": entry.unit_code,
+            "position_code": entry.position_code,
+            "day": entry.day,
+            "to_unit_code": entry.to_unit,
+            "to_position_code": entry.to_position,
+            "valid_to": None,
+            "basis": entry.basis,
+        },
+    )
+    act.save()
+
+
+def end_desk_move(
+    session: Session, *, admin: Administrator, entry: DeskMoveEnd, now: datetime
+) -> None:
+    """From the day on the desk does its work itself again; what lies at the other stays there.
+
+    One that has not begun is taken away. Raises EntryNotFound, OutsideYourUnits, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    _desk(act, entry.unit_code, entry.position_code)
+    key = {"unit_code": entry.unit_code, "position_code": entry.position_code, "day": entry.day}
+    row: DeskMove | None = act.find(DeskMove, key)
+    if row is None:
+        raise EntryNotFound(what="lần chuyển bàn việc này")
+    act.check(entry.ends >= _today(act), "ends", "Thôi chuyển từ ngày: từ hôm nay trở đi.")
+    over = row.valid_to is not None and row.valid_to <= entry.ends
+    act.check(not over, "ends", "Lần chuyển này đã hết trước ngày ấy.")
+    act.refuse_faults()
+    if row.day >= entry.ends:
+        act.remove(row)
+    else:
+        act.change(row, {"valid_to": entry.ends})
+    act.save()
+
+
+def _desk(act: ConfigurationAct, unit: str, position: str) -> Desk:
+    if unit not in act.setting.units or position not in act.setting.positions:
+        raise EntryNotFound(what=f"vị trí {position} ở {unit}")
+    act.require(RIGHT, unit)
+    return Desk(unit, position)
+
+
+def _check(act: ConfigurationAct, desk: Desk, to: Desk | None, entry: DeskMoving) -> None:
+    act.check(to is not None, "to_unit", "Hãy chọn đơn vị và chức danh nhận việc.")
+    act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
+    act.check(entry.day >= _today(act), "day", "Từ ngày: từ hôm nay trở đi.")
+    admins = ADMIN_POSITIONS & {entry.position_code, entry.to_position}
+    act.check(not admins, "to_position", "Chức danh quản trị không làm bước nào của hồ sơ.")
+    if to is None:
+        return
+    act.check(to != desk, "to_unit", "Nơi nhận phải khác nơi đang làm.")
+    setting = act.setting
+    valid = setting.units[to.unit_code].valid(entry.day)
+    act.check(valid, "to_unit", "Ngày ấy không có đơn vị nhận.")
+    told = (act.session, act.province_code, to.unit_code, to.position_code, entry.day)
+    act.check(
+        holders(*told), "to_position", f"Ngày ấy chưa ai giữ {_words(act, to)}: cử người trước."
+    )
+    moves = setting.moved_desks.get((desk.unit_code, desk.position_code), ())
+    still = any(one.valid_to is None or one.valid_to > entry.day for one in moves)
+    act.check(not still, "day", "Bàn việc này đã chuyển rồi: thôi chuyển lần ấy trước.")
+    gone = moved_on(setting.moved_desks, (to.unit_code, to.position_code), entry.day)
+    act.check(gone is None, "to_unit", "Việc của nơi nhận đã chuyển đi nơi khác vào ngày ấy.")
+
+
+def _today(act: ConfigurationAct) -> date:
+    return act.now.astimezone(ZONE).date()
+
+
+def _words(act: ConfigurationAct, desk: Desk) -> str:
+    return f"{act.setting.positions[desk.position_code]}, {act.setting.unit_name(desk.unit_code)}"

@@ -1,0 +1,200 @@
+"""A dossier that was late stays late, where it fell late, whatever is done to it afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import true
+
+from engine.cases.adding_files import FiledDocument
+from engine.cases.apologise import apologise_late
+from engine.errors import NotInThisState, NotLate, NotTheLead
+from engine.queries.case_file import case_file
+from engine.queries.lateness.by_unit import lateness_by_unit
+from engine.queries.lateness.figures import ended_late, late_now, standing_late
+from engine.queries.lateness.overdue import year_of
+from engine.queries.views.lateness import LateCount
+from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_halts import GONE, approve, ask_again, propose, resume
+from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
+from tests.acceptance.test_supplements import answer, ask, at, received
+from tests.acceptance.test_transfers import transfer
+from tests.acceptance.test_withdrawals import withdraw
+from tests.integration.jobs.procedures import faults
+from tests.papers import PDF
+from tests.town import WARD, Town
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SECTOR = "Luật Đất đai 2024, Điều 28"
+ZERO, EACH = LateCount(0, 0, 0), LateCount(1, 1, 1)
+Act = Callable[[Town, str], object]
+
+
+def figures(town: Town) -> tuple[LateCount, LateCount, LateCount]:
+    """Late cases in progress, those that stand still, and those that ended this year."""
+    with town.database.reading() as session:
+        running, _ = late_now(session, true(), now=town.now)
+        ended = ended_late(session, true(), since=year_of(town.now), until=town.now)
+        return running, standing_late(session, true()), ended
+
+
+def units(town: Town) -> dict[str, LateCount]:
+    """Late cases in progress by agency."""
+    with town.database.reading() as session:
+        page = lateness_by_unit(session, person=town.officer("quan.dm"), now=town.now)
+    return {row.unit.code: row.running for row in page.rows}
+
+
+def sorry(town: Town, case_id: str, **changes: object) -> None:
+    """The head of the unit that let it fall late apologises for that."""
+    given = {"person": town.officer("hanh.tt"), "reason": "Thiếu người", "paper": "CV 15/XL-UBND"}
+    given |= {"signed": [FiledDocument(None, "xin-loi.pdf", PDF)], "store": town.documents}
+    ref = town.case(case_id).submission_number
+    with town.act() as session:
+        apologise_late(session, ref=ref, now=town.now, **{**given, **changes})  # type: ignore[arg-type]
+
+
+def supplemented(town: Town, case_id: str) -> None:
+    ask(town, case_id, late_basis=SECTOR)
+    assert figures(town) == (ZERO, EACH, ZERO)
+    town.wait(days=1)
+    answer(town, case_id)
+
+
+def suspended(town: Town, case_id: str) -> None:
+    propose(town, case_id)
+    approve(town, case_id)
+    assert figures(town) == (ZERO, EACH, ZERO)
+    resume(town, case_id)
+
+
+def stopped(town: Town, case_id: str) -> None:
+    propose(town, case_id, ground=GONE)
+    approve(town, case_id)
+
+
+@ONE
+@pytest.mark.parametrize("does", [supplemented, suspended, transfer])
+def test_a_late_case_that_goes_on_is_counted_as_late(town: Town, does: Act) -> None:
+    """Trap 2: no supplement, no pause and no other unit makes it one in time."""
+    case_id = late(town)
+    before = units(town)
+    does(town, case_id)
+    assert figures(town) == (EACH, ZERO, ZERO)
+    assert units(town) == before == {WARD: EACH}
+    (row,) = listed(town, town.officer("quan.dm")).rows
+    assert (row.due.at, row.due.urgency) == (at(22, 9, 15), "late")
+    assert faults(town, case_id) == []
+
+
+@ONE
+@pytest.mark.parametrize("does", [withdraw, stopped, lambda town, one: town.until(one, None)])
+def test_a_late_case_that_ends_in_any_way_ended_late(town: Town, does: Act) -> None:
+    case_id = late(town)
+    does(town, case_id)
+    assert figures(town) == (ZERO, ZERO, EACH)
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_what_waited_long_for_its_applicant_and_ends_did_not_end_late(town: Town) -> None:
+    case_id = received(town)
+    ask(town, case_id)
+    town.now = LATE
+    withdraw(town, case_id)
+    assert figures(town) == (ZERO, ZERO, ZERO)
+
+
+@ONE
+def test_a_case_in_time_begins_anew_and_its_first_due_time_moves_by_the_wait_alone(
+    town: Town,
+) -> None:
+    """The raw figure goes by the first due time, which the applicant's day moves by a day."""
+    case_id = received(town)
+    first = town.case(case_id).due_at
+    ask(town, case_id)
+    town.wait(days=1)
+    answer(town, case_id)
+    case = town.case(case_id)
+    assert first is not None
+    assert case.first_due_at is not None
+    assert case.due_at is not None
+    assert (case.first_due_at - first).days == 1
+    assert case.first_due_at < case.due_at
+    town.now = case.first_due_at.replace(microsecond=1)
+    assert figures(town)[0] == LateCount(by_first=1, late=0, adjusted=0)
+
+
+@ONE
+def test_what_was_extended_and_then_began_anew_is_told_in_order(town: Town) -> None:
+    case_id = received(town)
+    extend(town, case_id)
+    ask(town, case_id)
+    town.wait(hours=3)
+    answer(town, case_id)
+    with town.database.reading() as session:
+        ref, person = town.case(case_id).submission_number, town.officer("hanh.tt")
+        file = case_file(session, ref=ref, person=person, now=town.now)
+    (why,) = (one.explanation for one in file.deadlines if one.label.startswith("Trả kết quả"))
+    first, extended, now = why[-3:]
+    assert "10:30 thứ Hai 22/12/2025, kể cả thời gian đã dừng" in first
+    assert "gia hạn một lần lúc 10:15 thứ Năm 04/12/2025, trước khi tính lại" in extended
+    assert now.startswith("Hạn nay là")
+    assert now.split("là")[1] not in first
+
+
+@ONE
+def test_a_second_supplement_is_late_in_the_figures_and_listed(town: Town) -> None:
+    case_id = received(town)
+    ask(town, case_id)
+    answer(town, case_id)
+    ask_again(town, case_id)
+    assert figures(town) == (ZERO, EACH, ZERO)
+    answer(town, case_id)
+    assert figures(town) == (EACH, ZERO, ZERO)
+    (row,) = listed(town, town.officer("quan.dm")).rows
+    assert row.kept == "bổ sung quá một lần, tính là quá hạn"
+
+
+@ONE
+def test_who_got_a_late_case_is_not_charged_with_it_and_does_not_apologise_for_it(
+    town: Town,
+) -> None:
+    case_id = late(town)
+    transfer(town, case_id)
+    assert listed(town, town.officer("thanh.vv")).count == ZERO
+    there = town.officer("diep.lv")
+    assert listed(town, there).count == ZERO
+    with pytest.raises(NotTheLead):
+        extend(town, case_id, person=there, new_day=None)
+    with pytest.raises(NotTheLead):
+        sorry(town, case_id, person=there)
+    sorry(town, case_id, person=town.officer("dung.hn"))
+    assert listed(town, town.officer("dung.hn")).counts["unapologised"] == 0
+    claim(town, case_id, person=town.officer("dung.hn"))
+
+
+@ONE
+def test_a_late_result_stays_listed_until_somebody_apologises(town: Town) -> None:
+    """Requirement R-35, after the result is stored and after it is returned."""
+    case_id, head = late(town), town.officer("hanh.tt")
+    with pytest.raises(NotInThisState):
+        sorry(town, case_id)  # its time runs: at the open step
+    town.until(case_id, None)
+    page = listed(town, head, which="stopped_unapologised")
+    assert (len(page.rows), page.counts["stopped_unapologised"]) == (1, 1)
+    assert [one.mine for one in page.rows[0].todo if one.act == "apologise"] == [True]
+    sorry(town, case_id)
+    assert listed(town, head).counts["stopped_unapologised"] == 0
+    other = received(town)
+    with pytest.raises(NotLate):
+        sorry(town, other)
+
+
+@ONE
+def test_the_cause_of_a_case_that_ended_is_still_confirmed(town: Town) -> None:
+    case_id = late(town)
+    claim(town, case_id)
+    withdraw(town, case_id)
+    decide(town, case_id)
+    assert figures(town)[2] == LateCount(by_first=1, late=1, adjusted=0)
+    assert faults(town, case_id) == []

@@ -1,0 +1,106 @@
+"""Whoever decides refuses, though the diagram draws no way to it: the refusal is the result."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from engine.cases.adding_files import FiledDocument
+from engine.cases.hand_over import hand_over_result
+from engine.cases.refuse_result import refuse_result
+from engine.errors import BasisMissing, NotAtDecision, ReasonMissing, ResultMissing
+from engine.store.cases import CaseDocument
+from engine.store.organisation import Officer
+from tests.client import Api
+from tests.integration.jobs.procedures import faults
+from tests.left import after, lines
+from tests.papers import PDF
+from tests.shipped import file, publish, take
+from tests.town import PROVINCE, Town
+
+DEATH = "1.000656"
+SIGNED = (FiledDocument(None, "phieu-tu-choi.pdf", PDF),)
+
+
+def at_signature(town: Town) -> str:
+    """A registration of a death that waits for its signature, to which no diagram draws a no."""
+    scenario = publish(town, "khai_tu")
+    case_id = file(town, DEATH, scenario)
+    town.wait(hours=1)
+    take(town, case_id, scenario, until="B4")
+    after(town, case_id)
+    return case_id
+
+
+def refuse(town: Town, case_id: str, **changes: object) -> None:
+    """Whoever signs refuses."""
+    task = town.task(case_id)
+    told = {"reason": "Người được khai còn sống", "basis": "Luật Hộ tịch 2014, Điều 34"}
+    given = {**told, "documents": SIGNED, "store": town.documents, **changes}
+    with town.act() as session:
+        refuse_result(session, task_id=task.id, person=town.desk(task), now=town.now, **given)  # type: ignore[arg-type]
+
+
+def test_the_refusal_is_stored_and_handed_over_as_a_result(town: Town) -> None:
+    case_id = at_signature(town)
+    refuse(town, case_id)
+    assert after(town, case_id) == lines("""
+        case 9 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 10:15, due
+          04/12 17:30, finished 04/12 10:25
+        cancelled B4
+        tells status_changed status=9
+        audit Hoàng Nghĩa Dũng: result_refused legal_basis=Luật Hộ tịch 2014, Điều 34
+          number=0001/2025/PTC-H41.102.01 reason=Người được khai còn sống
+        audit Hoàng Nghĩa Dũng: result_stored documents=[{"code": null, "component": null,
+          "digest": "…", "id": "…", "media_type": "application/pdf", "name":
+          "phieu-tu-choi.pdf", "size": 30}] due_at=04/12 17:30 signed=<6>
+    """)
+    with town.database.reading() as session:
+        of_case = select(CaseDocument).where(CaseDocument.case_id == case_id)
+        (kept,) = session.scalars(of_case.where(CaseDocument.role == "result"))
+    assert kept.signed["leads"] is True
+    assert faults(town, case_id) == []
+    with town.act() as session:
+        counter = town.officer("bao.pq")
+        ref = str(town.case(case_id).code)
+        hand_over_result(session, ref=ref, person=counter, taker="electronic", now=town.now)
+    assert town.case(case_id).status == 10
+    assert faults(town, case_id) == []
+
+
+def of_desk(app: Flask, town: Town, case_id: str) -> Api:
+    """The officer of the desk where the case lies, signed in."""
+    officer = town.desk(town.task(case_id)).officer_id
+    with town.database.reading() as session:
+        name = session.get_one(Officer, (PROVINCE, officer)).username
+    return Api(app, f"{name}@{PROVINCE}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"reason": "."}, ReasonMissing),
+        ({"basis": "."}, BasisMissing),
+        ({"documents": ()}, ResultMissing),
+    ],
+)
+def test_it_tells_why_by_what_law_on_a_signed_paper(
+    town: Town, changes: dict[str, object], refusal: type[Exception]
+) -> None:
+    case_id = at_signature(town)
+    with pytest.raises(refusal):
+        refuse(town, case_id, **changes)
+    assert town.case(case_id).status == 4
+
+
+def test_whoever_prepares_does_not_refuse_and_is_not_offered_it(app: Flask, town: Town) -> None:
+    scenario = publish(town, "khai_tu")
+    case_id = file(town, DEATH, scenario)
+    take(town, case_id, scenario, until="B2")
+    with pytest.raises(NotAtDecision):
+        refuse(town, case_id)
+    ref = town.case(case_id).code
+    at_desk = of_desk(app, town, case_id)
+    assert "refuse_result" not in {one["kind"] for one in at_desk.get(f"/cases/{ref}").json["acts"]}
+    take(town, case_id, scenario, after="B1", until="B4")
+    head = of_desk(app, town, case_id)
+    assert "refuse_result" in {one["kind"] for one in head.get(f"/cases/{ref}").json["acts"]}

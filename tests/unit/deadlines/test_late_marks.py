@@ -1,0 +1,69 @@
+"""That a case was late is kept by every change that an act can make to it."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from engine.deadlines.late_marks import late_marks
+from engine.life import COUNTING, LIFE, Status
+
+NOW = datetime(2025, 12, 24, 2, tzinfo=UTC)
+DUE, FIRST = NOW - timedelta(days=2), NOW - timedelta(days=5)
+CLEAN: dict[str, Any] = {
+    "status": 4,
+    "due_at": DUE,
+    "first_due_at": None,
+    "competent_unit": "phuong",
+    "supplements": 0,
+    "late_first_since": None,
+    "late_since": None,
+    "late_unit": None,
+}
+LATER = NOW + timedelta(days=9)
+FOLLOWS = [
+    (before, after)
+    for before in COUNTING
+    for after in sorted({before, *LIFE[before].to, *COUNTING})
+]
+"""Every status that may follow one in which the time runs, and staying in it."""
+
+
+@pytest.mark.parametrize(("before", "after"), FOLLOWS)
+def test_whatever_follows_a_late_case_was_late_where_it_was(before: Status, after: Status) -> None:
+    """With another due time, first due time or unit, or with the old ones, in every combination."""
+    row = {**CLEAN, "status": int(before)}
+    for due, first, unit in product((DUE, LATER), (None, FIRST, LATER), ("phuong", "xa")):
+        changed = {**row, "status": int(after), "due_at": due, "first_due_at": first}
+        marks = late_marks(row, {**changed, "competent_unit": unit}, NOW)
+        if {**changed, "competent_unit": unit} != row:
+            assert marks["late_since"] == DUE
+            assert marks["late_first_since"] <= DUE
+            assert marks["late_unit"] == "phuong"
+
+
+def test_what_is_late_by_its_first_due_time_alone_is_kept_as_that() -> None:
+    row = {**CLEAN, "due_at": LATER, "first_due_at": FIRST}
+    assert late_marks(row, {**row, "status": 5}, NOW) == {
+        "late_first_since": FIRST,
+        "late_unit": "phuong",
+    }
+
+
+def test_a_case_in_time_is_not_marked_and_a_mark_is_not_made_twice() -> None:
+    row = {**CLEAN, "due_at": LATER}
+    assert late_marks(row, {**row, "status": 9, "competent_unit": "xa"}, NOW) == {}
+    marked = {**CLEAN, "late_first_since": FIRST, "late_since": FIRST, "late_unit": "xa"}
+    assert late_marks(marked, {**marked, "status": 5}, NOW) == {}
+
+
+def test_what_stands_still_falls_late_only_once_its_time_runs() -> None:
+    row = {**CLEAN, "status": 5}
+    assert late_marks(row, {**row, "status": 7}, NOW) == {}
+
+
+def test_a_second_supplement_counts_as_late_from_then_on() -> None:
+    row = {**CLEAN, "due_at": LATER, "supplements": 1}
+    again = late_marks(row, {**row, "status": 5, "supplements": 2}, NOW)
+    assert (again["late_first_since"], again["late_since"]) == (NOW, NOW)

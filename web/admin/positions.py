@@ -1,0 +1,161 @@
+"""Positions of the province, whom to ask in each agency, and the record of what was changed."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, today
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.access import holds
+from engine.accounts import Person
+from engine.administration.people.listing import changes, focal_persons, positions, units
+from engine.administration.people.officers import (
+    FocalEntry,
+    PositionEntry,
+    name_focal_person,
+    put_position,
+)
+from engine.administration.people.units import kinds_known
+from engine.catalogue.desk_names import desk_names
+from engine.errors import Refusal
+from engine.organisation.tree import setting_of
+from web.admin.units import sorts_named
+from web.forms.administering import administrator_here
+from web.forms.days import Days
+from web.forms.once import once
+
+blueprint = Blueprint("positions_pages", __name__, url_prefix="/quan-tri")
+DUTIES = {"tthc": "thủ tục hành chính", "ky_thuat": "kỹ thuật"}
+"""What a focal person is asked about, by the codes that are usual."""
+KINDS = {"added": "thêm", "changed": "sửa", "removed": "bỏ"}
+
+
+@blueprint.get("/chuc-danh")
+@needs("organisation.read")
+def listed() -> str:
+    """Every position with the kinds of unit that have it."""
+    return _positions()
+
+
+@blueprint.post("/chuc-danh")
+@needs("organisation.positions")
+def kept() -> Response | tuple[str, int]:
+    """Add a position, or change its title and its kinds of unit."""
+    form = request.form
+    entry = PositionEntry(
+        code=form.get("code", "").strip(),
+        title=form.get("title", ""),
+        unit_kinds=tuple(form.getlist("kind")),
+        leads=bool(form.get("leads")),
+    )
+
+    def acted(session: Any) -> dict[str, Any]:
+        put_position(session, admin=administrator_here(session), entry=entry, now=now())
+        return {}
+
+    try:
+        once(require("officer"), acted)
+    except Refusal as refusal:
+        return _positions(refusal), status_of(refusal)
+    flash("Đã ghi chức danh.")
+    return redirect(url_for("positions_pages.listed"), code=303)
+
+
+@blueprint.get("/dau-moi")
+@needs("organisation.read")
+def focal() -> str:
+    """Whom to ask in each agency, and the agencies that named nobody (R-78)."""
+    return _focal()
+
+
+@blueprint.post("/dau-moi")
+@needs("organisation.focal_persons")
+def named() -> Response | tuple[str, int]:
+    """Name whom to ask in an agency."""
+    form = request.form
+
+    def read() -> FocalEntry:
+        days = Days()
+        valid_from = days.needed("valid_from", "Từ ngày")
+        valid_to = days.read("valid_to", "Đến trước ngày")
+        days.check()
+        return FocalEntry(
+            unit_code=form.get("unit", ""),
+            officer=form.get("username", "").strip(),
+            duty=form.get("duty", ""),
+            valid_from=valid_from,
+            valid_to=valid_to,
+        )
+
+    try:
+        entry = read()
+
+        def acted(session: Any) -> dict[str, Any]:
+            name_focal_person(session, admin=administrator_here(session), entry=entry, now=now())
+            return {}
+
+        once(require("officer"), acted)
+    except Refusal as refusal:
+        return _focal(refusal), status_of(refusal)
+    flash("Đã ghi cán bộ đầu mối.")
+    return redirect(url_for("positions_pages.focal"), code=303)
+
+
+@blueprint.get("/nhat-ky")
+@needs("changes.read")
+def recorded() -> str:
+    """What was changed in the configuration, by whom, the newest first."""
+    with reading() as session:
+        rows = changes(session, **_told(require("officer")))
+    return render_template("pages/changes.html", rows=rows, kinds=KINDS)
+
+
+def _positions(refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    with reading() as session:
+        rows = positions(session, **_told(who))
+        setting = setting_of(session, who.province_code or "")
+        sorts = sorts_named(kinds_known(session, setting), desk_names(setting))
+    return render_template(
+        "pages/positions.html",
+        rows=rows,
+        sorts=sorts,
+        words=dict(sorts),
+        keeps=holds(who, "organisation.positions"),
+        **_refused(refusal),
+    )
+
+
+def _focal(refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    with reading() as session:
+        rows = focal_persons(session, day=today(), **_told(who))
+        every = units(session, day=today(), **_told(who))
+    agencies = [one for one in every if one.agency_code]
+    asked = {one.unit_code for one in rows}
+    return render_template(
+        "pages/focal_persons.html",
+        rows=rows,
+        missing=[one for one in agencies if one.code not in asked],
+        mine=[(one.code, one.name) for one in agencies if one.mine],
+        duties=DUTIES,
+        keeps=holds(who, "organisation.focal_persons"),
+        **_refused(refusal),
+    )
+
+
+def _told(who: Person) -> dict[str, Any]:
+    return {"person": who, "province_code": who.province_code or ""}
+
+
+def _refused(refusal: Refusal | None) -> dict[str, Any]:
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    names = {"unit_code": "unit", "officer": "username"}
+    return {
+        "refusal": refusal,
+        "faults": {names.get(str(f["field"]), str(f["field"])): str(f["message"]) for f in faults},
+        "typed": request.form if refusal else {},
+        "ticked": request.form.getlist("kind") if refusal else [],
+    }
