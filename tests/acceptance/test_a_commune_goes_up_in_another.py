@@ -195,7 +195,7 @@ def test_the_dry_run_says_where_each_thing_goes_and_changes_nothing(town: Town) 
     assert "Cao Đức Tuấn: Giám đốc, Trung tâm PVHCC phường Trường Vinh → thôi giữ" in told
     assert "Lê Thị Thanh Vân: Văn thư, Văn phòng phường Trường Vinh → Văn thư" in told
     assert "đóng, thu vào 0000.0.0000003" in told
-    assert "Phục vụ phường Trường Vinh (tax_office)" in told
+    assert "Phục vụ phường Trường Vinh (Thuế cơ sở)" in told
 
 
 @ONE
