@@ -66,6 +66,8 @@ WITHOUT: Mapping[str, str] = {
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",
     "design_play.go": "plays in a sandbox, from what the form carries: nothing is left",
+    "design_try.run": "runs in a sandbox: nothing is left",
+    "design_publish.tried": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
     "signing_desk.chosen": "only asks what is to be decided of the ticked dossiers",
     "watching.watch": "watched twice is watched once",
