@@ -14,7 +14,7 @@ from engine.errors import (
     TextUnreadable,
 )
 from engine.facts.events_of_money import Means
-from engine.routing.owing import owing_of
+from engine.routing.giving_results import owed_for_result
 from engine.store.payments import Payment
 from engine.typed.given import words_given
 from engine.typed.numbers import number_typed
@@ -27,8 +27,11 @@ BANKED = frozenset({"transfer", "terminal"})
 
 
 def check_paid(act: CaseAct) -> None:
-    """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it."""
-    owed = owing_of(act.session, act.as_changed).owed
+    """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it.
+
+    The result of a correction waits for the fee of the case whose result it corrects.
+    """
+    owed = owed_for_result(act.session, act.as_changed)
     if owed:
         raise FeeOwed(owed=money_words(owed))
 
