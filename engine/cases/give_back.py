@@ -15,7 +15,7 @@ from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
 from engine.routing.lost_papers import held_papers
 from engine.routing.owing import fee_back_of, owing_of
-from engine.typed.given import words_given
+from engine.typed.given import meant_given
 
 KIND = "give_back"
 SLIP = "TBD"
@@ -52,12 +52,12 @@ def give_back(
     if held:
         names = component_names(act.package.manifest)
         raise PapersHeld(papers=", ".join(names.get(code, code) for code in held))
-    papers = words_given("papers_back", "Giấy tờ đã trả lại", papers_back)
+    papers = meant_given("papers_back", "Giấy tờ đã trả lại", papers_back)
     if not papers:
         raise ReasonMissing("giấy tờ đã trả lại, cho ai")
     if fee_back not in get_args(FeeBack):
         raise FeeBackUnknown(given=fee_back[:60])
-    basis = words_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
+    basis = meant_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
     if fee_back in ("kept", "partly") and basis is None:
         raise BasisMissing("căn cứ không hoàn phí: số, ngày của văn bản, điều khoản")
     owing = owing_of(session, act.case)

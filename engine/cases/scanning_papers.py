@@ -17,7 +17,7 @@ from engine.facts.events_of_filing import PapersScanned
 from engine.ports import DocumentStore
 from engine.store.cases import CaseDocument, Dossier
 from engine.typed import Unreadable
-from engine.typed.text import LONGEST_WORDS, text_of, within
+from engine.typed.text import LONGEST_WORDS, says_something, text_of, within
 
 
 class _Fault(NamedTuple):
@@ -90,7 +90,7 @@ def _reasons(
             continue
         if words and code not in papers:
             faults.append(_Fault(code, f"Hồ sơ không có bản giấy “{code}”: không cần lý do."))
-        elif words:
+        elif says_something(words):
             reasons[code] = words
     return reasons, faults
 

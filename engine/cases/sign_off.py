@@ -10,6 +10,7 @@ from engine.cases.act.task_act import Ending, open_task
 from engine.cases.complete import complete_task
 from engine.errors import ReasonMissing, StepNeedsOpening
 from engine.routing.step_decisions import OPENS, Decision, decisions_of
+from engine.typed.text import says_something
 
 
 def sign_off(
@@ -33,7 +34,7 @@ def sign_off(
     if chosen is None:
         why = OPENS[found.opens] if found.opens else "không có cách trả lại"
         raise StepNeedsOpening(step=opened.step.name, why=why)
-    if decision == "send_back" and not (comment or "").strip():
+    if decision == "send_back" and not says_something(comment or ""):
         raise ReasonMissing
     ending = Ending(outcome=chosen.value or None, comment=comment)
     return complete_task(

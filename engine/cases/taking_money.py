@@ -16,7 +16,7 @@ from engine.errors import (
 from engine.facts.events_of_money import Means
 from engine.routing.giving_results import owed_for_result
 from engine.store.payments import Payment
-from engine.typed.given import words_given
+from engine.typed.given import meant_given, words_given
 from engine.typed.numbers import number_typed
 from engine.typed.text import Unreadable
 
@@ -57,7 +57,7 @@ def means_given(means: str, reference: str | None) -> tuple[Means, str | None]:
     if means not in get_args(Means):
         raise MeansUnknown(given=means[:60])
     label = "Số chứng từ"
-    number = words_given("reference", label, reference, longest=LONGEST_REFERENCE) or None
+    number = meant_given("reference", label, reference, longest=LONGEST_REFERENCE) or None
     if means in BANKED and number is None:
         raise ReferenceMissing
     return cast("Means", means), number

@@ -113,6 +113,16 @@ class SupplementTooLate(Conflict):
     )
 
 
+class PaperLostHere(Invalid):
+    """The agency lost or spoiled the paper: it brings it back itself (art. 23.2)."""
+
+    code = "paper_lost_here"
+    message = (
+        "Cơ quan đã làm mất, hỏng: {names}. Cơ quan tự lo có lại, không yêu cầu người nộp bổ sung; "
+        "có lại thì ghi “Đã có lại giấy tờ bị mất”."
+    )
+
+
 class SupplementIncomplete(Invalid):
     """Not every paper that was asked for came: an answer is complete."""
 

@@ -217,7 +217,9 @@ def _supplied(asking: Asking) -> Choices:
     """The papers that the applicant was asked for."""
     found = supplement_of(asking.session, asking.rows)
     papers = found.papers if found else ()
-    return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
+    return tuple(
+        ChoiceView(one.component, one.name, one.todo or None) for one in papers if not one.answered
+    )
 
 
 def _adjustable(asking: Asking) -> Choices:
