@@ -177,6 +177,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "has_destinations": lambda seen, _: seen.has_destinations,
     "nothing_owed": lambda seen, _: not seen.fee_first,
     "papers_held": lambda seen, _: seen.papers_held,
+    "papers_here": lambda seen, _: seen.papers_held and seen.papers != "come",
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,

@@ -359,7 +359,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Ghi bản chính nào đã trả lại cho ai",
         told="Đã ghi trả lại bản giấy.",
         address="tra-lai-ban-giay",
-        only_if=("papers_held",),
+        only_if=("papers_here",),
         inputs=(RETURNED, TO_WHOM),
     ),
     Act(

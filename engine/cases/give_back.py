@@ -10,7 +10,15 @@ from engine.accounts import Person
 from engine.cases.act.case_for import open_for_counter
 from engine.cases.issuing_slips import slip_of
 from engine.catalogue.components import component_names
-from engine.errors import BasisMissing, FeeBackDiffers, FeeBackUnknown, PapersHeld, ReasonMissing
+from engine.catalogue.rules.kinds.money import money_words
+from engine.errors import (
+    BasisMissing,
+    FeeBackDiffers,
+    FeeBackUnknown,
+    PapersHeld,
+    ReasonMissing,
+    SurplusHeld,
+)
 from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
 from engine.routing.lost_papers import held_papers
@@ -43,9 +51,9 @@ def give_back(
     """Record what was given back and stop the case (form 05): status 8 after 7.
 
     ``fee_back``: none was paid, it was refunded, wholly or partly, or it is kept; what is kept
-    needs its legal basis. As the records of money say. Papers that lie in the dossier went back
+    needs its legal basis, and is never more than the fee. As the records of money say. Papers that lie in the dossier went back
     before (``return_papers``). Raises CaseNotFound, NotYourDesk, NotInThisState, PapersHeld,
-    ReasonMissing, FeeBackUnknown, BasisMissing, FeeBackDiffers, TextUnreadable.
+    ReasonMissing, FeeBackUnknown, BasisMissing, FeeBackDiffers, SurplusHeld, TextUnreadable.
     """
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     held = held_papers(session, act.case)
@@ -63,6 +71,8 @@ def give_back(
     owing = owing_of(session, act.case)
     if fee_back != fee_back_of(owing):
         raise FeeBackDiffers(recorded=owing.words)
+    if owing.surplus:
+        raise SurplusHeld(surplus=money_words(owing.surplus))
     number = slip_of(act, SLIP)
     act.stop(Status.STOPPED, reason="người nộp rút hồ sơ", basis=BASIS)
     fee = fee_back

@@ -247,6 +247,13 @@ class CarrierMissing(Invalid):
     message = "Hãy ghi giao giấy tờ cho ai: họ tên, đơn vị, hoặc số bưu gửi."
 
 
+class PapersOnTheirWay(Conflict):
+    """The papers are with a carrier: who is to have them takes them before they go back."""
+
+    code = "papers_on_their_way"
+    message = "Giấy tờ đang trên đường đến {unit}: nơi đó ghi đã nhận rồi mới trả lại được."
+
+
 class ContentMissing(Invalid):
     """A unit is asked for an opinion, and nobody says on what."""
 

@@ -38,6 +38,7 @@ from engine.errors import (
     ReferenceMissing,
     RefundBeyondPaid,
     RefundedAlready,
+    SurplusHeld,
     TextUnreadable,
 )
 from engine.jobs.waking import close_all_unpaid
@@ -286,6 +287,7 @@ def test_a_payment_says_how_much_and_how(town: Town) -> None:
         ({"amount": "16000đ"}, TextUnreadable),
         ({"amount": "16.001"}, CashBeyondOwed),
         ({"means": "other", "amount": "16.001"}, CashBeyondOwed),
+        ({"means": "other", "amount": "16.001", "reference": "x"}, CashBeyondOwed),
         ({"means": "gold"}, MeansUnknown),
         ({"means": "transfer"}, ReferenceMissing),
     ):
@@ -301,8 +303,11 @@ def test_money_that_came_twice_is_recorded_as_it_came_and_the_surplus_given_back
     with pytest.raises(NothingPaid):
         refund(town, case_id)
     pay(town, case_id, means="transfer", reference="FT1")
-    with pytest.raises(PaymentKnown):
-        pay(town, case_id, means="transfer", reference="FT1", amount="16000")
+    for same in ("FT1", "ft 1", "FT-1.", "ＦＴ１"):
+        with pytest.raises(PaymentKnown):
+            pay(town, case_id, means="transfer", reference=same, amount="16000")
+    with pytest.raises(ReferenceMissing):
+        pay(town, case_id, means="transfer", reference=".", amount="16000")
     with pytest.raises(NothingOwed):
         pay(town, case_id)
     with pytest.raises(NothingOwed):
@@ -376,6 +381,22 @@ def test_of_a_fee_that_was_refunded_in_part_the_notice_says_so_with_its_basis(to
         told = case_file(session, ref=ref, person=CITIZEN, now=town.now)
     assert "đã hoàn một phần phí (TT 1/2025)" in str(told.timeline)
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_what_came_beyond_the_fee_is_never_kept(town: Town) -> None:
+    case_id = filed(town)
+    for reference in ("FT1", "FT2"):
+        pay(town, case_id, means="transfer", reference=reference, amount="16000")
+    withdraw(town, case_id)
+    kept = {"fee_back": "kept", "fee_basis": "TT 1/2025, Điều 2"}
+    with pytest.raises(SurplusHeld, match=r"16\.000"):
+        give(town, case_id, **kept)
+    with pytest.raises(BasisMissing):
+        give(town, case_id, **{**kept, "fee_basis": "."})
+    refund(town, case_id, amount="16.000")
+    give(town, case_id, fee_back="partly", fee_basis="TT 1/2025, Điều 2")
+    assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
 
 
 @ONE

@@ -157,7 +157,7 @@ def test_after_three_working_days_only_a_sector_law_lets_it_be_asked_and_it_is_l
     case_id = received(town)
     town.now = at(9, 9, 16)
     with pytest.raises(SupplementTooLate, match="09/12/2025"):
-        ask(town, case_id)
+        ask(town, case_id, late_basis=".")
     ask(town, case_id, late_basis="Luật Đất đai 2024, Điều 226")
     left = after(town, case_id)
     assert "late=true late_basis=Luật Đất đai 2024, Điều 226" in left
