@@ -51,9 +51,10 @@ def give_back(
     """Record what was given back and stop the case (form 05): status 8 after 7.
 
     ``fee_back``: none was paid, it was refunded, wholly or partly, or it is kept; what is kept
-    needs its legal basis, and is never more than the fee. As the records of money say. Papers that lie in the dossier went back
-    before (``return_papers``). Raises CaseNotFound, NotYourDesk, NotInThisState, PapersHeld,
-    ReasonMissing, FeeBackUnknown, BasisMissing, FeeBackDiffers, SurplusHeld, TextUnreadable.
+    needs its legal basis, and is never more than the fee. As the records of money say. Papers that
+    lie in the dossier went back before (``return_papers``). Raises CaseNotFound, NotYourDesk,
+    NotInThisState, PapersHeld, ReasonMissing, FeeBackUnknown, BasisMissing, FeeBackDiffers,
+    SurplusHeld, TextUnreadable.
     """
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     held = held_papers(session, act.case)

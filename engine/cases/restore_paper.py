@@ -34,9 +34,9 @@ def restore_paper(
 ) -> None:
     """Record how a lost paper came back, with its files (decree 118/2025 art. 23.2).
 
-    ``reason`` says how. What the applicant was asked for of it is closed with that. By the counter that received the case, or the head of a unit that had a
-    step of it. Raises CaseNotFound, NotTheLead, NotInThisState, PaperUnknown, ReasonMissing,
-    TextUnreadable, FileRefused.
+    ``reason`` says how. What the applicant was asked for of it is closed with that. By the counter
+    that received the case, or the head of a unit that had a step of it. Raises CaseNotFound,
+    NotTheLead, NotInThisState, PaperUnknown, ReasonMissing, TextUnreadable, FileRefused.
     """
     act, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     lacking = {one.component: one for one in lost_papers(session, act.case) if one.lacking}
@@ -59,9 +59,7 @@ def restore_paper(
     act.save()
 
 
-def _asked(
-    act: CaseAct, restored: str
-) -> tuple[SupplementAsked | None, tuple[AskedPaper, ...]]:
+def _asked(act: CaseAct, restored: str) -> tuple[SupplementAsked | None, tuple[AskedPaper, ...]]:
     """The open request that asks for this paper, and what it asks for besides."""
     asked, left = left_to_answer(act) if act.case["status"] == Status.SUPPLEMENT else (None, ())
     if restored not in {one.component for one in left}:

@@ -317,6 +317,13 @@ class OwnQuestion(Forbidden):
     message = "Chính bạn đã xin ý kiến này: người khác của đơn vị được hỏi phải trả lời."
 
 
+class QuestionUnknown(Invalid):
+    """The case has no such question that waits for its answer."""
+
+    code = "question_unknown"
+    message = "Hồ sơ không có câu hỏi nào như vậy đang chờ trả lời."
+
+
 class OpinionMissing(Invalid):
     """An answer says something."""
 

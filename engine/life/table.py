@@ -122,8 +122,8 @@ _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
-_ASKED = frozenset({"answer_consultation", "record_meeting"})
-"""What was asked or invited for before is still answered."""
+_ASKED = frozenset({"answer_consultation", "call_off_consultation", "record_meeting"})
+"""What was asked or invited for before is still answered, or called off."""
 _SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
 _ANSWERING = frozenset(
     {
@@ -134,8 +134,8 @@ _ANSWERING = frozenset(
 """Why the case is late, and the apology: while it is, and when it ended so, however it ended."""
 _MENDING = frozenset({"correct_result"})
 """There is a result, and it may be wrong."""
-_REFUSING = frozenset({"refuse_result"})
-"""After appraisal, inside the solving time."""
+_REFUSING = frozenset({"refuse_result", "return_work"})
+"""After appraisal, inside the solving time: no, or not yet."""
 _MOVING = frozenset({"transfer"})
 """It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})

@@ -153,7 +153,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         papers_kept=papers_kept(rows, dossier, history),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
-        opinions=opinions(history, now) if reader == "officers" else (),
+        opinions=opinions(history, now, over=case["finished_at"]) if reader == "officers" else (),
         meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None

@@ -131,6 +131,11 @@ class CaseRows:
         )
         return self.with_people(replace(matter, result_ready=self.stands.state.solved))
 
+    @property
+    def ended_steps(self) -> set[str]:
+        """The elements of the steps that somebody ended."""
+        return {task["element_id"] for task in self.tasks if task["completed_at"] is not None}
+
     def with_people(self, matter: Matter) -> Matter:
         """The matter with the people of the case."""
         represented = self.case["authorisation"] is not None

@@ -24,7 +24,8 @@ from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import due_of
 from engine.routing.moving_on import dossier_of
-from engine.routing.step_decisions import OPENS, decisions_of
+from engine.routing.step_decisions import OPENS, Decisions, decisions_of
+from engine.routing.steps_back import ways_back
 from engine.store.cases import Case, CaseDocument, Task
 from engine.store.rows import HeldTaskRow
 
@@ -153,9 +154,17 @@ def _told(
         returned=sent_back(rows, task),
         papers=tuple(document_row(rows, one) for one in _papers(session, rows, person)),
         agree=decisions.agree.label.rstrip("…") if decisions.agree else None,
-        back=decisions.back.label.rstrip("…") if decisions.back else None,
+        back=_back(rows, decisions, own),
         opens=OPENS[decisions.opens] if decisions.opens else None,
     )
+
+
+def _back(rows: CaseRows, decisions: Decisions, element_id: str) -> str | None:
+    """The button that sends it back: of the diagram, or to the step before."""
+    if decisions.back:
+        return decisions.back.label.rstrip("…")
+    found = () if decisions.opens else ways_back(rows.stands, rows.ended_steps, element_id)
+    return f"Trả lại bước “{found[0].name}”" if found else None
 
 
 def _papers(session: Session, rows: CaseRows, person: Person) -> Sequence[CaseDocument]:

@@ -72,12 +72,13 @@ def test_a_withdrawn_dossier_does_not_end_while_it_holds_papers(town: Town) -> N
 def test_what_is_with_a_carrier_is_taken_before_it_goes_back(app: Flask, town: Town) -> None:
     case_id = on_paper(town)
     send(town, case_id)
+    solver = town.desk(town.task(case_id))
     withdraw(town, case_id, person=counter(town), **ON_PAPER)
     with pytest.raises(PapersOnTheirWay):
         back(town, case_id)
     ref, clerk = town.case(case_id).code, Api(app, f"bao.pq@{PROVINCE}")
     assert "return_papers" not in {one["kind"] for one in clerk.get(f"/cases/{ref}").json["acts"]}
-    take(town, case_id)
+    take(town, case_id, person=solver)
     back(town, case_id)
     give(town, case_id)
     assert (town.case(case_id).status, faults(town, case_id)) == (8, [])

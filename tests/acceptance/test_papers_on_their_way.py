@@ -41,7 +41,7 @@ def send(town: Town, case_id: str, **changes: object) -> None:
 
 def take(town: Town, case_id: str, **changes: object) -> None:
     """Who has the open step takes them."""
-    given = {"person": town.desk(town.task(case_id)), **changes}
+    given = changes or {"person": town.desk(town.task(case_id))}
     ref = town.case(case_id).submission_number
     with town.act() as session:
         take_papers(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]

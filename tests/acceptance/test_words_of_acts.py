@@ -69,13 +69,22 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B15", False): ("return", "correct_result"),
     (None, False): ("rate",),
 }
-ELSEWHERE = {"hand_over", "return_papers", "refuse_result"}
+ELSEWHERE = {"hand_over", "return_papers", "refuse_result", "return_work", "call_off_consultation"}
 """With tests of their own: results that no step returns, papers that go back, refusals."""
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()
 }
 
-NOTHING_WANTED = {"comment", "note", "remark", "invited", "amount", "words", "again_reason", "other"}
+NOTHING_WANTED = {
+    "comment",
+    "note",
+    "remark",
+    "invited",
+    "amount",
+    "words",
+    "again_reason",
+    "other",
+}
 """A word to colleagues, what is read otherwise, and what is asked only beside something else."""
 NO_REASON_WANTED = {"withdraw"}
 WITH = {
@@ -84,7 +93,7 @@ WITH = {
     "reference": {"means": "transfer"},
 }
 """What has to be said for the law to want it."""
-IN_THEIR_OWN_TESTS = {"late_basis", "fee_basis", "requester", "request"} | {
+IN_THEIR_OWN_TESTS = {"late_basis", "again_reason", "fee_basis", "requester", "request"} | {
     *("taker_name", "taker_number", "taker_paper"),
 }
 
