@@ -327,7 +327,7 @@ def _steps_back(asking: Asking) -> Choices:
     )
 
 
-def _questions(asking: Asking) -> Choices:
+def _unanswered(asking: Asking) -> Choices:
     """The questions that nobody has answered."""
     setting = asking.rows.setting
     waiting = [
@@ -399,7 +399,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     HELD.name: lambda _: HELD_OR_NOT,
     MEETING.name: _meetings,
     BACK_TO.name: _steps_back,
-    QUESTION_ASKED.name: _questions,
+    QUESTION_ASKED.name: _unanswered,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     AGAIN.name: _done_again,

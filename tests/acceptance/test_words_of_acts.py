@@ -82,7 +82,6 @@ NOTHING_WANTED = {
     "invited",
     "amount",
     "words",
-    "again_reason",
     "other",
 }
 """A word to colleagues, what is read otherwise, and what is asked only beside something else."""
