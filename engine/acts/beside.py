@@ -71,6 +71,7 @@ from engine.acts.inputs import (
     TAKER_PAPER,
     TO_WHOM,
     TOLD_REASON,
+    UNSCANNED,
     VALUE,
     VENUE,
     WHY,
@@ -128,7 +129,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp",
         told="Đã nhận đủ giấy tờ bổ sung.",
         address="bo-sung",
-        inputs=(SUPPLIED, ON_HAND, NOTE),
+        inputs=(SUPPLIED, ON_HAND, UNSCANNED, NOTE),
     ),
     Act(
         kind="apologise",

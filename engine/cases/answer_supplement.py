@@ -1,6 +1,6 @@
 """The applicant completes the dossier: every paper that was asked for, at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -15,9 +15,11 @@ from engine.cases.act.earlier import all_said
 from engine.cases.act.standing_still import begin_steps_anew
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.passing_papers import papers_came
+from engine.cases.scanning_papers import why_unscanned
 from engine.catalogue.components import COMPONENT
 from engine.catalogue.rules.admission import paper_refused
 from engine.errors import NotInThisState, PaperUnknown, SupplementIncomplete
+from engine.facts.events_of_filing import PapersScanned
 from engine.facts.events_of_papers import PaperRestored
 from engine.facts.events_of_supplements import AskedPaper, SupplementAnswered, SupplementAsked
 from engine.life import Status
@@ -44,6 +46,7 @@ def answer_supplement(
     supplied: Sequence[FiledDocument] = (),
     papers: Sequence[str] = (),
     note: str | None = None,
+    unscanned: Mapping[str, str] | None = None,
     store: DocumentStore,
     now: datetime,
 ) -> Answered:
@@ -61,6 +64,7 @@ def answer_supplement(
     _check(asked.papers, left, supplied, papers)
     if papers and act.by_applicant:
         raise paper_refused(papers, "người nộp gửi tệp; bản giấy do cán bộ nhận tại quầy ghi")
+    reasons = _scanned(act, supplied, papers, unscanned or {})
     files = add_documents(act, supplied, role="filed", store=store)
     _take_papers(act, papers)
     go_on_after(act, asked)
@@ -68,8 +72,22 @@ def answer_supplement(
         papers_came(act, papers)
     due_at = act.as_changed["due_at"] if act.stands.state.counts else None
     act.record(SupplementAnswered(documents=files, papers=tuple(papers), note=words, due_at=due_at))
+    if reasons:
+        act.record(PapersScanned(papers=tuple(reasons), documents=(), unscanned=reasons))
     act.save()
     return Answered(act.stands.ref, due_at)
+
+
+def _scanned(
+    act: CaseAct,
+    supplied: Sequence[FiledDocument],
+    papers: Sequence[str],
+    unscanned: Mapping[str, str],
+) -> dict[str, str]:
+    """Why no file shows some of the papers: before the reception that act asks it of them all."""
+    if not papers or act.case["received_at"] is None:
+        return {}
+    return why_unscanned(act, papers, unscanned, shown={one.component for one in supplied})
 
 
 def _check(

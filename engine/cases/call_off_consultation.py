@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.led_task import open_led_task
-from engine.errors import QuestionUnknown
+from engine.errors import OpinionNotAwaited
 from engine.facts import topics
 from engine.facts.events_of_consultations import ConsultationCalledOff
 from engine.store.consultations import Consultation
@@ -28,7 +28,7 @@ def call_off_consultation(
     """Let the asked unit owe no answer any more; on paper the next unit may be asked.
 
     Whether its answer was late stays on record. Raises TaskNotFound, NotTheLead, TaskAlreadyDone,
-    NotInThisState, QuestionUnknown, ReasonMissing, TextUnreadable.
+    NotInThisState, OpinionNotAwaited, ReasonMissing, TextUnreadable.
     """
     act = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND).act
     row = session.scalar(
@@ -40,7 +40,7 @@ def call_off_consultation(
         )
     )
     if row is None:
-        raise QuestionUnknown
+        raise OpinionNotAwaited
     told = ConsultationCalledOff(
         consultation=row.id,
         unit=row.unit_code,

@@ -1,5 +1,6 @@
 """The papers of a dossier, judged one by one: which pass, what must be done about the others."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -118,7 +119,11 @@ def _check(act: CaseAct, judged: Sequence[JudgedPaper], found: Sequence[Componen
     for one in judged:
         if one.component not in names or one.verdict not in get_args(Verdict):
             raise PaperUnknown(name=names.get(one.component, one.component))
-    said = {one.component for one in judged}
+    counted = Counter(one.component for one in judged)
+    if twice := [code for code, count in counted.items() if count > 1]:
+        faults = [_fault(code, "Giấy tờ này được xét hai lần.") for code in twice]
+        raise PapersUnjudged(names="; ".join(names[code] for code in twice), faults=faults)
+    said = set(counted)
     lacking = {one.component for one in lost_papers(act.session, act.case) if one.lacking}
     there = (_handed_in(act) - lacking) | {*filled_forms(act.package.manifest)}
     left = [code for code in names if code in there and code not in said]

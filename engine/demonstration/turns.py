@@ -203,6 +203,12 @@ class TurnedDossier(LivingDossier):
         found = [code for code, _ in takers(self.session, stands, day_of(at))]
         return {"place": self.cast.rng.choice(found), "reason": WRONG_PLACE}
 
+    def answer(self) -> dict[str, object]:
+        """The papers over the counter, each with its scan."""
+        asked = self.asked()
+        scans = [FiledDocument(code, "ban-quet.pdf", PAPER) for code in asked]
+        return {"papers": asked, "supplied": scans}
+
     def asked(self) -> list[str]:
         """The papers that do not pass."""
         return [one.component for one in self.judged() if one.verdict != "pass"]
@@ -240,7 +246,7 @@ DOING: Mapping[str, Doing] = {
     "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
-    "answer_supplement": lambda one, _, __: {"papers": one.asked()},
+    "answer_supplement": lambda one, _, __: one.answer(),
     "transfer": lambda one, _, at: one.elsewhere(at),
     "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
     "correct_result": lambda one, _, __: one.correction(),

@@ -317,10 +317,10 @@ class OwnQuestion(Forbidden):
     message = "Chính bạn đã xin ý kiến này: người khác của đơn vị được hỏi phải trả lời."
 
 
-class QuestionUnknown(Invalid):
-    """The case has no such question that waits for its answer."""
+class OpinionNotAwaited(Invalid):
+    """The case has no such question to a unit that waits for its answer."""
 
-    code = "question_unknown"
+    code = "opinion_not_awaited"
     message = "Hồ sơ không có câu hỏi nào như vậy đang chờ trả lời."
 
 

@@ -176,7 +176,9 @@ def _papers(asking: Asking) -> Choices:
 
 
 def _unscanned(asking: Asking) -> Choices:
-    """The papers that no file shows yet."""
+    """The papers that no file shows yet; of a supplement those that are asked for."""
+    if asking.task is None:
+        return _supplied(asking)
     return tuple(one for one in _papers(asking) if one.note is None)
 
 

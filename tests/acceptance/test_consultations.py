@@ -127,7 +127,7 @@ def test_a_question_that_is_called_off_lets_the_next_be_asked_on_paper(
     address = f"/tasks/{town.task(case_id).id}/call-off-consultation"
     assert head.post(address, {**given, "reason": "."}).json["code"] == "reason_missing"
     assert head.post(address, given).status_code == 200
-    assert head.post(address, given).json["code"] == "question_unknown"
+    assert head.post(address, given).json["code"] == "opinion_not_awaited"
     with pytest.raises(NotAsked):
         opine(town, case_id)
     asked(town, case_id, unit="so_tai_chinh", manner="paper")

@@ -59,7 +59,7 @@ def with_a_copy(town: Town) -> str:
     """Filed as a file, then brought on paper: a copy is held."""
     case_id = received(town)
     ask(town, case_id)
-    answer(town, case_id, supplied=[], papers=[PROOF], person=counter(town))
+    answer(town, case_id, papers=[PROOF], person=counter(town))
     town.until(case_id, "B3")
     after(town, case_id)
     return case_id
