@@ -25,7 +25,6 @@ PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 1, 14, 10, 20, tzinfo=VIETNAM)
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
 ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
-PLAYED = "2.000286"
 HEAD = (PROVINCE, "phuong_truong_vinh_vhxh", "lanh_dao_phong")
 
 
@@ -79,7 +78,9 @@ def _take(page: Page, product: Product) -> None:
     window.press(page.get_by_role("link", name=re.compile("^Sửa [0-9]+ lỗi")))
     page.screenshot(path=PICTURES / "loi-so-do.png")
     window.become(ADMIN)
-    window.go(f"/quy-trinh/{PLAYED}/nop-thu")
+    window.go("/quy-trinh?loc=checked")
+    there = page.locator("table a[href^='/quy-trinh/']").first.get_attribute("href") or ""
+    window.go(f"{there}/nop-thu")
     window.press(page.get_by_role("button", name="Nộp thử"))
     window.press(page.locator("button[name=outcome]").first)
     page.screenshot(path=PICTURES / "nop-thu.png")

@@ -70,8 +70,8 @@ changed. What the process left undone: \
 `result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \
 given, all is paid, and no correction of it goes on. Of its papers: `papers_held`: some lie in it; \
 `papers_lacking`: some were lost, and no copy is held; `has_destinations`: in another commune \
-another unit would decide it. `undecided`: its result is not signed yet \
-(`engine/routing/deciding.py`). Of its fees: `fee_due`: it has \
+another unit would decide it. `undecided`: its result is not signed yet, `deciding`: the step \
+signs it (`engine/routing/deciding.py`). Of its fees: `fee_due`: it has \
 some; `fee_owed`: some is still to be paid; `fee_kept`: some was paid and not given back; \
 `money_recorded`: a payment or a refund counts; `nothing_owed`: all is paid. In which states of \
 the case an act may be done says [the life](life.md).

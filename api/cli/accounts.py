@@ -129,6 +129,11 @@ def print_slips(slips: Iterable[Slip], settings: Settings, address: str | None) 
         click.echo(f"  mã: {slip.code}")
         click.echo(f"  mở: {place}/dat-mat-khau?{told}")
         click.echo(f"  dùng một lần, đến {ends:%H:%M} ngày {ends:%d/%m/%Y}")
+    if address is None and not settings.demo:
+        click.echo(f"Chưa ghi --address: {place} chỉ mở được trên chính máy chủ này.")
+        click.echo(
+            "Người khác mở bằng địa chỉ https:// của tỉnh; qua http:// không đăng nhập được."
+        )
     click.echo("Mã chỉ hiện lần này. Giao tận tay; mất thì cấp mã khác, mã cũ hết giá trị.")
 
 

@@ -6,9 +6,9 @@ Signing in is covered too: its page gives a visitor's session a token.
 import hmac
 import secrets
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 
-from engine.errors import CsrfRefused
+from engine.errors import CsrfRefused, SessionNotSent
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -24,12 +24,14 @@ def csrf_token() -> str:
 
 
 def check() -> None:
-    """Refuse an unsafe request without the session's token. Raises CsrfRefused."""
+    """Refuse an unsafe request without the session's token. Raises CsrfRefused, SessionNotSent."""
     if request.method in SAFE:
         return
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not hmac.compare_digest(given.encode(), str(session.get(FIELD, "")).encode()) or not given:
-        raise CsrfRefused
+        name = current_app.config["SESSION_COOKIE_NAME"]
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        raise SessionNotSent if secure and name not in request.cookies else CsrfRefused
 
 
 def install(app: Flask) -> None:

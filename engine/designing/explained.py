@@ -1,7 +1,7 @@
 """What the draft is, in words: its diagram, steps with who does them today, tables, forms."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.rights import Designer
 from engine.designing.tables_shown import DecisionTable, tables_of
-from engine.errors import DesignRefused, NobodyToAssign
+from engine.errors import DesignUnready, NobodyToAssign
 from engine.fees.subjects import filing_form
 from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
@@ -83,9 +83,9 @@ def runnable(looked: Looked) -> bool:
 
 
 def as_published(looked: Looked, files: Mapping[str, bytes]) -> PublishedPackage:
-    """The draft in the form in which versions are asked. Raises DesignRefused."""
+    """The draft in the form in which versions are asked. Raises DesignUnready."""
     if looked.manifest is None or not runnable(looked):
-        raise DesignRefused(reason="sửa hết lỗi thì xem và thử được.")
+        raise DesignUnready(count=looked.count("error"))
     diagram = drawn(files, looked.manifest)
     return PublishedPackage(digest_of(files), looked.manifest, dict(files), diagram)
 
@@ -99,7 +99,7 @@ def explained(
     now: datetime,
 ) -> Explained:
     """The draft in words, with the people of a place today: a commune, by default the first that
-    can take a filing. Raises DesignNotFound, DesignRefused."""
+    can take a filing. Raises DesignNotFound, DesignUnready."""
     found = the_draft(session, who, procedure_code)
     looked = look(session, who.province_code, procedure_code, found.files)
     published = as_published(looked, found.files)
@@ -139,24 +139,29 @@ def _steps(
     names = desk_names(setting, published.manifest)
     units = _units(published, setting, place, day)
     for number, step in enumerate(definition_of(published).steps.values(), start=1):
-        given = step.assignment
         unit, people = _at_desk(session, step, units, setting, day)
-        division = names.get(given.division or "", given.division) if given else None
-        role = names.get(given.unit, given.unit) if given else ""
-        yield DraftStep(
-            number=number,
-            element_id=step.element_id,
-            name=step.name,
-            lane=step.lane,
-            level=LEVELS.get(step.level or ""),
-            unit=f"{division}, {role}" if division else role,
-            position=names.get(given.position, given.position) if given else "",
-            desk=unit,
-            people=people,
-            hours=step.hours,
-            form=step.form,
-            choices=tuple(one.label for one in step.choices),
-        )
+        yield replace(step_row(number, step, names), desk=unit, people=people)
+
+
+def step_row(number: int, step: Step, names: Mapping[str, str]) -> DraftStep:
+    """A step by its drawing alone; ``names``: what people call units and positions."""
+    given = step.assignment
+    division = names.get(given.division or "", given.division) if given else None
+    role = names.get(given.unit, given.unit) if given else ""
+    return DraftStep(
+        number=number,
+        element_id=step.element_id,
+        name=step.name,
+        lane=step.lane,
+        level=LEVELS.get(step.level or ""),
+        unit=f"{division}, {role}" if division else role,
+        position=names.get(given.position, given.position) if given else "",
+        desk=None,
+        people=(),
+        hours=step.hours,
+        form=step.form,
+        choices=tuple(one.label for one in step.choices),
+    )
 
 
 def _units(

@@ -187,8 +187,8 @@ def _versions(
     rows: dict[str, list[Applies]] = {}
     columns = (Package.procedure_code, Package.version, Package.valid_from, Package.retired_from)
     query = select(*columns).where(Package.province_code == code)
-    for procedure, *told in session.execute(query):
-        rows.setdefault(procedure, []).append(Applies(*told))
+    for procedure, version, first, until in session.execute(query):
+        rows.setdefault(procedure, []).append(Applies(version, first, until))
     current: dict[str, VersionOfDay] = {}
     later: dict[str, VersionOfDay] = {}
     for procedure, applies in rows.items():

@@ -14,6 +14,7 @@ cases         cases and the work on them
 documents     files and papers of a dossier
 filing        where, how and with which answers a case may begin
 imports       what is brought in from folders, tables and lists
+lateness      extensions, apologies, and why a dossier is late
 life          what may be asked of an applicant, and when
 meetings      inspections and meetings that applicants are invited to
 money         fees of a case: asked, paid, given back
@@ -23,6 +24,7 @@ packages      procedure packages and the scenarios that walk them
 petitions     what people tell about how things are handled
 providers     signing in by an outside provider, or by a code sent to a telephone
 ratings       what applicants think
+repairs       what stands still is repaired
 requests      the form of a request, and of the words in it
 rules         local rules
 running       the product's settings, its database, acts that could not be written
@@ -38,6 +40,7 @@ from engine.errors.documents import *
 from engine.errors.filing import *
 from engine.errors.imports import *
 from engine.errors.kinds import *
+from engine.errors.lateness import *
 from engine.errors.life import *
 from engine.errors.meetings import *
 from engine.errors.money import *
@@ -47,6 +50,7 @@ from engine.errors.people import *
 from engine.errors.petitions import *
 from engine.errors.providers import *
 from engine.errors.ratings import *
+from engine.errors.repairs import *
 from engine.errors.requests import *
 from engine.errors.rules import *
 from engine.errors.running import *

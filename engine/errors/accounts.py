@@ -176,6 +176,16 @@ class CsrfRefused(Forbidden):
     message = "Trang đã mở quá lâu hoặc phiên đã hết. Hãy tải lại trang rồi làm lại."
 
 
+class SessionNotSent(Forbidden):
+    """A form came without any session: in production its cookie goes over https only."""
+
+    code = "session_not_sent"
+    message = (
+        "Trình duyệt không gửi lại phiên của trang này: trang mở bằng http:// thay vì https://, "
+        "cookie bị chặn, hoặc phiên đã hết. Hãy mở lại bằng địa chỉ https:// rồi làm lại."
+    )
+
+
 class DemoRefused(Forbidden):
     """Demo accounts or demo acts in production mode."""
 

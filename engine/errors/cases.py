@@ -178,6 +178,13 @@ class StepReturnsResult(Conflict):
     message = "Quy trình của hồ sơ chưa kết thúc: kết quả được trả ở bước trả kết quả."
 
 
+class CorrectionAsksNothing(Conflict):
+    """A correction is the agency's own work (decree 118/2025 art. 23.1): it asks for nothing."""
+
+    code = "correction_asks_nothing"
+    message = "Hồ sơ đính chính do lỗi của cơ quan: không yêu cầu người nộp bổ sung giấy tờ."
+
+
 class ChannelUnchanged(Conflict):
     """The papers of the case are handled so already."""
 

@@ -52,20 +52,6 @@ class SupplementOnce(Conflict):
     message = "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu lần nữa."
 
 
-class CorrectionAsksNothing(Conflict):
-    """A correction is the agency's own work (decree 118/2025 art. 23.1): it asks for nothing."""
-
-    code = "correction_asks_nothing"
-    message = "Hồ sơ đính chính do lỗi của cơ quan: không yêu cầu người nộp bổ sung giấy tờ."
-
-
-class WithdrawalUnproven(Invalid):
-    """The counter withdraws for the owner: who asked, by which paper, and the paper itself."""
-
-    code = "withdrawal_unproven"
-    message = "Rút thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
-
-
 class PapersUnjudged(Invalid):
     """A supplement is asked for after every paper was judged; some were not."""
 
@@ -128,64 +114,6 @@ class SupplementIncomplete(Invalid):
 
     code = "supplement_incomplete"
     message = "Còn thiếu {count} giấy tờ được yêu cầu: {names}."
-
-
-class SignedMissing(Invalid):
-    """An apology is a signed paper: a new due time holds only with it (art. 19.6)."""
-
-    code = "signed_missing"
-    message = "Hãy tải lên văn bản xin lỗi đã ký: có văn bản thì ngày hẹn mới mới có hiệu lực."
-
-
-class ExtensionOnce(Conflict):
-    """The case was extended before: it is extended once (art. 19.6)."""
-
-    code = "extension_once"
-    message = "Hồ sơ đã gia hạn một lần. Để trống ngày hẹn mới: chỉ gửi văn bản xin lỗi."
-
-
-class ExtensionTooLate(Conflict):
-    """The last day for an extension is over: there is only the apology (art. 19.6)."""
-
-    code = "extension_too_late"
-    message = (
-        "Chỉ được gia hạn đến hết ngày {last}. Để trống ngày hẹn mới: chỉ gửi văn bản xin lỗi."
-    )
-
-
-class NewDayMissing(Invalid):
-    """The case can still be extended, and no new day is named."""
-
-    code = "new_day_missing"
-    message = "Hãy ghi ngày hẹn trả mới."
-
-
-class ExtensionTooLong(Invalid):
-    """The new day lies beyond what a local rule lets an extension reach."""
-
-    code = "extension_too_long"
-    message = "Chỉ được hẹn lại đến hết ngày {last} ({basis}). Hãy ghi ngày sớm hơn."
-
-
-class NewDayTooFar(Invalid):
-    """The new day lies more than a year ahead: nobody means that."""
-
-    code = "new_day_too_far"
-    message = "Ngày hẹn mới quá xa: muộn nhất {last}. Hãy xem lại năm đã gõ."
-
-
-class ApologyTooEarly(Conflict):
-    """There is nothing to apologise for without a new day before the day the case is due."""
-
-    code = "apology_too_early"
-    message = "Hồ sơ chưa trễ hẹn (hẹn trả {due}): đến ngày đó mà chưa trả được thì mới xin lỗi."
-
-
-class NewDayNotLater(Invalid):
-    """The new day is not after the one that was promised."""
-
-    code = "new_day_not_later"
-    message = "Ngày hẹn mới phải sau ngày hẹn hiện nay ({due})."
 
 
 class GuidanceUnknown(Invalid):
@@ -411,62 +339,6 @@ class NothingAdjusted(Invalid):
     message = "Nội dung mới giống nội dung đã nộp."
 
 
-class NotLate(Conflict):
-    """A cause of lateness is told only of a case that is late, or ended late."""
-
-    code = "not_late"
-    message = "Hồ sơ này không quá hạn: chưa có nguyên nhân nào để nêu."
-
-
-class NotAnswering(Forbidden):
-    """Why a case is late say the heads of the units that had a step of it."""
-
-    code = "not_answering"
-    message = "Chỉ lãnh đạo đơn vị có bước của hồ sơ này nêu được nguyên nhân quá hạn."
-
-
-class LatenessCauseUnknown(Invalid):
-    """The cause is none of those that there are (requirement R-37)."""
-
-    code = "lateness_cause_unknown"
-    message = "Nguyên nhân: “{given}” không phải một trong các lựa chọn."
-
-
-class CauseSettled(Conflict):
-    """The cause waits for its confirmation, or was confirmed."""
-
-    code = "cause_settled"
-    message = "Nguyên nhân của hồ sơ này đang chờ xác nhận hoặc đã được xác nhận."
-
-
-class ObjectionTooLate(Conflict):
-    """The days in which the unit could object to the rejected cause are over."""
-
-    code = "objection_too_late"
-    message = "Đã quá hạn nêu lại nguyên nhân ({last})."
-
-
-class NotTechnical(Forbidden):
-    """Only the technical department confirms that systems made a case late."""
-
-    code = "not_technical"
-    message = "Chỉ cơ quan kỹ thuật xác nhận được lỗi phần mềm, lỗi đồng bộ."
-
-
-class NoCauseClaimed(Conflict):
-    """No cause of lateness waits for its confirmation."""
-
-    code = "no_cause_claimed"
-    message = "Không có nguyên nhân quá hạn nào đang chờ xác nhận."
-
-
-class EvidenceMissing(Invalid):
-    """A cause is confirmed or rejected with evidence."""
-
-    code = "evidence_missing"
-    message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."
-
-
 class NotDoneAgain(Invalid):
     """A correction begins at a step that was done between the reception and the stored result."""
 
@@ -495,13 +367,6 @@ class CorrectsAnother(Conflict):
     message = "Hồ sơ này đính chính kết quả của hồ sơ {ref}: hãy đính chính từ hồ sơ đó."
 
 
-class ApologyMissing(Invalid):
-    """Who lost papers apologises by a signed paper (art. 23.2)."""
-
-    code = "apology_missing"
-    message = "Hãy tải lên văn bản xin lỗi đã ký."
-
-
 class AlreadyDecided(Conflict):
     """The result is signed: nothing that is for the time before the decision is done any more."""
 
@@ -514,45 +379,3 @@ class DestinationUnknown(Invalid):
 
     code = "destination_unknown"
     message = "“{place}” không phải nơi khác giải quyết được hồ sơ này."
-
-
-class NotEarlier(Invalid):
-    """The step is none to which the case can be sent back: done before, in the same scope."""
-
-    code = "not_earlier"
-    message = "Không đưa hồ sơ về bước “{step}” được: hãy chọn một bước đã làm, cùng nhánh."
-
-
-class DeskUnknown(Invalid):
-    """The desk has nobody today, or is of another agency."""
-
-    code = "desk_unknown"
-    message = "Hãy chọn một vị trí hôm nay có người của cùng cơ quan."
-
-
-class NotStuck(Conflict):
-    """Somebody can do the work: its head hands it around, nobody has to repair anything."""
-
-    code = "not_stuck"
-    message = "Việc này đang có người làm được: lãnh đạo đơn vị giao lại, không phải sửa."
-
-
-class NoRepairProposed(Conflict):
-    """No repaired value waits for its confirmation."""
-
-    code = "no_repair_proposed"
-    message = "Không có giá trị nào đang chờ xác nhận."
-
-
-class RepairWaits(Conflict):
-    """A value waits for its confirmation: that comes first."""
-
-    code = "repair_waits"
-    message = "Hồ sơ đang có đề nghị chờ duyệt; hãy xác nhận hoặc bỏ đề nghị đó trước."
-
-
-class NotRepairsSecond(Forbidden):
-    """A repaired value is confirmed by another person, of the role that the province names."""
-
-    code = "not_repairs_second"
-    message = "Giá trị này do {role} khác với người đề nghị xác nhận."

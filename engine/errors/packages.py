@@ -142,6 +142,13 @@ class DesignRefused(Invalid):
     message = "Bản nháp vẫn như cũ: {reason}"
 
 
+class DesignUnready(Invalid):
+    """The draft has errors, so it can't be told as a whole, nor tried."""
+
+    code = "design_unready"
+    message = "Bản nháp còn {count} lỗi: sửa hết thì thử được, và biết ai giữ từng bước."
+
+
 class DesignMoved(Conflict):
     """The draft is no longer the one that was shown: somebody has changed it meanwhile."""
 

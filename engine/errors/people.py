@@ -113,6 +113,13 @@ class TakerUnproven(Invalid):
     message = "Người khác nhận kết quả thì phải ghi đủ: {what}."
 
 
+class WithdrawalUnproven(Invalid):
+    """The counter withdraws for the owner: who asked, by which paper, and the paper itself."""
+
+    code = "withdrawal_unproven"
+    message = "Rút thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
+
+
 class TakerNumberWrong(Invalid):
     """Who takes a result for its owner has a number of identity, or of a passport."""
 

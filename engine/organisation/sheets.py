@@ -21,6 +21,9 @@ from engine.typed.text import LONGEST_WORDS, text_of, within
 
 SHOWN = 60
 """Signs that are shown of a cell that can't be read."""
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How files of Excel before 2007 begin."""
+XLS = "là tệp .xls của Excel cũ; hãy lưu lại thành XLSX, hoặc CSV UTF-8."
 QUOTES = "dấu nháy kép mở mà không đóng, hoặc đóng giữa ô"
 """What strict reading of CSV refuses: else one such sign swallows the rows after it."""
 
@@ -149,6 +152,8 @@ def _reading(name: str) -> Iterator[None]:
 
 
 def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
+    if content.startswith(OLD_EXCEL):
+        raise SheetUnreadable(name=name, reason=XLS)
     try:
         text = file_text(content)
     except FileUnreadable as wrong:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.publishing.decided import VERDICTS, Compared
 from engine.publishing.differing import Difference
+from engine.publishing.differing.drawn import anchor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class ShownDifference:
     before: str | None
     after: str | None
     words: str
+    anchor: str | None
+    """Of a step or a way, the id of its mark: behind ``sau-`` in the picture of what is new, behind
+    ``truoc-`` in that of before, where it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,15 @@ def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
     """Differences with their sentences."""
     return tuple(
         ShownDifference(
-            one.kind, one.what, one.key, one.where, one.field, one.before, one.after, one.words
+            one.kind,
+            one.what,
+            one.key,
+            one.where,
+            one.field,
+            one.before,
+            one.after,
+            one.words,
+            anchor_of(one.key) if one.kind in ("step", "route") else None,
         )
         for one in found
     )

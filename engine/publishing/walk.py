@@ -373,7 +373,10 @@ class Walk:
         far = reaches_of(of_act(act.kind))
         if "own" in far:
             return self.applicant(now)
-        if {"led", "late_led"}.intersection(far):
+        if "late_led" in far:
+            late_unit = self.case.late_unit or self.case.competent_unit
+            found = head_over(self.session, self.setting, late_unit, day)
+        elif "led" in far:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif "cause_told" in far:

@@ -195,7 +195,7 @@ def test_the_dry_run_says_where_each_thing_goes_and_changes_nothing(town: Town) 
     assert "Cao Đức Tuấn: Giám đốc, Trung tâm PVHCC phường Trường Vinh → thôi giữ" in told
     assert "Lê Thị Thanh Vân: Văn thư, Văn phòng phường Trường Vinh → Văn thư" in told
     assert "đóng, thu vào 0000.0.0000003" in told
-    assert "Phục vụ phường Trường Vinh (tax_office)" in told
+    assert "Phục vụ phường Trường Vinh (Thuế cơ sở)" in told
 
 
 @ONE
@@ -366,6 +366,24 @@ def test_undone_before_the_day_everything_is_as_it_was(town: Town) -> None:
     midnight(town)
     assert (follow(town), return_after_undoing(town.database, now=town.now)) == (0, 0)
     assert town.case(case_id).competent_unit == WARD
+
+
+@ONE
+def test_what_was_late_is_late_with_the_unit_that_took_over_and_back_again(town: Town) -> None:
+    case_id = town.file().case_id
+    town.until(case_id, "B3")
+    due_at = town.case(case_id).due_at
+    town.now = datetime(2025, 12, 30, 9, 15, tzinfo=ZONE)
+    row = carry_out(town, Wish(WARD, THERE, date(2026, 1, 5)))
+    town.now = datetime(2026, 1, 5, 0, 1, tzinfo=ZONE)
+    follow(town)
+    case = town.case(case_id)
+    assert (case.late_unit, case.late_since) == (THERE, due_at)
+    undo(town, row, CHECKER)
+    assert return_after_undoing(town.database, now=town.now) == 1
+    case = town.case(case_id)
+    assert (case.late_unit, case.late_since) == (WARD, due_at)
+    assert faults(town, case_id) == []
 
 
 def test_undone_after_the_day_the_cases_come_back_with_their_officers(town: Town) -> None:

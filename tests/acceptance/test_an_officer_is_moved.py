@@ -51,7 +51,8 @@ def test_open_work_goes_to_the_colleague_who_then_stays(app: Flask, town: Town) 
     found = admin.get(f"{URL}/moving?{urlencode(POST)}").get_json()
     colleague = found["takers"][0]["username"]
     assert [one["ref"] for one in found["tasks"]] == [town.case(first).code]
-    assert admin.post(f"{URL}/move", {**MOVE, "colleague": colleague}).status_code == 200
+    named = {**MOVE, "to_unit": "Phòng Kinh tế, Hạ tầng và Đô thị phường Trường Vinh"}
+    assert admin.post(f"{URL}/move", {**named, "colleague": colleague}).status_code == 200
     assert town.task(first).officer_id == town.officer(colleague).officer_id
     assert posts(town, "nam.hs") == {(DIVISION, date(2025, 12, 8)), (TO, None)}
     last = admin.post(f"{URL}/move", {**MOVE, "username": colleague}).get_json()

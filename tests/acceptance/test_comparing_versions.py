@@ -41,7 +41,8 @@ def test_the_first_and_the_third_differ_in_words_and_on_the_picture(town: Town, 
     assert "<del>20 giờ</del>" in page
     assert "<ins>16 giờ</ins>" in page
     assert "Trợ cấp, bản hai" in page
-    assert 'class="pin chg"' in page
+    assert 'class="pin chg" id="sau-B3"' in page
+    assert '<a class="sm" href="#sau-B3">Xem trên sơ đồ' in page
     told = api.get(f"{API}?before=1&after=3").json
     words = [one["words"] for one in told["differences"]]
     assert any("số giờ đổi từ “20 giờ” thành “16 giờ”" in one for one in words)

@@ -215,7 +215,7 @@ def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None
     assert "Thời hạn: 96 giờ làm việc = 12 ngày làm việc" in tried
     assert "Phiếu chưa được nhận" in tried
     faulty = begun(app, broken()).client.get(f"{PAGE}/xem").text
-    assert "sửa hết lỗi thì xem và thử được" in faulty
+    assert "nên dưới đây chỉ là những gì đọc được" in faulty
 
 
 def test_the_scenarios_of_a_draft_run_from_its_page_and_leave_nothing(
@@ -272,7 +272,7 @@ def test_files_of_a_refused_upload_are_sent_again_without_choosing_them(app: Fla
     api = signed_in(app, DESIGNER)
     files = {name: FILES[name] for name in ("process.bpmn",)}
     refused = posted(api, "/quy-trinh", {**files, "ghi-chu.doc": b"x"}, ma=FLAGSHIP)
-    assert "không thuộc loại nào của gói" in refused.text
+    assert "thuộc loại tệp không dùng trong gói" in refused.text
     kept = re.findall(r'name="giu" value="([^"]+)" checked><label[^>]*>[^<]*: (\S+) ', refused.text)
     note = next(note for note, name in kept if name == "process.bpmn")
     assert posted(api, "/quy-trinh", ma=FLAGSHIP, giu=note).status_code == 303

@@ -11,7 +11,7 @@ from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest_file import read_manifest
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
-from tests.acceptance.test_designing_pages import PAGE, posted
+from tests.acceptance.test_designing_pages import PAGE, broken, posted
 from tests.acceptance.test_designs import DESIGN, OTHER, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, zipped
 from tests.client import Api
@@ -231,3 +231,22 @@ def test_remarks_over_the_api_need_words_and_find_elements_by_their_id(app: Flas
     (kept,) = told["remarks"]
     assert (kept["words"], kept["element"]) == ("Thừa giờ", "B3")
     assert told["remark"].startswith("Bước B3 “")
+
+
+def test_of_a_draft_with_a_fault_all_that_can_be_read_is_shown_with_the_way_to_it(
+    app: Flask,
+) -> None:
+    api = begun(app, broken() | {"them.dmn": b"<a"})
+    page = api.client.get(f"{PAGE}/xem")
+    assert page.status_code == 200
+    assert "Bản nháp vẫn như cũ" not in page.text
+    assert f'href="{PAGE}/loi">Xem ' in page.text
+    assert page.text.count("<svg") > 1
+    assert "15 bước đọc được" in page.text
+    assert "Thẩm định, dự thảo" in page.text
+    assert "Biểu mẫu filing" in page.text
+    assert "Họ và tên người nộp" in page.text
+    play = api.client.get(f"{PAGE}/nop-thu").text
+    assert "Bản nháp vẫn như cũ" not in play
+    assert f'href="{PAGE}/loi"' in play
+    assert api.get(f"{DESIGN}/explained").json["code"] == "design_unready"

@@ -66,6 +66,8 @@ WITHOUT: Mapping[str, str] = {
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",
     "design_play.go": "plays in a sandbox, from what the form carries: nothing is left",
+    "design_try.run": "runs in a sandbox: nothing is left",
+    "design_publish.tried": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
     "signing_desk.chosen": "only asks what is to be decided of the ticked dossiers",
     "watching.watch": "watched twice is watched once",
@@ -368,6 +370,31 @@ def moved(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
 
 
+def desk_moved(app: Flask, _: Town) -> Sheet:
+    page = f"/quan-tri/chuyen-viec/{WARD}_vhxh/chuyen_vien"
+    to = {"to_unit": f"{WARD}_kt", "to_position": "chuyen_vien"}
+    data = {**to, "day": "08/12/2025", "basis": "QĐ 9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def desk_back(app: Flask, town: Town) -> Sheet:
+    first = desk_moved(app, town)
+    assert first.send(KEY.findall(first.look())[0]).status_code == 303
+    data = {"since": "08/12/2025", "ends": "15/12/2025"}
+    return Sheet(first.person, first.page, f"{first.page}/thoi", data)
+
+
+def position_kept(app: Flask, _: Town) -> Sheet:
+    page, person = "/quan-tri/chuc-danh", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, page, {"code": "thu_ky", "title": "Thư ký", "kind": "van_phong"})
+
+
+def focal_named(app: Flask, _: Town) -> Sheet:
+    page, person = "/quan-tri/dau-moi", Api(app, f"{ADMIN}@{PROVINCE}")
+    asked = {"unit": WARD, "duty": "tthc", "username": "hanh.tt", "valid_from": "05/12/2025"}
+    return Sheet(person, page, page, asked)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -391,6 +418,10 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "reorganising.send": reorganised,
     "splitting.send": split,
     "moving.done": moved,
+    "moving_desk.done": desk_moved,
+    "moving_desk.ended": desk_back,
+    "positions_pages.kept": position_kept,
+    "positions_pages.named": focal_named,
     "rule_forms.added": rule,
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,

@@ -51,7 +51,8 @@ def test_the_dossier_is_the_wards_and_the_guardian_acts_in_it(
         assert told == (WARD, GUARDIAN.identity_number)
         assert [one.ref for one in own_cases(session, person=GUARDIAN, now=town.now)] == [ref]
     with town.act() as session:
-        withdraw_case(session, ref=ref, person=GUARDIAN, reason="Không còn cần", now=town.now)
+        given = {"reason": "Không còn cần", "store": town.documents, "now": town.now}
+        withdraw_case(session, ref=ref, person=GUARDIAN, **given)
     assert (town.case(case_id).status, faults(town, case_id)) == (7, [])
 
 

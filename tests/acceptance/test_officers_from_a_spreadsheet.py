@@ -195,3 +195,25 @@ def test_a_row_without_a_day_is_the_post_that_is_held_and_no_second_one(town: To
     ).rows
     assert twice.messages == ("Người này đã giữ vị trí ấy từ ngày 01/12/2025.",)
     assert len(town.officer("van.tt").posts) == 1
+
+
+def test_a_row_tells_all_that_is_wrong_with_it_at_once(town: Town) -> None:
+    row = ("van.tt", "Trần Thị Vân", "Chị", "không có", "Chuyên viên", "31/31/2025", "12")
+    heads = (*HEADINGS[:6], "Điện thoại")
+    text = "\n".join(";".join(map(str, one)) for one in (heads, row))
+    (told,) = import_as(town, WARD_ADMIN, text.encode(), apply=False).rows
+    said = " ".join(told.messages)
+    assert [one for one in ("31/31/2025", "“12”", "không có") if one not in said] == []
+
+
+def test_a_table_as_excel_saves_it_is_read_or_tells_the_way_out(town: Town) -> None:
+    heads = (*HEADINGS[:6], "Điện thoại")
+    row = ("van.tt", "Trần Thị Vân", "Chị", f"{WARD}_kt", "Chuyên viên", "1/12/2025", "912345678")
+    text = "\n".join("\t".join(one) for one in (heads, row))
+    assert import_as(town, WARD_ADMIN, text.encode("utf-16"), apply=True).errors == 0
+    with town.database.reading() as session:
+        found = session.scalars(select(Officer).where(Officer.username == "van.tt")).one()
+        assert found.phone == "0912345678"
+    for content in (text.encode("cp1258", "replace"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9):
+        with pytest.raises(SheetUnreadable, match="CSV UTF-8"):
+            import_as(town, WARD_ADMIN, content, apply=False)

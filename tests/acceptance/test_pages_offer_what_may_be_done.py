@@ -1,4 +1,4 @@
-"""Nothing is offered that is refused: each form of the administrators' pages is sent by who sees it.
+"""Nothing is offered that is refused: each form of an administrator's page is sent by who sees it.
 
 A page draws a button by what the act asks. Several people open the same pages, with things there
 that each of them gave, has, or is the other for; whatever is drawn for them is not forbidden.

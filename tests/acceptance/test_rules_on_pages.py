@@ -292,3 +292,37 @@ def test_explaining_tells_what_the_package_says_and_asks_for_a_place(
     assert "giờ làm việc" in page
     lost = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}")
     assert (lost.status_code, "Hãy chọn nơi giải quyết" in lost.text) == (422, True)
+
+
+def test_a_limit_tells_every_fault_at_once_and_each_of_them_once(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    empty = send(maker, f"{PAGES}/thoi-han", procedure=PERMIT)
+    for told in (
+        "Từ ngày: hãy ghi",
+        "Ngày ký văn bản: hãy ghi",
+        "Số, ký hiệu: hãy",
+        "Thời hạn mới",
+    ):
+        assert told in empty.text
+    below = send(maker, f"{PAGES}/thoi-han", **{**CUT, "value.amount": "-3"})
+    assert "Thời hạn mới: phải lớn hơn 0.<" in below.text
+    hours = {"gio.B1": "500", "value.amount": "9"}
+    long = send(maker, f"{PAGES}/thoi-han", **{**CUT, **hours}).text
+    assert "Còn 1 chỗ cần sửa" in long
+    assert "Tổng thời gian các bước" in long
+    unreadable = send(maker, f"{PAGES}/thoi-han", **{**CUT, "gio.B1": "x"}).text
+    assert "Tổng thời gian các bước" not in unreadable
+
+
+def test_a_draft_without_its_document_offers_to_attach_it(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    drafted = send(maker, f"{PAGES}/thoi-han", **CUT)
+    page = maker.client.get(drafted.location).text
+    assert "Đính kèm văn bản căn cứ" in page
+    assert f"{drafted.location}/gui" not in page
+
+
+def test_a_refused_role_tells_all_its_faults(app: Flask, town: Town) -> None:
+    refused = send(Api(app, MAKER), "/quyen/vai-tro", unit=WARD, role="auditor").text
+    assert "Hãy ghi tên đăng nhập của cán bộ." in refused
+    assert "văn bản giao" in refused

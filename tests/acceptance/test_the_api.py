@@ -125,6 +125,13 @@ def test_an_act_without_the_sessions_token_is_refused(app: Flask) -> None:
     assert citizen.post("/cases", filing()).json["code"] == "csrf_refused"
 
 
+def test_a_form_whose_session_went_astray_over_http_says_so(app: Flask) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = True  # as in production: over http it is never sent
+    answer = app.test_client().post("/dang-nhap", data={"csrf_token": "of the page"})
+    assert answer.status_code == 403
+    assert "https://" in answer.text
+
+
 @pytest.mark.parametrize("path", ["/queue", "/cases/H41-251204-0001", "/session"])
 def test_what_needs_a_person_refuses_a_visitor(app: Flask, path: str) -> None:
     refused = Api(app).get(path)

@@ -73,7 +73,7 @@ def pages(window: Window) -> Iterator[str]:
     yield "what it is"
     window.press(page.get_by_role("link", name="Chạy thử", exact=True))
     if not isinstance(window, Keys):
-        window.press(page.get_by_role("link", name=re.compile("^Chạy [0-9]+ kịch bản")))
+        window.press(page.get_by_role("button", name=re.compile("^Chạy [0-9]+ kịch bản")))
     yield "scenarios"
     window.press(page.get_by_role("link", name="Nộp thử từng bước"))
     window.press(page.get_by_role("button", name="Nộp thử"))

@@ -55,7 +55,7 @@ def done(unit: str, position: str, username: str) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return _page(post, refusal), status_of(refusal)
     flash("Đã ghi chuyển vị trí." + (WAITS if answer["awaiting"] else ""))
-    return redirect(url_for("units_pages.shown", dv=entry.to_unit), code=303)
+    return redirect(url_for("units_pages.shown", dv=post.unit_code), code=303)
 
 
 def _page(post: Post, refusal: Refusal | None = None) -> str:

@@ -1,18 +1,21 @@
 """What a form of a rule posts, read into what the use-cases take."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
 from engine.administration.rules.read_rules import RuleView
+from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks.fields import read_basis
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
+from engine.errors import EntryInvalid
 from engine.typed import Typed
 from engine.typed.numbers import number_written
 from web.forms.days import Days
@@ -40,9 +43,27 @@ def rests_posted() -> Rests:
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.read("valid_to", "Đến trước ngày")
     signed = days.needed("basis.date", "Ngày ký văn bản")
-    days.check()
     said = {name: request.form.get(f"basis.{name}", "") for name in ("kind", "number", "article")}
-    return Rests(valid_from, valid_to, LegalBasis(date=signed, **said))
+    basis = LegalBasis(date=signed, **said)
+    if days.faults:
+        found: list[Fault] = []
+        read_basis(basis, found)
+        days.faults += [{"field": one.field, "message": one.message} for one in found]
+    days.check()
+    return Rests(valid_from, valid_to, basis)
+
+
+def gathered(*reads: Callable[[], Any]) -> list[Any]:
+    """What each of them reads. Raises EntryInvalid with the faults of all that can't."""
+    found, faults = list[Any](), list[Any]()
+    for read in reads:
+        try:
+            found.append(read())
+        except EntryInvalid as wrong:
+            faults += cast("list[Any]", wrong.details["faults"])
+    if faults:
+        raise EntryInvalid(count=len(faults), first=faults[0]["message"], faults=faults)
+    return found
 
 
 def value_posted(fields: tuple[ValueField, ...]) -> dict[str, Any]:

@@ -27,7 +27,15 @@ from engine.typed import Typed, Unreadable
 from engine.typed.numbers import number_of
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
-from web.admin.posting import FILE, HOURS, Rests, rests_posted, said_again, value_posted
+from web.admin.posting import (
+    FILE,
+    HOURS,
+    Rests,
+    gathered,
+    rests_posted,
+    said_again,
+    value_posted,
+)
 from web.forms.administering import administrator_here
 from web.forms.once import once
 from web.forms.uploads import keep, posted_results
@@ -51,7 +59,7 @@ def cut() -> Response | tuple[str, int]:
     """Keep the new limit, and the hours of the steps that go with it, as one draft."""
     who = require("officer")
     try:
-        rests, span = rests_posted(), _span()
+        rests, span = gathered(rests_posted, _span)
         unit = request.form.get("unit") or None
         with reading() as session:
             limit = _limit(session, who, request.form.get("procedure", ""), unit, rests.valid_from)
@@ -84,6 +92,7 @@ def added() -> Response | tuple[str, int]:
         return _new_page(refusal), status_of(refusal)
 
 
+NONE_LEFT = "phải lớn hơn 0"
 SCOPE = ("procedure", "sector", "unit", "area")
 
 
@@ -138,9 +147,11 @@ def _span() -> Span:
     """The new limit that was typed. Raises EntryInvalid."""
     try:
         amount = number_of(Typed(request.form.get("value.amount", "").strip()))
+        if amount <= 0:
+            raise ValueError(NONE_LEFT)  # noqa: TRY301 - told like the others
         return Span(Decimal(amount), Unit(request.form.get("value.unit", "working_days")))
     except (Unreadable, SpanInvalid, ValueError) as wrong:
-        message = f"Thời hạn mới: {wrong}."
+        message = f"Thời hạn mới: {str(wrong).rstrip('.')}."
         fault = {"field": "rules.0.value.amount", "message": message}
         raise EntryInvalid(count=1, first=message, faults=[fault]) from None
 

@@ -33,6 +33,7 @@ from engine.administration.rules.warning import promises_of
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
+from web.admin.posting import FILE
 from web.forms.administering import administrator_here
 from web.forms.days import Days
 from web.forms.once import once
@@ -261,6 +262,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         of_rule={one.rule_id: one for one in run.rules} if run else {},
         tried=tried,
         shown=SHOWN,
+        FILE=FILE,
         refusal=refusal,
         typed=request.form if refusal else {},
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -32,16 +32,15 @@ from engine.administration.people.units import UnitEntry, end_unit, kinds_known,
 from engine.catalogue.desk_names import desk_names
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
-from engine.organisation.tree import Setting, setting_of
+from engine.organisation.tree import setting_of
 from engine.typed import folded
+from web.admin.unit_tree import found, other_day, tree, way
 from web.forms.administering import administrator_here
 from web.forms.days import Days, day_in, day_refused
 from web.forms.once import once
 
 blueprint = Blueprint("units_pages", __name__, url_prefix="/quan-tri/don-vi")
 
-MOST = 60
-"""Units and people that a search shows."""
 TOLD = {
     "cu": "Đã ghi.",
     "thoi": "Đã ghi thôi giữ vị trí.",
@@ -53,17 +52,6 @@ TOLD = {
 }
 ENDING = ("thoi", "thoi-thay", "ket-thuc")
 WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A unit in the tree; those below are shown where the chosen unit is among them."""
-
-    unit: UnitRow
-    people: int
-    below: tuple["Branch", ...]
-    hidden: int
-    """How many are below and not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +234,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         kinds = positions(session, **told)
         setting = setting_of(session, who.province_code or "")
         asked = code or request.args.get("dv", "")
-        other, remark = _other_day(setting, asked, day)
+        other, remark = other_day(setting, asked, day)
         if other is not None:
             day = other
             every, held = units(session, day=day, **told), posts(session, day=day, **told)
@@ -261,9 +249,9 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     rows = _rows(chosen, kinds, held)
     return render_template(
         "pages/units.html",
-        tree=_tree(every, held, chosen),
+        tree=tree(every, held, chosen),
         chosen=chosen,
-        way=_way(by_code, chosen),
+        way=way(by_code, chosen),
         rows=rows,
         options=[
             (row.position.code, row.position.title)
@@ -271,7 +259,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
             if administering or row.position.code not in ADMIN_POSITIONS
         ],
         stand_ins=[one for one in stand_ins if one.unit_code == chosen.code],
-        found=_found(every, held, setting),
+        found=found(every, held, setting),
         remark=remark,
         took_over_from=[(one, setting.unit_name(one)) for one in chosen.before],
         calendar_name=setting.calendar_of(chosen.code).name,
@@ -309,26 +297,6 @@ def _day() -> tuple[date, Refusal | None]:
         return today(), refusal
 
 
-def _other_day(setting: Setting, code: str, day: date) -> tuple[date | None, str]:
-    """A day on which the unit is there, and why not the one that was asked for; or nothing.
-
-    Ends with "not found" for a unit that never was.
-    """
-    if not code:
-        return None, ""
-    unit = setting.units.get(code) or abort(404)
-    if unit.valid(day):
-        return None, ""
-    if day < unit.valid_from:
-        told = f"{unit.name} bắt đầu từ {unit.valid_from:%d/%m/%Y}"
-        other = unit.valid_from
-    else:
-        assert unit.valid_to is not None  # noqa: S101 - else it would be there
-        told = f"{unit.name} kết thúc từ {unit.valid_to:%d/%m/%Y}"
-        other = max(unit.valid_from, unit.valid_to - timedelta(days=1))
-    return other, f"{told}. Đây là cơ cấu ngày {other:%d/%m/%Y}."
-
-
 def _none_on(day: date) -> Refusal:
     message = f"Ngày {day:%d/%m/%Y} tỉnh chưa có đơn vị nào; đây là cơ cấu hôm nay."
     return day_refused("ngay", message)
@@ -336,37 +304,6 @@ def _none_on(day: date) -> Refusal:
 
 def _own(by_code: dict[str, UnitRow], who: Any) -> UnitRow | None:
     return next((by_code[p.unit_code] for p in who.posts if p.unit_code in by_code), None)
-
-
-def _way(by_code: dict[str, UnitRow], unit: UnitRow) -> list[UnitRow]:
-    """The units above, from the top."""
-    found: list[UnitRow] = []
-    above = by_code.get(unit.parent_code or "")
-    while above is not None:
-        found.insert(0, above)
-        above = by_code.get(above.parent_code or "")
-    return found
-
-
-def _tree(
-    every: tuple[UnitRow, ...], held: tuple[PostRow, ...], chosen: UnitRow
-) -> tuple[Branch, ...]:
-    """Open along the way to the chosen unit, and one level below it."""
-    below: dict[str, list[UnitRow]] = {}
-    for one in every:
-        below.setdefault(one.parent_code or "", []).append(one)
-    people: dict[str, int] = {}
-    for post in held:
-        people[post.unit_code] = people.get(post.unit_code, 0) + 1
-    way = {one.code for one in _way({one.code: one for one in every}, chosen)} | {chosen.code}
-
-    def branch(unit: UnitRow) -> Branch:
-        under = sorted(below.get(unit.code, ()), key=lambda one: folded(one.name))
-        shown = under if unit.code in way else []
-        hidden = len(under) - len(shown)
-        return Branch(unit, people.get(unit.code, 0), tuple(map(branch, shown)), hidden)
-
-    return tuple(branch(unit) for unit in below.get("", ()))
 
 
 def _rows(
@@ -380,28 +317,3 @@ def _rows(
         for one in kinds
         if one.code in taken or unit.kind in one.unit_kinds
     )
-
-
-def _found(
-    every: tuple[UnitRow, ...], held: tuple[PostRow, ...], setting: Setting
-) -> list[tuple[str, str]] | None:
-    """Units and people of the words that were searched for, by the unit's code.
-
-    Units of other days too, with the day on which they begin or end.
-    """
-    words = folded(request.args.get("q", "").strip())
-    if not words:
-        return None
-    found = [(one.code, one.name) for one in every if words in folded(f"{one.name} {one.code}")]
-    here = {one.code for one in every}
-    for one in setting.units.values():
-        if one.code not in here and words in folded(f"{one.name} {one.code}"):
-            over = one.valid_to is not None and one.valid_to <= today()
-            when = f"kết thúc từ {one.valid_to:%d/%m/%Y}" if over else ""
-            found.append((one.code, f"{one.name}, {when or f'từ {one.valid_from:%d/%m/%Y}'}"))
-    found += [
-        (post.unit_code, f"{post.full_name}: {post.position_title}, {post.unit_name}")
-        for post in held
-        if words in folded(f"{post.full_name} {post.username}")
-    ]
-    return found[:MOST]

@@ -10,11 +10,13 @@ from api.http.doors import needs
 from api.http.parts import today
 from api.http.problems import status_of
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
+from engine.designing.as_far_as_read import AsFarAsRead, as_far_as_read
 from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
+from engine.designing.looked import Looked, look
 from engine.designing.rights import designer
 from engine.designing.trial import Tried, channel_given, try_filing
-from engine.errors import DesignRefused, TextUnreadable
+from engine.errors import DesignRefused, DesignUnready, TextUnreadable
 from engine.typed.given import day_given
 from web.forms.fields import answers, fields, sections
 
@@ -30,12 +32,17 @@ def show(code: str) -> str | tuple[str, int]:
         who = designer(session, require("officer"))
         found = the_draft(session, who, code)
         told: Explained | None = None
+        part: AsFarAsRead | None = None
+        looked: Looked | None = None
         tried, refusal = None, None
         place, trying = request.args.get("noi"), bool(request.args.get("thu"))
         try:
             told = explained(session, who=who, procedure_code=code, place=place, now=now())
             if trying:
                 tried = _tried(session, told)
+        except DesignUnready:
+            looked = look(session, who.province_code, code, found.files)
+            part = as_far_as_read(session, who, found.files, looked)
         except (DesignRefused, TextUnreadable) as refused:
             refusal = refused
     typed = request.args if trying else None
@@ -45,6 +52,8 @@ def show(code: str) -> str | tuple[str, int]:
         about=found.subject,
         draft=found,
         told=told,
+        part=part,
+        looked=looked,
         tried=tried,
         refusal=refusal,
         channel=request.args.get("kenh") or CHANNELS[0],

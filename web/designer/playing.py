@@ -25,7 +25,7 @@ from engine.designing.playing import Play, play, read_played
 from engine.designing.rights import designer
 from engine.designing.sandboxed import to_try
 from engine.designing.scenarios_run import each_run
-from engine.errors import DesignRefused, MayNotPublish, Refusal, WalkFailed
+from engine.errors import DesignUnready, MayNotPublish, Refusal, WalkFailed
 from engine.worktime import ZONE
 from web.designer.play_forms import (
     OPENS,
@@ -258,7 +258,7 @@ def _filing(
         draft, found, unready = the_draft(session, who, code), None, None
         try:
             found = explained(session, who=who, procedure_code=code, now=now())
-        except DesignRefused as refused:
+        except DesignUnready as refused:
             unready = refused
     told = _followed(code)
     begins = scenario or told or next(iter(readable_scenarios(draft.files)), None)

@@ -50,6 +50,7 @@ class TokenRow:
     unit_code: str
     unit_name: str
     procedure_code: str | None
+    procedure_name: str | None
     valid_from: date
     valid_to: date
     basis: str
@@ -138,8 +139,13 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
     setting = setting_of(session, admin.province_code)
     admin.require(READ, setting)
     keeps = admin.may(KEEP, setting)
-    rows = session.scalars(
-        select(SystemToken)
+    rows = session.execute(
+        select(SystemToken, Procedure.short_name)
+        .outerjoin(
+            Procedure,
+            (Procedure.province_code == SystemToken.province_code)
+            & (Procedure.code == SystemToken.procedure_code),
+        )
         .where(SystemToken.province_code == admin.province_code)
         .order_by(SystemToken.proposed_at.desc(), SystemToken.id)
     )
@@ -152,6 +158,7 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
             unit_code=row.unit_code,
             unit_name=setting.unit_name(row.unit_code),
             procedure_code=row.procedure_code,
+            procedure_name=procedure,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
@@ -162,7 +169,7 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
             may_confirm=keeps and _state(row, day) == "waiting" and not _own(session, admin, row),
             may_end=keeps and _state(row, day) in ("waiting", "valid", "not_yet"),
         )
-        for row in rows
+        for row, procedure in rows
     )
 
 

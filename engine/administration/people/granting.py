@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.officers import identity
+from engine.administration.people.officers import identity, stranger
 from engine.errors import EntryNotFound
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import setting_of
@@ -48,6 +48,7 @@ class GrantRow:
     unit_code: str
     unit_name: str
     procedure_code: str | None
+    procedure_name: str | None
     sector: str | None
     valid_from: date
     valid_to: date | None
@@ -67,7 +68,7 @@ def grant_role(
     act.require("access.grant")
     who = identity(act, entry.officer)
     act.refuse_own(who)
-    act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
+    act.check(who, "officer", stranger(entry.officer))
     _check(act, entry)
     act.refuse_faults()
     assert who is not None  # noqa: S101 - else there was a fault
@@ -122,7 +123,12 @@ def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantR
     units, gives = admin.units("access.read", setting), admin.may("access.grant", setting)
     own = admin.person.officer_id if admin.person else None
     rows = session.execute(
-        select(AccessGrant, Officer)
+        select(AccessGrant, Officer, Procedure.short_name)
+        .outerjoin(
+            Procedure,
+            (Procedure.province_code == AccessGrant.province_code)
+            & (Procedure.code == AccessGrant.procedure_code),
+        )
         .join(
             Officer,
             (Officer.province_code == AccessGrant.province_code)
@@ -144,13 +150,14 @@ def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantR
             unit_code=row.unit_code,
             unit_name=setting.unit_name(row.unit_code),
             procedure_code=row.procedure_code,
+            procedure_name=procedure,
             sector=row.sector,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
             may_end=gives and row.officer_id != own,
         )
-        for row, officer in rows
+        for row, officer, procedure in rows
         if units is None or row.unit_code in units
     )
 

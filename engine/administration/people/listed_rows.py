@@ -81,6 +81,7 @@ class SubstitutionRow:
     absent_name: str | None
     manner: str
     procedure_code: str | None
+    procedure_name: str | None
     sector: str | None
     valid_from: date
     valid_to: date

@@ -21,6 +21,7 @@ from engine.administration.people.listed_rows import (
 from engine.errors import ConfigurationUnreadable
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
+from engine.store.catalogue import Procedure
 from engine.store.organisation import (
     Appointment,
     ConfigurationChange,
@@ -181,7 +182,14 @@ def substitutions(
     setting = readable_setting(session, person, province_code)
     absent, mine = aliased(Officer), _whose(person, "organisation.substitutes", setting)
     rows = session.execute(
-        select(Substitution, Officer, absent)
+        select(Substitution, Officer, absent, Procedure.short_name)
+        .outerjoin(
+            Procedure,
+            and_(
+                Procedure.province_code == Substitution.province_code,
+                Procedure.code == Substitution.procedure_code,
+            ),
+        )
         .join(Officer, _officer(Substitution))
         .outerjoin(
             absent,
@@ -206,13 +214,14 @@ def substitutions(
             absent_name=away.full_name if away else None,
             manner=row.manner,
             procedure_code=row.procedure_code,
+            procedure_name=procedure,
             sector=row.sector,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
             may_end=mine(row.unit_code) and officer.id != person.officer_id,
         )
-        for row, officer, away in rows
+        for row, officer, away, procedure in rows
     )
 
 

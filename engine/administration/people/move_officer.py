@@ -1,6 +1,6 @@
 """An officer goes to another desk from a day on; the work that lies with them is handed over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.accounts.account_act import AccountAct
 from engine.administration.accounts.leaving import HeldTask, Taker, work_of
 from engine.administration.people.held_posts import posts_held
+from engine.administration.people.named_units import several, units_named
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
@@ -101,7 +102,7 @@ def move_officer(
     """
     act = AccountAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    officer = _officer(act, entry.post)
+    officer, entry = _officer(act, entry.post), _with_unit(act, entry)
     _require(act, entry.to_unit, entry.to_position)
     held = _held(act, officer, entry.post, entry.day)
     given = _given(officer, held, entry)
@@ -124,6 +125,16 @@ def _officer(act: AccountAct, post: Post) -> Officer:
     officer = act.officer(post.username)
     act.refuse_own(officer.id)
     return officer
+
+
+def _with_unit(act: AccountAct, entry: Moving) -> Moving:
+    """The unit by its code, also where its name was told. Raises EntryInvalid."""
+    found = units_named(act.setting, entry.to_unit)
+    none = f"Không có đơn vị nào tên hoặc mã “{entry.to_unit}”."
+    act.check(found, "to_unit", none if entry.to_unit else "Hãy ghi đơn vị.")
+    act.check(len(found) < 2, "to_unit", several(entry.to_unit, found))  # noqa: PLR2004
+    act.refuse_faults()
+    return replace(entry, to_unit=found[0])
 
 
 def _require(act: AccountAct, unit: str, position: str) -> None:

@@ -1,5 +1,6 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.held_posts import posts_held
+from engine.administration.people.named_units import several, units_named
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
@@ -40,6 +42,8 @@ HEADINGS = {
     "valid_to": ("Đến ngày", "valid_to"),
 }
 """Columns and the headings they go by; units and positions may be given by code or by name."""
+WITHOUT_ZERO = re.compile(r"[35789]\d{8}")
+"""A mobile number as a number: without the zero before it."""
 REQUIRED = ("username", "full_name", "unit", "position")
 TOLD = {
     "full_name": "Đổi họ và tên",
@@ -188,13 +192,18 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         position_code=position,
         valid_from=days.get("valid_from", today),
         honorific=honorific.lower() if honorific else None,
-        phone=cells.get("phone"),
+        phone=_phone(cells.get("phone")),
         email=cells.get("email"),
         title=cells.get("title"),
         valid_to=days.get("valid_to"),
         paper=cells.get("paper"),
     )
     return act.lines_of(entry)
+
+
+def _phone(text: str | None) -> str | None:
+    """The number with the zero that a spreadsheet takes from the front of numbers."""
+    return f"0{text}" if text and WITHOUT_ZERO.fullmatch(text) else text
 
 
 def _days_held(
@@ -210,16 +219,9 @@ def _days_held(
 
 def _unit(act: _ListAct, text: str) -> str:
     """The unit by its code, else by its name if only one has it."""
-    if text in act.setting.units:
-        return text
-    wanted = folded(text)
-    found = [
-        unit.code
-        for unit in act.setting.units.values()
-        if wanted in (folded(unit.name), folded(unit.short_name))
-    ]
+    found = units_named(act.setting, text)
     if len(found) > 1:
-        act.fault("unit", f"Có {len(found)} đơn vị tên “{text}”; hãy ghi mã: {', '.join(found)}.")
+        act.fault("unit", several(text, found))
     return found[0] if found else text
 
 

@@ -183,7 +183,7 @@ def name_focal_person(
     act.require("organisation.focal_persons", entry.unit_code)
     who = identity(act, entry.officer)
     act.refuse_own(who)
-    act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
+    act.check(who, "officer", stranger(entry.officer))
     act.check(CODE.fullmatch(entry.duty), "duty", "Mã việc chỉ gồm chữ thường, số và _.")
     act.check_period(entry.valid_from, entry.valid_to)
     act.refuse_faults()
@@ -207,6 +207,11 @@ def identity(act: ConfigurationAct, username: str) -> str | None:
             Officer.province_code == act.province_code, Officer.username == username
         )
     )
+
+
+def stranger(username: str) -> str:
+    """What is said of a user name that nobody has."""
+    return f"Tỉnh không có cán bộ {username}." if username else "Hãy ghi tên đăng nhập của cán bộ."
 
 
 def signs(act: ConfigurationAct, position_code: str) -> bool:
@@ -240,17 +245,19 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     act.check(says_something(entry.full_name), "full_name", "Thiếu họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
+    readable = True
     for kind, text in (("phone", entry.phone), ("email", entry.email)):
         try:
             _canonical(kind, text)
         except Unreadable as unreadable:
             act.fault(kind, f"“{text}”: {unreadable}.")
-            return
+            readable = False
     act.check_period(entry.valid_from, entry.valid_to)
     desk = (entry.unit_code, entry.position_code)
     who = identity(act, entry.username)
     check_held_once(act, who, desk, valid_from=entry.valid_from, valid_to=entry.valid_to)
-    _check_same_person(act, entry)
+    if readable:
+        _check_same_person(act, entry)
     unit = act.setting.units.get(entry.unit_code)
     here = unit is not None and unit.valid(entry.valid_from)
     act.check(here, "unit_code", f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu.")

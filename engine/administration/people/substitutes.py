@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.officers import signs
+from engine.administration.people.officers import signs, stranger
 from engine.errors import EntryNotFound
 from engine.organisation.holders import held_on
 from engine.organisation.substitutions import MANNERS, substitution_id
@@ -116,7 +116,7 @@ def _officer(act: ConfigurationAct, field: str, username: str) -> str | None:
             Officer.province_code == act.province_code, Officer.username == username
         )
     )
-    act.check(found, field, f"Tỉnh không có cán bộ {username}.")
+    act.check(found, field, stranger(username))
     return found
 
 

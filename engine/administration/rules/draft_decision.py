@@ -63,10 +63,13 @@ def draft_decision(
     known = _known(session, admin, rule_id, now) if rule_id else []
     basis = with_file(drafts[0].basis, known[0] if known else None, file, store)
     entered = _entered(session, admin, [replace(d, basis=basis) for d in drafts], now)
+    whole = all(one.rule is not None for one in entered)
     for one in entered:
         if one.rule is not None:
             one.facts = _beside(one, entered)
-            _, one.faults = check_entry(one.draft, one.facts)
+            _, found = check_entry(one.draft, one.facts)
+            # A sum is told once every part of it can be read.
+            one.faults = [f for f in found if whole or not f.field.startswith("value.")]
     refuse(_told(entered))
     rows = _written(session, admin, entered, known, now)
     setting = setting_of(session, admin.province_code)
@@ -107,11 +110,15 @@ def _beside(one: _Entered, entered: Sequence[_Entered]) -> Facts:
 
 
 def _told(entered: Sequence[_Entered]) -> list[Fault]:
-    """Every fault on the field of its rule; what is wrong with all of them is told once."""
-    found: dict[tuple[str, str], Fault] = {}
+    """Every fault on the field of its rule; what is wrong with all of them is told once.
+
+    That is the legal basis, the days, and whatever only shows when the rules are seen together.
+    """
+    found: dict[tuple[object, ...], Fault] = {}
     for number, one in enumerate(entered):
         for fault in one.faults:
-            same = (fault.field, fault.message)
+            own = one.rule is None and fault.field.startswith("value.")
+            same = (number, fault.field, fault.message) if own else (fault.message,)
             found.setdefault(same, Fault(f"rules.{number}.{fault.field}", fault.message))
     return list(found.values())
 

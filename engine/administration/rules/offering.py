@@ -38,7 +38,8 @@ def rule_acts(
     if not may_rule(admin, setting_of(session, admin.province_code), scope, rule.level):
         return ()
     if rule.state == "draft":
-        return "change", "submit", "discard"
+        # Without the document of its basis it isn't taken: that is attached first.
+        return ("change", "submit", "discard") if rule.basis.get("file") else ("change", "discard")
     if rule.state == "submitted":
         own = same_person(session, rule.made_by, admin.account_id)
         return ("send_back",) if own else ("approve", "send_back")

@@ -1,5 +1,6 @@
 """What two versions differ in, as marks on the diagrams of both."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -49,22 +50,32 @@ def pictures(
     told = [one for one in found if one.kind in ("step", "route")]
     gone = [one for one in told if one.what in ("removed", "changed")]
     come = [one for one in told if one.what != "removed"]
-    return Pictures(_marked(before, gone, titles[0]), _marked(after, come, titles[1]))
+    return Pictures(
+        _marked(before, gone, titles[0], "truoc"), _marked(after, come, titles[1], "sau")
+    )
+
+
+def anchor_of(key: str) -> str:
+    """The mark of a difference, behind ``truoc-`` in the picture of before and ``sau-`` in that of
+    what is new."""
+    return re.sub(r"[^\w.]+", "-", key)
 
 
 _WEIGHTS: Mapping[str, Weight] = {"added": "add", "removed": "del"}
 
 
-def _marked(files: Files, told: list[Told], title: str) -> str | None:
+def _marked(files: Files, told: list[Told], title: str, which: str) -> str | None:
     manifest = read_manifest(files.get(MANIFEST, b"")).manifest
     if manifest is None or not told:
         return None
     flows = _flows(files, manifest.process)
     marks: dict[str, Weight] = {}
+    anchors: dict[str, str] = {}
     for one in told:
-        weight = _WEIGHTS.get(one.what, "chg")
-        marks.setdefault(flows.get(one.key, one.key), weight)
-    return marked_drawing(files, manifest.process, marks, title=title)
+        element = flows.get(one.key, one.key)
+        marks.setdefault(element, _WEIGHTS.get(one.what, "chg"))
+        anchors.setdefault(element, f"{which}-{anchor_of(one.key)}")
+    return marked_drawing(files, manifest.process, marks, title=title, anchors=anchors)
 
 
 def _flows(files: Files, process: str) -> Mapping[str, str]:
@@ -78,13 +89,21 @@ def _flows(files: Files, process: str) -> Mapping[str, str]:
 
 
 def marked_drawing(
-    files: Files, path: str, marks: Mapping[str, Weight], *, title: str
+    files: Files,
+    path: str,
+    marks: Mapping[str, Weight],
+    *,
+    title: str,
+    anchors: Mapping[str, str] | None = None,
 ) -> str | None:
-    """The drawing at this path with a sign at each element; ``None`` where nothing is marked or
-    drawn."""
+    """The drawing at this path with a sign at each element, to which its anchor leads; ``None``
+    where nothing is marked or drawn."""
     if not marks:
         return None
-    pins = [Pin(key, SIGNS.get(weight, ""), weight) for key, weight in marks.items()]
+    named = anchors or {}
+    pins = [
+        Pin(key, SIGNS.get(weight, ""), weight, named.get(key, "")) for key, weight in marks.items()
+    ]
     try:
         return draw(read_document(files[path], file=path).root, title=title, pins=pins)
     except (KeyError, DocumentRefused, NoDiagram, UnreadableDiagram):

@@ -48,6 +48,6 @@ class InPlace:
         for name, value in now.items():
             if before.get(name) != value:
                 self._text.set(tag, raw.get(name, name), value)
-        for name in before.keys() - now.keys():
-            self._text.unset(tag, raw[str(name)])
+        for gone in before.keys() - now.keys():
+            self._text.unset(tag, raw[str(gone)])
         return now != before

@@ -35,11 +35,13 @@ _BEFORE, _WIDE, _HIGH = 160.0, 940.0, 420.0
 
 
 class Pin(NamedTuple):
-    """A mark beside an element: what stands on it, and how heavy it is."""
+    """A mark beside an element: what stands on it, and how heavy it is; ``anchor``: the id by which
+    a page leads to it."""
 
     element_id: str
     text: str
     weight: Weight
+    anchor: str = ""
 
 
 def states_of(pins: Sequence[Pin]) -> dict[str, State]:
@@ -62,8 +64,10 @@ def paint_pins(scene: Scene, pins: Sequence[Pin], near: str | None) -> str:
             continue
         there[pin.element_id] = at + 1
         x = place.x - at * _STEP
+        named = f' id="{quoted(pin.anchor)}"' if pin.anchor else ""
         painted.append(
-            f'<g class="pin {pin.weight}" transform="translate({number(x)} {number(place.y)})">'
+            f'<g class="pin {pin.weight}"{named}'
+            f' transform="translate({number(x)} {number(place.y)})">'
             f'<path d="{_SHAPES[pin.weight]}"/>'
             f'<text y="4" text-anchor="middle">{quoted(pin.text)}</text></g>'
         )
