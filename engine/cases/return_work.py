@@ -20,7 +20,7 @@ def return_work(
     *,
     task_id: str,
     person: Person,
-    back_to: str,
+    step_again: str,
     reason: str,
     now: datetime,
     opened: TaskAct | None = None,
@@ -35,9 +35,9 @@ def return_work(
     act, element = opened.act, opened.task["element_id"]
     check_state(act, KIND)
     found = ways_back(act.stands, set(act.run.completed_elements()), element)
-    to = next((one for one in found if one.element_id == back_to), None)
+    to = next((one for one in found if one.element_id == step_again), None)
     if to is None:
-        raise NotEarlier(step=back_to[:60] or "(chưa chọn)")
+        raise NotEarlier(step=step_again[:60] or "(chưa chọn)")
     words = reason_given(reason)
     act.send_back(opened.task["id"], to.element_id)
     act.record(

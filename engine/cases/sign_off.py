@@ -61,7 +61,7 @@ def _returned(
         session,
         task_id=task_id,
         person=person,
-        back_to=earlier[0].element_id,
+        step_again=earlier[0].element_id,
         reason=reason or "",
         now=now,
         opened=again,

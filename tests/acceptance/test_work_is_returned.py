@@ -18,7 +18,7 @@ WHY = "Ghi sai ngày mất, lập lại"
 def give_back(town: Town, case_id: str, **changes: object) -> None:
     """Whoever signs returns it."""
     task = town.task(case_id)
-    given = {"person": town.desk(task), "back_to": "B2", "reason": WHY, **changes}
+    given = {"person": town.desk(task), "step_again": "B2", "reason": WHY, **changes}
     with town.act() as session:
         return_work(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
@@ -49,11 +49,11 @@ def test_it_says_why_and_goes_to_a_step_that_was_done_after_the_reception(town: 
         give_back(town, case_id, reason=".")
     for step in ("B1", "B4", "B5", ""):
         with pytest.raises(NotEarlier):
-            give_back(town, case_id, back_to=step)
+            give_back(town, case_id, step_again=step)
 
 
 @ONE
-def test_a_list_of_what_waits_for_a_signature_sends_back_too(town: Town) -> None:
+def test_a_list_of_what_waits_for_a_signature_sends_step_againo(town: Town) -> None:
     case_id = at_signature(town)
     task = town.task(case_id)
     with town.act() as session:
