@@ -56,7 +56,9 @@ def first_is_blurred(town: Town, case_id: str) -> list[JudgedPaper]:
 def ask(town: Town, case_id: str, **changes: object) -> Asked:
     """The officer of the open step asks for the first paper again; the others pass."""
     task = town.task(case_id)
-    given = {"judged": first_is_blurred(town, case_id), "person": town.desk(task), **changes}
+    given = {"person": town.desk(task), **changes}
+    if "judged" not in given:
+        given["judged"] = first_is_blurred(town, case_id)
     with town.act() as session:
         return ask_supplement(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
