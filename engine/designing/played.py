@@ -8,11 +8,11 @@ from decimal import Decimal
 from engine.accounts import Person
 from engine.accounts.proofs import Proof, receipt_code
 from engine.acts import ACTS
+from engine.catalogue.scenario_acts import UNNAMED
 from engine.catalogue.scenarios import OTHER_ACTS
 from engine.errors import Refusal
 from engine.life import state
 from engine.publishing.doers import at_desk
-from engine.publishing.given import UNNAMED
 from engine.publishing.walk import Walk, WalkedStep
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
