@@ -175,7 +175,7 @@ _OF_ENDING = frozenset(one.name for one in ENDING)
 _OF_SEVERAL: frozenset[InputKind] = FILES | {"judged", "on_hand"}
 
 
-def _empty(asked: Input) -> object:
+def _empty(asked: Input) -> Any:
     """What stands for nothing: no list is ever ``None``, and no word that must be given."""
     if asked.kind in _OF_SEVERAL:
         return ()

@@ -16,7 +16,7 @@ from engine.errors import DesignNotFound
 from engine.life import RUNNING
 from engine.proposing.acts import OF_PROCEDURES
 from engine.proposing.packages import in_force
-from engine.proposing.reading import before_its_day
+from engine.proposing.retirements import before_its_day
 from engine.store.cases import Case
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal

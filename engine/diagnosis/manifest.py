@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 from engine.acts import ACTS, path_rule
 from engine.acts.act import PathRule
@@ -218,16 +219,16 @@ def check_scenario(
 def _given(taken: ScenarioStep, at: int, line: int | None, file: str) -> Iterator[Fault]:
     """What an act is given: all that it must be, in the shape that it takes, and nothing else."""
     act, field = ACTS[taken.act or ""], f"step[{at + 1}].values"
-    about = {"file": file, "line": line, "act": act.label}
-    for name in missing(taken):
-        yield fault("scenario.value_missing", field=f"{field}.{name}", **about)
-    for name, shape in unreadable(taken):
-        yield fault("scenario.value_shape", field=f"{field}.{name}", shape=shape, **about)
+
+    def wrong(code: str, name: str, **more: Any) -> Fault:
+        where = f"{field}.{name}"
+        return fault(f"scenario.{code}", file=file, line=line, act=act.label, field=where, **more)
+
+    yield from (wrong("value_missing", name) for name in missing(taken))
+    yield from (wrong("value_shape", name, shape=shape) for name, shape in unreadable(taken))
     names = [one.name for one in act.inputs]
     for key in islice((key for key in taken.answers if key not in names), MOST_ANSWERS):
-        yield fault(
-            "scenario.value_unknown", field=f"{field}.{key}", **about, hint=hint(key, names)
-        )
+        yield wrong("value_unknown", key, hint=hint(key, names))
 
 
 def _outcome(scenario: Scenario, at: int, step: Step, line: int | None) -> Iterator[Fault]:

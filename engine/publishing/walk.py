@@ -509,7 +509,7 @@ def _telling(place: str) -> Iterator[None]:
 def _in_words(refusal: Refusal) -> str:
     """What a refusal says, with those of its faults that it doesn't say itself."""
     said = [str(refusal)]
-    for fault in refusal.details.get("faults", ()):
+    for fault in cast("Sequence[object]", refusal.details.get("faults", ())):
         words = str(fault.get("message", "")) if isinstance(fault, Mapping) else ""
         if words and words not in said[0]:
             said.append(words)

@@ -184,3 +184,15 @@ def test_which_of_several_officers_does_a_step_is_chosen_by_who_plays(
     one.press("buoc:B1", outcome="", **{"ai-lam": chosen})
     assert f"</b>: {did}" in one.page.partition("Đã chạy 1 thao tác")[2]
     assert ('officer = "anh.dtn"' in hidden(one.page)["da-lam"]) == (chosen == "anh.dtn")
+
+
+def test_the_clock_refuses_at_its_field_to_go_nowhere_or_back(app: Flask) -> None:
+    player = Player(begun(app, changed()))
+    player.file()
+    stood = hidden(player.page)["dong-ho"]
+    for day, why in (("", "Hãy ghi ngày"), ("1/1/2020", "không lùi"), ("32/1", "Đến ngày")):
+        answer = player.press("den", **{"den-ngay": day, "den-gio": "08:00"})
+        assert answer.status_code == 422
+        assert re.search(rf'id="den-l">.{{0,300}}{why}', unescape(answer.text), re.DOTALL)
+        assert f'name="den-ngay" value="{day}"' in answer.text
+        assert hidden(answer.text)["dong-ho"] == stood
