@@ -241,3 +241,14 @@ def test_what_applicants_see_of_procedure_and_steps_is_told(
     row = Difference(kind, "changed" if field else "added", "", "Chỗ ấy", field, "cũ", "mới")
     told = for_citizens([row]) or ""
     assert ("không thấy gì khác" not in told) == seen == ("Chỗ ấy" in told)
+
+
+def test_no_reason_that_is_none_is_told_of_a_scenario_or_of_a_renamed_process() -> None:
+    path = min(one for one in FLAGSHIP if one.startswith("scenarios/"))
+    (row,) = differences(FLAGSHIP, {**FLAGSHIP, path: FLAGSHIP[path] + b"\n# x\n"})
+    assert (row.key, row.before) == (path, None)
+    name = re.search(rb'<bpmn:process [^>]*name="([^"]+)"', FLAGSHIP["process.bpmn"])
+    assert name is not None
+    renamed = FLAGSHIP["process.bpmn"].replace(name[0], name[0].replace(name[1], b"Khac"))
+    (row,) = differences(FLAGSHIP, {**FLAGSHIP, "process.bpmn": renamed})
+    assert (row.kind, row.field) == ("procedure", "tên")
