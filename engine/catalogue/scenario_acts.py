@@ -69,5 +69,7 @@ _SHAPES: Mapping[InputKind, _Shape] = {
     "on_hand": (_are_codes, "danh sách mã giấy tờ"),
     "judged": (_are_judged, "danh sách { component, verdict, todo }, chữ trong ngoặc kép"),
     "rated": (_are_texts, "bảng câu hỏi = câu trả lời"),
+    "reasons": (_are_texts, "bảng mã giấy tờ = lý do"),
     "files": (_is_any, ""),
+    "scans": (_is_any, ""),
 }

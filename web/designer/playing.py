@@ -239,6 +239,8 @@ def _ahead(moment: Moment) -> list[tuple[str, str]]:
     told = [("Cho qua 1 ngày", day)]
     told += [("Cho qua đến hạn của bước", min(due))] if due else []
     told += [("Cho qua đến hẹn trả", moment.due_at)] if moment.due_at else []
+    timed = [one.at for one in moment.waits if one.at]
+    told += [("Cho qua đến giờ mà sơ đồ hẹn", min(timed))] if timed else []
     return [(words, at.isoformat()) for words, at in told if at > moment.clock]
 
 
