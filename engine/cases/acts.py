@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.acts import ACTS, ending_act
 from engine.acts.act import Act
-from engine.acts.inputs import ENDING, FILES
+from engine.acts.inputs import ENDING, FILES, Input, InputKind
 from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
@@ -128,10 +128,12 @@ def do(
 ) -> object:
     """Do an act on a task (by its id) or on a case (by its code or number); what its use-case says.
 
-    ``given`` are the act's inputs by name; others are left alone. Raises what the use-case raises.
+    ``given`` are the act's inputs by name; others are left alone, and one that must be given comes
+    empty where it was not: then the act says what it lacks. Raises what the use-case raises.
     """
     act = ACTS[kind]
-    asked = {name: given[name] for name in _names(act) if name in given}
+    come = ((one, given.get(one.name)) for one in act.inputs if one.required or one.name in given)
+    asked = {one.name: _empty(one) if value is None else value for one, value in come}
     taken = {name: value for name, value in asked.items() if name not in _OF_ENDING}
     if act.ends_step:
         taken["ending"] = Ending(**{k: v for k, v in asked.items() if k in _OF_ENDING})
@@ -174,6 +176,14 @@ _TAKE_FILES = frozenset(
     kind for kind, act in ACTS.items() if any(one.kind in FILES for one in act.inputs)
 )
 _OF_ENDING = frozenset(one.name for one in ENDING)
+_OF_SEVERAL: frozenset[InputKind] = FILES | {"judged", "on_hand"}
+
+
+def _empty(asked: Input) -> Any:
+    """What stands for nothing: no list is ever ``None``, and no word that must be given."""
+    if asked.kind in _OF_SEVERAL:
+        return ()
+    return "" if asked.required else None
 
 
 def _names(act: Act) -> tuple[str, ...]:

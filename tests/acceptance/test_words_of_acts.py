@@ -26,14 +26,15 @@ from engine.administration.people.officers import (
 from engine.administration.people.substitutes import StandIn, stand_in
 from engine.administration.people.units import UnitEntry, put_unit, succeed_unit
 from engine.administration.registers.keep_registers import put_entry
-from engine.errors import EntryInvalid, TextUnreadable
+from engine.cases.acts import do
+from engine.errors import EntryInvalid, Refusal, TextUnreadable
 from engine.store.audit import CaseEvent
 from engine.typed.given import basis_given, reason_given
 from engine.typed.text import LONGEST_WORDS
 from tests.acceptance.test_acts import PAPER, Filed, Scene, body, brought_to, officers
 from tests.client import Api
 from tests.papers import PDF
-from tests.town import PROVINCE, WARD, Town
+from tests.town import CITIZEN, PROVINCE, WARD, Town
 from web.forms.act_inputs import SURE, control_of
 
 BAD = {
@@ -137,6 +138,28 @@ def doer(people: list[Api], filed: Filed, kind: str) -> Api:
     raise AssertionError(kind)
 
 
+def refuse_nothing(town: Town, filed: Filed, act: Act, who: Api) -> None:
+    """An act that must be given something says so itself when it is given nothing, or nulls."""
+    if not any(one.required for one in act.inputs):
+        return
+    target = filed.task.id if act.on == "task" else filed.ref
+    name = who.get("/session").json["username"].partition("@")[0]
+    citizen = replace(CITIZEN, account_id=town.case(filed.case_id).account_id)
+    person = citizen if name == "congdan" else town.officer(name)
+    for given in ({}, dict.fromkeys(one.name for one in act.inputs)):
+        with pytest.raises(Refusal) as told, town.act() as session:
+            do(
+                session,
+                act.kind,
+                target=target,
+                person=person,
+                given=given,
+                store=town.documents,
+                now=town.now,
+            )
+        assert told.value.kind == "invalid", (act.kind, told.value.code)
+
+
 def history(town: Town, filed: Filed) -> str:
     query = select(CaseEvent.body).where(CaseEvent.case_id == filed.case_id)
     with town.database.reading() as session:
@@ -150,7 +173,7 @@ def test_every_act_that_takes_words_is_tried_here() -> None:
 
 @pytest.mark.long_on_postgres
 @pytest.mark.parametrize("scene", SCENES, ids=str)
-def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
+def test_what_is_missing_or_can_not_be_seen_or_read_is_refused_alike_by_page_and_api(
     app: Flask, town: Town, scene: Scene
 ) -> None:
     filed = brought_to(town, scene, Api(app, "congdan"))
@@ -158,6 +181,7 @@ def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
     people = [*officers(app, town, filed), Api(app, "congdan")]
     for kind in SCENES[scene]:
         person, (first, *more) = doer(people, filed, kind), WORDED[kind]
+        refuse_nothing(town, filed, ACTS[kind], person)
         tried = [
             *((first, text) for text in BAD.values()),
             *((one, BAD["isolate"]) for one in more),
