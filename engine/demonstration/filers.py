@@ -91,7 +91,7 @@ def _live(
     with going_on(cast.session, str(planned)):
         LivingDossier(planned, cast, store=store, filer=filer, now=now).live()
         made = 1
-    return made
+    return made  # noqa: RET504 - nought where it failed
 
 
 def standing_after(shown: Shown, done: int, *, now: datetime, seed: int = SEED) -> Planned:
