@@ -63,9 +63,9 @@ class Seen:
 
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
-    ``kept``: its fees in đồng; ``corrects``: it corrects the result of another; ``records``: a
-    payment or refund of it counts; ``late``: it is, or was, ``late_elsewhere``: with another unit
-    than decides it now, ``cause`` the state of its cause and ``cause_by`` who claimed it;
+    ``kept``: its fees in đồng, ``awaited`` what its result waits for; ``corrects``: it corrects the
+    result of another; ``records``: a payment or refund of it counts; ``late``: it is, or was,
+    ``late_elsewhere``: with another unit than decides it now, ``cause`` the state of its cause and ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
@@ -82,6 +82,7 @@ class Seen:
     papers: Papers = "stay"
     due: int = 0
     owed: int = 0
+    awaited: int = 0
     kept: int = 0
     records: bool = False
     corrects: bool = False
@@ -173,7 +174,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "late_in_the_past": lambda seen, _: seen.late_elsewhere or not state(seen.status).counts,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
     "has_destinations": lambda seen, _: seen.has_destinations,
-    "nothing_owed": lambda seen, _: seen.owed <= 0,
+    "nothing_owed": lambda seen, _: seen.awaited <= 0,
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,

@@ -27,8 +27,11 @@ BANKED = frozenset({"transfer", "terminal"})
 
 
 def check_paid(act: CaseAct) -> None:
-    """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it."""
-    owed = owing_of(act.session, act.as_changed).owed
+    """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it.
+
+    A refusal is given all the same.
+    """
+    owed = owing_of(act.session, act.as_changed).awaited
     if owed:
         raise FeeOwed(owed=money_words(owed))
 

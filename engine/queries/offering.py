@@ -151,14 +151,14 @@ def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     found = replace(seen_in(rows, task), deciding=deciding)
     if task["act"] != RETURN:
         return found
-    return replace(found, owed=standing_of(session, rows.case).owed)
+    return replace(found, awaited=standing_of(session, rows.case).awaited)
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
-        case = replace(case, owed=standing_of(session, rows.case).owed)
+        case = replace(case, awaited=standing_of(session, rows.case).awaited)
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))

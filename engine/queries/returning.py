@@ -167,7 +167,7 @@ def _rows(
     tasks = lying(looking.session, looking.setting.province_code, ids)
     return tuple(
         replace(
-            _row(looking, row, owed[row["id"]].owed, tasks.get(row["id"], ())),
+            _row(looking, row, owed[row["id"]].awaited, tasks.get(row["id"], ())),
             over=row["id"] in over,
             papers=papers.get(row["id"], ()),
         )

@@ -40,9 +40,10 @@ from engine.queries.views.parts import Due
 from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
-from engine.queries.wording import local
+from engine.queries.wording import REFUSED, local
 from engine.routing.corrections import told_instead
 from engine.routing.named_cases import case_keys
+from engine.routing.refused import refused_results
 from engine.routing.signature import signature_in
 from engine.store.cases import Case, CaseDocument
 from engine.store.rows import CaseRow
@@ -70,7 +71,9 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
     standing, corrects = standing_of(session, case), correction_by(session, case)
     rating = rating_of(session, rows, now)
-    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
+    refused = bool(refused_results(session, [case]))
+    how = how_to_get(delivery, returning)
+    headline, lead = _words(rows, steps, due, how, standing, refused=refused)
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -162,7 +165,13 @@ def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[
 
 
 def _words(
-    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str, standing: Owing
+    rows: CaseRows,
+    steps: tuple[StepRow, ...],
+    due: Due,
+    how_to_get: str,
+    standing: Owing,
+    *,
+    refused: bool,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
@@ -171,6 +180,8 @@ def _words(
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
+    if refused:
+        return REFUSED, _of_refusal(how_to_get, standing)
     if state.solved and not state.ended and standing.owed:
         owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
         return (
@@ -184,6 +195,17 @@ def _words(
         receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
     )
     return state.headline, lead
+
+
+def _of_refusal(how_to_get: str, standing: Owing) -> str:
+    """Where the reasons are, and what becomes of the fee: it holds no refusal back."""
+    paper = "Bạn đã nhận phiếu từ chối" if standing.handed else "Đã có phiếu từ chối"
+    lead = [f"{paper}, có ghi lý do và căn cứ."]
+    if not standing.handed:
+        lead.append(how_to_get)
+    if standing.owed:
+        lead.append(f"Phí, lệ phí: {standing.words}; phiếu từ chối được trả không chờ phí.")
+    return " ".join(lead)
 
 
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator[TrackStep]:
