@@ -32,7 +32,7 @@ from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
-from engine.queries.phases import phase_views
+from engine.queries.phases import phase_views, result_later
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -70,7 +70,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
     standing, corrects = standing_of(session, case), correction_by(session, case)
-    rating = rating_of(session, rows, now)
+    rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
     refused = bool(refused_results(session, [case]))
     how = how_to_get(delivery, returning)
     headline, lead = _words(rows, steps, due, how, standing, refused=refused)
@@ -95,7 +95,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         slips=slips(rows, history_of(session, case)) if opened else (),
         results=() if standing.holds_back or not given else results,
         for_owner=opened and not given,
-        phases=phase_views(session, rows, now),
+        phases=phases,
+        result_later=result_later(phases),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
         has_result=bool(results),

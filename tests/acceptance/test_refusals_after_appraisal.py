@@ -38,13 +38,8 @@ def refuse(town: Town, case_id: str, **changes: object) -> None:
     """Whoever signs refuses."""
     task = town.task(case_id)
     told = {"reason": "Người được khai còn sống", "basis": "Luật Hộ tịch 2014, Điều 34"}
-    given = {
-        "person": town.desk(task),
-        **told,
-        "documents": SIGNED,
-        "store": town.documents,
-        **changes,
-    }
+    given: dict[str, object] = {"person": town.desk(task), "documents": SIGNED, **told}
+    given |= {"store": town.documents, **changes}
     with town.act() as session:
         refuse_result(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
