@@ -21,7 +21,7 @@ from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Dossier
 from engine.store.searching import found_by
-from engine.typed.given import reason_given, words_given
+from engine.typed.given import meant_given, reason_given
 
 KIND = "adjust"
 
@@ -52,7 +52,7 @@ def adjust_content(
     labels = dict(adjustable(act.package, form, received=act.case["received_at"] is not None))
     if question not in labels:
         raise QuestionFixed(name=question[:60])
-    words = words_given("value", "Nội dung mới", value)
+    words = meant_given("value", "Nội dung mới", value)
     if not words:
         raise ValueMissing
     why = reason_given(reason)

@@ -20,6 +20,7 @@ from engine.queries.views.tracking import ResultFile
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED
 from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.giving_results import told_held_back
 from engine.routing.owing import owing_of_cases
 from engine.routing.refused import refused_results
 from engine.store.base import table_of
@@ -48,11 +49,12 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     results = result_files(session, cases) if cases else {}
     standing = owing_of_cases(session, cases) if cases else {}
     refused = refused_results(session, cases)
+    held = told_held_back(session, cases) if results else {}
     return tuple(
         _own(
             _stands(session, case),
             delivery_of(applicant),
-            () if standing[case["id"]].holds_back else results.get(case["id"], ()),
+            () if held and held[case["id"]].holds_back else results.get(case["id"], ()),
             owed=standing[case["id"]].awaited,
             refused=case["id"] in refused,
             filed=_filed_for(case, applicant, person),
