@@ -64,9 +64,9 @@ class Seen:
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
     ``kept``: its fees in đồng; ``fee_first``: its result waits for a fee; ``corrects``: it corrects
-    the result of another; ``records``: a
-    payment or refund of it counts; ``late``: it is, or was, ``late_elsewhere``: with another unit
-    than decides it now, ``cause`` the state of its cause and ``cause_by`` who claimed it;
+    the result of another; ``records``: a payment or refund of it counts; ``late``: it is, or was,
+    ``late_elsewhere``: with another unit than decides it now; ``cause``: the state of its cause,
+    ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;

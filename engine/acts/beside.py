@@ -258,7 +258,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi điều chỉnh.",
         address="dieu-chinh",
         only_if=("undecided",),
-        inputs=(QUESTION, VALUE, WHY_ADJUSTED),
+        inputs=(QUESTION, VALUE, WHY_ADJUSTED, *AT_COUNTER),
     ),
     Act(
         kind="withdraw",

@@ -79,7 +79,7 @@ EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đ�
 SECTOR_LAW = "Luật chuyên ngành cho phép yêu cầu bổ sung khi thẩm định (minh họa)"
 WITHDRAWAL = {
     "reason": "Không còn cần",
-    "request": "Giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
+    "request": "giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
     "request_files": [FiledDocument(None, "de-nghi-rut.pdf", PAPER)],
 }
 APOLOGY = {

@@ -320,8 +320,8 @@ class QuestionFixed(Conflict):
 
     code = "question_fixed"
     message = (
-        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này quyết định "
-        "nhân thân hoặc cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
+        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này nói hồ sơ "
+        "của ai, về việc gì, hoặc quyết định cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
     )
 
 

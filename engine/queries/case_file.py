@@ -45,7 +45,7 @@ from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
 from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
-from engine.queries.phases import phase_views
+from engine.queries.phases import phase_views, result_later
 from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
@@ -107,7 +107,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), standing_of(session, case)
-    for_owner = stands_in(person, rows.matter)
+    for_owner, phases = stands_in(person, rows.matter), phase_views(session, rows, now)
     documents = [
         one
         for one in readable_documents(session, case, reader, waits_for_fee(session, rows, person))
@@ -158,7 +158,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
-        phases=phase_views(session, rows, now),
+        phases=phases,
+        result_later=result_later(phases),
         corrects=correction_by(session, case),
         corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),

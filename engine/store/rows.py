@@ -64,11 +64,13 @@ class CaseRow(TypedDict):
 
 
 class CaseChanges(TypedDict, total=False):
-    """Columns of ``cases`` that an act may change: never its key nor what it was filed as.
+    """Columns of ``cases`` that an act may change: never its key nor what it was filed as. The
+    owner's name goes with the answer that a repair gives.
 
     The submission number is given by the act that files, as its last change.
     """
 
+    applicant_name: str
     code: str | None
     submission_number: str
     handled_as: Channel | None
