@@ -16,6 +16,7 @@ from engine.errors import DocumentNotFound
 from engine.facts.words import capital
 from engine.fees.owing import Owing
 from engine.life import APPLICANTS
+from engine.queries.acted_as import acted_as
 from engine.queries.case_rows import (
     CaseRows,
     check_given,
@@ -91,7 +92,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
         applicant_name=case["applicant_name"] if opened else None,
-        findings=findings(rows, "applicant") if opened else (),
+        findings=findings(rows, "applicant", acted_as(history_of(session, case))) if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(rows, history_of(session, case)) if opened else (),
         results=() if not given or (results and _held(session, case)) else results,

@@ -158,6 +158,8 @@ class StepRow:
     unit_name: str | None
     position_title: str | None
     officer_name: str | None
+    acted_as: str | None
+    """Of a substitute: the post with the manner and with whom they stood in for."""
     hours: Decimal | None
     started_at: datetime | None
     completed_at: datetime | None
@@ -260,6 +262,8 @@ class CaseFile:
     """The officer who received it."""
     receipt_unit: str
     """The name of the unit that received it, as it was called then: the receipt bears it."""
+    receipt_delivery: str
+    """How the result is got, where it was to be got then."""
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
