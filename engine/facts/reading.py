@@ -42,6 +42,7 @@ from engine.facts.events_of_halts import (
     CaseStopped,
     CaseSuspended,
     HaltDeclined,
+    HaltLapsed,
     HaltProposed,
 )
 from engine.facts.events_of_handing import (
@@ -171,6 +172,7 @@ EVENTS: Mapping[str, type[Event]] = {
         MeetingRecorded,
         HaltProposed,
         HaltDeclined,
+        HaltLapsed,
         CaseSuspended,
         CaseStopped,
         SupplementOverridden,
