@@ -115,7 +115,7 @@ def apologise_late(
     """
     act = open_for_late_heads(session, ref=ref, person=person, now=now, kind=LATE)
     due_at = act.case["late_since"] or act.case["due_at"]
-    if due_at is None or not act.stands.late(now):
+    if due_at is None or not act.stands.missed(now):
         raise NotLate
     if act.stands.state.counts and act.stands.late_unit == act.case["competent_unit"]:
         raise TimeRunsHere

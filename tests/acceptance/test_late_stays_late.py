@@ -7,7 +7,7 @@ from sqlalchemy import true
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
-from engine.errors import NotLate, NotTheLead, TimeRunsHere
+from engine.errors import CaseNotFound, NotLate, NotTheLead, TimeRunsHere
 from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.figures import ended_late, late_now, standing_late
@@ -17,7 +17,7 @@ from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_halts import GONE, approve, ask_again, propose, resume
 from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
 from tests.acceptance.test_supplements import answer, ask, at, received
-from tests.acceptance.test_transfers import transfer
+from tests.acceptance.test_transfers import ELSEWHERE, transfer
 from tests.acceptance.test_withdrawals import withdraw
 from tests.integration.jobs.procedures import faults
 from tests.papers import PDF
@@ -147,6 +147,10 @@ def test_a_second_supplement_is_late_in_the_figures_and_listed(town: Town) -> No
     answer(town, case_id)
     ask_again(town, case_id)
     assert figures(town) == (ZERO, EACH, ZERO)
+    assert town.case(case_id).late_since is None, "no due time was missed"
+    with pytest.raises(NotLate):
+        sorry(town, case_id)
+    assert listed(town, town.officer("hanh.tt")).counts["stopped_unapologised"] == 0
     answer(town, case_id)
     assert figures(town) == (EACH, ZERO, ZERO)
     (row,) = listed(town, town.officer("quan.dm")).rows
@@ -169,6 +173,28 @@ def test_who_got_a_late_case_is_not_charged_with_it_and_does_not_apologise_for_i
     sorry(town, case_id, person=town.officer("dung.hn"))
     assert listed(town, town.officer("dung.hn")).counts["unapologised"] == 0
     claim(town, case_id, person=town.officer("dung.hn"))
+
+
+@ONE
+def test_each_due_time_is_missed_by_who_had_the_case_then(town: Town) -> None:
+    """The ward extended and missed the first; the commune missed the one in force."""
+    case_id = received(town)
+    extend(town, case_id)  # from Monday 22/12 to Monday 29/12
+    town.now = at(24, 9)
+    transfer(town, case_id)
+    assert units(town) == {WARD: LateCount(1, 0, 0)}
+    town.now = at(30, 9)
+    assert units(town) == {WARD: LateCount(1, 0, 0), ELSEWHERE: LateCount(0, 1, 1)}
+    whole = town.officer("quan.dm")
+    assert listed(town, whole, agency=WARD).count == LateCount(1, 0, 0)
+    (row,) = listed(town, town.officer("thanh.vv")).rows
+    assert (row.due.at, row.unit_name) == (at(29, 17, 30), "xã Con Cuông")
+    with pytest.raises((NotTheLead, CaseNotFound)):
+        sorry(town, case_id)
+    extend(town, case_id, person=town.officer("diep.lv"), new_day=None)
+    town.until(case_id, None)
+    assert (town.case(case_id).late_first_unit, town.case(case_id).late_unit) == (WARD, ELSEWHERE)
+    assert faults(town, case_id) == []
 
 
 @ONE

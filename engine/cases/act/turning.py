@@ -42,8 +42,11 @@ class Birth(TypedDict):
     first_due_at: datetime | None
     extended_at: datetime | None
     late_first_since: datetime | None
+    late_first_unit: str | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counted_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -73,8 +76,11 @@ def at_birth(now: datetime) -> Birth:
         "first_due_at": None,
         "extended_at": None,
         "late_first_since": None,
+        "late_first_unit": None,
         "late_since": None,
         "late_unit": None,
+        "counted_late_since": None,
+        "counted_late_unit": None,
         "supplements": 0,
         "wakes_at": None,
         "reminded_at": None,
