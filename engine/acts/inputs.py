@@ -197,6 +197,8 @@ GROUND = Input("ground", "choice", "Tạm dừng hay dừng, theo căn cứ nào
 REMARK = Input("remark", "text", "Ý kiến phê duyệt")
 ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
 CONTENT = Input("content", "text", "Nội dung xin ý kiến", required=True)
+QUESTION_ASKED = Input("consultation", "choice", "Thôi hỏi đơn vị nào", required=True)
+BACK_TO = Input("step_again", "choice", "Làm lại từ bước nào", required=True)
 ANSWER_BY = Input(
     "answer_by",
     "day",

@@ -26,6 +26,7 @@ from engine.cases.approve_halt import approve_halt, decline_halt
 from engine.cases.ask_payment import ask_payment
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.ask_supplement_again import ask_supplement_again
+from engine.cases.call_off_consultation import call_off_consultation
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.claim_lateness_cause import claim_lateness_cause
@@ -53,6 +54,7 @@ from engine.cases.restore_paper import restore_paper
 from engine.cases.resume import resume_case
 from engine.cases.return_papers import return_papers
 from engine.cases.return_result import return_result
+from engine.cases.return_work import return_work
 from engine.cases.send_papers import send_papers
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
@@ -76,6 +78,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "ask_supplement": ask_supplement,
     "refuse": refuse_case,
     "refuse_result": refuse_result,
+    "return_work": return_work,
     "answer_supplement": answer_supplement,
     "apologise": apologise,
     "apologise_late": apologise_late,
@@ -88,6 +91,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "resume": resume_case,
     "adjust": adjust_content,
     "consult": consult,
+    "call_off_consultation": call_off_consultation,
     "answer_consultation": answer_consultation,
     "invite": invite,
     "record_meeting": record_meeting,

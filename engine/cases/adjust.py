@@ -18,7 +18,7 @@ from engine.fees.subjects import filing_form
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Dossier
 from engine.store.searching import found_by
-from engine.typed.given import reason_given, words_given
+from engine.typed.given import meant_given, reason_given
 
 KIND = "adjust"
 
@@ -44,7 +44,7 @@ def adjust_content(
     labels = dict(adjustable(act.package, form))
     if question not in labels:
         raise QuestionFixed(name=question[:60])
-    words = words_given("value", "Nội dung mới", value)
+    words = meant_given("value", "Nội dung mới", value)
     if not words:
         raise ValueMissing
     why = reason_given(reason)

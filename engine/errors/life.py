@@ -99,6 +99,16 @@ class SupplementTooLate(Conflict):
     )
 
 
+class PaperLostHere(Invalid):
+    """The agency lost or spoiled the paper: it brings it back itself (art. 23.2)."""
+
+    code = "paper_lost_here"
+    message = (
+        "Cơ quan đã làm mất, hỏng: {names}. Cơ quan tự lo có lại, không yêu cầu người nộp bổ sung; "
+        "có lại thì ghi “Đã có lại giấy tờ bị mất”."
+    )
+
+
 class SupplementIncomplete(Invalid):
     """Not every paper that was asked for came: an answer is complete."""
 
@@ -172,6 +182,13 @@ class CarrierMissing(Invalid):
     message = "Hãy ghi giao giấy tờ cho ai: họ tên, đơn vị, hoặc số bưu gửi."
 
 
+class PapersOnTheirWay(Conflict):
+    """The papers are with a carrier: who is to have them takes them before they go back."""
+
+    code = "papers_on_their_way"
+    message = "Giấy tờ đang trên đường đến {unit}: nơi đó ghi đã nhận rồi mới trả lại được."
+
+
 class ContentMissing(Invalid):
     """A unit is asked for an opinion, and nobody says on what."""
 
@@ -233,6 +250,13 @@ class OwnQuestion(Forbidden):
 
     code = "own_question"
     message = "Chính bạn đã xin ý kiến này: người khác của đơn vị được hỏi phải trả lời."
+
+
+class OpinionNotAwaited(Invalid):
+    """The case has no such question to a unit that waits for its answer."""
+
+    code = "opinion_not_awaited"
+    message = "Hồ sơ không có câu hỏi nào như vậy đang chờ trả lời."
 
 
 class OpinionMissing(Invalid):

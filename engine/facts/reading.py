@@ -23,6 +23,7 @@ from engine.facts.events_of_clocks import (
 from engine.facts.events_of_consultations import (
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationCalledOff,
     ConsultationLate,
 )
 from engine.facts.events_of_corrections import CorrectionOpened
@@ -107,6 +108,7 @@ from engine.facts.events_of_work import (
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
+    WorkReturned,
 )
 from engine.facts.words import Words
 
@@ -125,6 +127,7 @@ EVENTS: Mapping[str, type[Event]] = {
         TaskClaimed,
         TaskReleased,
         TaskCompleted,
+        WorkReturned,
         PersonAssigned,
         TaskReassigned,
         TaskDelegated,
@@ -167,6 +170,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersTaken,
         ConsultationAsked,
         ConsultationAnswered,
+        ConsultationCalledOff,
         ConsultationLate,
         MeetingInvited,
         MeetingRecorded,

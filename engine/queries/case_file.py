@@ -27,6 +27,7 @@ from engine.queries.case_rows import (
     shown_to,
     standing_of,
     superseded,
+    waits_for_fee,
 )
 from engine.queries.case_steps import states, step_rows
 from engine.queries.corrections import correction_by, corrections_of
@@ -109,7 +110,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     for_owner = stands_in(person, rows.matter)
     documents = [
         one
-        for one in readable_documents(session, case, reader, standing)
+        for one in readable_documents(session, case, reader, waits_for_fee(session, rows, person))
         if not (for_owner and one.role == RESULT)
     ]
     return CaseFile(
@@ -152,7 +153,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         papers_kept=papers_kept(rows, dossier, history),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
-        opinions=opinions(history, now) if reader == "officers" else (),
+        opinions=opinions(history, now, over=case["finished_at"]) if reader == "officers" else (),
         meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
@@ -207,7 +208,7 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
         raise DocumentNotFound
     if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
-    check_given(found, reader, standing_of(session, rows.case))
+    check_given(found, waits_for_fee(session, rows, person) if found.role == RESULT else None)
     if found.role == RESULT and stands_in(person, rows.matter):
         raise NotTheOwner(unit=rows.setting.unit_name(rows.case["returning_unit"]))
     return found

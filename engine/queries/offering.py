@@ -37,6 +37,7 @@ from engine.routing.corrections import open_correction
 from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
 from engine.routing.extending import farthest_new_day, may_apologise, may_extend
+from engine.routing.giving_results import owed_for_result
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
@@ -151,14 +152,14 @@ def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     found = replace(seen_in(rows, task), deciding=deciding)
     if task["act"] != RETURN:
         return found
-    return replace(found, owed=standing_of(session, rows.case).owed)
+    return replace(found, fee_first=owed_for_result(session, rows.case) > 0)
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
-        case = replace(case, owed=standing_of(session, rows.case).owed)
+        case = replace(case, fee_first=owed_for_result(session, rows.case) > 0)
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))

@@ -19,6 +19,7 @@ from engine.queries.views.own_cases import OwnCase
 from engine.queries.views.tracking import ResultFile
 from engine.queries.whereabouts import case_due_view
 from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.giving_results import told_held_back
 from engine.routing.owing import owing_of_cases
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
@@ -45,11 +46,12 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     cases = [cast("CaseRow", row) for row in rows]
     results = result_files(session, cases) if cases else {}
     standing = owing_of_cases(session, cases) if cases else {}
+    held = told_held_back(session, cases) if results else {}
     return tuple(
         _own(
             _stands(session, case),
             delivery_of(applicant),
-            () if standing[case["id"]].holds_back else results.get(case["id"], ()),
+            () if held and held[case["id"]].holds_back else results.get(case["id"], ()),
             owed=standing[case["id"]].owed,
             filed=_filed_for(case, applicant, person),
             now=now,

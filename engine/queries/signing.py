@@ -11,7 +11,7 @@ from engine.accounts import Person, Post
 from engine.errors import MayNotLead
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import document_row
-from engine.queries.case_rows import CaseRows, find_cases, readable_documents, standing_of
+from engine.queries.case_rows import CaseRows, find_cases, readable_documents, waits_for_fee
 from engine.queries.findings import findings, sent_back
 from engine.queries.halts import halts_to_approve
 from engine.queries.inbox.pages import Place, cursor_of, place_of
@@ -24,7 +24,8 @@ from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import due_of
 from engine.routing.moving_on import dossier_of
-from engine.routing.step_decisions import OPENS, decisions_of
+from engine.routing.step_decisions import OPENS, Decisions, decisions_of
+from engine.routing.steps_back import ways_back
 from engine.store.cases import Case, CaseDocument, Task
 from engine.store.rows import HeldTaskRow
 
@@ -124,11 +125,13 @@ def _told_of(
         rows = cases[case_id]
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
-            found.append(_told(session, rows, task, now))
+            found.append(_told(session, rows, task, person, now))
     return tuple(found)
 
 
-def _told(session: Session, rows: CaseRows, task: HeldTaskRow, now: datetime) -> ToSign:
+def _told(
+    session: Session, rows: CaseRows, task: HeldTaskRow, person: Person, now: datetime
+) -> ToSign:
     stands, setting = rows.stands, rows.setting
     step = stands.step(task["element_id"])
     decisions = decisions_of(
@@ -149,12 +152,21 @@ def _told(session: Session, rows: CaseRows, task: HeldTaskRow, now: datetime) ->
         came_at=task["created_at"],
         found=tuple(reversed(found)),
         returned=sent_back(rows, task),
-        papers=tuple(document_row(rows, one) for one in _papers(session, rows)),
+        papers=tuple(document_row(rows, one) for one in _papers(session, rows, person)),
         agree=decisions.agree.label.rstrip("…") if decisions.agree else None,
-        back=decisions.back.label.rstrip("…") if decisions.back else None,
+        back=_back(rows, decisions, own),
         opens=OPENS[decisions.opens] if decisions.opens else None,
     )
 
 
-def _papers(session: Session, rows: CaseRows) -> Sequence[CaseDocument]:
-    return readable_documents(session, rows.case, "officers", standing_of(session, rows.case))
+def _back(rows: CaseRows, decisions: Decisions, element_id: str) -> str | None:
+    """The button that sends it back: of the diagram, or to the step before."""
+    if decisions.back:
+        return decisions.back.label.rstrip("…")
+    found = () if decisions.opens else ways_back(rows.stands, rows.ended_steps, element_id)
+    return f"Trả lại bước “{found[0].name}”" if found else None
+
+
+def _papers(session: Session, rows: CaseRows, person: Person) -> Sequence[CaseDocument]:
+    waits = waits_for_fee(session, rows, person)
+    return readable_documents(session, rows.case, "officers", waits)

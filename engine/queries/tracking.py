@@ -42,6 +42,7 @@ from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
 from engine.routing.corrections import told_instead
+from engine.routing.giving_results import told_held_back
 from engine.routing.named_cases import case_keys
 from engine.routing.signature import signature_in
 from engine.store.cases import Case, CaseDocument
@@ -90,7 +91,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(rows, history_of(session, case)) if opened else (),
-        results=() if standing.holds_back or not given else results,
+        results=() if not given or (results and _held(session, case)) else results,
         for_owner=opened and not given,
         phases=phase_views(session, rows, now),
         corrects=corrects.first if corrects else None,
@@ -113,6 +114,10 @@ def _awaited(session: Session, rows: CaseRows) -> SupplementView | None:
     return asked if asked and asked.open else None
 
 
+def _held(session: Session, case: CaseRow) -> bool:
+    return told_held_back(session, [case])[case["id"]].holds_back
+
+
 def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof) -> CaseDocument:
     """A file of the result, for who proves something.
 
@@ -127,7 +132,7 @@ def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof
     told = result_files(session, [case]).get(case["id"], ())
     if found is None or found.id not in {file.id for file in told}:
         raise DocumentNotFound
-    check_given(found, "public", standing_of(session, case))
+    check_given(found, told_held_back(session, [case])[case["id"]])
     return found
 
 

@@ -19,6 +19,7 @@ from engine.errors import (
     OtherBasisMissing,
     PapersUnjudged,
     PaperUnknown,
+    ScansMissing,
     SupplementIncomplete,
     SupplementOnce,
     SupplementTooLate,
@@ -159,7 +160,7 @@ def test_after_three_working_days_only_a_sector_law_lets_it_be_asked_and_it_is_l
     case_id = received(town)
     town.now = at(9, 9, 16)
     with pytest.raises(SupplementTooLate, match="09/12/2025"):
-        ask(town, case_id)
+        ask(town, case_id, late_basis=".")
     ask(town, case_id, late_basis="Luật Đất đai 2024, Điều 226")
     left = after(town, case_id)
     assert "late=true late_basis=Luật Đất đai 2024, Điều 226" in left
@@ -209,6 +210,13 @@ def test_a_paper_outside_the_components_is_asked_for_with_its_legal_basis(town: 
     assert "other_basis=Luật Cư trú 2020, Điều 28" in after(town, case_id)
 
 
+def test_a_paper_is_judged_once(town: Town) -> None:
+    case_id = received(town)
+    judged = first_is_blurred(town, case_id)
+    with pytest.raises(PapersUnjudged):
+        ask(town, case_id, judged=[*judged, JudgedPaper(judged[0].component, "pass")])
+
+
 def test_an_answer_is_complete_or_none(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
@@ -223,7 +231,10 @@ def test_an_officer_at_the_counter_takes_the_answer_on_paper(town: Town) -> None
     case_id = received(town)
     ask(town, case_id)
     counter = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]
-    answer(town, case_id, supplied=[], papers=["giay_to_chung_minh"], person=counter)
+    taken = {"papers": ["giay_to_chung_minh"], "person": counter}
+    with pytest.raises(ScansMissing):
+        answer(town, case_id, supplied=[], **taken)
+    answer(town, case_id, **taken)
     left = after(town, case_id)
     assert "audit Phan Quốc Bảo: supplement_answered" in left
     assert faults(town, case_id) == []

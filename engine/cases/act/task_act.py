@@ -32,6 +32,7 @@ from engine.errors import (
 from engine.facts.events_of_work import TaskCompleted
 from engine.routing.deciding import decided, open_steps
 from engine.store.rows import TaskRow
+from engine.typed.text import says_something
 from engine.workflow import RoutingValue, Step, routing_values
 
 SHOWN = 60
@@ -234,7 +235,7 @@ def _variables(opened: TaskAct, ending: Ending) -> dict[str, RoutingValue]:
     unknown = chosen is None and (step.outcomes or ending.outcome)
     if unknown or (step.outcomes and step.outcome_variable is None):
         raise OutcomeUnknown(outcome=(ending.outcome or "(trống)")[:SHOWN])
-    if chosen and chosen.needs_reason and not ending.comment:
+    if chosen and chosen.needs_reason and not says_something(ending.comment or ""):
         raise ReasonMissing
     if chosen and step.outcome_variable:
         variables[step.outcome_variable] = chosen.value
