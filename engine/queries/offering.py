@@ -248,6 +248,7 @@ def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     return replace(
         case,
         late=True,
+        missed=stands.missed(now),
         late_elsewhere=stands.late_unit != rows.case["competent_unit"],
         matter=replace(
             case.matter,

@@ -41,8 +41,11 @@ class CaseRow(TypedDict):
     first_due_at: datetime | None
     extended_at: datetime | None
     late_first_since: datetime | None
+    late_first_unit: str | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counted_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -90,8 +93,11 @@ class CaseChanges(TypedDict, total=False):
     first_due_at: datetime | None
     extended_at: datetime | None
     late_first_since: datetime | None
+    late_first_unit: str | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counted_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
