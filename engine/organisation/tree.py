@@ -450,8 +450,9 @@ def _renamed(session: Session, province_code: str) -> dict[str, tuple[Renamed, .
         .order_by(UnitRenaming.day)
     )
     found: dict[str, tuple[Renamed, ...]] = {}
-    for code, *told in rows:
-        found[code] = (*found.get(code, ()), Renamed(*told))
+    for code, day, name, short_name in rows:
+        if name is not None:
+            found[code] = (*found.get(code, ()), Renamed(day, name, short_name))
     return found
 
 

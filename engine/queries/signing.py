@@ -127,7 +127,8 @@ def _told_of(
         rows = cases[case_id]
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
-            found.append(_told(session, rows, task, person, now, acted))
+            papers = _papers(session, rows, person)
+            found.append(_told(session, rows, task, now, acted=acted, papers=papers))
     return tuple(found)
 
 
@@ -135,9 +136,10 @@ def _told(
     session: Session,
     rows: CaseRows,
     task: HeldTaskRow,
-    person: Person,
     now: datetime,
+    *,
     acted: ActedAs,
+    papers: Sequence[CaseDocument],
 ) -> ToSign:
     stands, setting = rows.stands, rows.setting
     step = stands.step(task["element_id"])
@@ -160,7 +162,7 @@ def _told(
         came_at=task["created_at"],
         found=tuple(reversed(found)),
         returned=sent_back(rows, task),
-        papers=tuple(document_row(rows, one) for one in _papers(session, rows, person)),
+        papers=tuple(document_row(rows, one) for one in papers),
         agree=decisions.agree.label.rstrip("…") if decisions.agree else None,
         back=_back(rows, decisions, own),
         opens=OPENS[decisions.opens] if decisions.opens else None,
