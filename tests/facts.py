@@ -21,6 +21,7 @@ from engine.facts.events_of_clocks import (
 from engine.facts.events_of_consultations import (
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationCalledOff,
     ConsultationLate,
 )
 from engine.facts.events_of_corrections import CorrectionOpened
@@ -44,6 +45,7 @@ from engine.facts.events_of_halts import (
     CaseStopped,
     CaseSuspended,
     HaltDeclined,
+    HaltLapsed,
     HaltProposed,
 )
 from engine.facts.events_of_handing import (
@@ -113,6 +115,7 @@ from engine.facts.events_of_work import (
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
+    WorkReturned,
 )
 from engine.facts.words import Words
 from engine.life import Status
@@ -246,6 +249,27 @@ EXAMPLES = (
         f"{WHO} trả lời ý kiến của Sở Nội vụ (trả lời muộn): Đúng",
     ),
     Example(
+        ConsultationCalledOff(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            reason="Đã có văn bản",
+            until=DUE,
+            late=True,
+        ),
+        f"{WHO} thôi xin ý kiến Sở Nội vụ (đã chậm trả lời): Đã có văn bản",
+    ),
+    Example(
+        WorkReturned(
+            element="B4",
+            name="Ký",
+            step="B3",
+            step_name="Thẩm định",
+            reason="Thiếu căn cứ",
+        ),
+        f"{WHO} trả lại bước “Thẩm định” từ bước “Ký”: Thiếu căn cứ",
+    ),
+    Example(
         ConsultationLate(
             consultation="c1",
             unit="so_noi_vu",
@@ -321,6 +345,11 @@ EXAMPLES = (
     Example(
         HaltDeclined(halt="stop", reason="Chưa đủ căn cứ"),
         f"{WHO} không duyệt dừng giải quyết, hồ sơ kết thúc: Chưa đủ căn cứ",
+    ),
+    Example(
+        HaltLapsed(halt="suspend", unit_name="UBND xã Con Cuông"),
+        "Đề nghị tạm dừng giải quyết, thời hạn dừng lại không còn chờ duyệt: hồ sơ đã rời UBND xã "
+        "Con Cuông, nơi mới đề nghị lại nếu cần",
     ),
     Example(
         CaseSuspended(

@@ -69,6 +69,7 @@ unit; `cause_open`: its cause neither waits for confirmation nor was confirmed; 
 changed. What the process left undone: \
 `result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \
 given, all is paid, and no correction of it goes on. Of its papers: `papers_held`: some lie in it; \
+`papers_here`: they do, and no carrier has them; \
 `papers_lacking`: some were lost, and no copy is held; `has_destinations`: in another commune \
 another unit would decide it. `undecided`: its result is not signed yet, `deciding`: the step \
 signs it (`engine/routing/deciding.py`). Of its fees: `fee_due`: it has \

@@ -377,7 +377,7 @@ def propose(body: dict[str, Any], code: str) -> Response:
 @blueprint.post("/<code>/places")
 @blueprint.arguments(OnWhichDaySchema)
 @blueprint.response(200, schema_of(Places))
-@needs("designs.keep")
+@needs("designs.read")
 def places(body: dict[str, date | None], code: str) -> object:
     """Nộp thử: nơi nào nộp được, nơi nào chưa và vì sao; không đổi gì"""
     person = require("officer")

@@ -103,6 +103,7 @@ MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse", "refuse_result"),
+    **_acts("desk", "return_work"),
     **_acts("desk", "propose_halt", "resume"),
     **_acts("receiving", "adjust", "send_papers", "restore_paper", "transfer"),
     **_acts("taking", "take_papers"),
@@ -121,7 +122,14 @@ _WORK: dict[str, tuple[Reach, ...]] = {
 _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
-    **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
+    **_acts(
+        "led",
+        "consult",
+        "call_off_consultation",
+        "ask_supplement_again",
+        "approve_halt",
+        "decline_halt",
+    ),
     **_acts("late_led", "apologise_late"),
     **_acts("led", "claim_lateness_cause", "correct_result", "report_lost"),
     of_act("restore_paper"): ("receiving", "led"),

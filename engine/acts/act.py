@@ -33,6 +33,7 @@ Condition = Literal[
     "cause_of_other",
     "correctable",
     "papers_held",
+    "papers_here",
     "papers_lacking",
     "has_destinations",
     "rating_open",

@@ -153,18 +153,18 @@ WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 REQUESTER = Input(
     "requester",
     "text",
-    "Ai đề nghị rút",
+    "Ai đề nghị",
     "Họ tên chủ hồ sơ, hoặc người đại diện và tư cách.",
 )
 REQUEST = Input(
     "request",
     "text",
-    "Giấy đề nghị rút hồ sơ",
+    "Giấy đề nghị",
     "Số (nếu có), ngày. Giấy có chữ ký của người đề nghị.",
 )
 REQUEST_FILES = Input("request_files", "files", "Bản quét giấy đề nghị", "PDF hoặc ảnh.")
 AT_COUNTER = (REQUESTER, REQUEST, REQUEST_FILES)
-"""What shows at the counter that the owner asked for it."""
+"""What shows at the counter that the owner asked for it, not who sits there."""
 PAPERS_BACK = Input(
     "papers_back",
     "text",
@@ -197,6 +197,8 @@ GROUND = Input("ground", "choice", "Tạm dừng hay dừng, theo căn cứ nào
 REMARK = Input("remark", "text", "Ý kiến phê duyệt")
 ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
 CONTENT = Input("content", "text", "Nội dung xin ý kiến", required=True)
+QUESTION_ASKED = Input("consultation", "choice", "Thôi hỏi đơn vị nào", required=True)
+BACK_TO = Input("step_again", "choice", "Làm lại từ bước nào", required=True)
 ANSWER_BY = Input(
     "answer_by",
     "day",

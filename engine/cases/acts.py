@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.acts import ACTS, ending_act
 from engine.acts.act import Act
-from engine.acts.inputs import ENDING, FILES
+from engine.acts.inputs import ENDING, FILES, Input, InputKind
 from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
@@ -26,6 +26,7 @@ from engine.cases.approve_halt import approve_halt, decline_halt
 from engine.cases.ask_payment import ask_payment
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.ask_supplement_again import ask_supplement_again
+from engine.cases.call_off_consultation import call_off_consultation
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.claim_lateness_cause import claim_lateness_cause
@@ -53,6 +54,7 @@ from engine.cases.restore_paper import restore_paper
 from engine.cases.resume import resume_case
 from engine.cases.return_papers import return_papers
 from engine.cases.return_result import return_result
+from engine.cases.return_work import return_work
 from engine.cases.send_papers import send_papers
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
@@ -76,6 +78,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "ask_supplement": ask_supplement,
     "refuse": refuse_case,
     "refuse_result": refuse_result,
+    "return_work": return_work,
     "answer_supplement": answer_supplement,
     "apologise": apologise,
     "apologise_late": apologise_late,
@@ -88,6 +91,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "resume": resume_case,
     "adjust": adjust_content,
     "consult": consult,
+    "call_off_consultation": call_off_consultation,
     "answer_consultation": answer_consultation,
     "invite": invite,
     "record_meeting": record_meeting,
@@ -124,10 +128,12 @@ def do(
 ) -> object:
     """Do an act on a task (by its id) or on a case (by its code or number); what its use-case says.
 
-    ``given`` are the act's inputs by name; others are left alone. Raises what the use-case raises.
+    ``given`` are the act's inputs by name; others are left alone, and one that must be given comes
+    empty where it was not: then the act says what it lacks. Raises what the use-case raises.
     """
     act = ACTS[kind]
-    asked = {name: given[name] for name in _names(act) if name in given}
+    come = ((one, given.get(one.name)) for one in act.inputs if one.required or one.name in given)
+    asked = {one.name: _empty(one) if value is None else value for one, value in come}
     taken = {name: value for name, value in asked.items() if name not in _OF_ENDING}
     if act.ends_step:
         taken["ending"] = Ending(**{k: v for k, v in asked.items() if k in _OF_ENDING})
@@ -170,6 +176,14 @@ _TAKE_FILES = frozenset(
     kind for kind, act in ACTS.items() if any(one.kind in FILES for one in act.inputs)
 )
 _OF_ENDING = frozenset(one.name for one in ENDING)
+_OF_SEVERAL: frozenset[InputKind] = FILES | {"judged", "on_hand"}
+
+
+def _empty(asked: Input) -> Any:
+    """What stands for nothing: no list is ever ``None``, and no word that must be given."""
+    if asked.kind in _OF_SEVERAL:
+        return ()
+    return "" if asked.required else None
 
 
 def _names(act: Act) -> tuple[str, ...]:

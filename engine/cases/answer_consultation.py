@@ -21,7 +21,7 @@ from engine.facts.events_of_consultations import ConsultationAnswered, Consultat
 from engine.ports import DocumentStore
 from engine.routing.consulted import asked_by
 from engine.store.consultations import Consultation
-from engine.typed.given import words_given
+from engine.typed.given import meant_given
 
 KIND = "answer_consultation"
 
@@ -44,7 +44,7 @@ def answer_consultation(
     act = open_named(session, ref, person, now)
     asked = _asked(act, person, ref)
     check_state(act, KIND)
-    words = words_given("opinion", "Ý kiến", opinion)
+    words = meant_given("opinion", "Ý kiến", opinion)
     if not words:
         raise OpinionMissing
     told = ConsultationAnswered(

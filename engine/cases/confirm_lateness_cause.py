@@ -26,7 +26,7 @@ from engine.facts.events_of_filing import File
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected, LatenessCause
 from engine.ports import DocumentStore
 from engine.store.lateness import LatenessCause as Row
-from engine.typed.given import words_given
+from engine.typed.given import meant_given
 
 
 def confirm_lateness_cause(
@@ -89,7 +89,7 @@ class _Evidence(TypedDict):
 def _evidence(
     act: CaseAct, evidence: str, files: Sequence[FiledDocument], store: DocumentStore
 ) -> _Evidence:
-    words = words_given("evidence", "Bằng chứng", evidence)
+    words = meant_given("evidence", "Bằng chứng", evidence)
     if not words:
         raise EvidenceMissing
     return {

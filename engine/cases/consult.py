@@ -26,7 +26,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.store.consultations import Consultation
 from engine.store.ids import new_id
-from engine.typed.given import day_given, words_given
+from engine.typed.given import day_given, meant_given
 from engine.worktime.wording import due_text
 
 KIND = "consult"
@@ -63,7 +63,7 @@ def consult(
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
-    words = words_given("content", "Nội dung xin ý kiến", content)
+    words = meant_given("content", "Nội dung xin ý kiến", content)
     if not words:
         raise ContentMissing
     if manner not in get_args(Manner):

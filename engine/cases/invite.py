@@ -21,7 +21,7 @@ from engine.facts import topics
 from engine.facts.events_of_meetings import MeetingInvited, Purpose
 from engine.store.ids import new_id
 from engine.store.meetings import Meeting
-from engine.typed.given import day_given, hour_given, words_given
+from engine.typed.given import day_given, hour_given, meant_given, words_given
 from engine.worktime import ZONE, Shift
 from engine.worktime.wording import due_text
 
@@ -67,8 +67,8 @@ def invite(
     check_state(act, KIND)
     if purpose not in get_args(Purpose):
         raise PurposeUnknown(given=purpose[:60])
-    where = words_given("venue", "Địa điểm", venue)
-    about = words_given("agenda", "Nội dung", agenda)
+    where = meant_given("venue", "Địa điểm", venue)
+    about = meant_given("agenda", "Nội dung", agenda)
     if not where or not about:
         raise MeetingUnclear
     clock = hour_given("hour", "Giờ", hour)

@@ -1,5 +1,6 @@
 """The papers of a dossier, judged one by one: which pass, what must be done about the others."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -19,14 +20,16 @@ from engine.errors import (
     HeldAlready,
     NothingAsked,
     OtherBasisMissing,
+    PaperLostHere,
     PapersUnjudged,
     PaperUnknown,
     TodoMissing,
 )
 from engine.facts.events_of_supplements import OTHER, AskedAgain, AskedPaper, Fault
 from engine.routing.held import held_papers
+from engine.routing.lost_papers import lost_papers
 from engine.store.cases import CaseDocument, Dossier
-from engine.typed.given import words_given
+from engine.typed.given import meant_given
 
 Verdict = Literal["pass", "wrong", "missing", "outdated"]
 IN_ORDER: Final = "pass"
@@ -56,18 +59,20 @@ def judgement(
     """Hold what an officer found against the dossier.
 
     Every component that was handed in is judged, the form as well; what is asked for besides needs
-    a legal basis (decree 118/2025 art. 5). Raises PaperUnknown, PapersUnjudged, TodoMissing,
-    NothingAsked, OtherBasisMissing, TextUnreadable.
+    a legal basis (decree 118/2025 art. 5). What the agency lost it brings back itself (art. 23.2).
+    Raises PaperUnknown, PapersUnjudged, PaperLostHere, TodoMissing, NothingAsked,
+    OtherBasisMissing, TextUnreadable.
     """
     found = judged_components(act)
     names = {one.asked.code: one.asked.name for one in found}
     _check(act, judged, found)
+    _check_not_lost(act, judged)
     asked = [_asked(one, one.verdict, names) for one in judged if one.verdict != IN_ORDER]
     if silent := [one for one in asked if not one.todo]:
         faults = [_fault(one.component, "Hãy ghi rõ phải làm gì.") for one in silent]
         raise TodoMissing(names="; ".join(one.name for one in silent), faults=faults)
-    other_name = words_given("other", "Giấy tờ khác", other)
-    basis = words_given("other_basis", "Căn cứ pháp luật", other_basis) or None
+    other_name = meant_given("other", "Giấy tờ khác", other)
+    basis = meant_given("other_basis", "Căn cứ pháp luật", other_basis) or None
     if other_name:
         if basis is None:
             raise OtherBasisMissing
@@ -83,7 +88,7 @@ def check_not_held(act: CaseAct, found: Judgement, reason: str | None) -> None:
 
     Raises HeldAlready, TextUnreadable.
     """
-    words = words_given("again_reason", "Lý do yêu cầu lại", reason)
+    words = meant_given("again_reason", "Lý do yêu cầu lại", reason)
     lacking = {one.component for one in found.asked if one.fault == "missing"}
     if not lacking:
         return
@@ -114,12 +119,31 @@ def _check(act: CaseAct, judged: Sequence[JudgedPaper], found: Sequence[Componen
     for one in judged:
         if one.component not in names or one.verdict not in get_args(Verdict):
             raise PaperUnknown(name=names.get(one.component, one.component))
-    said = {one.component for one in judged}
-    there = _handed_in(act) | {*filled_forms(act.package.manifest)}
+    counted = Counter(one.component for one in judged)
+    if twice := [code for code, count in counted.items() if count > 1]:
+        faults = [_fault(code, "Giấy tờ này được xét hai lần.") for code in twice]
+        raise PapersUnjudged(names="; ".join(names[code] for code in twice), faults=faults)
+    said = set(counted)
+    lacking = {one.component for one in lost_papers(act.session, act.case) if one.lacking}
+    there = (_handed_in(act) - lacking) | {*filled_forms(act.package.manifest)}
     left = [code for code in names if code in there and code not in said]
     if left:
         faults = [_fault(code, "Chưa xét giấy tờ này.") for code in left]
         raise PapersUnjudged(names="; ".join(names[code] for code in left), faults=faults)
+
+
+def _check_not_lost(act: CaseAct, judged: Sequence[JudgedPaper]) -> None:
+    """What a copy stands for is not missing; of what no copy is held nothing is asked."""
+    lost = {one.component: one for one in lost_papers(act.session, act.case) if one.how is None}
+    theirs = [
+        one.component
+        for one in judged
+        if one.component in lost
+        and (one.verdict == "missing" or (lost[one.component].lacking and one.verdict != IN_ORDER))
+    ]
+    if theirs:
+        faults = [_fault(code, "Cơ quan đã làm mất, hỏng: cơ quan tự lo.") for code in theirs]
+        raise PaperLostHere(names="; ".join(lost[code].name for code in theirs), faults=faults)
 
 
 def _handed_in(act: CaseAct) -> set[str]:
@@ -138,7 +162,7 @@ def _handed_in(act: CaseAct) -> set[str]:
 
 def _asked(one: JudgedPaper, fault: Fault, names: dict[str, str]) -> AskedPaper:
     name = names[one.component]
-    todo = words_given(JUDGED + one.component, name, one.todo)
+    todo = meant_given(JUDGED + one.component, name, one.todo)
     return AskedPaper(component=one.component, name=name, fault=fault, todo=todo)
 
 

@@ -20,7 +20,7 @@ from engine.facts.events_of_meetings import Held, MeetingRecorded
 from engine.ports import DocumentStore
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.store.meetings import Meeting
-from engine.typed.given import words_given
+from engine.typed.given import meant_given, words_given
 from engine.worktime.wording import due_text
 
 KIND = "record_meeting"
@@ -57,7 +57,7 @@ def record_meeting(
         raise MeetingUnknown
     if held not in get_args(Held):
         raise HeldUnknown(given=held[:60])
-    words = words_given("minutes", "Nội dung biên bản", minutes)
+    words = meant_given("minutes", "Nội dung biên bản", minutes)
     if not words:
         raise MinutesMissing
     if held != "called_off" and now < chosen.meets_at:

@@ -9,7 +9,7 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_money
 from engine.cases.issuing_slips import slip_of
-from engine.cases.taking_money import amount_given, means_given, write_payment
+from engine.cases.taking_money import BANKED, amount_given, means_given, write_payment
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import CashBeyondOwed, NothingDue, NothingOwed, PaymentKnown
 from engine.facts import topics
@@ -17,6 +17,7 @@ from engine.facts.events_of_money import Means, PaymentRecorded
 from engine.fees.owing import Owing, counting
 from engine.routing.owing import owing_of, payments_of
 from engine.store.ids import new_id
+from engine.typed.text import plain_signs
 
 KIND = "record_payment"
 SLIP = "PTP"
@@ -45,7 +46,7 @@ def record_payment(
 ) -> Paid:
     """Record money that came; without an amount, all that is owed (decree 118/2025 art. 24).
 
-    With a number elsewhere, as through a bank, also more than is owed, as it came. Raises
+    With the number of a bank or a terminal also more than is owed, as it came. Raises
     CaseNotFound, NotYourDesk, NotInThisState, NothingDue, NothingOwed, AmountWrong, CashBeyondOwed,
     MeansUnknown, ReferenceMissing, PaymentKnown, TextUnreadable.
     """
@@ -84,7 +85,7 @@ def _amount(owing: Owing, given: int | None, means: Means, number: str | None) -
     if given is None and not owing.owed:
         raise NothingOwed
     came = owing.owed if given is None else given
-    if (means == "cash" or number is None) and came > owing.owed:
+    if (means not in BANKED or number is None) and came > owing.owed:
         raise CashBeyondOwed(owed=money_words(owing.owed))
     return came
 
@@ -94,5 +95,11 @@ def _check_new(act: CaseAct, means: Means, reference: str | None) -> None:
     if reference is None:
         return
     known = counting(payments_of(act.session, act.case))
-    if any((row.kind, row.means, row.reference) == ("paid", means, reference) for row in known):
+    paid = ((row.means, row.reference or "") for row in known if row.kind == "paid")
+    if (means, _as_compared(reference)) in {(how, _as_compared(one)) for how, one in paid}:
         raise PaymentKnown(reference=reference)
+
+
+def _as_compared(reference: str) -> str:
+    """The number as banks tell it apart: case, spaces and signs between are its reader's."""
+    return "".join(filter(str.isalnum, plain_signs(reference))).casefold()

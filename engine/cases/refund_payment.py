@@ -15,7 +15,7 @@ from engine.facts import topics
 from engine.facts.events_of_money import PaymentRefunded
 from engine.routing.owing import owing_of
 from engine.store.ids import new_id
-from engine.typed.given import LAW, basis_given, reason_given, words_given
+from engine.typed.given import LAW, basis_given, meant_given, reason_given
 
 KIND = "refund_payment"
 SLIP = "PHP"
@@ -60,7 +60,7 @@ def refund_payment(
     back = amount_given(amount) or (owing.demanded and owing.surplus) or owing.kept
     if back > owing.kept:
         raise RefundBeyondPaid(kept=money_words(owing.kept))
-    whom = words_given("receiver", "Hoàn cho ai", receiver)
+    whom = meant_given("receiver", "Hoàn cho ai", receiver)
     if not whom:
         raise ReceiverMissing
     told = PaymentRefunded(

@@ -13,7 +13,7 @@ from engine.cases.issuing_slips import slip_of
 from engine.errors import AuthorityMissing, AuthorityNotAsked, CauseUnknown, NotAtReception
 from engine.facts.events_of_refusals import CaseRefused, Cause
 from engine.life import Status
-from engine.typed.given import LAW, basis_given, reason_given, words_given
+from engine.typed.given import LAW, basis_given, meant_given, reason_given
 
 KIND = "refuse"
 SLIP = "PTC"
@@ -52,7 +52,7 @@ def refuse_case(
     if opened.step.act != RECEIVE:
         raise NotAtReception
     check_state(act, KIND)
-    named = words_given("authority", "Cơ quan đúng thẩm quyền", authority) or None
+    named = meant_given("authority", "Cơ quan đúng thẩm quyền", authority) or None
     refused = CaseRefused(
         number="",
         reason=reason_given(reason),

@@ -4,7 +4,7 @@ Decree 118/2025 art. 17.1c: every paper is scanned at reception. Circulars 01/20
 03/2025/TT-VPCP art. 5.2 say which are not; whoever receives says why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from engine.facts.events_of_filing import PapersScanned
 from engine.ports import DocumentStore
 from engine.store.cases import CaseDocument, Dossier
 from engine.typed import Unreadable
-from engine.typed.text import LONGEST_WORDS, text_of, within
+from engine.typed.text import LONGEST_WORDS, says_something, text_of, within
 
 
 class _Fault(NamedTuple):
@@ -45,7 +45,25 @@ def scan_papers(
     for file in scans:
         if file.component not in papers:
             raise FileRefused(name=file.name, reason="hồ sơ không có bản giấy nào ứng với tệp này")
-    shown = {*_filed(act), *(file.component for file in scans)}
+    reasons = why_unscanned(
+        act, papers, unscanned, shown={*_filed(act), *(file.component for file in scans)}
+    )
+    files = add_documents(act, scans, role="filed", store=store)
+    act.record(PapersScanned(papers=papers, documents=files, unscanned=reasons))
+    return papers
+
+
+def why_unscanned(
+    act: CaseAct,
+    papers: Sequence[str],
+    unscanned: Mapping[str, str],
+    *,
+    shown: Collection[str | None],
+) -> dict[str, str]:
+    """Why no file shows some of these papers, by component; ``shown`` are those that one shows.
+
+    Raises ScansMissing while a paper has neither a file nor a reason.
+    """
     names = component_names(act.package.manifest)
     reasons, faults = _reasons(unscanned, papers)
     faults += [
@@ -64,9 +82,7 @@ def scan_papers(
             names="; ".join(names.get(one.code, one.code) for one in faults),
             faults=[{"field": COMPONENT + one.code, "message": one.words} for one in faults],
         )
-    files = add_documents(act, scans, role="filed", store=store)
-    act.record(PapersScanned(papers=papers, documents=files, unscanned=reasons))
-    return papers
+    return reasons
 
 
 def unscanned_papers(act: CaseAct) -> list[str]:
@@ -90,7 +106,7 @@ def _reasons(
             continue
         if words and code not in papers:
             faults.append(_Fault(code, f"Hồ sơ không có bản giấy “{code}”: không cần lý do."))
-        elif words:
+        elif says_something(words):
             reasons[code] = words
     return reasons, faults
 

@@ -13,7 +13,7 @@ from engine.errors import CarrierMissing, NoPapersHere
 from engine.facts import topics
 from engine.facts.events_of_papers import PapersSent
 from engine.routing.lost_papers import held_papers
-from engine.typed.given import words_given
+from engine.typed.given import meant_given
 
 KIND = "send_papers"
 SLIP = "PKS"
@@ -41,7 +41,7 @@ def send_papers(session: Session, *, ref: str, person: Person, carrier: str, now
     held = tuple(held_papers(act.session, row))
     if until is None or receiver is None or not held:
         raise NoPapersHere
-    words = words_given("carrier", "Người nhận chuyển", carrier)
+    words = meant_given("carrier", "Người nhận chuyển", carrier)
     if not words:
         raise CarrierMissing
     term = term_of_sending(act)

@@ -14,9 +14,9 @@ from engine.errors import (
     TextUnreadable,
 )
 from engine.facts.events_of_money import Means
-from engine.routing.owing import owing_of
+from engine.routing.giving_results import owed_for_result
 from engine.store.payments import Payment
-from engine.typed.given import words_given
+from engine.typed.given import meant_given, words_given
 from engine.typed.numbers import number_typed
 from engine.typed.text import Unreadable
 
@@ -27,8 +27,12 @@ BANKED = frozenset({"transfer", "terminal"})
 
 
 def check_paid(act: CaseAct) -> None:
-    """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it."""
-    owed = owing_of(act.session, act.as_changed).owed
+    """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it.
+
+    The result of a correction waits for the fee of the case whose result it corrects; a refusal is
+    given all the same.
+    """
+    owed = owed_for_result(act.session, act.as_changed)
     if owed:
         raise FeeOwed(owed=money_words(owed))
 
@@ -54,7 +58,7 @@ def means_given(means: str, reference: str | None) -> tuple[Means, str | None]:
     if means not in get_args(Means):
         raise MeansUnknown(given=means[:60])
     label = "Số chứng từ"
-    number = words_given("reference", label, reference, longest=LONGEST_REFERENCE) or None
+    number = meant_given("reference", label, reference, longest=LONGEST_REFERENCE) or None
     if means in BANKED and number is None:
         raise ReferenceMissing
     return cast("Means", means), number

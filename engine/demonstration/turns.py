@@ -16,6 +16,7 @@ from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import (
     FEW_MINUTES,
     SEED,
@@ -78,7 +79,7 @@ EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đ�
 SECTOR_LAW = "Luật chuyên ngành cho phép yêu cầu bổ sung khi thẩm định (minh họa)"
 WITHDRAWAL = {
     "reason": "Không còn cần",
-    "request": "Giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
+    "request": "giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
     "request_files": [FiledDocument(None, "de-nghi-rut.pdf", PAPER)],
 }
 APOLOGY = {
@@ -121,6 +122,8 @@ class TurnedDossier(LivingDossier):
             if kind == "return_papers" and not held_papers(self.session, row_of(self.case)):
                 continue  # nothing was brought on paper
             at = self._next(at)
+            if acts[0] not in OF_LATE and kind == "apologise" and not self.may_be_promised_anew(at):
+                continue  # its limit is shorter than that
             act, given = ACTS[kind], DOING[kind](self, task, at)
             if kind == "approve_halt" and not self._has_second(task, at):
                 return  # the proposer leads alone: it waits
@@ -138,6 +141,21 @@ class TurnedDossier(LivingDossier):
         calendar = self.setting.calendar_of(self.case.receiving_unit)
         later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
         return min(self.now, later)
+
+    def may_be_promised_anew(self, at: datetime) -> bool:
+        """Whether there is time to name another day before it is due."""
+        due_at = self.case.due_at
+        return due_at is not None and day_of(at) < day_of(due_at)
+
+    def apology(self, at: datetime) -> Mapping[str, object]:
+        """The signed apology; in time with another day, a week of work after the first."""
+        given = APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]}
+        due_at = self.case.due_at
+        if due_at is None or not self.may_be_promised_anew(at):
+            return given
+        calendar = self.setting.calendar_of(self.case.competent_unit)
+        later = due(calendar, due_at, Span(Decimal(5), Unit.WORKING_DAYS))
+        return given | {"new_day": day_of(later).isoformat()}
 
     def withdrawal(self) -> Mapping[str, object]:
         """What shows the counter that the owner asked for it."""
@@ -203,6 +221,12 @@ class TurnedDossier(LivingDossier):
         found = [code for code, _ in takers(self.session, stands, day_of(at))]
         return {"place": self.cast.rng.choice(found), "reason": WRONG_PLACE}
 
+    def answer(self) -> dict[str, object]:
+        """The papers over the counter, each with its scan."""
+        asked = self.asked()
+        scans = [FiledDocument(code, "ban-quet.pdf", PAPER) for code in asked]
+        return {"papers": asked, "supplied": scans}
+
     def asked(self) -> list[str]:
         """The papers that do not pass."""
         return [one.component for one in self.judged() if one.verdict != "pass"]
@@ -240,11 +264,11 @@ DOING: Mapping[str, Doing] = {
     "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
-    "answer_supplement": lambda one, _, __: {"papers": one.asked()},
+    "answer_supplement": lambda one, _, __: one.answer(),
     "transfer": lambda one, _, at: one.elsewhere(at),
     "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
     "correct_result": lambda one, _, __: one.correction(),
-    "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
+    "apologise": lambda one, _, at: one.apology(at),
 }
 """What is given with an act."""
 TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
@@ -260,6 +284,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("claim_lateness_cause",)),
     (2, ("claim_lateness_cause", "confirm_lateness_cause")),
     (2, ("apologise",)),
+    (1, ("invite", "apologise")),
     (2, ("apologise", "ask_supplement", "answer_supplement")),
     (2, ("claim_lateness_cause", "withdraw")),
     (1, ("ask_supplement", "answer_supplement", "withdraw")),
@@ -291,8 +316,6 @@ def bring_turns(
 ) -> int:
     """Make such dossiers in every province, of its first procedure that takes files, and of its
     first that has a fee; how many.
-
-    Raises WalkFailed and what the acts raise.
     """
     now = now.replace(second=0, microsecond=0)
     day = now.astimezone(ZONE).date()
@@ -316,9 +339,12 @@ def bring_turns(
         for done, acts in turns
         for nth in range(each)
     ]
+    made = 0
     for planned, acts in wanted:
-        TurnedDossier(planned, cast, store=store, filer=CITIZEN, now=now).turn(acts)
-    return len(wanted)
+        with going_on(session, f"{planned}, {', '.join(acts)}"):
+            TurnedDossier(planned, cast, store=store, filer=CITIZEN, now=now).turn(acts)
+            made += 1
+    return made
 
 
 def _planned(one: Shown, done: int, *, late: bool, seed: int, now: datetime) -> Planned:

@@ -29,10 +29,12 @@ def keep_played(
     ``text`` is what ``play`` answered, ``name`` a sentence. Raises DesignRefused, TextUnreadable,
     DesignNotFound, MayNotPublish.
     """
+    found = the_draft(session, who, procedure_code)
+    who.require(found.subject.sector)
     called = line_given("ten-kich-ban", "Tên kịch bản", name)
     if not called:
         raise DesignRefused(reason="hãy đặt tên kịch bản: một câu, ai nộp, chuyện gì xảy ra.")
-    files = the_draft(session, who, procedure_code).files
+    files = found.files
     content = scenario_text(replace(read_played(text), name=called)).encode()
     start = "_".join(re.findall("[a-z0-9]+", folded(called)))[:LONGEST].strip("_") or "choi_thu"
     paths = (f"{FOLDER}{start}{end}.toml" for end in ("", *(f"_{n}" for n in range(2, 1000))))

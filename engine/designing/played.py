@@ -8,11 +8,12 @@ from decimal import Decimal
 from engine.accounts import Person
 from engine.accounts.proofs import Proof, receipt_code
 from engine.acts import ACTS
+from engine.catalogue.scenario_acts import UNNAMED
 from engine.catalogue.scenarios import OTHER_ACTS
 from engine.errors import Refusal
 from engine.life import state
+from engine.publishing.differing.of_diagram import elements_named
 from engine.publishing.doers import at_desk
-from engine.publishing.given import UNNAMED
 from engine.publishing.walk import Walk, WalkedStep
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
@@ -22,9 +23,11 @@ from engine.queries.tracking import track
 from engine.queries.views.case import InputView, TaskView
 from engine.queries.views.tracking import TrackView
 from engine.routing.as_it_stands import day_of
+from engine.routing.definitions import definition_of
 from engine.routing.desks import Desk
 from engine.routing.people_at import people_at
 from engine.store.cases import Task
+from engine.workflow import restore
 from engine.workflow.draw import colour
 
 KEY = b"played"
@@ -73,6 +76,19 @@ class PlayedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayedWait:
+    """An event of the diagram that waits: for a message or a signal by its name, or until ``at``.
+
+    ``words``: the event as people call it.
+    """
+
+    element_id: str
+    words: str
+    message: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """The dossier at one moment of its clock. ``fee`` in đồng, ``hours`` planned working hours.
 
@@ -92,6 +108,8 @@ class Moment:
     taken: tuple[WalkedStep, ...]
     tasks: tuple[PlayedTask, ...]
     acts: tuple[PlayedAct, ...]
+    waits: tuple[PlayedWait, ...]
+    """What it waits for from outside, and until when."""
     citizen: TrackView
     diagram: str
 
@@ -115,9 +133,20 @@ def moment_of(way: Walk) -> Moment:
         taken=tuple(way.taken),
         tasks=tuple(_task(way, rows, one) for one in way.open_tasks()),
         acts=tuple(_acts(way, rows, at)) if at is not None else (),
+        waits=() if stands.ended else tuple(_waits(way, rows)),
         citizen=track(session, ref=ref, now=clock, proof=shown),
         diagram=colour(rows.package.diagram, states(step_rows(rows, clock, "officers"))),
     )
+
+
+def _waits(way: Walk, rows: CaseRows) -> Iterator[PlayedWait]:
+    run, package = restore(definition_of(rows.package), way.case.state), rows.package
+    named = elements_named(package.files, package.manifest.process)
+    for one in run.awaited():
+        yield PlayedWait(one.element_id, named.get(one.element_id, one.element_id), one.name, None)
+    for timer in run.timers():
+        words = named.get(timer.element_id, timer.element_id)
+        yield PlayedWait(timer.element_id, words, None, timer.due_at)
 
 
 def _task(way: Walk, rows: CaseRows, task: Task) -> PlayedTask:

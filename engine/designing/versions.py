@@ -16,7 +16,7 @@ from engine.errors import DesignNotFound
 from engine.life import RUNNING
 from engine.proposing.acts import OF_PROCEDURES
 from engine.proposing.packages import in_force
-from engine.proposing.reading import before_its_day
+from engine.proposing.retirements import before_its_day
 from engine.store.cases import Case
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
@@ -59,6 +59,8 @@ class VersionRow:
     basis: str | None
     decision: str
     running: int
+    filed: bool
+    """Whether any dossier was ever filed on it: also where the day has another version by now."""
     retired: Retired | None
 
     @property
@@ -78,7 +80,7 @@ def versions(
         .where(Package.province_code == code, Package.procedure_code == procedure_code)
         .order_by(*NEWEST_FIRST)
     ).all()
-    running = _running(session, code, procedure_code)
+    running, filed = _running(session, code, procedure_code), _filed(session, code, procedure_code)
     proposals, leaving = _proposals(session, code, procedure_code)
     current = in_force(session, code, procedure_code, today)
     manifests = manifests_of(session, {row.digest for row in rows})
@@ -104,6 +106,7 @@ def versions(
                 basis=proposal.basis if proposal else None,
                 decision=f"{decision.number}, {decision.date:%d/%m/%Y}" if decision else "",
                 running=running.get(row.digest, 0),
+                filed=row.digest in filed,
                 retired=_retired(row, leaving.get(row.digest)),
             )
         )
@@ -147,6 +150,15 @@ def _state(
 
 def _until(mine: Sequence[Period]) -> date | None:
     return mine[-1].last if mine else None
+
+
+def _filed(session: Session, code: str, procedure_code: str) -> frozenset[str]:
+    query = (
+        select(Case.package_digest)
+        .where(Case.province_code == code, Case.procedure_code == procedure_code)
+        .distinct()
+    )
+    return frozenset(session.scalars(query))
 
 
 def _running(session: Session, code: str, procedure_code: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ approves the publication.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -35,6 +36,9 @@ TOTAL = "total"
 """In place of a step: what is said of the whole table."""
 MOST_ROWS = 500
 NO_NAMES: Mapping[str, str] = {}
+
+
+_PARTED_BY = re.compile(r"sep=[,;\t]\r?\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def read_table(content: bytes) -> list[Decided]:
     """The rows of the approved table. Raises TableUnreadable."""
     try:
         text = text_of(content)
+        if _PARTED_BY.match(text):  # how Excel is told by what the cells are parted
+            text = text.partition("\n")[2]
         # Spreadsheets part cells by commas, semicolons or, in what they call Unicode, tabs.
         mark = max(",;\t", key=text.partition("\n")[0].count)
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, strict=True)

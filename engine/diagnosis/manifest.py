@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
-from engine.acts import path_rule
+from engine.acts import ACTS, path_rule
 from engine.acts.act import PathRule
 from engine.catalogue.fields import Finding, Named
 from engine.catalogue.fields.values import MOST_ANSWERS
 from engine.catalogue.manifest import Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.scenarios import Scenario, read_scenario
+from engine.catalogue.scenario_acts import missing, unreadable
+from engine.catalogue.scenarios import Scenario, ScenarioStep, read_scenario
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
 from engine.feel import FeelError, compile_expression
@@ -205,11 +207,28 @@ def check_scenario(
     yield from _answers(scenario.answers, forms.get(filing), "values", None, file)
     for at, taken in enumerate(scenario.steps):
         step, line = steps.get(taken.element), read.lines.get(at)
+        if taken.act is not None:
+            yield from _given(taken, at, line, file)
         if step is None or taken.act is not None:
             continue
         form = forms.get(step.form) if step.form else None
         yield from _answers(taken.answers, form, f"step[{at + 1}].values", line, file)
         yield from _outcome(scenario, at, step, line)
+
+
+def _given(taken: ScenarioStep, at: int, line: int | None, file: str) -> Iterator[Fault]:
+    """What an act is given: all that it must be, in the shape that it takes, and nothing else."""
+    act, field = ACTS[taken.act or ""], f"step[{at + 1}].values"
+
+    def wrong(code: str, name: str, **more: Any) -> Fault:
+        where = f"{field}.{name}"
+        return fault(f"scenario.{code}", file=file, line=line, act=act.label, field=where, **more)
+
+    yield from (wrong("value_missing", name) for name in missing(taken))
+    yield from (wrong("value_shape", name, shape=shape) for name, shape in unreadable(taken))
+    names = [one.name for one in act.inputs]
+    for key in islice((key for key in taken.answers if key not in names), MOST_ANSWERS):
+        yield wrong("value_unknown", key, hint=hint(key, names))
 
 
 def _outcome(scenario: Scenario, at: int, step: Step, line: int | None) -> Iterator[Fault]:

@@ -99,11 +99,28 @@ class SupplementTooLate(Conflict):
     )
 
 
+class PaperLostHere(Invalid):
+    """The agency lost or spoiled the paper: it brings it back itself (art. 23.2)."""
+
+    code = "paper_lost_here"
+    message = (
+        "Cơ quan đã làm mất, hỏng: {names}. Cơ quan tự lo có lại, không yêu cầu người nộp bổ sung; "
+        "có lại thì ghi “Đã có lại giấy tờ bị mất”."
+    )
+
+
 class SupplementIncomplete(Invalid):
     """Not every paper that was asked for came: an answer is complete."""
 
     code = "supplement_incomplete"
     message = "Còn thiếu {count} giấy tờ được yêu cầu: {names}."
+
+
+class AnswerTooLate(Conflict):
+    """The applicant's time for the supplement is over (decree 118/2025 art. 19.5)."""
+
+    code = "answer_too_late"
+    message = "Thời hạn bổ sung đã hết lúc {until}: hồ sơ dừng giải quyết, hãy nộp hồ sơ mới."
 
 
 class GuidanceUnknown(Invalid):
@@ -163,6 +180,13 @@ class CarrierMissing(Invalid):
 
     code = "carrier_missing"
     message = "Hãy ghi giao giấy tờ cho ai: họ tên, đơn vị, hoặc số bưu gửi."
+
+
+class PapersOnTheirWay(Conflict):
+    """The papers are with a carrier: who is to have them takes them before they go back."""
+
+    code = "papers_on_their_way"
+    message = "Giấy tờ đang trên đường đến {unit}: nơi đó ghi đã nhận rồi mới trả lại được."
 
 
 class ContentMissing(Invalid):
@@ -228,6 +252,13 @@ class OwnQuestion(Forbidden):
     message = "Chính bạn đã xin ý kiến này: người khác của đơn vị được hỏi phải trả lời."
 
 
+class OpinionNotAwaited(Invalid):
+    """The case has no such question to a unit that waits for its answer."""
+
+    code = "opinion_not_awaited"
+    message = "Hồ sơ không có câu hỏi nào như vậy đang chờ trả lời."
+
+
 class OpinionMissing(Invalid):
     """An answer says something."""
 
@@ -247,6 +278,13 @@ class GroundUnknown(Invalid):
 
     code = "ground_unknown"
     message = "Hãy chọn căn cứ trong danh sách: “{given}” không phải căn cứ để dừng hồ sơ."
+
+
+class GroundGone(Conflict):
+    """The ground of the proposal is in the catalogue no more: nothing is halted on it."""
+
+    code = "ground_gone"
+    message = "Căn cứ “{name}” không còn trong danh sách: hãy bấm không duyệt và đề nghị lại."
 
 
 class HaltProposedAlready(Conflict):
@@ -296,8 +334,8 @@ class QuestionFixed(Conflict):
 
     code = "question_fixed"
     message = (
-        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này quyết định "
-        "nhân thân hoặc cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
+        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này nói hồ sơ "
+        "của ai, về việc gì, hoặc quyết định cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
     )
 
 

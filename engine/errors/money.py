@@ -35,7 +35,7 @@ class CashBeyondOwed(Invalid):
     """At the counter nobody takes more than is owed: the change is given back at once."""
 
     code = "cash_beyond_owed"
-    message = "Tiền mặt, hoặc không có số chứng từ, thì chỉ thu đến {owed}, là số còn phải nộp."
+    message = "Không qua ngân hàng, máy quẹt thẻ thì chỉ thu đến {owed}, là số còn phải nộp."
 
 
 class MeansUnknown(Invalid):
@@ -99,6 +99,13 @@ class OwnRecord(Forbidden):
 
     code = "own_record"
     message = "Người đã ghi phiếu không tự hủy được: cần người khác của quầy."
+
+
+class SurplusHeld(Conflict):
+    """Money came beyond the fee: no law lets anybody keep it."""
+
+    code = "surplus_held"
+    message = "Đã thu thừa {surplus}: ghi hoàn phần thừa trước, rồi xác nhận."
 
 
 class FeeBackDiffers(Conflict):

@@ -114,6 +114,16 @@ class DayBegun(DayPassed):
     message = "Ngày {day} đã bắt đầu hoặc đã qua. Hãy chọn từ ngày mai."
 
 
+class RetiredOnItsDay(Invalid):
+    """A version is taken back before its first day: from another day on dossiers would take it."""
+
+    code = "retired_on_its_day"
+    message = (
+        "Rút bản trước ngày áp dụng thì rút từ đúng ngày {day}, để không hồ sơ nào theo bản ấy. "
+        "Muốn thu hồi từ ngày khác, hãy trả lại để người gửi đề nghị ngày khác."
+    )
+
+
 class WalkFailed(Invalid):
     """A scenario can't be walked as it is told."""
 

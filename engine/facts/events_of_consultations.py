@@ -45,6 +45,21 @@ class ConsultationAnswered(Event, kind="consultation_answered", icon="ok", audie
         return f"{words.who} trả lời ý kiến của {self.unit_name}{late}: {self.opinion}"
 
 
+class ConsultationCalledOff(Event, kind="consultation_called_off", icon="stop", audience=OFFICERS):
+    """Nobody needs the answer any more; ``late``: it was late by then."""
+
+    consultation: str
+    unit: str
+    unit_name: str
+    reason: str
+    until: datetime
+    late: bool
+
+    def sentence(self, words: Words) -> str:
+        late = " (đã chậm trả lời)" if self.late else ""
+        return f"{words.who} thôi xin ý kiến {self.unit_name}{late}: {self.reason}"
+
+
 class ConsultationLate(Event, kind="consultation_late", icon="late", audience=OFFICERS):
     """No answer came in time; the head of the receiving centre ``centre`` is told (art. 19.4)."""
 

@@ -79,9 +79,12 @@ class PaperRestored(Event, kind="paper_restored", icon="ok", audience=APPLICANT)
     name: str
     how: str
     documents: tuple[File, ...]
+    answers: str | None = None
+    """The number of the request that asks for nothing else: it is closed."""
 
     def sentence(self, words: Words) -> str:
-        return f"{words.who} khôi phục giấy tờ đã mất, {self.name}: {self.how}"
+        closed = f"; đóng phiếu yêu cầu bổ sung số {self.answers}" if self.answers else ""
+        return f"{words.who} khôi phục giấy tờ đã mất, {self.name}: {self.how}{closed}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

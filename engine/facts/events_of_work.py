@@ -181,3 +181,16 @@ class TakenForOwner(Event, kind="taken_for_owner", icon="user", audience=APPLICA
         return (
             f"{self.name} (số định danh {self.number}) nhận kết quả thay, theo {self.paper}{signed}"
         )
+
+
+class WorkReturned(Event, kind="work_returned", icon="next", audience=OFFICERS):
+    """Whoever decides returned what was prepared to an earlier step; no time changed."""
+
+    element: str
+    name: str
+    step: str
+    step_name: str
+    reason: str
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} trả lại bước “{self.step_name}” từ bước “{self.name}”: {self.reason}"

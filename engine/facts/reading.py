@@ -23,6 +23,7 @@ from engine.facts.events_of_clocks import (
 from engine.facts.events_of_consultations import (
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationCalledOff,
     ConsultationLate,
 )
 from engine.facts.events_of_corrections import CorrectionOpened
@@ -42,6 +43,7 @@ from engine.facts.events_of_halts import (
     CaseStopped,
     CaseSuspended,
     HaltDeclined,
+    HaltLapsed,
     HaltProposed,
 )
 from engine.facts.events_of_handing import (
@@ -106,6 +108,7 @@ from engine.facts.events_of_work import (
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
+    WorkReturned,
 )
 from engine.facts.words import Words
 
@@ -124,6 +127,7 @@ EVENTS: Mapping[str, type[Event]] = {
         TaskClaimed,
         TaskReleased,
         TaskCompleted,
+        WorkReturned,
         PersonAssigned,
         TaskReassigned,
         TaskDelegated,
@@ -166,11 +170,13 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersTaken,
         ConsultationAsked,
         ConsultationAnswered,
+        ConsultationCalledOff,
         ConsultationLate,
         MeetingInvited,
         MeetingRecorded,
         HaltProposed,
         HaltDeclined,
+        HaltLapsed,
         CaseSuspended,
         CaseStopped,
         SupplementOverridden,

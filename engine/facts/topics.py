@@ -72,6 +72,12 @@ class ConsultationAnswered(Topic, topic="consultation_answered", told=frozenset(
     late: Annotated[bool, Meta(description="Whether its term was over.")]
 
 
+class ConsultationCalledOff(Topic, topic="consultation_called_off", told=frozenset({"officers"})):
+    """The unit owes no opinion any more."""
+
+    unit: Annotated[str, Meta(description="The unit that was asked.")]
+
+
 class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"officers"})):
     """No opinion came in time: the head of the receiving centre is told."""
 
@@ -287,6 +293,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         PapersSent,
         ConsultationAsked,
         ConsultationAnswered,
+        ConsultationCalledOff,
         ConsultationLate,
         MeetingInvited,
         MeetingRecorded,

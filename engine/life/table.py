@@ -122,8 +122,8 @@ _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
-_ASKED = frozenset({"answer_consultation", "record_meeting"})
-"""What was asked or invited for before is still answered."""
+_ASKED = frozenset({"answer_consultation", "call_off_consultation", "record_meeting"})
+"""What was asked or invited for before is still answered, or called off."""
 _SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
 _ANSWERING = frozenset(
     {
@@ -134,8 +134,8 @@ _ANSWERING = frozenset(
 """Why the case is late, and the apology: while it is, and when it ended so, however it ended."""
 _MENDING = frozenset({"correct_result"})
 """There is a result, and it may be wrong."""
-_REFUSING = frozenset({"refuse_result"})
-"""After appraisal, inside the solving time."""
+_REFUSING = frozenset({"refuse_result", "return_work"})
+"""After appraisal, inside the solving time: no, or not yet."""
 _MOVING = frozenset({"transfer"})
 """It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
@@ -226,7 +226,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | _LOSSES | _BACK | _ANSWERING | {"give_back"},
+        _MONEY | _LOSSES | _BACK | _ANSWERING | {"give_back", "take_papers"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -237,7 +237,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY | _RATED | _BACK | _ANSWERING,
+        _MONEY | _RATED | _BACK | _ANSWERING | {"take_papers"},
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -266,7 +266,7 @@ _ROWS = (
         None,
         frozenset(),
         # What a diagram has after the hand-over, such as archiving, is work too.
-        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED | _BACK,
+        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED | _BACK | {"take_papers"},
         ended=True,
         solved=True,
     ),

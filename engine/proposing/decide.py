@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy.orm import Session
 
-from engine.errors import DayPassed, ProposalMoved, ProposalNotFound
+from engine.errors import DayPassed, ProposalMoved, ProposalNotFound, RetiredOnItsDay
 from engine.organisation.changes import Change, write_down
 from engine.proposing.acts import hold, sees
 from engine.proposing.calendars import put_calendar_in_force, review_calendar
@@ -18,9 +18,10 @@ from engine.proposing.reorganisations import (
     put_reorganisation_in_force,
     review_reorganisation,
 )
-from engine.proposing.retirements import retire, review_retirement
+from engine.proposing.retirements import before_its_day, retire, review_retirement
 from engine.proposing.review import Content, Review
 from engine.proposing.rights import Publisher
+from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.typed.given import reason_given
 from engine.worktime import ZONE
@@ -45,11 +46,11 @@ def reviewed(
 ) -> Review:
     """The proposal beside what is in force on the day (by default the one it asks for).
 
-    Asks everything again. Raises ProposalNotFound, DayPassed, and what ``examine`` and a
-    comparison do.
+    Asks everything again. Raises ProposalNotFound, DayPassed, RetiredOnItsDay, and what
+    ``examine`` and a comparison do.
     """
     row = found(session, who, proposal_id)
-    return _review(session, row, _day(row, day, now), content_of(session, row), now)
+    return _review(session, row, _day(session, row, day, now), content_of(session, row), now)
 
 
 def approve(
@@ -68,10 +69,10 @@ def approve(
     now they must look again. ``review``: what ``reviewed`` said before this transaction, so that
     nobody waits for the diagnosis; it is made anew if the province has changed since. Running cases
     keep their version. Raises ProposalNotFound, MayNotPublish, OwnProposal, ProposalDone,
-    DayPassed, ProposalMoved, and what ``examine`` and an import do.
+    DayPassed, RetiredOnItsDay, ProposalMoved, and what ``examine`` and an import do.
     """
     row = hold(session, who, proposal_id, "approve")
-    day = _day(row, valid_from, now)
+    day = _day(session, row, valid_from, now)
     fresh = _review(session, row, day, content_of(session, row), now, before=review)
     if fresh.digest != seen:
         raise ProposalMoved
@@ -107,7 +108,8 @@ def send_back(
     """
     row = hold(session, who, proposal_id, "send_back")
     files = content_of(session, row).files if remarks else {}
-    placed = remarks_given(files, remarks)
+    differing = {str(one["where"]) for one in row.differences}
+    placed = remarks_given(files, differing, remarks)
     row.remark = reason_given(in_words(placed, remark))
     row.remarks = [dict(one) for one in msgspec.to_builtins(placed)]
     _decide(row, "sent_back", who, now)
@@ -128,11 +130,22 @@ def _decide(row: Proposal, state: str, who: Publisher, now: datetime) -> None:
     row.decided_by, row.decided_by_name, row.decided_at = who.account_id, who.name, now
 
 
-def _day(row: Proposal, wished: date | None, now: datetime) -> date:
+def _before_its_day(session: Session, row: Proposal, now: datetime) -> bool:
+    """Whether it asks that no dossier ever takes the version: then only from its first day on."""
+    if row.kind != "retirement":
+        return False
+    version = session.get_one(Package, (row.province_code, row.digest))
+    return before_its_day(row, version, now)
+
+
+def _day(session: Session, row: Proposal, wished: date | None, now: datetime) -> date:
     today = now.astimezone(ZONE).date()
     if row.kind in ("reorganisation", "calendar"):
         return row.wished_from
-    day = wished or first_day(row, today)
+    first = first_day(row, today)
+    if wished and wished != first and _before_its_day(session, row, now):
+        raise RetiredOnItsDay(day=day_text(first))
+    day = wished or first
     if day < today:
         raise DayPassed(day=day_text(day))
     return day

@@ -14,6 +14,7 @@ from engine.catalogue.packages import package
 from engine.configuration import province_code_of
 from engine.errors import (
     DayPassed,
+    DesignNotFound,
     MayNotPublish,
     NothingToPublish,
     OutsideYourUnits,
@@ -110,12 +111,15 @@ def propose_retirement(
     """Propose that new cases no longer take the version in force; the one before counts again.
 
     ``version``: that one instead, such as one that was approved for a later day: unless a day is
-    named it is taken back from its first day on, so that no case takes it. Raises MayNotPublish,
-    DayPassed, NothingToPublish, PackageKnown, BasisMissing, TextUnreadable, and what ``examine``
-    does of the version before.
+    named it is taken back from its first day on, so that no case takes it. What they may not see is
+    not found. Raises DesignNotFound, MayNotPublish, DayPassed, NothingToPublish, PackageKnown,
+    BasisMissing, TextUnreadable, and what ``examine`` does of the version before.
     """
     today = now.astimezone(ZONE).date()
     wished = _day(valid_from, today)
+    known = session.get(Procedure, (who.province_code, procedure_code))
+    if known is None or not (who.proposes_in(known.sector) or who.reads_in(known.sector)):
+        raise DesignNotFound(what="thủ tục này")
     _queue(session, who.province_code)
     digest, day = what_retires(session, (who.province_code, procedure_code), version, wished, today)
     manifest = package(session, who.province_code, digest).manifest

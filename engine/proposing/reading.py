@@ -18,6 +18,7 @@ from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
 from engine.proposing.remarks import PlacedRemark, elements_of, in_words, remarks_kept
 from engine.proposing.reorganisations import is_undone, undone
+from engine.proposing.retirements import before_its_day
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
 from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
@@ -250,12 +251,6 @@ def _overtaken(session: Session, row: Proposal, now: datetime) -> bool:
 def proposal_row(session: Session, *, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:
     """One as a list has it."""
     return _row(session, who, row, now)
-
-
-def before_its_day(row: Proposal, version: Package, now: datetime) -> bool:
-    """Whether a retirement takes the version back before any dossier could take it."""
-    decided = (row.decided_at or now).astimezone(ZONE).date()
-    return max(row.valid_from or row.wished_from, decided) <= version.valid_from != decided
 
 
 def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:

@@ -1,11 +1,11 @@
 """What an approver remarks on single places of a package, found on its diagram."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
-from engine.errors import ReasonMissing
+from engine.errors import ReasonMissing, TextUnreadable
 from engine.publishing.differing.of_diagram import elements_named
 from engine.store.proposals import Proposal
 from engine.typed.given import line_given, words_given
@@ -39,11 +39,13 @@ def elements_of(files: Files) -> Mapping[str, str]:
         return {}
 
 
-def remarks_given(files: Files, sent: Iterable[tuple[str, str]]) -> tuple[PlacedRemark, ...]:
-    """The remarks as they are kept: a place is named as a difference names it, by its id, or
-    however else, then it is on no shape.
+def remarks_given(
+    files: Files, differing: Collection[str], sent: Iterable[tuple[str, str]]
+) -> tuple[PlacedRemark, ...]:
+    """The remarks as they are kept: a place is named as one of ``differing`` is, by the id or the
+    name of its element, or it is a file; only an element is on a shape.
 
-    Raises ReasonMissing for a place without words, TextUnreadable.
+    Raises ReasonMissing for a place without words, TextUnreadable also for one that there is not.
     """
     elements = elements_of(files)
     named = {words: element for element, words in elements.items()}
@@ -55,6 +57,9 @@ def remarks_given(files: Files, sent: Iterable[tuple[str, str]]) -> tuple[Placed
             raise ReasonMissing(f"cần sửa gì ở {where}")
         if told:
             element = where if where in elements else named.get(where.removesuffix(OF_DIAGRAM))
+            if where and element is None and where not in differing and where not in files:
+                reason = f"gói không có “{where}”: chọn chỗ khác, bước, cổng, hoặc ghi tên tệp"
+                raise TextUnreadable(field="place", label="Chỗ cần sửa", reason=reason)
             found.append(PlacedRemark(elements.get(where, where), told, element))
     return tuple(found)
 

@@ -15,6 +15,8 @@ from engine.publishing.differing import Difference
 from engine.publishing.examine import examine
 from engine.store.base import table_of
 from engine.store.catalogue import Package
+from engine.store.proposals import Proposal
+from engine.worktime import ZONE
 from engine.worktime.wording import day_text
 
 
@@ -42,6 +44,12 @@ def what_retires(
     if row is None:
         raise NothingToPublish(why=f"thủ tục không có bản {version}")
     return row.digest, day or max(row.valid_from, today)
+
+
+def before_its_day(row: Proposal, version: Package, now: datetime) -> bool:
+    """Whether a retirement takes the version back before any dossier could take it."""
+    decided = (row.decided_at or now).astimezone(ZONE).date()
+    return max(row.valid_from or row.wished_from, decided) <= version.valid_from != decided
 
 
 def review_retirement(session: Session, province_code: str, content: Content, day: date) -> Review:

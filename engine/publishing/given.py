@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from engine.acts.act import Act
-from engine.acts.inputs import COLLEAGUE, DELEGATE, MEETING, PAYMENT, InputKind
+from engine.acts.inputs import InputKind
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.forms import asked
+from engine.catalogue.scenario_acts import UNNAMED
 from engine.routing.as_it_stands import day_of
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
 FILE = "giay-to.pdf"
-UNNAMED = frozenset({PAYMENT.name, MEETING.name, COLLEAGUE.name, DELEGATE.name})
-"""What a scenario would have to name by an id, and the walk finds."""
 
 
 def files_asked(form: Mapping[str, Any], answers: Mapping[str, object]) -> list[str]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from engine.catalogue.manifest_file import MANIFEST
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE
 from engine.publishing.archive import (
@@ -67,6 +68,8 @@ def _place(name: str) -> str:
     """Where a single file belongs in a package: forms and scenarios have folders of their own."""
     if name.endswith(".json"):
         return f"forms/{name}"
-    if name.endswith(".toml") and name != "procedure.toml":
+    if name.casefold() == MANIFEST:
+        return MANIFEST  # some systems write its name in other letters
+    if name.endswith(".toml"):
         return f"scenarios/{name}"
     return name

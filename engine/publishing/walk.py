@@ -24,6 +24,7 @@ from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.forms.replaying import not_to_come
 from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.catalogue.scenario_acts import unreadable
 from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.fees.owing import counting
@@ -221,8 +222,7 @@ class Walk:
                 now=told.submitted_at,
             )
         except Refusal as refusal:
-            faults = refusal.details.get("faults", "")
-            raise WalkFailed(step="nộp hồ sơ", reason=f"{refusal} {faults}") from refusal
+            raise WalkFailed(step="nộp hồ sơ", reason=_in_words(refusal)) from refusal
         self.case_id = done.case_id
 
     def _papers(self) -> tuple[FiledDocument, ...]:
@@ -335,6 +335,9 @@ class Walk:
     def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         """An act beside the way: by who may do it."""
         act = ACTS[wanted.act or ""]
+        for name, shape in unreadable(wanted):
+            reason = f"“{name}” phải là {shape}"
+            raise WalkFailed(step=f"{number}. {act.label}", reason=reason)
         person = self.doer(act, task, now)
         with _telling(f"{number}. {act.label}"):
             do(
@@ -500,5 +503,14 @@ def _telling(place: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        faults = refusal.details.get("faults", "")
-        raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
+        raise WalkFailed(step=place, reason=_in_words(refusal)) from refusal
+
+
+def _in_words(refusal: Refusal) -> str:
+    """What a refusal says, with those of its faults that it doesn't say itself."""
+    said = [str(refusal)]
+    for fault in cast("Sequence[object]", refusal.details.get("faults", ())):
+        words = str(fault.get("message", "")) if isinstance(fault, Mapping) else ""
+        if words and words not in said[0]:
+            said.append(words)
+    return " ".join(said)

@@ -46,13 +46,15 @@ def papers_of(rows: CaseRows, history: Iterable[Recorded], reader: Reader) -> Pa
     filed = [one.event for one in history if isinstance(one.event, CaseSubmitted | PapersScanned)]
     postal = any(isinstance(one, CaseSubmitted) and one.channel == "postal" for one in filed)
     by = _BY_POST if postal else _AT_COUNTER
-    scanned = next((one for one in filed if isinstance(one, PapersScanned)), None)
-    if scanned is None:
+    if not any(isinstance(one, PapersScanned) for one in filed):
         return Papers(by, {} if rows.case["received_at"] else None)
-    return Papers(
-        by,
-        {code: why if reader in OFFICERS else None for code, why in scanned.unscanned.items()},
-    )
+    told: dict[str, str | None] = {}
+    for one in reversed(filed):  # what came with a supplement is told last
+        if isinstance(one, PapersScanned):
+            told |= {
+                code: why if reader in OFFICERS else None for code, why in one.unscanned.items()
+            }
+    return Papers(by, told)
 
 
 def component_rows(

@@ -28,6 +28,7 @@ from engine.queries.case_rows import (
     shown_to,
     standing_of,
     superseded,
+    waits_for_fee,
 )
 from engine.queries.case_steps import states, step_rows
 from engine.queries.corrections import correction_by, corrections_of
@@ -45,7 +46,7 @@ from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
 from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
-from engine.queries.phases import phase_views
+from engine.queries.phases import phase_views, result_later
 from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
@@ -108,10 +109,10 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     history, standing = history_of(session, case), standing_of(session, case)
     acted, began = acted_as(history), case["received_at"] or case["submitted_at"]
     steps = step_rows(rows, now, reader, acted)
-    for_owner = stands_in(person, rows.matter)
+    for_owner, phases = stands_in(person, rows.matter), phase_views(session, rows, now)
     documents = [
         one
-        for one in readable_documents(session, case, reader, standing)
+        for one in readable_documents(session, case, reader, waits_for_fee(session, rows, person))
         if not (for_owner and one.role == RESULT)
     ]
     return CaseFile(
@@ -154,12 +155,13 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         papers_kept=papers_kept(rows, dossier, history),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
-        opinions=opinions(history, now) if reader == "officers" else (),
+        opinions=opinions(history, now, over=case["finished_at"]) if reader == "officers" else (),
         meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
-        phases=phase_views(session, rows, now),
+        phases=phases,
+        result_later=result_later(phases),
         corrects=correction_by(session, case),
         corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
@@ -212,7 +214,7 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
         raise DocumentNotFound
     if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
-    check_given(found, reader, standing_of(session, rows.case))
+    check_given(found, waits_for_fee(session, rows, person) if found.role == RESULT else None)
     if found.role == RESULT and stands_in(person, rows.matter):
         raise NotTheOwner(unit=rows.setting.unit_name(rows.case["returning_unit"]))
     return found

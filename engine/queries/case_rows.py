@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, Reader, of_file, with_people
+from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.kinds.money import money_words
@@ -23,6 +24,7 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
 from engine.routing.centres import own_centres
 from engine.routing.corrections import told_instead
+from engine.routing.giving_results import made_result, own_held_back
 from engine.routing.moving_on import dossier_of as readable
 from engine.routing.named_cases import case_key
 from engine.routing.owing import owing_by
@@ -129,6 +131,11 @@ class CaseRows:
         )
         return self.with_people(replace(matter, result_ready=self.stands.state.solved))
 
+    @property
+    def ended_steps(self) -> set[str]:
+        """The elements of the steps that somebody ended."""
+        return {task["element_id"] for task in self.tasks if task["completed_at"] is not None}
+
     def with_people(self, matter: Matter) -> Matter:
         """The matter with the people of the case."""
         represented = self.case["authorisation"] is not None
@@ -227,7 +234,7 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
 def standing_of(session: Session, case: CaseRow) -> Owing:
     """How the case stands with its fees."""
     kept = kept_rows(session, case)
-    return owing_by(case, kept.fees, kept.payments)
+    return owing_by(session, case, kept.fees, kept.payments)
 
 
 def shown_to(document: CaseDocument, reader: Reader) -> bool:
@@ -235,28 +242,45 @@ def shown_to(document: CaseDocument, reader: Reader) -> bool:
     return document.role not in ("opinion", "evidence") or reader == "officers"
 
 
-def held_back(document: CaseDocument, reader: Reader, standing: Owing) -> bool:
-    """Whether it is a result whose fee is owed: who solves the case alone sees it until then."""
-    return document.role == RESULT and reader != "officers" and standing.holds_back
+def waits_for_fee(session: Session, rows: CaseRows, person: Person | None) -> Owing | None:
+    """What keeps the result from this person: a fee is owed; ``None``: nothing does.
+
+    Until it is paid, only who made, signed or stored the result opens it: no counter, no desk that
+    returns results, nobody who looks on.
+    """
+    standing = own_held_back(session, rows.case) if rows.stands.state.solved else None
+    if standing is None or not standing.holds_back:
+        return None
+    officer_id = person.officer_id if person else None
+    mine = made_result(rows.tasks, officer_id)
+    return None if mine or _stored_by(session, rows.case, person) else standing
 
 
-def check_given(document: CaseDocument, reader: Reader, standing: Owing) -> None:
-    """Raise FeeOwed for a result file while its fee is owed."""
-    if held_back(document, reader, standing):
-        raise FeeOwed(owed=money_words(standing.owed))
+def _stored_by(session: Session, case: CaseRow, person: Person | None) -> bool:
+    return person is not None and any(
+        one.role == RESULT and one.added_by == person.account_id
+        for one in documents_of(session, case)
+    )
+
+
+def check_given(document: CaseDocument, waits: Owing | None) -> None:
+    """Raise FeeOwed for a result file while its fee is owed (``waits_for_fee``)."""
+    if document.role == RESULT and waits is not None and waits.holds_back:
+        raise FeeOwed(owed=money_words(waits.owed))
 
 
 def readable_documents(
-    session: Session, case: CaseRow, reader: Reader, standing: Owing
+    session: Session, case: CaseRow, reader: Reader, waits: Owing | None
 ) -> Sequence[CaseDocument]:
-    """The files of the case that the reader may open, in the order they came."""
+    """The files of the case that the reader may open, in the order they came.
+
+    ``waits``: what keeps its result from them.
+    """
     corrected = reader != "officers" and superseded(session, case)
     return [
         one
         for one in documents_of(session, case)
-        if shown_to(one, reader)
-        and not held_back(one, reader, standing)
-        and not (corrected and one.role == RESULT)
+        if shown_to(one, reader) and not (one.role == RESULT and (corrected or waits is not None))
     ]
 
 

@@ -12,6 +12,7 @@ from engine.acts.inputs import (
     ANSWERED,
     ASKED_UNIT,
     ASSIGNEE,
+    BACK_TO,
     CAUSE,
     CHANNEL,
     COLLEAGUE,
@@ -30,6 +31,7 @@ from engine.acts.inputs import (
     PLACE,
     PURPOSE,
     QUESTION,
+    QUESTION_ASKED,
     RESTORED,
     RETURNED,
     SCANS,
@@ -67,6 +69,7 @@ from engine.queries.case_rows import (
     history_of,
     standing_of,
 )
+from engine.queries.kept_rows import kept_rows
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
@@ -80,13 +83,14 @@ from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
+from engine.routing.steps_back import ways_back
 from engine.store.rows import TaskRow
 from engine.workflow import restore
 from engine.workflow.running.incidents import StateUnreadable
 from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
-_questions: Kept[str, Choices] = Kept(1000)
+_questions: Kept[tuple[str, bool], Choices] = Kept(1000)
 """By the digests of packages."""
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
@@ -172,7 +176,9 @@ def _papers(asking: Asking) -> Choices:
 
 
 def _unscanned(asking: Asking) -> Choices:
-    """The papers that no file shows yet."""
+    """The papers that no file shows yet; of a supplement those that are asked for."""
+    if asking.task is None:
+        return _supplied(asking)
     return tuple(one for one in _papers(asking) if one.note is None)
 
 
@@ -217,17 +223,19 @@ def _supplied(asking: Asking) -> Choices:
     """The papers that the applicant was asked for."""
     found = supplement_of(asking.session, asking.rows)
     papers = found.papers if found else ()
-    return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
+    return tuple(
+        ChoiceView(one.component, one.name, one.todo or None) for one in papers if not one.answered
+    )
 
 
 def _adjustable(asking: Asking) -> Choices:
     """The answers of the filing that decide nothing: by the package's files, which never change."""
-    package = asking.rows.package
-    known = _questions.get(package.digest)
+    package, received = asking.rows.package, asking.rows.case["received_at"] is not None
+    known = _questions.get((package.digest, received))
     if known is not None:
         return known
-    found = adjustable(package, filing_form(package) or {})
-    return _questions.keep(package.digest, tuple(ChoiceView(*one) for one in found))
+    found = adjustable(package, filing_form(package) or {}, received=received)
+    return _questions.keep((package.digest, received), tuple(ChoiceView(*one) for one in found))
 
 
 def _grounds(asking: Asking) -> Choices:
@@ -309,6 +317,35 @@ def _done_again(asking: Asking) -> Choices:
     )
 
 
+def _steps_back(asking: Asking) -> Choices:
+    """The steps to which whoever decides may return the work, the latest first."""
+    rows = asking.rows
+    if asking.task is None:
+        return ()
+    found = ways_back(rows.stands, rows.ended_steps, asking.task["element_id"])
+    return tuple(
+        ChoiceView(one.element_id, f"Bước {rows.stands.number(one.element_id)}: {one.name}")
+        for one in found
+    )
+
+
+def _unanswered(asking: Asking) -> Choices:
+    """The questions that nobody has answered."""
+    setting = asking.rows.setting
+    waiting = [
+        one
+        for one in kept_rows(asking.session, asking.rows.case).consultations
+        if one.answered_at is None
+    ]
+    return tuple(
+        ChoiceView(
+            *(one.id, setting.unit_name(one.unit_code)),
+            f"trả lời trước {due_text(one.due_at)}",
+        )
+        for one in waiting
+    )
+
+
 def _meetings(asking: Asking) -> Choices:
     """The invitations that wait for their minutes."""
     return tuple(
@@ -363,6 +400,8 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ANSWERED.name: lambda asking: rated_questions(day_of(asking.now)),
     HELD.name: lambda _: HELD_OR_NOT,
     MEETING.name: _meetings,
+    BACK_TO.name: _steps_back,
+    QUESTION_ASKED.name: _unanswered,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     AGAIN.name: _done_again,

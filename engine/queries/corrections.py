@@ -1,5 +1,7 @@
 """What a case and those that correct its result tell of each other."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,7 @@ from engine.facts.reading import recorded
 from engine.life import state
 from engine.queries.views.corrections import CorrectionView
 from engine.routing.corrections import corrections
+from engine.routing.giving_results import owed_for_result
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.rows import CaseRow
@@ -26,7 +29,8 @@ def correction_by(session: Session, case: CaseRow) -> CorrectionView | None:
         return None
     first = session.get_one(Case, (case["province_code"], case["corrects"]))
     own = session.get_one(Case, (case["province_code"], case["id"]))
-    return _view(session, own, first.code or first.submission_number)
+    told = _view(session, own, first.code or first.submission_number)
+    return replace(told, first_owed=owed_for_result(session, case))
 
 
 def _view(session: Session, linked: Case, first: str) -> CorrectionView:

@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from engine.access import Reader
 from engine.facts.events_of_clocks import MessageReceived
+from engine.facts.events_of_work import WorkReturned
 from engine.facts.reading import Recorded
 from engine.queries.acted_as import NOBODY, ActedAs
 from engine.queries.answers import Answers, compared, told
-from engine.queries.case_rows import CaseRows
+from engine.queries.case_rows import CaseRows, history_of
 from engine.queries.case_steps import (
     addressed_comment,
     addressed_decision,
@@ -105,6 +108,27 @@ def sent_back(rows: CaseRows, task: HeldTaskRow) -> Return | None:
         decision=decision_label(step, latest) or "",
         reason=latest["comment"],
     )
+
+
+def work_returned(session: Session, rows: CaseRows, task: HeldTaskRow) -> Return | None:
+    """The same of work that whoever decides returned though the diagram draws no way back."""
+    told = next((one for one in history_of(session, rows.case) if _came_by(one, task)), None)
+    if told is None or not isinstance(told.event, WorkReturned):
+        return None
+    return Return(
+        officer_name=told.actor.name,
+        position_title=told.actor.post or "",
+        step_name=told.event.name,
+        at=told.at,
+        decision="Trả lại để làm lại",
+        reason=told.event.reason,
+    )
+
+
+def _came_by(told: Recorded, task: HeldTaskRow) -> bool:
+    event = told.event
+    here = isinstance(event, WorkReturned) and event.step == task["element_id"]
+    return here and told.at == task["created_at"]
 
 
 def brought(rows: CaseRows, history: Sequence[Recorded], reader: Reader) -> tuple[Brought, ...]:

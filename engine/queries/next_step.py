@@ -10,7 +10,7 @@ from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
-from engine.queries.findings import last_answers, sent_back
+from engine.queries.findings import last_answers, sent_back, work_returned
 from engine.queries.offering import at_task
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
@@ -70,7 +70,7 @@ def task_view(
         act=step.act,
         form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case, rows.case),
         answers=last_answers(rows, task),
-        returned=sent_back(rows, task),
+        returned=work_returned(session, rows, task) or sent_back(rows, task),
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),
         demo=step.demo,
         explanation=step_due_why(rows, task),

@@ -37,6 +37,7 @@ from engine.routing.corrections import open_correction
 from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
 from engine.routing.extending import farthest_new_day, may_apologise, may_extend
+from engine.routing.giving_results import owed_for_result
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
@@ -151,14 +152,14 @@ def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     found = replace(seen_in(rows, task), deciding=deciding)
     if task["act"] != RETURN:
         return found
-    return replace(found, owed=standing_of(session, rows.case).owed)
+    return replace(found, fee_first=owed_for_result(session, rows.case) > 0)
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
-        case = replace(case, owed=standing_of(session, rows.case).owed)
+        case = replace(case, fee_first=owed_for_result(session, rows.case) > 0)
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
@@ -180,12 +181,15 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
     found = (_view(on_case, act) for act in offered(case, person))
-    return [_withdrawal(act, case, person) if act.kind == WITHDRAW else act for act in found]
+    return [_asked(act, case, person) for act in found]
 
 
-def _withdrawal(act: ActView, case: Seen, person: Person) -> ActView:
+def _asked(act: ActView, case: Seen, person: Person) -> ActView:
     """Owners ask by themselves; the counter shows that they did."""
-    asked, by = {one.name for one in AT_COUNTER}, may(person, of_act(WITHDRAW), case.matter)
+    asked = {one.name for one in AT_COUNTER}
+    if not asked & {one.name for one in act.inputs}:
+        return act
+    by = may(person, of_act(act.kind), case.matter)
     if by is None or by.holding is None:
         return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
     inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
@@ -244,6 +248,7 @@ def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     return replace(
         case,
         late=True,
+        missed=stands.missed(now),
         late_elsewhere=stands.late_unit != rows.case["competent_unit"],
         matter=replace(
             case.matter,

@@ -12,6 +12,7 @@ from engine.facts.events_of_consultations import (
     MANNER_WORDS,
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationCalledOff,
 )
 from engine.facts.reading import Recorded
 from engine.life import states_with
@@ -47,15 +48,20 @@ def units_to_answer(session: Session, case: CaseRow, person: Person) -> set[str]
     return {one.unit_code for one in waiting if one.id not in own}
 
 
-def opinions(history: Sequence[Recorded], now: datetime) -> tuple[OpinionView, ...]:
-    """What was asked and answered, the newest first, from a history in that order."""
+def opinions(
+    history: Sequence[Recorded], now: datetime, *, over: datetime | None
+) -> tuple[OpinionView, ...]:
+    """What was asked and answered, the newest first, from a history in that order.
+
+    ``over``: when the case was over; what nobody has answered then is late no more than it was.
+    """
     answers = {
         told.event.consultation: told
         for told in history
-        if isinstance(told.event, ConsultationAnswered)
+        if isinstance(told.event, ConsultationAnswered | ConsultationCalledOff)
     }
     return tuple(
-        _view(told, told.event, answers.get(told.event.consultation), now)
+        _view(told, told.event, answers.get(told.event.consultation), over or now)
         for told in history
         if isinstance(told.event, ConsultationAsked)
     )
@@ -64,7 +70,9 @@ def opinions(history: Sequence[Recorded], now: datetime) -> tuple[OpinionView, .
 def _view(
     asked: Recorded, event: ConsultationAsked, answer: Recorded | None, now: datetime
 ) -> OpinionView:
-    said = answer.event if answer and isinstance(answer.event, ConsultationAnswered) else None
+    ended = answer.event if answer else None
+    said = ended if isinstance(ended, ConsultationAnswered) else None
+    off = ended if isinstance(ended, ConsultationCalledOff) else None
     return OpinionView(
         unit_name=event.unit_name,
         manner_words=MANNER_WORDS[event.manner],
@@ -75,7 +83,8 @@ def _view(
         answered_at=answer.at if answer else None,
         answered_by=answer.actor.name if answer else None,
         opinion=said.opinion if said else None,
-        late=said.late if said else now > event.until,
+        late=said.late if said else off.late if off else now > event.until,
+        called_off=off.reason if off else None,
     )
 
 

@@ -26,7 +26,7 @@ from engine.queries.views.parts import UnitName
 from engine.queries.views.returning import ResultsPage, WaitingPart, WaitingResultRow
 from engine.queries.waiting_results import KIND
 from engine.routing.as_it_stands import day_of
-from engine.routing.owing import owing_of_cases
+from engine.routing.giving_results import owed_for_results
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier, Task
 from engine.worktime import ZONE
@@ -163,11 +163,11 @@ def _rows(
     )
     rows: Sequence[Any] = looking.session.execute(query).mappings().all()
     ids = [row["id"] for row in rows]
-    owed = owing_of_cases(looking.session, rows) if rows else {}
+    owed = owed_for_results(looking.session, rows) if rows else {}
     tasks = lying(looking.session, looking.setting.province_code, ids)
     return tuple(
         replace(
-            _row(looking, row, owed[row["id"]].owed, tasks.get(row["id"], ())),
+            _row(looking, row, owed[row["id"]], tasks.get(row["id"], ())),
             over=row["id"] in over,
             papers=papers.get(row["id"], ()),
         )

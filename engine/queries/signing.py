@@ -12,20 +12,21 @@ from engine.errors import MayNotLead
 from engine.organisation.tree import setting_of
 from engine.queries.acted_as import ActedAs, acted_as_in
 from engine.queries.case_file import document_row
-from engine.queries.case_rows import CaseRows, find_cases, readable_documents, standing_of
+from engine.queries.case_rows import CaseRows, find_cases, readable_documents, waits_for_fee
 from engine.queries.findings import findings, sent_back
 from engine.queries.halts import halts_to_approve
 from engine.queries.inbox.pages import Place, cursor_of, place_of
 from engine.queries.kept_rows import MOST_TOGETHER
 from engine.queries.lateness.acting import APOLOGISE
-from engine.queries.lateness.figures import LATE_UNIT, late_now
+from engine.queries.lateness.figures import MISSED_UNIT, late_now
 from engine.queries.offering import at_task
 from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import due_of
 from engine.routing.moving_on import dossier_of
-from engine.routing.step_decisions import OPENS, decisions_of
+from engine.routing.step_decisions import OPENS, Decisions, decisions_of
+from engine.routing.steps_back import ways_back
 from engine.store.cases import Case, CaseDocument, Task
 from engine.store.rows import HeldTaskRow
 
@@ -80,7 +81,7 @@ def _apologies(session: Session, person: Person, now: datetime) -> int:
     led = at_units(Task.unit_code, units_led(person, of_act(APOLOGISE), setting))
     step = exists().where(_of_case, Task.state == "open", led).correlate(Case)
     # What fell late elsewhere is apologised for there.
-    here = Case.competent_unit == LATE_UNIT
+    here = Case.competent_unit == MISSED_UNIT
     within = and_(cases_within(session, person, "lateness.read"), step, here)
     return late_now(session, within, now=now)[1]["unapologised"]
 
@@ -126,12 +127,17 @@ def _told_of(
         rows = cases[case_id]
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
-            found.append(_told(session, rows, task, now, acted))
+            found.append(_told(session, rows, task, person, now, acted))
     return tuple(found)
 
 
 def _told(
-    session: Session, rows: CaseRows, task: HeldTaskRow, now: datetime, acted: ActedAs
+    session: Session,
+    rows: CaseRows,
+    task: HeldTaskRow,
+    person: Person,
+    now: datetime,
+    acted: ActedAs,
 ) -> ToSign:
     stands, setting = rows.stands, rows.setting
     step = stands.step(task["element_id"])
@@ -154,12 +160,21 @@ def _told(
         came_at=task["created_at"],
         found=tuple(reversed(found)),
         returned=sent_back(rows, task),
-        papers=tuple(document_row(rows, one) for one in _papers(session, rows)),
+        papers=tuple(document_row(rows, one) for one in _papers(session, rows, person)),
         agree=decisions.agree.label.rstrip("…") if decisions.agree else None,
-        back=decisions.back.label.rstrip("…") if decisions.back else None,
+        back=_back(rows, decisions, own),
         opens=OPENS[decisions.opens] if decisions.opens else None,
     )
 
 
-def _papers(session: Session, rows: CaseRows) -> Sequence[CaseDocument]:
-    return readable_documents(session, rows.case, "officers", standing_of(session, rows.case))
+def _back(rows: CaseRows, decisions: Decisions, element_id: str) -> str | None:
+    """The button that sends it back: of the diagram, or to the step before."""
+    if decisions.back:
+        return decisions.back.label.rstrip("…")
+    found = () if decisions.opens else ways_back(rows.stands, rows.ended_steps, element_id)
+    return f"Trả lại bước “{found[0].name}”" if found else None
+
+
+def _papers(session: Session, rows: CaseRows, person: Person) -> Sequence[CaseDocument]:
+    waits = waits_for_fee(session, rows, person)
+    return readable_documents(session, rows.case, "officers", waits)

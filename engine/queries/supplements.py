@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from engine.catalogue.components import component_names
+from engine.facts.base import Event
+from engine.facts.events_of_papers import PaperRestored
 from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, SupplementAsked
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows, history_of
@@ -26,8 +28,9 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
     if told is None or not isinstance(told.event, SupplementAsked):
         return None
     asked = told.event
-    later = (one for one in history if one.seq > told.seq)
-    answered = next((one.at for one in later if isinstance(one.event, SupplementAnswered)), None)
+    since = [one for one in history if one.seq > told.seq]
+    answered = next((one.at for one in since if _closes(one.event)), None)
+    back = {one.event.component for one in since if isinstance(one.event, PaperRestored)}
     names = component_names(rows.package.manifest)
     actor = told.actor
     return SupplementView(
@@ -43,7 +46,7 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
                 fault=one.fault,
                 fault_words=FAULT_WORDS[one.fault],
                 todo=one.todo,
-                answered=answered is not None,
+                answered=answered is not None or one.component in back,
             )
             for one in asked.papers
         ),
@@ -57,6 +60,12 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
         open=ANSWER in rows.stands.state.acts,
         counts_words=_counts(rows, asked),
     )
+
+
+def _closes(event: Event) -> bool:
+    """Whether nothing is asked any more: the answer came, or the agency brought the last back."""
+    restored = isinstance(event, PaperRestored) and event.answers is not None
+    return restored or isinstance(event, SupplementAnswered)
 
 
 def _counts(rows: CaseRows, asked: SupplementAsked) -> str:

@@ -13,7 +13,8 @@ UNANSWERED = text("answered_at IS NULL")
 class Consultation(Base):
     """A unit is asked for its opinion until ``due_at``. What was asked and said tells the audit.
 
-    ``manner`` is ``electronic`` or ``paper``; ``late_told_at``: when the head of the centre was
+    ``manner`` is ``electronic`` or ``paper``; ``answered_at``: when it was answered or called off;
+    ``late_told_at``: when the head of the centre was
     told that no answer came in time.
     """
 

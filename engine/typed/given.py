@@ -32,6 +32,14 @@ def line_given(field: str, label: str, text: str, *, longest: int = LONGEST_LINE
         raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None
 
 
+def meant_given(field: str, label: str, text: str | None, *, longest: int = LONGEST_WORDS) -> str:
+    """The same where the law wants a basis, evidence or a name: "" also for what says nothing, as a
+    dot or a dash, so that the act refuses it like an empty answer. Raises TextUnreadable.
+    """
+    words = words_given(field, label, text, longest=longest)
+    return words if says_something(words) else ""
+
+
 LAW = "căn cứ pháp luật: số, ngày của văn bản, điều khoản"
 """What a paper that the applicant reads names as its legal basis."""
 

@@ -108,3 +108,29 @@ def test_what_is_no_scenario_is_told_with_its_line(app: Flask) -> None:
     answer = api.post(f"/designs/{FLAGSHIP}/play", {"scenario": upto(0).replace("channel", "k")})
     assert answer.json["code"] == "design_refused"
     assert "dòng" in answer.json["title"]
+
+
+NEEDING = ("adjust", "invite", "propose_halt", "record_payment", "report_lost", "transfer")
+
+
+@ONE
+def test_an_act_played_without_its_values_refuses_by_itself(app: Flask) -> None:
+    api = begun(app, changed())
+    for kind in NEEDING:
+        text = upto(0, f'\nelement = "B1"\nact = "{kind}"\n')
+        answer = api.post(f"/designs/{FLAGSHIP}/play", {"scenario": text})
+        assert (answer.status_code, answer.json["code"]) == (422, "walk_failed"), kind
+        assert "{" not in answer.json["title"]
+
+
+@ONE
+def test_a_scenario_whose_act_lacks_its_values_is_a_fault_and_a_row_of_its_own(app: Flask) -> None:
+    paid = upto(0, '\nelement = "B1"\nact = "record_payment"\n')
+    kept = {path: data for path, data in changed().items() if "scenarios/" not in path}
+    kept |= {"scenarios/1.toml": upto(1).encode(), "scenarios/x.toml": paid.encode()}
+    api = begun(app, kept)
+    assert "scenario.value_missing" in str(api.get(f"/designs/{FLAGSHIP}/faults").json)
+    by_bank = f'{paid}values = {{ means = "transfer" }}\n'  # whose number of the paper is due then
+    sent(api, {"x.zip": zipped({"scenarios/x.toml": by_bank.encode()})})
+    rows = api.post(f"/designs/{FLAGSHIP}/scenarios").json["runs"]
+    assert [row["passed"] for row in rows] == [True, False]

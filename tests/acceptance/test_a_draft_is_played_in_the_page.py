@@ -184,3 +184,59 @@ def test_which_of_several_officers_does_a_step_is_chosen_by_who_plays(
     one.press("buoc:B1", outcome="", **{"ai-lam": chosen})
     assert f"</b>: {did}" in one.page.partition("Đã chạy 1 thao tác")[2]
     assert ('officer = "anh.dtn"' in hidden(one.page)["da-lam"]) == (chosen == "anh.dtn")
+
+
+def test_the_clock_refuses_at_its_field_to_go_nowhere_or_back(app: Flask) -> None:
+    player = Player(begun(app, changed()))
+    player.file()
+    stood = hidden(player.page)["dong-ho"]
+    for day, why in (("", "Hãy ghi ngày"), ("1/1/2020", "không lùi"), ("32/1", "Đến ngày")):
+        answer = player.press("den", **{"den-ngay": day, "den-gio": "08:00"})
+        assert answer.status_code == 422
+        assert re.search(rf'id="den-l">.{{0,300}}{why}', unescape(answer.text), re.DOTALL)
+        assert f'name="den-ngay" value="{day}"' in answer.text
+        assert hidden(answer.text)["dong-ho"] == stood
+
+
+def paying() -> dict[str, bytes]:
+    """The package with a task between B1 and B2 that waits for a message, three days at most."""
+    drawn = FILES["process.bpmn"].decode()
+    flow = re.search(r'<bpmn:sequenceFlow id="F_B1_B2"[^>]*/>', drawn)
+    shape = re.search(r'<bpmndi:BPMNShape id="B1_di".*?</bpmndi:BPMNShape>', drawn, re.DOTALL)
+    edge = re.search(r'<bpmndi:BPMNEdge id="F_B1_B2_di".*?</bpmndi:BPMNEdge>', drawn, re.DOTALL)
+    assert flow is not None
+    assert shape is not None
+    assert edge is not None
+    nodes = (
+        '<bpmn:receiveTask id="R" name="Chờ thanh toán" messageRef="M"/>'
+        '<bpmn:boundaryEvent id="T" name="Ba ngày" attachedToRef="R"><bpmn:timerEventDefinition>'
+        '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P3D</bpmn:timeDuration>'
+        "</bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+        '<bpmn:sequenceFlow id="F1" sourceRef="B1" targetRef="R"/>'
+        '<bpmn:sequenceFlow id="F2" sourceRef="R" targetRef="B2"/>'
+        '<bpmn:sequenceFlow id="F3" sourceRef="T" targetRef="B2"/>'
+    )
+    drawn = drawn.replace(flow[0], nodes)
+    drawn = re.sub(r"\s*<bpmn:(incoming|outgoing)>F_B1_B2</bpmn:\1>", "", drawn)
+    drawn = drawn.replace("<bpmn:process ", '<bpmn:message id="M" name="da_thu"/><bpmn:process ', 1)
+    shapes = [shape[0].replace('"B1_di"', f'"{a}_di"').replace('"B1"', f'"{a}"') for a in "RT"]
+    edges = [edge[0].replace("F_B1_B2", one) for one in ("F1", "F2", "F3")]
+    drawn = drawn.replace(edge[0], "".join(shapes + edges))
+    return changed() | {"process.bpmn": drawn.encode()}
+
+
+def test_a_dossier_that_waits_for_a_message_says_for_what_until_when_and_goes_there(
+    app: Flask,
+) -> None:
+    api = begun(app, paying())
+    assert api.get(f"/designs/{FLAGSHIP}").status_code == 200
+    player = Player(api)
+    player.file()
+    player.press("theo")
+    page = unescape(player.page)
+    assert "<h1>Đang chờ: " in page
+    assert "“Chờ thanh toán”" in page
+    assert "thông điệp “da_thu”" in page
+    (target,) = re.findall(r'value="den:([^"]+)">Cho qua đến giờ mà sơ đồ hẹn', page)
+    player.press(f"den:{target}")
+    assert "Đang ở bước Phân công" in unescape(player.page)

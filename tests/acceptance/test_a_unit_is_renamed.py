@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from engine.access import operator
+from engine.administration.people.named_units import units_named
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.errors import EntryInvalid
 from engine.jobs.renaming import rename_units
@@ -106,3 +107,15 @@ def test_over_the_api_and_on_the_page_with_its_faults(app: Flask, town: Town) ->
     assert ward.post(where, body).status_code == 403
     with pytest.raises(EntryInvalid):
         rename(town, Renaming(WARD, "", "", DAY, "x"))
+
+
+def test_a_name_of_a_day_is_read_by_that_day_and_the_new_one_too(town: Town) -> None:
+    rename(town)
+    town.now = datetime(2025, 12, 8, 0, 1, tzinfo=town.now.tzinfo)
+    assert rename_units(town.database, now=town.now) == 1
+    with town.database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+    old = "Ủy ban nhân dân phường Trường Vinh"
+    assert units_named(setting, old, date(2025, 12, 1)) == (WARD,)
+    assert units_named(setting, NEW.name, DAY) == (WARD,)
+    assert units_named(setting, old, DAY) == ()

@@ -114,6 +114,31 @@ def test_units_are_asked_side_by_side_electronically_and_in_turn_on_paper(town: 
 
 
 @ONE
+def test_a_question_that_is_called_off_lets_the_next_be_asked_on_paper(
+    app: Flask, town: Town
+) -> None:
+    case_id = received(town)
+    asked(town, case_id, manner="paper")
+    head = Api(app, "hanh.tt@nghe_an")
+    ref = town.case(case_id).code
+    acts = head.get(f"/cases/{ref}").json["acts"]
+    (off,) = [one for one in acts if one["kind"] == "call_off_consultation"]
+    given = {"consultation": off["inputs"][0]["choices"][0]["value"], "reason": "Đã có văn bản"}
+    address = f"/tasks/{town.task(case_id).id}/call-off-consultation"
+    assert head.post(address, {**given, "reason": "."}).json["code"] == "reason_missing"
+    assert head.post(address, given).status_code == 200
+    assert head.post(address, given).json["code"] == "opinion_not_awaited"
+    with pytest.raises(NotAsked):
+        opine(town, case_id)
+    asked(town, case_id, unit="so_tai_chinh", manner="paper")
+    page = head.client.get(f"/ho-so/{ref}").text
+    assert "Không cần trả lời nữa: Đã có văn bản" in page
+    town.until(case_id, "B15")
+    assert "không phải trả lời nữa" in head.client.get(f"/ho-so/{ref}").text
+    assert faults(town, case_id) == []
+
+
+@ONE
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [

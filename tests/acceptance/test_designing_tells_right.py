@@ -218,7 +218,7 @@ def test_what_an_approver_remarks_on_a_step_stands_on_its_shape_for_the_designer
         assert re.search(r'class="pin tip".{0,200}>2</text>', page)
 
 
-def test_remarks_over_the_api_need_words_and_find_elements_by_their_id(app: Flask) -> None:
+def test_remarks_over_the_api_need_words_and_a_place_that_there_is(app: Flask) -> None:
     api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
     assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
     approver = signed_in(app, OTHER)
@@ -227,6 +227,8 @@ def test_remarks_over_the_api_need_words_and_find_elements_by_their_id(app: Flas
     empty = approver.post(there, {"remarks": [{"place": "B3", "words": " "}]})
     assert (empty.status_code, empty.json["code"]) == (422, "reason_missing")
     assert approver.post(there, {}).json["code"] == "reason_missing"
+    nowhere = approver.post(there, {"remarks": [{"place": "KHONG_CO", "words": "Sai"}]})
+    assert (nowhere.status_code, nowhere.json["code"]) == (422, "text_unreadable")
     told = approver.post(there, {"remarks": [{"place": "B3", "words": "Thừa giờ"}]}).json
     (kept,) = told["remarks"]
     assert (kept["words"], kept["element"]) == ("Thừa giờ", "B3")

@@ -5,6 +5,8 @@ import pytest
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.ask_supplement import ask_supplement
+from engine.cases.judging_papers import JudgedPaper, Verdict
 from engine.cases.report_lost import Reported, report_lost
 from engine.cases.restore_paper import restore_paper
 from engine.errors import (
@@ -13,11 +15,13 @@ from engine.errors import (
     CaseNotFound,
     NoPapersHere,
     NotTheLead,
+    PaperLostHere,
     PaperUnknown,
 )
 from engine.queries.case_file import case_file
+from tests.acceptance.test_halts import ask_again
 from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper, send
-from tests.acceptance.test_supplements import answer, ask, received
+from tests.acceptance.test_supplements import FORM, answer, ask, received
 from tests.acceptance.test_who_files import ANSWERS, PAPER
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
@@ -55,7 +59,7 @@ def with_a_copy(town: Town) -> str:
     """Filed as a file, then brought on paper: a copy is held."""
     case_id = received(town)
     ask(town, case_id)
-    answer(town, case_id, supplied=[], papers=[PROOF], person=counter(town))
+    answer(town, case_id, papers=[PROOF], person=counter(town))
     town.until(case_id, "B3")
     after(town, case_id)
     return case_id
@@ -97,6 +101,54 @@ def test_what_no_copy_is_held_of_the_agency_brings_back(town: Town) -> None:
     """)
     with pytest.raises(PaperUnknown):
         restore(town, case_id)
+    assert faults(town, case_id) == []
+
+
+def ask_for_it(town: Town, case_id: str, verdict: Verdict) -> None:
+    """The officer at the open step asks for the proof."""
+    task = town.task(case_id)
+    judged = [FORM, JudgedPaper(PROOF, verdict, "Nộp lại")]
+    with town.act() as session:
+        ask_supplement(
+            session, task_id=task.id, person=town.desk(task), judged=judged, now=town.now
+        )
+
+
+@ONE
+def test_what_the_agency_lost_it_does_not_ask_its_applicant_for(town: Town) -> None:
+    """Decree 118/2025 art. 23.2 (L27)."""
+    case_id = on_paper(town)
+    town.until(case_id, "B3")
+    lose(town, case_id)
+    for verdict in ("missing", "wrong", "outdated"):
+        with pytest.raises(PaperLostHere):
+            ask_for_it(town, case_id, verdict)
+    assert town.case(case_id).status == 4
+    restore(town, case_id)
+    ask_for_it(town, case_id, "outdated")
+    copied = with_a_copy(town)
+    lose(town, copied)
+    with pytest.raises(PaperLostHere):
+        ask_again(town, copied, judged=[FORM, JudgedPaper(PROOF, "missing", "Nộp lại")])
+
+
+@ONE
+def test_a_paper_that_is_there_again_closes_what_was_asked_for_it(town: Town) -> None:
+    case_id = on_paper(town)
+    town.until(case_id, "B3")
+    ask_for_it(town, case_id, "wrong")
+    lose(town, case_id)
+    town.wait(hours=1)
+    restore(town, case_id)
+    assert town.case(case_id).status == 4
+    with town.database.reading() as session:
+        ref = town.case(case_id).submission_number
+        told = case_file(session, ref=ref, person=counter(town), now=town.now).supplement
+    assert told is not None
+    assert (told.open, told.answered_at, [one.answered for one in told.papers]) == (
+        *(False, town.now),
+        [True],
+    )
     assert faults(town, case_id) == []
 
 

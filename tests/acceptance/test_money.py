@@ -38,6 +38,7 @@ from engine.errors import (
     ReferenceMissing,
     RefundBeyondPaid,
     RefundedAlready,
+    SurplusHeld,
     TextUnreadable,
 )
 from engine.jobs.waking import close_all_unpaid
@@ -46,8 +47,9 @@ from engine.publishing.publish import publish_package
 from engine.queries.case_file import case_document, case_file
 from engine.queries.own_cases import own_cases
 from engine.queries.tracking import track, tracked_result
-from engine.store.cases import Case, CaseDocument
+from engine.store.cases import Case, CaseDocument, Task
 from processes import root
+from tests.acceptance.test_corrections import correct, linked_to
 from tests.acceptance.test_every_column_is_vouched_for import OF_MONEY, missed
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_withdrawals import give, withdraw
@@ -176,7 +178,12 @@ def test_no_result_is_handed_over_nor_shown_while_a_fee_is_owed(town: Town) -> N
             case_document(session, ref=ref, person=CITIZEN, **code)
         with pytest.raises(FeeOwed):
             tracked_result(session, ref=ref, proof=proof, **code)
-        assert case_document(session, ref=ref, person=counter(town), **code).id == result
+        with pytest.raises(FeeOwed):
+            case_document(session, ref=ref, person=counter(town), **code)
+        shown = case_file(session, ref=ref, person=counter(town), now=town.now)
+        assert result not in [one.id for one in shown.documents]
+        signer = _who_signed(town, case_id)
+        assert case_document(session, ref=ref, person=signer, **code).id == result
         seen = track(session, ref=ref, now=town.now, proof=proof)
         assert (seen.results, seen.has_result) == ((), True)
         assert seen.headline == "Đã có kết quả, bạn còn phải nộp 10.000 đồng"
@@ -212,6 +219,42 @@ def test_nor_where_no_step_of_the_diagram_returns_it(town: Town) -> None:
     assert town.case(case_id).status == 10
 
 
+def _who_signed(town: Town, case_id: str) -> Person:
+    query = select(Task).where(Task.case_id == case_id, Task.act.is_(None)).order_by(Task.id)
+    with town.database.reading() as session:
+        return town.desk(session.scalars(query).all()[-1])
+
+
+def test_a_corrected_result_waits_for_the_fee_of_the_first_case(town: Town) -> None:
+    case_id = filed(town)
+    paid = pay(town, case_id).payment
+    go(town, case_id, "B5")
+    signer = _who_signed(town, case_id)
+    leading = tuple(replace(one, leads=True) for one in signer.posts)
+    correct(town, case_id, person=replace(signer, posts=leading), again="B3")
+    cancel(town, case_id, paid)
+    linked = linked_to(town, case_id)
+    go(town, linked, "B5")
+    with pytest.raises(FeeOwed, match=r"16\.000 đồng"):
+        town.end(town.task(linked), ending=Ending())
+    result = _result(town, linked)
+    refs = {town.case(one).code or "": one for one in (linked, case_id)}
+    with town.database.reading() as session:
+        for ref, one in refs.items():
+            own = Proof(KEY, receipt=receipt_code(KEY, one))
+            assert track(session, ref=ref, now=town.now, proof=own).results == ()
+            with pytest.raises(FeeOwed):
+                tracked_result(session, ref=ref, proof=own, document_id=result)
+        assert {one.results for one in own_cases(session, person=CITIZEN, now=town.now)} == {()}
+        file = case_file(
+            session, ref=town.case(linked).code or "", person=counter(town), now=town.now
+        )
+        assert "return" not in {one.kind for one in file.acts}
+    pay(town, case_id)
+    town.end(town.task(linked), ending=Ending())
+    assert (town.case(linked).status, faults(town, linked)) == (10, [])
+
+
 def _result(town: Town, case_id: str) -> str:
     query = select(CaseDocument.id).where(
         CaseDocument.case_id == case_id, CaseDocument.role == "result"
@@ -244,6 +287,7 @@ def test_a_payment_says_how_much_and_how(town: Town) -> None:
         ({"amount": "16000đ"}, TextUnreadable),
         ({"amount": "16.001"}, CashBeyondOwed),
         ({"means": "other", "amount": "16.001"}, CashBeyondOwed),
+        ({"means": "other", "amount": "16.001", "reference": "x"}, CashBeyondOwed),
         ({"means": "gold"}, MeansUnknown),
         ({"means": "transfer"}, ReferenceMissing),
     ):
@@ -259,8 +303,11 @@ def test_money_that_came_twice_is_recorded_as_it_came_and_the_surplus_given_back
     with pytest.raises(NothingPaid):
         refund(town, case_id)
     pay(town, case_id, means="transfer", reference="FT1")
-    with pytest.raises(PaymentKnown):
-        pay(town, case_id, means="transfer", reference="FT1", amount="16000")
+    for same in ("FT1", "ft 1", "FT-1.", "ＦＴ１"):
+        with pytest.raises(PaymentKnown):
+            pay(town, case_id, means="transfer", reference=same, amount="16000")
+    with pytest.raises(ReferenceMissing):
+        pay(town, case_id, means="transfer", reference=".", amount="16000")
     with pytest.raises(NothingOwed):
         pay(town, case_id)
     with pytest.raises(NothingOwed):
@@ -334,6 +381,22 @@ def test_of_a_fee_that_was_refunded_in_part_the_notice_says_so_with_its_basis(to
         told = case_file(session, ref=ref, person=CITIZEN, now=town.now)
     assert "đã hoàn một phần phí (TT 1/2025)" in str(told.timeline)
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_what_came_beyond_the_fee_is_never_kept(town: Town) -> None:
+    case_id = filed(town)
+    for reference in ("FT1", "FT2"):
+        pay(town, case_id, means="transfer", reference=reference, amount="16000")
+    withdraw(town, case_id)
+    kept = {"fee_back": "kept", "fee_basis": "TT 1/2025, Điều 2"}
+    with pytest.raises(SurplusHeld, match=r"16\.000"):
+        give(town, case_id, **kept)
+    with pytest.raises(BasisMissing):
+        give(town, case_id, **{**kept, "fee_basis": "."})
+    refund(town, case_id, amount="16.000")
+    give(town, case_id, fee_back="partly", fee_basis="TT 1/2025, Điều 2")
+    assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
 
 
 @ONE

@@ -3,19 +3,32 @@
 import pytest
 from flask import Flask
 
+from engine.cases.adding_files import FiledDocument
 from engine.cases.return_papers import return_papers
-from engine.errors import NotInThisState, PapersHeld, PaperUnknown, TakerUnnamed
+from engine.errors import (
+    NotInThisState,
+    PapersHeld,
+    PapersOnTheirWay,
+    PaperUnknown,
+    TakerUnnamed,
+)
 from engine.queries.case_file import case_file
 from engine.queries.returning import results
 from engine.queries.views.returning import WaitingResultRow
-from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper
+from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper, send, take
 from tests.acceptance.test_withdrawals import give, withdraw
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
+from tests.papers import PDF
 from tests.town import PROVINCE, Town
 from web.forms.act_inputs import control_of
 
+ON_PAPER = {
+    "requester": "Lê Thị Mai",
+    "request": "Giấy đề nghị ngày 04/12/2025",
+    "request_files": [FiledDocument(None, "de-nghi.pdf", PDF)],
+}
 TAKER = "Lê Thị Mai, căn cước 040185012345"
 
 
@@ -45,7 +58,7 @@ def to_fetch(town: Town, **asked: object) -> list[WaitingResultRow]:
 
 def test_a_withdrawn_dossier_does_not_end_while_it_holds_papers(town: Town) -> None:
     case_id = on_paper(town)
-    withdraw(town, case_id, person=counter(town))
+    withdraw(town, case_id, person=counter(town), **ON_PAPER)
     with pytest.raises(PapersHeld, match=kept(town, case_id)[0]):
         give(town, case_id)
     after(town, case_id)
@@ -56,10 +69,25 @@ def test_a_withdrawn_dossier_does_not_end_while_it_holds_papers(town: Town) -> N
     assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
 
 
+def test_what_is_with_a_carrier_is_taken_before_it_goes_back(app: Flask, town: Town) -> None:
+    case_id = on_paper(town)
+    send(town, case_id)
+    solver = town.desk(town.task(case_id))
+    withdraw(town, case_id, person=counter(town), **ON_PAPER)
+    with pytest.raises(PapersOnTheirWay):
+        back(town, case_id)
+    ref, clerk = town.case(case_id).code, Api(app, f"bao.pq@{PROVINCE}")
+    assert "return_papers" not in {one["kind"] for one in clerk.get(f"/cases/{ref}").json["acts"]}
+    take(town, case_id, person=solver)
+    back(town, case_id)
+    give(town, case_id)
+    assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
+
+
 def test_the_return_desk_lists_whose_papers_have_to_be_fetched(app: Flask, town: Town) -> None:
     case_id = on_paper(town)
     assert to_fetch(town) == []
-    withdraw(town, case_id, person=counter(town))
+    withdraw(town, case_id, person=counter(town), **ON_PAPER)
     (row,) = to_fetch(town)
     assert (row.ref, row.papers) == (town.case(case_id).code, kept(town, case_id))
     officer = Api(app, f"bao.pq@{PROVINCE}")
@@ -80,7 +108,7 @@ def test_it_is_said_to_whom_and_nothing_goes_back_twice_or_before_solving_is_ove
     case_id = on_paper(town)
     with pytest.raises(NotInThisState):
         back(town, case_id)
-    withdraw(town, case_id, person=counter(town))
+    withdraw(town, case_id, person=counter(town), **ON_PAPER)
     with pytest.raises(TakerUnnamed):
         back(town, case_id, to_whom=" - ")
     back(town, case_id, returned="all")

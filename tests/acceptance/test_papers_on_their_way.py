@@ -41,7 +41,8 @@ def send(town: Town, case_id: str, **changes: object) -> None:
 
 def take(town: Town, case_id: str, **changes: object) -> None:
     """Who has the open step takes them."""
-    given = {"person": town.desk(town.task(case_id)), **changes}
+    person = changes.pop("person", None) or town.desk(town.task(case_id))
+    given = {"person": person, **changes}
     ref = town.case(case_id).submission_number
     with town.act() as session:
         take_papers(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
@@ -69,7 +70,8 @@ def on_paper(town: Town, **changes: object) -> str:
 def answered_on_paper(town: Town, case_id: str) -> None:
     """A supplement was asked for and came over the counter."""
     ask(town, case_id)
-    answer(town, case_id, supplied=[], papers=[PROOF], person=counter(town))
+    why = {PROOF: "Chỉ để xuất trình"}
+    answer(town, case_id, supplied=[], papers=[PROOF], unscanned=why, person=counter(town))
 
 
 @ONE

@@ -12,12 +12,14 @@ from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import package
 from engine.errors import (
+    AnswerTooLate,
     CaseNotFound,
     NotInThisState,
     NotYourCase,
     OtherBasisMissing,
     PapersUnjudged,
     PaperUnknown,
+    ScansMissing,
     SupplementIncomplete,
     SupplementOnce,
     SupplementTooLate,
@@ -31,6 +33,7 @@ from tests.left import after, lines
 from tests.papers import PDF
 from tests.town import CITIZEN, WARD, Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FORM = JudgedPaper("ban_khai", "pass")
 BLURRED = "Trang 2 bị mờ: chụp lại trang 2."
 
@@ -55,7 +58,9 @@ def first_is_blurred(town: Town, case_id: str) -> list[JudgedPaper]:
 def ask(town: Town, case_id: str, **changes: object) -> Asked:
     """The officer of the open step asks for the first paper again; the others pass."""
     task = town.task(case_id)
-    given = {"judged": first_is_blurred(town, case_id), "person": town.desk(task), **changes}
+    given = {"person": town.desk(task), **changes}
+    if "judged" not in given:
+        given["judged"] = first_is_blurred(town, case_id)
     with town.act() as session:
         return ask_supplement(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
@@ -157,7 +162,7 @@ def test_after_three_working_days_only_a_sector_law_lets_it_be_asked_and_it_is_l
     case_id = received(town)
     town.now = at(9, 9, 16)
     with pytest.raises(SupplementTooLate, match="09/12/2025"):
-        ask(town, case_id)
+        ask(town, case_id, late_basis=".")
     ask(town, case_id, late_basis="Luật Đất đai 2024, Điều 226")
     left = after(town, case_id)
     assert "late=true late_basis=Luật Đất đai 2024, Điều 226" in left
@@ -207,6 +212,13 @@ def test_a_paper_outside_the_components_is_asked_for_with_its_legal_basis(town: 
     assert "other_basis=Luật Cư trú 2020, Điều 28" in after(town, case_id)
 
 
+def test_a_paper_is_judged_once(town: Town) -> None:
+    case_id = received(town)
+    judged = first_is_blurred(town, case_id)
+    with pytest.raises(PapersUnjudged):
+        ask(town, case_id, judged=[*judged, JudgedPaper(judged[0].component, "pass")])
+
+
 def test_an_answer_is_complete_or_none(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
@@ -221,7 +233,10 @@ def test_an_officer_at_the_counter_takes_the_answer_on_paper(town: Town) -> None
     case_id = received(town)
     ask(town, case_id)
     counter = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]
-    answer(town, case_id, supplied=[], papers=["giay_to_chung_minh"], person=counter)
+    taken = {"papers": ["giay_to_chung_minh"], "person": counter}
+    with pytest.raises(ScansMissing):
+        answer(town, case_id, supplied=[], **taken)
+    answer(town, case_id, **taken)
     left = after(town, case_id)
     assert "audit Phan Quốc Bảo: supplement_answered" in left
     assert faults(town, case_id) == []
@@ -266,6 +281,27 @@ def test_a_worker_that_slept_closes_at_once_and_warns_no_more(town: Town) -> Non
     ask(town, case_id)
     assert wake_due_cases(town.database, now=at(30, 9)) == 1
     assert town.case(case_id).status == 8
+
+
+@ONE
+def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town: Town) -> None:
+    """Asked on 04/12 until 19/12 at 17:30: the same moment closes it and ends the answers."""
+    case_id = received(town)
+    ask(town, case_id)
+    town.now = at(19, 17, 30)
+    with pytest.raises(AnswerTooLate, match="17:30"):
+        answer(town, case_id)
+    assert (town.case(case_id).status, town.case(case_id).due_at) == (5, at(22, 9, 15))
+    assert wake_due_cases(town.database, now=town.now) == 1
+
+
+@ONE
+def test_up_to_the_last_moment_an_answer_is_taken(town: Town) -> None:
+    case_id = received(town)
+    ask(town, case_id)
+    town.now = at(19, 17, 30) - timedelta(seconds=1)
+    answer(town, case_id)
+    assert town.case(case_id).status == 4
 
 
 def test_before_the_reception_nothing_is_closed_unless_a_province_says_so(town: Town) -> None:

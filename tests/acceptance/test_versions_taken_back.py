@@ -1,6 +1,6 @@
 """A version approved for a later day is taken back before that day, by two people."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from api.cli import motcua
-from engine.errors import NothingToPublish
+from engine.errors import NothingToPublish, RetiredOnItsDay
 from engine.proposing.propose import propose_retirement
 from engine.store.cases import Case
 from tests.acceptance.test_designs import OTHER, signed_in
@@ -75,6 +75,14 @@ def test_what_was_taken_back_may_be_approved_for_another_day(town: Town, app: Fl
     assert (again.version, again.digest) == (2, second.digest)
     assert in_force(town, date(2025, 12, 14)) != second.digest == in_force(town, again.valid_from)
     assert states(signed_in(app)) == [(2, "later"), (1, "now")]
+
+
+def test_a_version_taken_back_before_its_day_is_approved_for_no_later_day(town: Town) -> None:
+    published(town, changed(), valid_from=LATER)
+    row = taken_back(town)
+    with pytest.raises(RetiredOnItsDay):
+        approved(town, row, valid_from=LATER + timedelta(days=2))
+    assert approved(town, row).valid_from == LATER
 
 
 def test_a_version_is_taken_back_from_no_day_before_its_first(town: Town) -> None:

@@ -101,7 +101,7 @@ def test_asking_again_needs_a_reason_and_is_on_record(town: Town, before: str) -
     given = {"judged": [JudgedPaper(PROOF, "missing", "Nộp lại."), FORM], "person": clerk}
     given |= {"task_id": town.task(case_id).id, "now": town.now}
     with pytest.raises(HeldAlready, match=f"hồ sơ {before}"), town.act() as session:
-        ask_supplement(session, **given)
+        ask_supplement(session, **given, again_reason=".")
     with town.act() as session:
         ask_supplement(session, **given, again_reason="Bản trước bị tẩy xóa")
     with town.database.reading() as session:

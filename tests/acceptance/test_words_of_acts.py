@@ -26,14 +26,15 @@ from engine.administration.people.officers import (
 from engine.administration.people.substitutes import StandIn, stand_in
 from engine.administration.people.units import UnitEntry, put_unit, succeed_unit
 from engine.administration.registers.keep_registers import put_entry
-from engine.errors import EntryInvalid, TextUnreadable
+from engine.cases.acts import do
+from engine.errors import EntryInvalid, Refusal, TextUnreadable
 from engine.store.audit import CaseEvent
 from engine.typed.given import basis_given, reason_given
 from engine.typed.text import LONGEST_WORDS
 from tests.acceptance.test_acts import PAPER, Filed, Scene, body, brought_to, officers
 from tests.client import Api
 from tests.papers import PDF
-from tests.town import PROVINCE, WARD, Town
+from tests.town import CITIZEN, PROVINCE, WARD, Town
 from web.forms.act_inputs import SURE, control_of
 
 BAD = {
@@ -69,11 +70,38 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B15", False): ("return", "correct_result"),
     (None, False): ("rate",),
 }
-ELSEWHERE = {"hand_over", "return_papers"}
-"""Its process returns no result: ``test_a_result_that_no_step_returns``."""
+ELSEWHERE = {"hand_over", "return_papers", "refuse_result", "return_work", "call_off_consultation"}
+"""With tests of their own: results that no step returns, papers that go back, refusals."""
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()
 }
+
+NOTHING_WANTED = {
+    "comment",
+    "note",
+    "remark",
+    "invited",
+    "amount",
+    "words",
+    "other",
+}
+"""A word to colleagues, what is read otherwise, and what is asked only beside something else."""
+NO_REASON_WANTED = {"withdraw"}
+WITH = {
+    "other_basis": {"other": "Sổ hộ khẩu"},
+    "authority": {"cause": "wrong_authority"},
+    "reference": {"means": "transfer"},
+}
+"""What has to be said for the law to want it."""
+IN_THEIR_OWN_TESTS = {"late_basis", "again_reason", "fee_basis", "requester", "request"} | {
+    *("taker_name", "taker_number", "taker_paper"),
+}
+
+
+def wanted(kind: str) -> list[str]:
+    """Where the law wants a reason, a basis, evidence or a name of this act."""
+    left = NOTHING_WANTED | IN_THEIR_OWN_TESTS | ({"reason"} if kind in NO_REASON_WANTED else set())
+    return [name for name in WORDED[kind] if name not in left]
 
 
 def by_api(person: Api, filed: Filed, act: Act, **words: str) -> Any:
@@ -88,12 +116,14 @@ def by_page(person: Api, filed: Filed, act: Act, **words: Any) -> Any:
     answers = {
         key: "on" if value is True else value for key, value in known.pop("answers", {}).items()
     }
-    for name in ("documents", "judged", "supplied", "signed"):
+    for name in ("documents", "judged", "supplied", "signed", "request_files"):
         known.pop(name, None)
     if any(one.kind == "judged" for one in act.inputs):
         known |= {f"xet-{PAPER}": "outdated", f"can-lam-{PAPER}": "Nộp bản mới."}
-    if any(one.name == "signed" for one in act.inputs):
-        words = {**words, "signed": (BytesIO(PDF), "van-ban.pdf")}
+        known["xet-ban_khai"] = "pass"
+    for one in act.inputs:
+        if one.name in ("signed", "request_files"):
+            words = {**words, one.name: (BytesIO(PDF), "van-ban.pdf")}
     sent = {control_of(name): value or "" for name, value in {**known, **words}.items()}
     page = {"hs": filed.ref, "csrf_token": person.token, "xac-nhan": "1", SURE: "1"}
     return person.client.post(filed.form(act.kind), data={**answers, **sent, **page})
@@ -106,6 +136,28 @@ def doer(people: list[Api], filed: Filed, kind: str) -> Api:
         if kind in {one["kind"] for one in file.get("acts", ())}:
             return person
     raise AssertionError(kind)
+
+
+def refuse_nothing(town: Town, filed: Filed, act: Act, who: Api) -> None:
+    """An act that must be given something says so itself when it is given nothing, or nulls."""
+    if not any(one.required for one in act.inputs):
+        return
+    target = filed.task.id if act.on == "task" else filed.ref
+    name = who.get("/session").json["username"].partition("@")[0]
+    citizen = replace(CITIZEN, account_id=town.case(filed.case_id).account_id)
+    person = citizen if name == "congdan" else town.officer(name)
+    for given in ({}, dict.fromkeys(one.name for one in act.inputs)):
+        with pytest.raises(Refusal) as told, town.act() as session:
+            do(
+                session,
+                act.kind,
+                target=target,
+                person=person,
+                given=given,
+                store=town.documents,
+                now=town.now,
+            )
+        assert told.value.kind == "invalid", (act.kind, told.value.code)
 
 
 def history(town: Town, filed: Filed) -> str:
@@ -121,7 +173,7 @@ def test_every_act_that_takes_words_is_tried_here() -> None:
 
 @pytest.mark.long_on_postgres
 @pytest.mark.parametrize("scene", SCENES, ids=str)
-def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
+def test_what_is_missing_or_can_not_be_seen_or_read_is_refused_alike_by_page_and_api(
     app: Flask, town: Town, scene: Scene
 ) -> None:
     filed = brought_to(town, scene, Api(app, "congdan"))
@@ -129,6 +181,7 @@ def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
     people = [*officers(app, town, filed), Api(app, "congdan")]
     for kind in SCENES[scene]:
         person, (first, *more) = doer(people, filed, kind), WORDED[kind]
+        refuse_nothing(town, filed, ACTS[kind], person)
         tried = [
             *((first, text) for text in BAD.values()),
             *((one, BAD["isolate"]) for one in more),
@@ -137,7 +190,11 @@ def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
             sent = by_api(person, filed, ACTS[kind], **{name: text})
             shown = by_page(person, filed, ACTS[kind], **{name: text})
             assert (sent.status_code, sent.json["code"]) == (422, "text_unreadable")
-            assert (shown.status_code, sent.json["title"] in unescape(shown.text)) == (422, True)
+            there = sent.json["title"] in unescape(shown.text)
+            assert (kind, name, shown.status_code, there) == (kind, name, 422, True)
+        for name in wanted(kind):
+            sent = by_api(person, filed, ACTS[kind], **{name: ".", **WITH.get(name, {})})
+            assert (kind, name, sent.status_code) == (kind, name, 422), sent.json
     assert town.case(filed.case_id).event_seq == before
 
 

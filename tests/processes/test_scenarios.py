@@ -26,8 +26,8 @@ DRAWN = {CLAIMED, PROOF}
 BESIDE = {3, 8, 9}
 """A dossier that is refused (at once, or after its appraisal), withdrawn or stopped ends beside its
 diagram."""
-BY_NO_SCENARIO = {"hand_over"}
-"""A result that no step returns: every shipped diagram has such a step (test_a_result_that_no…)."""
+BY_NO_SCENARIO = {"hand_over", "return_work", "call_off_consultation"}
+"""Each with tests of its own: test_a_result_that_no…, test_work_is_returned, test_consultations."""
 SCENARIOS = sorted(chain.from_iterable(p.glob("scenarios/*.toml") for p in package_folders()))
 
 

@@ -13,7 +13,7 @@ from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.designing.played import Moment, PlayedAct, PlayedTask
 from engine.designing.playing import NOTHING, PLAYED
 from engine.designing.trial import channel_given
-from engine.errors import DesignRefused
+from engine.errors import DesignRefused, FormInvalid, TextUnreadable
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
 from engine.typed.given import day_given, hour_given
@@ -22,11 +22,13 @@ from web.forms import rows
 from web.forms.act_inputs import TODO, control_of
 from web.forms.fields import Schema, answers
 from web.forms.uploads import ON_PAPER, VERDICT
+from web.frame.wording import citizen_time
 
 NAME = "Hồ sơ chơi thử"
 OPENS = "08:00"
 """When a dossier is filed unless it is said."""
 SUPPLIED = "nop-giay"
+TO_DAY, TO_HOUR = "den-ngay", "den-gio"
 
 
 def filing_typed(schema: Schema, told: Scenario | None) -> Scenario:
@@ -60,6 +62,23 @@ def moment_typed(day: str, hour: str, label: str) -> datetime:
     on = day_given(day, f"{label} ngày", typed) if typed else today()
     at = hour_given(hour, f"{label} lúc", request.form.get(hour, "").strip() or OPENS)
     return datetime.fromisoformat(f"{on.isoformat()}T{at}").replace(tzinfo=ZONE)
+
+
+def clock_typed(stands: datetime | None) -> datetime:
+    """To when time is let pass: the clock never goes back. Raises FormInvalid."""
+    if not request.form.get(TO_DAY, "").strip():
+        raise _wrong(TO_DAY, "Hãy ghi ngày, ví dụ 15/12/2025.")
+    try:
+        ahead = moment_typed(TO_DAY, TO_HOUR, "Đến")
+    except TextUnreadable as unreadable:
+        raise _wrong(str(unreadable.details["field"]), str(unreadable)) from None
+    if stands is not None and ahead <= stands:
+        raise _wrong(TO_DAY, f"Đồng hồ ảo không lùi: hãy ghi lúc sau {citizen_time(stands)}.")
+    return ahead
+
+
+def _wrong(field: str, message: str) -> FormInvalid:
+    return FormInvalid(count=1, first=message, faults=[{"field": field, "message": message}])
 
 
 def clock_posted(text: str | None) -> datetime | None:

@@ -25,15 +25,15 @@ from engine.designing.playing import Play, play, read_played
 from engine.designing.rights import designer
 from engine.designing.sandboxed import to_try
 from engine.designing.scenarios_run import each_run
-from engine.errors import DesignUnready, MayNotPublish, Refusal, WalkFailed
+from engine.errors import DesignRefused, DesignUnready, MayNotPublish, Refusal, WalkFailed
 from engine.worktime import ZONE
 from web.designer.play_forms import (
     OPENS,
     act_typed,
     clock_posted,
+    clock_typed,
     filing_typed,
     filled_in,
-    moment_typed,
     planned_step,
     step_typed,
 )
@@ -96,7 +96,7 @@ def go(code: str) -> Page:
     try:
         sent = _sent(code)
     except Refusal as refusal:
-        return _shown(Sent(code, _played(), _followed(code), None), refusal)
+        return _shown(Sent(code, _played(), _followed(code), _clock()), refusal)
     if sent is None:
         return _filing(code, _played())
     return _shown(sent)
@@ -132,6 +132,14 @@ def _played() -> Scenario:
     return read_played(request.form.get("da-lam", ""))
 
 
+def _clock() -> datetime | None:
+    """Where the clock stood; ``None`` where that can't be read."""
+    try:
+        return clock_posted(request.form.get("dong-ho"))
+    except DesignRefused:
+        return None
+
+
 def _sent(code: str) -> Sent | None:
     """What the pressed button means; ``None``: back to the filing. Raises Refusal."""
     kind, _, name = request.form.get("lam-gi", "").partition(":")
@@ -141,7 +149,7 @@ def _sent(code: str) -> Sent | None:
         steps = played.steps[:-1]
         return Sent(code, replace(played, steps=steps), told, None) if played.steps else None
     if kind == "den":
-        ahead = clock_posted(name) or moment_typed("den-ngay", "den-gio", "Đến")
+        ahead = clock_posted(name) or clock_typed(clock)
         return Sent(code, played, told, max(filter(None, (ahead, clock))))
     if kind in ("theo", "het") and (planned := planned_step(told, played)) and told:
         steps = told.steps if kind == "het" else (*played.steps, planned)
@@ -231,6 +239,8 @@ def _ahead(moment: Moment) -> list[tuple[str, str]]:
     told = [("Cho qua 1 ngày", day)]
     told += [("Cho qua đến hạn của bước", min(due))] if due else []
     told += [("Cho qua đến hẹn trả", moment.due_at)] if moment.due_at else []
+    timed = [one.at for one in moment.waits if one.at]
+    told += [("Cho qua đến giờ mà sơ đồ hẹn", min(timed))] if timed else []
     return [(words, at.isoformat()) for words, at in told if at > moment.clock]
 
 

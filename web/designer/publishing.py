@@ -36,7 +36,7 @@ def asked(code: str) -> str:
 
 
 @blueprint.post("/quy-trinh/<code>/cong-bo")
-@needs("designs.keep")
+@needs("designs.read")
 def tried(code: str) -> str | tuple[str, int]:
     """Where it could be filed. Not a look: dossiers are filed, and others who write wait."""
     try:

@@ -8,6 +8,7 @@ from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.events_of_consultations import (
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationCalledOff,
     ConsultationLate,
 )
 from engine.facts.events_of_successions import UnitSucceeded
@@ -30,7 +31,7 @@ def consulted_faults(session: Session, case: Case, history: Sequence[Recorded]) 
                 "answered_at": None,
                 "late_told_at": None,
             }
-        elif isinstance(event, ConsultationAnswered):
+        elif isinstance(event, ConsultationAnswered | ConsultationCalledOff):
             told[event.consultation]["answered_at"] = at
         elif isinstance(event, ConsultationLate):
             told[event.consultation]["late_told_at"] = at

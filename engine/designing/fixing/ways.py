@@ -128,7 +128,7 @@ def _by_buttons(node: Node, steps: list[Node]) -> Iterator[Question]:
     hint = "Chưa bước nào trước đây có nút chọn; mỗi đường sẽ là một nút ở bước này"
     yield Question(_STEP, "Ai chọn đường đi: người làm bước", "choice", hint, choices, value=only)
     for flow in node.outgoing:
-        name = " ".join((flow.element.get("name") or "").split())
+        name = _name(flow)
         label = f"{_way(flow)}: chữ trên nút"
         yield Question(_asked("nut", flow), label, hint="Động từ và việc", value=name)
         yield Question(_asked("loai", flow), f"{_way(flow)}: nút này là", "choice", choices=_KINDS)
@@ -203,8 +203,22 @@ def _asked(what: str, flow: Flow) -> str:
 
 
 def _way(flow: Flow) -> str:
-    target = flow.target.label if flow.target else flow.id
-    return f"đường đến “{target}”"
+    """The way as people tell it from the others of its gateway: by its end, its name, its id."""
+    others = [one for one in flow.source.outgoing if one is not flow] if flow.source else []
+    same = [one for one in others if _end(one) == _end(flow)]
+    if not same:
+        return f"đường đến “{_end(flow)}”"
+    name = _name(flow)
+    told = f"“{name}”" if name and name not in map(_name, same) else flow.id
+    return f"đường đến “{_end(flow)}”, mũi tên {told}"
+
+
+def _end(flow: Flow) -> str:
+    return flow.target.label if flow.target else flow.id
+
+
+def _name(flow: Flow) -> str:
+    return " ".join((flow.element.get("name") or "").split())
 
 
 def _word(text: str | Iterable[str]) -> str:

@@ -86,6 +86,8 @@ _KINDS: Mapping[str, set[Kind]] = {
 def _files(before: Files, after: Files, found: list[Difference]) -> Iterator[Difference]:
     """The files that differ and have no row of their own."""
     told = {one.kind for one in found}
+    if any((one.kind, one.key) == ("procedure", "process") for one in found):
+        told.add("route")  # the diagram's own name and code
     for path in sorted(before.keys() | after.keys()):
         if before.get(path) == after.get(path):
             continue
@@ -96,5 +98,5 @@ def _files(before: Files, after: Files, found: list[Difference]) -> Iterator[Dif
             "added" if path not in before else "removed" if path not in after else "changed"
         )
         word = "Kịch bản chạy thử" if is_scenario(path) else "Tệp"
-        note = UNTOLD if what == "changed" else None
+        note = UNTOLD if what == "changed" and not is_scenario(path) else None
         yield Difference("file", what, path, f"{word} {path}", before=note)

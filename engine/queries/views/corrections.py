@@ -17,3 +17,5 @@ class CorrectionView:
     opened_at: datetime
     due_at: datetime | None
     returned_at: datetime | None
+    first_owed: int = 0
+    """Đồng that the first case owes still: this result waits for them."""

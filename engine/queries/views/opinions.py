@@ -18,6 +18,8 @@ class OpinionView:
     answered_by: str | None
     opinion: str | None
     late: bool
+    called_off: str | None
+    """Why nobody needs it answered any more."""
 
 
 @dataclass(frozen=True, slots=True)

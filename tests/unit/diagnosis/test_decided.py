@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from api.cli import motcua
 from engine.diagnosis import Context, check
+from engine.diagnosis.decided import read_table
 from engine.publishing.decided import compared
 from engine.publishing.folders import read_package_folder
 from engine.workflow.reading.faults import Fault
@@ -28,6 +29,13 @@ def faults(table: str, manifest: str = MANIFEST) -> list[Fault]:
 def test_the_shipped_decisions_are_followed_row_by_row() -> None:
     assert {row.verdict for row in compared(FILES)} == {"same"}
     assert len(compared(FILES)) == 15
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_table_with_the_first_line_of_excel_that_names_its_mark_is_read(mark: str) -> None:
+    table = TABLE.partition("\n")[0] + "\n" + B2 + B5
+    saved = f"sep={mark}\r\n" + table.replace(",", mark)
+    assert read_table(saved.encode()) == read_table(table.encode())
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ def test_nothing_is_wrong_with_the_good_package() -> None:
     assert result.publishable
 
 
+PAID = '[[step]]\nelement = "B1"\nact = "record_payment"\n'
+GIVEN = "values = { "
 BREAKS = {
     "structure.root": (P, "bpmn:definitions", "bpmn:definition"),
     "structure.unexpected": (P, END, f"{END}<bpmn:foo/>"),
@@ -146,6 +148,17 @@ BREAKS = {
     "process.file_missing": ("procedure.toml", "[filing]", '[process]\nfile = "q.bpmn"\n[filing]'),
     "form.unused": (P, '<tthc:form key="ky"/>', ""),
     "scenario.question_unknown": ("scenarios/1.toml", "so_tien", "so_tienn"),
+    "scenario.value_missing": ("scenarios/1.toml", "[[step]]", f"{PAID}[[step]]"),
+    "scenario.value_shape": (
+        "scenarios/1.toml",
+        "[[step]]",
+        f"{PAID}{GIVEN}means = 1 }}\n[[step]]",
+    ),
+    "scenario.value_unknown": (
+        "scenarios/1.toml",
+        "[[step]]",
+        f"{PAID}{GIVEN}mean = 1 }}\n[[step]]",
+    ),
     "scenario.outcome_unknown": ("scenarios/1.toml", '"dong_y"', '"đồng ý"'),
     "xml.unclosed": (P, "</bpmn:definitions>", ""),
 }

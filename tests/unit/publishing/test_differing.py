@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -218,3 +219,36 @@ def test_what_changes_for_those_who_file_is_a_sentence() -> None:
     assert for_citizens([shorter] * 4) == (
         "thời hạn khác ở 4 chỗ. Như cũ: giấy tờ phải nộp, phí, lệ phí, phiếu khai, kết quả."
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "seen"),
+    [
+        ("procedure", OWN["anywhere"], True),
+        ("procedure", OWN["online_level"], True),
+        ("procedure", OWN["name"], True),
+        ("procedure", OWN["short_name"], True),
+        ("procedure", f"{OWN['roles']}, department", True),
+        ("procedure", OWN["process"], False),
+        ("step", "tên", True),
+        ("step", "vị trí", False),
+        ("step", None, True),
+    ],
+)
+def test_what_applicants_see_of_procedure_and_steps_is_told(
+    kind: Any, field: str | None, seen: bool
+) -> None:
+    row = Difference(kind, "changed" if field else "added", "", "Chỗ ấy", field, "cũ", "mới")
+    told = for_citizens([row]) or ""
+    assert ("không thấy gì khác" not in told) == seen == ("Chỗ ấy" in told)
+
+
+def test_no_reason_that_is_none_is_told_of_a_scenario_or_of_a_renamed_process() -> None:
+    path = min(one for one in FLAGSHIP if one.startswith("scenarios/"))
+    (row,) = differences(FLAGSHIP, {**FLAGSHIP, path: FLAGSHIP[path] + b"\n# x\n"})
+    assert (row.key, row.before) == (path, None)
+    name = re.search(rb'<bpmn:process [^>]*name="([^"]+)"', FLAGSHIP["process.bpmn"])
+    assert name is not None
+    renamed = FLAGSHIP["process.bpmn"].replace(name[0], name[0].replace(name[1], b"Khac"))
+    (row,) = differences(FLAGSHIP, {**FLAGSHIP, "process.bpmn": renamed})
+    assert (row.kind, row.field) == ("procedure", "tên")

@@ -22,6 +22,13 @@ def test_single_files_find_their_places() -> None:
     assert set(files) == {"process.bpmn", "forms/ky.json", "scenarios/1.toml", "phi.dmn"}
 
 
+@pytest.mark.parametrize("name", ["Procedure.toml", "PROCEDURE.TOML"])
+def test_a_single_manifest_in_other_letters_is_the_manifest_and_no_scenario(name: str) -> None:
+    assert set(read_upload([(name, b"")])) == {"procedure.toml"}
+    with pytest.raises(UploadRefused, match="cùng tên"):
+        read_upload([(name, b""), ("procedure.toml", b"")])
+
+
 @pytest.mark.parametrize(
     ("parts", "reason"),
     [

@@ -364,6 +364,21 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Kịch bản chọn “{value}” ở bước “{step}”, không phải lựa chọn của bước này.",
         "Hãy dùng một trong các giá trị: {allowed}.",
     ),
+    "scenario.value_missing": Code(
+        "error",
+        "Kịch bản làm “{act}” mà không cho {field}.",
+        "Hãy ghi thêm giá trị này vào values của thao tác.",
+    ),
+    "scenario.value_shape": Code(
+        "error",
+        "Kịch bản làm “{act}”, {field} phải là {shape}.",
+        "Hãy sửa giá trị này.",
+    ),
+    "scenario.value_unknown": Code(
+        "error",
+        "Kịch bản làm “{act}”, thao tác này không nhận {field}.{hint}",
+        "Hãy sửa khóa, hoặc bỏ dòng này.",
+    ),
     "scenario.question_unknown": Code(
         "error",
         "Kịch bản điền “{value}” ({field}), biểu mẫu không hỏi câu này.{hint}",
