@@ -24,7 +24,7 @@ from engine.accounts.sessions import (
     touch,
 )
 from engine.accounts.signing_in import Claimed, Way, claimed, note
-from engine.accounts.tokens import system_of, touch_token
+from engine.accounts.tokens import touch_token
 from engine.errors import (
     ActUncertain,
     CaseBusy,
@@ -39,6 +39,7 @@ from engine.errors import (
     TokenOnlyReads,
 )
 from engine.ports import Audience
+from engine.queries.systems import system_reading
 
 SESSION = "session"
 WAS_HERE = "was_here"
@@ -248,7 +249,7 @@ def shows_token() -> bool:
 def _system(token: str) -> Person | None:
     """The outside system that shows this token, for reading. Raises TokenOnlyReads."""
     with reading() as database:
-        found = system_of(database, token=token, day=today(), now=now())
+        found = system_reading(database, token=token, day=today(), now=now())
     if found is None:
         return None
     if request.method not in ("GET", "HEAD"):

@@ -32,6 +32,7 @@ Entry = TypeVar("Entry")
 """A dataclass of what an administrator enters."""
 MANY_LINES = ("basis", "data")
 """Fields whose text may go on in another line."""
+BEGINS_TODAY = "Quyền chỉ bắt đầu từ hôm nay trở đi: việc của những ngày đã qua giữ nguyên."
 SHOWN = 60
 """Signs that a fault repeats of a text that can't be read."""
 
@@ -102,6 +103,14 @@ class ConfigurationAct:
         """A fault unless the period holds at least a day."""
         ends = valid_to is None or valid_from < valid_to
         self.check(ends, "valid_to", "Ngày hết hiệu lực phải sau ngày bắt đầu.")
+
+    def check_begins(self, entity: type[Base], values: Mapping[str, Any]) -> None:
+        """A fault when a right that is new would begin on a day that is past.
+
+        The operator brings in what was so elsewhere before.
+        """
+        new = self.admin.person is not None and self.find(entity, values) is None
+        self.check(not new or values["valid_from"] >= self.today, "valid_from", BEGINS_TODAY)
 
     def check_end(self, day: date, field: str = "day") -> None:
         """A fault when something is to end on a day that is past."""

@@ -216,8 +216,15 @@ class Setting:
         return next(found, None)
 
     def desk_on(self, unit_code: str, position_code: str, day: date) -> tuple[str, str]:
-        """The unit and position that do the work of a desk on the day."""
-        return done_at(self.moved_desks, (unit_code, position_code), day)
+        """The unit and position that do the work of a desk on the day.
+
+        Where the unit that it was moved to is no more, the one that took over does.
+        """
+        desk = (unit_code, position_code)
+        unit, position = done_at(self.moved_desks, desk, day)
+        if (unit, position) == desk:
+            return desk
+        return self.on_day(unit, day) or unit, position
 
     def unserved(self, role: str, day: date) -> tuple[str, ...]:
         """The communes of the day that no unit serves in the role."""

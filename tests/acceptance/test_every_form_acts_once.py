@@ -227,7 +227,7 @@ def closed_places(app: Flask, town: Town) -> Sheet:
 
 def waiting(app: Flask, _: Town) -> Sheet:
     role = {"officer": "long.td", "role": "auditor", "unit_code": WARD, "basis": "7/QĐ-UBND"}
-    path, given_from = f"/access/{PROVINCE}/grants", {"valid_from": "2025-12-01"}
+    path, given_from = f"/access/{PROVINCE}/grants", {"valid_from": "2025-12-04"}
     gave = Api(app, f"hieu.ph@{PROVINCE}").post(path, {**role, **given_from}).json["awaiting"]
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
 

@@ -26,7 +26,7 @@ def post(username: str, position: str, **more: Any) -> dict[str, Any]:
         "full_name": "Chu Văn Kiên",
         "unit_code": f"{WARD}_vp",
         "position_code": position,
-        "valid_from": "2025-12-01",
+        "valid_from": "2025-12-04",
         **more,
     }
 
@@ -37,7 +37,7 @@ def stand_in(officer: str) -> dict[str, Any]:
         "position_code": "van_thu",
         "officer": officer,
         "manner": "TL",
-        "valid_from": "2025-12-01",
+        "valid_from": "2025-12-04",
         "valid_to": "2026-01-01",
         "basis": "12/QĐ-UBND",
     }
@@ -51,7 +51,7 @@ def test_an_administrator_gives_himself_nothing_and_ends_nothing_of_his(app: Fla
     tried = {
         "/posts": post("kien.cv", "van_thu"),
         "/substitutions": stand_in("kien.cv"),
-        "/focal-persons": {**focal, "valid_from": "2025-12-01"},
+        "/focal-persons": {**focal, "valid_from": "2025-12-04"},
     }
     for path, body in tried.items():
         refused = ward.post(HERE + path, body)

@@ -22,15 +22,15 @@ POST = {
     "full_name": "Thái Doãn Long",
     "unit_code": f"{WARD}_vhxh",
     "position_code": "lanh_dao_phong",
-    "valid_from": "2025-12-01",
+    "valid_from": "2025-12-04",
     "paper": "12/QĐ-UBND",
 }
 STAND_IN = {
     "unit_code": f"{WARD}_vhxh",
     "position_code": "lanh_dao_phong",
     "officer": "long.td",
-    "manner": "KT",
-    "valid_from": "2025-12-01",
+    "manner": "TL",
+    "valid_from": "2025-12-04",
     "valid_to": "2026-01-01",
     "basis": "12/QĐ-UBND",
 }
@@ -38,7 +38,7 @@ ROLE = {
     "officer": "long.td",
     "role": "monitor",
     "unit_code": "ubnd_tinh",
-    "valid_from": "2025-12-01",
+    "valid_from": "2025-12-04",
     "basis": "12/QĐ-UBND",
 }
 GIVEN = {f"{HERE}/posts": POST, f"{HERE}/substitutions": STAND_IN, f"{ACCESS}/grants": ROLE}
@@ -131,7 +131,7 @@ def test_a_role_is_ended_by_one_person_and_its_faults_are_told_at_once(app: Flas
 @ONE
 def test_no_position_that_somebody_holds_comes_to_lead_by_one_person(app: Flask) -> None:
     giver = Api(app, GIVER)
-    held = {"code": "van_thu", "title": "Văn thư", "leads": True}
+    held = {"code": "van_thu", "title": "Văn thư", "leads": True, "changes": True}
     refused = giver.post(f"{HERE}/positions", held)
     assert [fault["field"] for fault in refused.json["details"]["faults"]] == ["leads"]
     fresh = {"code": "pho_phong", "title": "Phó Trưởng phòng", "leads": True}

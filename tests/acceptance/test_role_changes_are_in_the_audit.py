@@ -101,7 +101,7 @@ def test_a_post_and_a_substitution_that_are_given_and_ended(people: tuple[Api, A
     (told,) = newest(giver, 1, *seen)
     assert told == (SECOND, "changed", "appointments", (*held, None), gone)
     confirmed(giver, other, f"{HERE}/substitutions", STAND_IN)
-    stands = (f"{WARD}_vhxh", "lanh_dao_phong", "KT", "2026-01-01")
+    stands = (f"{WARD}_vhxh", "lanh_dao_phong", "TL", "2026-01-01")
     seen = ("unit_code", "position_code", "manner", "valid_to")
     assert newest(giver, 2, *seen)[0] == (SECOND, "added", "substitutions", None, stands)
     row = next(

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
+from engine.administration.people.substitutes import StandIn, stand_in
 from engine.store.access import AccessGrant
 from engine.store.organisation import Appointment, ServingUnit, Substitution
 from engine.worktime import ZONE
@@ -23,7 +27,7 @@ STAND_IN = {
     "unit_code": DIVISION,
     "position_code": "chuyen_vien",
     "officer": "long.td",
-    "manner": "KT",
+    "manner": "TL",
     "valid_from": "2025-11-03",
     "valid_to": "2026-01-01",
     "basis": "12/QĐ-UBND",
@@ -87,11 +91,13 @@ def _faults(told: Any) -> list[str]:
 @pytest.fixture
 def held(app: Flask, town: Town) -> dict[str, str]:
     """Ids of what is in force since November."""
-    admin, other = Api(app, ADMIN), Api(app, OTHER)
-    stand_in = admin.post(f"{HERE}/substitutions", STAND_IN)
-    assert stand_in.status_code == 200, stand_in.json
-    waits = admin.post(f"{ACCESS}/grants", ROLE).json["awaiting"]
-    assert other.post(f"{ACCESS}/awaiting/{waits}/confirm", {}).status_code == 200
+    admin = Api(app, ADMIN)
+    operates = operator(PROVINCE)  # who may bring in what began before
+    with town.act() as session:
+        stood = stand_in(
+            session, admin=operates, entry=msgspec.convert(STAND_IN, StandIn), now=town.now
+        )
+        grant_role(session, admin=operates, entry=msgspec.convert(ROLE, GrantEntry), now=town.now)
     for path, body in (
         ("serving-units", {**SERVED, "valid_from": "2025-11-03"}),
         ("focal-persons", FOCAL),
@@ -100,7 +106,7 @@ def held(app: Flask, town: Town) -> dict[str, str]:
         made = admin.post(f"{HERE}/{path}", body)
         assert made.status_code == 200, made.json
     (grant,) = admin.get(f"{ACCESS}/grants").json
-    return {"stand_in": stand_in.json["id"], "grant": grant["id"]}
+    return {"stand_in": stood.id, "grant": grant["id"]}
 
 
 @ONE

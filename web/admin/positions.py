@@ -49,6 +49,7 @@ def kept() -> Response | tuple[str, int]:
         title=form.get("title", ""),
         unit_kinds=tuple(form.getlist("kind")),
         leads=bool(form.get("leads")),
+        changes=bool(form.get("changes")),
     )
 
     def acted(session: Any) -> dict[str, Any]:
@@ -120,18 +121,25 @@ def recorded() -> str:
 
 
 def _positions(refusal: Refusal | None = None) -> str:
+    """The list, and the form: empty, filled with one that is to be changed, or as it was sent."""
     who = require("officer")
     with reading() as session:
         rows = positions(session, **_told(who))
         setting = setting_of(session, who.province_code or "")
         sorts = sorts_named(kinds_known(session, setting), desk_names(setting))
+    told = _refused(refusal)
+    chosen = next((one for one in rows if one.code == request.args.get("sua")), None)
+    if chosen is not None and refusal is None:
+        told["typed"] = {"code": chosen.code, "title": chosen.title, "changes": "1"}
+        told["typed"] |= {"leads": "1"} if chosen.leads else {}
+        told["ticked"] = chosen.unit_kinds
     return render_template(
         "pages/positions.html",
         rows=rows,
         sorts=sorts,
         words=dict(sorts),
         keeps=holds(who, "organisation.positions"),
-        **_refused(refusal),
+        **told,
     )
 
 
@@ -159,7 +167,7 @@ def _told(who: Person) -> dict[str, Any]:
 
 def _refused(refusal: Refusal | None) -> dict[str, Any]:
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    names = {"unit_code": "unit", "officer": "username"}
+    names = {"unit_code": "unit", "officer": "username", "unit_kinds": "kind"}
     return {
         "refusal": refusal,
         "faults": {names.get(str(f["field"]), str(f["field"])): str(f["message"]) for f in faults},

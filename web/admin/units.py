@@ -119,6 +119,7 @@ def _appointing(code: str) -> Acting:
         valid_from=valid_from,
         valid_to=valid_to,
         paper=form.get("basis", "").strip() or None,
+        renames=bool(form.get("renames")),
     )
     return lambda session, admin: appoint(session, admin=admin, entry=entry, now=now())
 

@@ -17,6 +17,7 @@ from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.held_posts import check_held_once
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
+from engine.organisation.substitutions import substitution_id
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
 from engine.store.organisation import Appointment, Officer, Substitution
@@ -101,10 +102,28 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}
         check_held_once(act, row.officer_id, desk, **days)
+    else:
+        values = _from_today(act, values)
+        act.check_period(values["valid_from"], values["valid_to"])
     act.refuse_faults()
     act.put(entity, values)
     act.remove(row)
     act.save()
+
+
+def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]:
+    """A right to act that waited beyond its first day begins on the day it is confirmed."""
+    first = act.today
+    if values["valid_from"] >= first:
+        return values
+    identity = substitution_id(
+        unit_code=values["unit_code"],
+        position_code=values.get("position_code") or values["role"],
+        officer_id=values["officer_id"],
+        scope=values["procedure_code"] or values["sector"],
+        valid_from=first,
+    )
+    return {**values, "id": identity, "valid_from": first}
 
 
 def _by_another(act: ConfigurationAct, row: AwaitingConfirmation) -> None:

@@ -72,27 +72,26 @@ def grant_role(
     _check(act, entry)
     act.refuse_faults()
     assert who is not None  # noqa: S101 - else there was a fault
-    waits = give(
-        act,
-        AccessGrant,
-        {
-            "id": substitution_id(
-                unit_code=entry.unit_code,
-                position_code=entry.role,
-                officer_id=who,
-                scope=entry.procedure_code or entry.sector,
-                valid_from=entry.valid_from,
-            ),
-            "officer_id": who,
-            "role": entry.role,
-            "unit_code": entry.unit_code,
-            "procedure_code": entry.procedure_code,
-            "sector": entry.sector,
-            "valid_from": entry.valid_from,
-            "valid_to": entry.valid_to,
-            "basis": entry.basis,
-        },
-    )
+    values = {
+        "id": substitution_id(
+            unit_code=entry.unit_code,
+            position_code=entry.role,
+            officer_id=who,
+            scope=entry.procedure_code or entry.sector,
+            valid_from=entry.valid_from,
+        ),
+        "officer_id": who,
+        "role": entry.role,
+        "unit_code": entry.unit_code,
+        "procedure_code": entry.procedure_code,
+        "sector": entry.sector,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+        "basis": entry.basis,
+    }
+    act.check_begins(AccessGrant, values)
+    act.refuse_faults()
+    waits = give(act, AccessGrant, values)
     act.save()
     return waits
 

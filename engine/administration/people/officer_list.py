@@ -198,6 +198,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         title=cells.get("title"),
         valid_to=days.get("valid_to"),
         paper=cells.get("paper"),
+        renames=True,  # the comparison is shown first
     )
     return act.lines_of(entry)
 

@@ -20,9 +20,10 @@ from engine.store.organisation import Appointment, FocalPerson, Officer, Positio
 from engine.typed import Unreadable
 from engine.typed.identifiers import KINDS
 from engine.typed.text import says_something
-from engine.worktime import ZONE
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+NAMED = 5
+"""People that a fault names."""
 HONORIFICS = ("ông", "bà", "anh", "chị")
 
 
@@ -45,6 +46,8 @@ class OfficerEntry:
     valid_to: date | None = None
     paper: str | None = None
     """The decision that appoints: number, day. A post that leads or administers needs it."""
+    renames: bool = False
+    """Whether somebody who is known is to have another name; else another name is a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class PositionEntry:
     title: str
     unit_kinds: tuple[str, ...] = ()
     leads: bool = False
+    changes: bool = False
+    """Whether one that is known is to be changed; else a code that is taken is a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,9 @@ def put_position(
     entry = act.read(entry)
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title, "title", "Hãy ghi tên vị trí.")
-    _check_leads(act, entry)
+    _check_known(act, entry)
+    _check_held(act, entry)
+    act.refuse_faults()
     kinds = list(entry.unit_kinds)
     act.put(
         Position,
@@ -159,19 +166,61 @@ def put_position(
     act.save()
 
 
-def _check_leads(act: ConfigurationAct, entry: PositionEntry) -> None:
-    """Nobody comes to lead because their position does from now on: that needs two people."""
+def _check_known(act: ConfigurationAct, entry: PositionEntry) -> None:
+    """Adding never writes over one that is there, changing never adds one."""
     known: Position | None = act.find(Position, {"code": entry.code})
-    if act.admin.person is None or known is None or known.leads or not entry.leads:
+    if entry.changes:
+        act.check(known, "code", f"Chưa có chức danh {entry.code}.")
+    elif known is not None:
+        act.fault("code", f"Mã này là của chức danh {known.title}. Hãy ghi mã khác, hoặc sửa nó.")
+
+
+def _check_held(act: ConfigurationAct, entry: PositionEntry) -> None:
+    """Nobody comes to lead, or stops leading or holding a post, because their position changes.
+
+    What people have is given to each and ended for each, by two people where it signs.
+    """
+    known: Position | None = act.find(Position, {"code": entry.code})
+    if act.admin.person is None or known is None:
         return
-    today = act.now.astimezone(ZONE).date()
-    held = select(Appointment.officer_id).where(
-        Appointment.province_code == act.province_code,
-        Appointment.position_code == entry.code,
-        Appointment.valid_to.is_(None) | (Appointment.valid_to > today),
+    held = _held(act, entry.code)
+    names = ", ".join(dict.fromkeys(name for name, _ in held[:NAMED])) + (
+        " …" if len(held) > NAMED else ""
     )
-    words = "Vị trí này đang có người giữ. Hãy lập vị trí phụ trách mới rồi giao từng người."
-    act.check(act.session.scalar(held.limit(1)) is None, "leads", words)
+    act.check(
+        known.leads == entry.leads or not held,
+        "leads",
+        f"Chức danh này có {len(held)} lượt người giữ ({names}). "
+        "Hãy lập chức danh mới rồi giao từng người.",
+    )
+    units = act.setting.units
+    lost = [
+        f"{name} ({units[unit].short_name})"
+        for name, unit in held
+        if entry.unit_kinds and units[unit].kind not in entry.unit_kinds
+    ]
+    told = ", ".join(lost[:NAMED]) + (" …" if len(lost) > NAMED else "")
+    words = f"Còn người giữ ở loại đơn vị bị bỏ: {told}. Hãy cho thôi giữ trước."
+    act.check(not lost, "unit_kinds", words)
+
+
+def _held(act: ConfigurationAct, position: str) -> list[tuple[str, str]]:
+    """Who holds it today or later, each with the unit."""
+    query = (
+        select(Officer.full_name, Appointment.unit_code)
+        .join(
+            Officer,
+            (Officer.province_code == Appointment.province_code)
+            & (Officer.id == Appointment.officer_id),
+        )
+        .where(
+            Appointment.province_code == act.province_code,
+            Appointment.position_code == position,
+            Appointment.valid_to.is_(None) | (Appointment.valid_to > act.today),
+        )
+        .order_by(Officer.full_name, Appointment.unit_code)
+    )
+    return [(row.full_name, row.unit_code) for row in act.session.execute(query)]
 
 
 def name_focal_person(
@@ -256,6 +305,7 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     desk = (entry.unit_code, entry.position_code)
     who = identity(act, entry.username)
     check_held_once(act, who, desk, valid_from=entry.valid_from, valid_to=entry.valid_to)
+    _check_name(act, entry, who)
     if readable:
         _check_same_person(act, entry)
     unit = act.setting.units.get(entry.unit_code)
@@ -270,6 +320,18 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         act.fault("position_code", f"Chưa có vị trí {entry.position_code}.")
     elif unit is not None and position.unit_kinds and unit.kind not in position.unit_kinds:
         act.fault("position_code", f"{unit.short_name} không có vị trí {position.title}.")
+
+
+def _check_name(act: ConfigurationAct, entry: OfficerEntry, who: str | None) -> None:
+    """A user name that was mistyped is somebody else's: they don't get another name by it."""
+    if who is None or entry.renames:
+        return
+    known: Officer = act.session.get_one(Officer, (act.province_code, who))
+    words = (
+        f"{entry.username} là tên đăng nhập của {known.full_name}. "
+        "Sửa họ tên của người ấy thì chọn “Sửa họ tên”; người khác thì ghi tên đăng nhập khác."
+    )
+    act.check(known.full_name == entry.full_name, "username", words)
 
 
 def _canonical(kind: str, text: str | None) -> str | None:

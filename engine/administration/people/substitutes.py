@@ -1,7 +1,9 @@
 """Someone stands in for a desk while its holder is away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from engine.errors import EntryNotFound
 from engine.organisation.holders import held_on
 from engine.organisation.substitutions import MANNERS, substitution_id
 from engine.store.catalogue import Procedure
-from engine.store.organisation import Appointment, Officer, Substitution
+from engine.store.organisation import Appointment, Officer, Position, Substitution
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
         "valid_to": entry.valid_to,
         "basis": entry.basis,
     }
+    act.check_begins(Substitution, values)
+    _check_new(act, values)
+    _check_deputy(act, entry, officer_id)
+    act.refuse_faults()
     waits = None
     if signs(act, entry.position_code):
         waits = give(act, Substitution, values)
@@ -155,6 +161,53 @@ def _check(
         "absent",
         "Người thay và người vắng là một.",
     )
+
+
+def _check_new(act: ConfigurationAct, values: Mapping[str, Any]) -> None:
+    """A fault when the same officer does so already on one of the days."""
+    same = ("unit_code", "position_code", "officer_id", "absent_id", "procedure_code", "sector")
+    told = select(Substitution).where(
+        Substitution.province_code == act.province_code,
+        *(getattr(Substitution, name) == values[name] for name in same),
+        Substitution.valid_from < values["valid_to"],
+        Substitution.valid_to > values["valid_from"],
+    )
+    again = any(
+        one.id != values["id"] or all(getattr(one, name) == value for name, value in values.items())
+        for one in act.session.scalars(told)
+    )
+    words = "Người này đã được phân công thay như vậy trong những ngày ấy."
+    act.check(not again, "officer", words)
+
+
+def _check_deputy(act: ConfigurationAct, entry: StandIn, officer_id: str) -> None:
+    """A fault when somebody who leads nothing in the agency is to sign for its head (KT.).
+
+    Decree 30/2020/NĐ-CP art. 13: a deputy signs for the head; others by order or authorisation.
+    """
+    if entry.manner != "KT":
+        return
+    posts = act.session.scalars(
+        select(Appointment.unit_code)
+        .join(
+            Position,
+            (Position.province_code == Appointment.province_code)
+            & (Position.code == Appointment.position_code),
+        )
+        .where(
+            Appointment.province_code == act.province_code,
+            Appointment.officer_id == officer_id,
+            Position.leads,
+            held_on(entry.valid_from),
+        )
+    )
+    here = act.setting.agency_unit(entry.unit_code)
+    leads = any(act.setting.agency_unit(one) == here for one in posts)
+    words = (
+        "KT. là cấp phó ký thay người đứng đầu; người này không phụ trách ở cơ quan này. "
+        "Hãy chọn TL. hoặc TUQ."
+    )
+    act.check(leads, "manner", words)
 
 
 def _holds(act: ConfigurationAct, officer_id: str, day: date) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
-from engine.administration.reorganising.dated import Dated, Step
+from engine.administration.reorganising.dated import Dated
 from engine.administration.reorganising.mapping import Fault, Plan, Wish, plan_of
 from engine.administration.reorganising.named import named_faults
 from engine.administration.reorganising.rules_carried import Maker, carry_rule
@@ -19,6 +19,7 @@ from engine.administration.reorganising.rules_touched import (
     sectors_of,
 )
 from engine.administration.reorganising.splitting import split_of
+from engine.administration.reorganising.step import Step
 from engine.administration.rules.rule_rows import cut_period, drop_end, find_rule, write_event
 from engine.errors import PlanIncomplete
 from engine.organisation.tree import Setting

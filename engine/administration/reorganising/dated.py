@@ -4,7 +4,7 @@ One answer for the dry run that shows it and for the act that writes it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES
+from engine.administration.reorganising.following_by_itself import that_follow
 from engine.administration.reorganising.mapping import Plan
+from engine.administration.reorganising.step import Step
 from engine.organisation.beneficiary_accounts import account_for
 from engine.organisation.serving import role_name
 from engine.organisation.shares import About, plain_share
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import Setting, UnitRecord
 from engine.store.access import AccessGrant
-from engine.store.base import Base
 from engine.store.organisation import (
     Appointment,
     FocalPerson,
@@ -31,22 +32,6 @@ from engine.store.organisation import (
     UnitSuccession,
 )
 from engine.store.rules import AreaUnit, BeneficiaryAccount
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A row that ends on the day (or never begins), and the one that goes on in its place.
-
-    ``row`` is ``None`` where something only begins. ``where``, ``before`` and ``after`` tell it.
-    """
-
-    entity: type[Base]
-    row: Any
-    begins: Mapping[str, object] | None
-    key: str
-    where: str
-    before: str
-    after: str
 
 
 class Dated:
@@ -77,6 +62,7 @@ class Dated:
             *self._focal_persons(),
             *self._serving(),
             *self._accounts(),
+            *that_follow(self.session, self.setting, self.plan),
         ]
 
     def _rows(self, entity: Any, column: Any) -> Sequence[Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.administration.reorganising.dated import Dated, Step, told
+from engine.administration.reorganising.dated import Dated, told
 from engine.administration.reorganising.mapping import Plan
 from engine.administration.reorganising.rules_touched import (
     PLACE,
@@ -14,6 +14,7 @@ from engine.administration.reorganising.rules_touched import (
     rules_touched,
     sectors_of,
 )
+from engine.administration.reorganising.step import Step
 from engine.catalogue.packages import versions_on
 from engine.life import state
 from engine.organisation.shares import About
