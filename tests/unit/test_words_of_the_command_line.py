@@ -10,7 +10,7 @@ from api.cli import motcua
 from api.cli.in_vietnamese import speak_vietnamese, told
 
 ENGLISH = re.compile(
-    r"\b(Usage|Options|Commands|Show this|default|required|INTEGER|TEXT|Error|Try)\b"
+    r"\b(Usage|Options|Commands|Show this|default|required|INTEGER|TEXT|Error|Try|PROVINCE|USERNAME)\b"
 )
 
 
@@ -34,7 +34,7 @@ def test_every_help_text_is_vietnamese() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("rules explain", "Thiếu tham số PROVINCE."),
+        ("rules explain", "Thiếu tham số TỈNH."),
         ("demo cases --most 0", "--most: 0 không thuộc khoảng x>=1."),
         ("demo cases --most x", "--most: “x” không phải số nguyên."),
         ("khong-co", "Không có lệnh khong-co."),
@@ -42,7 +42,7 @@ def test_every_help_text_is_vietnamese() -> None:
         ("demo cases 3", "Thừa tham số: 3."),
         ("demo cases --most", "Tùy chọn --most cần một giá trị."),
         ("rules explain a b --day 31-12", "--day: “31-12” không phải ngày viết như 2025-12-31"),
-        ("packages check nghe_an /khong-co", "PACKAGE...: không có /khong-co."),
+        ("packages check nghe_an /khong-co", "GÓI...: không có /khong-co."),
     ],
 )
 def test_what_is_wrong_with_arguments_is_told_in_vietnamese(line: str, words: str) -> None:
@@ -52,3 +52,12 @@ def test_what_is_wrong_with_arguments_is_told_in_vietnamese(line: str, words: st
     said = told(refused.value)
     assert f"Lỗi: {words}" in said
     assert ENGLISH.findall(said) == []
+
+
+def test_a_group_alone_tells_its_use_and_nothing_is_called_wrong() -> None:
+    speak_vietnamese()
+    with pytest.raises(click.ClickException) as asked:
+        motcua.main(["accounts"], prog_name="motcua", standalone_mode=False)
+    said = told(asked.value)
+    assert said.startswith("Cách dùng: motcua accounts")
+    assert "Lỗi" not in said
