@@ -45,6 +45,7 @@ from engine.facts.events_of_halts import (
     CaseStopped,
     CaseSuspended,
     HaltDeclined,
+    HaltLapsed,
     HaltProposed,
 )
 from engine.facts.events_of_handing import (
@@ -344,6 +345,11 @@ EXAMPLES = (
     Example(
         HaltDeclined(halt="stop", reason="Chưa đủ căn cứ"),
         f"{WHO} không duyệt dừng giải quyết, hồ sơ kết thúc: Chưa đủ căn cứ",
+    ),
+    Example(
+        HaltLapsed(halt="suspend", unit_name="UBND xã Con Cuông"),
+        "Đề nghị tạm dừng giải quyết, thời hạn dừng lại không còn chờ duyệt: hồ sơ đã rời UBND xã "
+        "Con Cuông, nơi mới đề nghị lại nếu cần",
     ),
     Example(
         CaseSuspended(

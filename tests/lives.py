@@ -185,7 +185,8 @@ def is_late(case: Case, now: datetime) -> bool:
     """Whether the case is late by its first due time, or was once."""
     runs, due_at = LIFE[Status(case.status)].counts, case.first_due_at or case.due_at
     over = runs and due_at is not None and now > due_at
-    return over or (case.late_first_since is not None and case.due_at is not None)
+    marked = case.late_first_since is not None or case.counted_late_since is not None
+    return over or (marked and case.due_at is not None)
 
 
 @dataclass

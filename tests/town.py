@@ -162,6 +162,7 @@ class Town:
             officer_id=row.id,
             posts=posts,
             grants=grants,
+            day=day,
         )
 
     def administrator(self, username: str) -> Administrator:

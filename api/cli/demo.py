@@ -21,6 +21,7 @@ from engine.accounts.demo import (
 )
 from engine.demonstration.designs import bring_designs
 from engine.demonstration.filers import bring_filers
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
 from engine.demonstration.proposals import bring_proposals
 from engine.demonstration.rare_acts import bring_rare_acts
@@ -79,10 +80,13 @@ def make_cases(most: int | None, seed: int) -> None:
             crowded = _led_through(settings.processes)
             bring_to_life(session, crowded=crowded, most=most, **told)
             for folder in province_folders(settings.processes):
-                bring_designs(session, province_code=folder.name, now=now)
+                with going_on(session, f"{folder.name}, bản nháp quy trình"):
+                    bring_designs(session, province_code=folder.name, now=now)
                 if most is None:
-                    bring_proposals(session, province_code=folder.name, now=now)
-            bring_roles(session, province_code=crowded[0], grants=_grants(settings), now=now)
+                    with going_on(session, f"{folder.name}, đề nghị công bố"):
+                        bring_proposals(session, province_code=folder.name, now=now)
+            with going_on(session, f"{crowded[0]}, vai trò"):
+                bring_roles(session, province_code=crowded[0], grants=_grants(settings), now=now)
             if most is None:
                 bring_turns(session, crowded=crowded, **told)
                 bring_filers(session, crowded=crowded, **told)

@@ -26,7 +26,28 @@ _KINDS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"\bPATH\b"), "ĐƯỜNG-DẪN"),
     (re.compile(r"\[%Y-%m-%d[^\]]*\]"), "NĂM-THÁNG-NGÀY"),
 )
+_NAMES: Sequence[tuple[re.Pattern[str], str]] = tuple(
+    (re.compile(rf"\b{name}\b"), words)
+    for name, words in (
+        ("PROVINCE", "TỈNH"),
+        ("PROCEDURE", "THỦ-TỤC"),
+        ("USERNAME", "TÊN-ĐĂNG-NHẬP"),
+        ("ACCOUNT", "TÀI-KHOẢN"),
+        ("PACKAGE", "GÓI"),
+        ("FOLDER", "THƯ-MỤC"),
+        ("FILE", "TỆP"),
+        ("REF", "MÃ-HỒ-SƠ"),
+        ("NAME", "TÊN"),
+        ("ACT", "VIỆC"),
+        ("REMARK", "Ý-KIẾN"),
+        ("IMPORT_ID", "MÃ-LẦN-NHẬP"),
+        ("PROPOSAL_ID", "MÃ-ĐỀ-NGHỊ"),
+        ("OUT", "TỆP-RA"),
+    )
+)
+"""What a command takes, as click writes the names of our arguments."""
 _USAGE = (
+    *_NAMES,
     (re.compile(r"\[OPTIONS\]"), "[TÙY CHỌN]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "LỆNH [THAM SỐ]..."),
 )
@@ -64,13 +85,16 @@ class Help(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, _said(args, _USAGE), prefix or "Cách dùng: ")
 
+    def write_text(self, text: str) -> None:
+        super().write_text(_said(text, _NAMES))
+
     def write_heading(self, heading: str) -> None:
         super().write_heading(HEADINGS.get(heading, heading))
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        told = [(_said(name, _KINDS), _said(words, _OF_HELP)) for name, words in rows]
+        told = [(_said(n, _KINDS), _said(_said(words, _OF_HELP), _NAMES)) for n, words in rows]
         super().write_dl(told, col_max, col_spacing)
 
 
@@ -81,6 +105,8 @@ def speak_vietnamese() -> None:
 
 def told(error: click.ClickException) -> str:
     """What is wrong with a command, with how it is used."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()  # nothing is wrong: it asks how the command is used
     words = f"Lỗi: {wrong(error.format_message())}"
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
@@ -95,7 +121,7 @@ def wrong(message: str) -> str:
     words = message[: meant.start()] if meant else message
     for pattern, instead in _WRONG:
         if (found := pattern.fullmatch(words)) is not None:
-            words = found.expand(instead)
+            words = _said(found.expand(instead), _NAMES)
     if meant:
         words += f" Có phải {meant[1] or meant[2]} không?"
     return words

@@ -1,8 +1,9 @@
 """May somebody do something? The one question, asked of the table of rights. Pure."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from engine.access.rights import OF_ACTS, OF_CASES
 from engine.access.roles import ROLES, Reach, roles_of
 from engine.accounts import Grant, Person, Post
 from engine.organisation.tree import Setting
@@ -91,11 +92,37 @@ def may(person: Person | None, right: str, matter: Matter) -> By | None:
     """
     first: By | None = None
     for by, reach in held(person, right):
-        if reaches(by, reach, person, matter):
+        if reaches(by, reach, person, matter) or _keeps(by, reach, person, right, matter):
             if matter.holder is None or by.absent_id == matter.holder:
                 return by
             first = first or by
     return first
+
+
+def _keeps(by: By, reach: Reach, person: Person | None, right: str, matter: Matter) -> bool:
+    """Whether a right to cases goes as far by the past that the unit of the holding keeps."""
+    if right not in OF_ACTS and right not in OF_CASES:
+        return False
+    if matter.setting is None or matter.desk is not None:  # open work follows by itself
+        return False
+    kept = in_the_past(by, person, matter.setting)
+    return any(reaches(one, reach, person, matter) for one in kept)
+
+
+def in_the_past(by: By, person: Person | None, setting: Setting) -> Iterator[By]:
+    """The same post or role in each unit whose past its own keeps on the day of the request."""
+    if by.holding is None or person is None or person.day is None:
+        return
+    if person.province_code != setting.province_code:
+        return
+    for old, only in setting.past_of(by.holding.unit_code, person.day).items():
+        of = by.holding.procedures
+        if only is not None and isinstance(by.holding, Grant):
+            continue  # one that is narrowed to procedures isn't held to a unit
+        if only is not None:
+            of = tuple(sorted(only if of is None else only.intersection(of)))
+        if of is None or of:
+            yield replace(by, holding=replace(by.holding, unit_code=old, procedures=of))
 
 
 def held(person: Person | None, right: str) -> Sequence[tuple[By, Reach]]:

@@ -64,9 +64,9 @@ class Seen:
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
     ``kept``: its fees in đồng; ``fee_first``: its result waits for a fee; ``corrects``: it corrects
-    the result of another; ``records``: a
-    payment or refund of it counts; ``late``: it is, or was, ``late_elsewhere``: with another unit
-    than decides it now, ``cause`` the state of its cause and ``cause_by`` who claimed it;
+    the result of another; ``records``: a payment or refund of it counts; ``late``: it is, or was,
+    ``missed``: by a due time, ``late_elsewhere``: with another unit than decides it now; ``cause``:
+    the state of its cause, ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
@@ -88,6 +88,7 @@ class Seen:
     records: bool = False
     corrects: bool = False
     late: bool = False
+    missed: bool = False
     late_elsewhere: bool = False
     cause: str | None = None
     cause_by: str | None = None
@@ -172,7 +173,9 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_come": lambda seen, _: seen.papers == "come",
     "late": lambda seen, _: seen.late,
     # The head of an open step apologises there, as long as the time runs.
-    "late_in_the_past": lambda seen, _: seen.late_elsewhere or not state(seen.status).counts,
+    "late_in_the_past": lambda seen, _: (
+        seen.missed and (seen.late_elsewhere or not state(seen.status).counts)
+    ),
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
     "has_destinations": lambda seen, _: seen.has_destinations,
     "nothing_owed": lambda seen, _: not seen.fee_first,

@@ -7,7 +7,7 @@ of its rows.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from engine.access.asking import By, Matter, held, reaches
+from engine.access.asking import By, Matter, held, in_the_past, reaches
 from engine.access.roles import Reach
 from engine.accounts import Person
 from engine.organisation.tree import Setting
@@ -58,7 +58,11 @@ def units_led(person: Person, right: str, setting: Setting) -> tuple[UnitsReache
 
 def cases_reached(person: Person, right: str, setting: Setting) -> tuple[CasesReached, ...]:
     """The cases of lists, by everything that gives the person the right; none: it reaches none."""
-    found = (_cases(by, reach, person, setting) for by, reach in held(person, right))
+    found = (
+        _cases(one, reach, person, setting)
+        for by, reach in held(person, right)
+        for one in (by, *in_the_past(by, person, setting))
+    )
     return tuple(
         dict.fromkeys(one for one in found if one.deciding is None or one.deciding | one.working)
     )

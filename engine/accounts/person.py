@@ -1,6 +1,7 @@
 """Who is acting."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 AccountKind = Literal["citizen", "officer", "admin", "system"]
@@ -77,5 +78,8 @@ class Person:
     phone: str | None = None
     identity_number: str | None = None
     demo: bool = False
+    day: date | None = None
+    """The day of the request: from when on they also have the past of units that were taken over;
+    ``None``: of none."""
     held: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What ``engine.access`` found of each right, so that it looks once."""

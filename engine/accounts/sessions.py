@@ -123,7 +123,7 @@ def signed_in(
     if over or disabled_at or mark != mark_of(stored):
         return None
     told = first[len(_OF_SESSION) : len(_OF_SESSION) + len(OF_ACCOUNT)]
-    person = person_from(told, holdings(rows))
+    person = person_from(told, holdings(rows), today)
     return None if has_left(person) else Signed(person, seen_at + SEEN_EVERY <= now, epoch)
 
 

@@ -133,7 +133,7 @@ def write_event(
 def made_person(session: Session, account: Account, today: date) -> Person:
     """The person of an account, with the posts and roles of today."""
     held = holdings_of(session, account.province_code, account.officer_id, today)
-    return person_from([getattr(account, name) for name in OF_ACCOUNT], held)
+    return person_from([getattr(account, name) for name in OF_ACCOUNT], held, today)
 
 
 OF_ACCOUNT = (
@@ -143,8 +143,8 @@ OF_ACCOUNT = (
 """What of an account a person is made of."""
 
 
-def person_from(told: Sequence[Any], held: Holdings) -> Person:
-    """The person whose account tells this (``OF_ACCOUNT``), with these posts and roles."""
+def person_from(told: Sequence[Any], held: Holdings, day: date) -> Person:
+    """The person whose account tells this (``OF_ACCOUNT``), with the posts and roles of the day."""
     account_id, kind, name, username, honorific, province, officer, phone, number, demo = told
     posts, grants = held
     return Person(
@@ -160,4 +160,5 @@ def person_from(told: Sequence[Any], held: Holdings) -> Person:
         phone=phone,
         identity_number=number,
         demo=demo,
+        day=day,
     )

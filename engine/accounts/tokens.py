@@ -55,6 +55,7 @@ def system_of(session: Session, *, token: str, day: date, now: datetime) -> Syst
         username=row.name,
         province_code=row.province_code,
         grants=(Grant(row.role, row.unit_code, unit_name, narrowed),),
+        day=day,
     )
     return System(person, row.used_at is None or row.used_at + SEEN_EVERY <= now)
 

@@ -153,18 +153,18 @@ WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 REQUESTER = Input(
     "requester",
     "text",
-    "Ai đề nghị rút",
+    "Ai đề nghị",
     "Họ tên chủ hồ sơ, hoặc người đại diện và tư cách.",
 )
 REQUEST = Input(
     "request",
     "text",
-    "Giấy đề nghị rút hồ sơ",
+    "Giấy đề nghị",
     "Số (nếu có), ngày. Giấy có chữ ký của người đề nghị.",
 )
 REQUEST_FILES = Input("request_files", "files", "Bản quét giấy đề nghị", "PDF hoặc ảnh.")
 AT_COUNTER = (REQUESTER, REQUEST, REQUEST_FILES)
-"""What shows at the counter that the owner asked for it."""
+"""What shows at the counter that the owner asked for it, not who sits there."""
 PAPERS_BACK = Input(
     "papers_back",
     "text",

@@ -1,6 +1,6 @@
 """The applicant adjusts what was filed, until the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
+from engine.cases.adding_files import FiledDocument
+from engine.cases.showing_requests import request_of_owner
 from engine.catalogue.adjusting import adjustable
 from engine.catalogue.forms import checked, keys_of_communes
 from engine.errors import FormInvalid, NothingAdjusted, QuestionFixed, ValueMissing
 from engine.facts import topics
 from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.fees.subjects import filing_form
+from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Dossier
 from engine.store.searching import found_by
@@ -31,17 +34,22 @@ def adjust_content(
     question: str,
     value: str,
     reason: str,
+    requester: str | None = None,
+    request: str | None = None,
+    request_files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
     now: datetime,
 ) -> None:
     """Put another answer in place of one that decides nothing (decree 118/2025 art. 21).
 
     The audit keeps the old one; clocks and due time stay. By who filed the case, or by an officer
-    of the receiving unit. Raises CaseNotFound, NotYourCase, NotInThisState, AlreadyDecided,
-    QuestionFixed, ValueMissing, NothingAdjusted, ReasonMissing, FormInvalid, TextUnreadable.
+    of the receiving unit to whom they came, with who asked and the paper by which. Raises
+    CaseNotFound, NotYourCase, NotInThisState, AlreadyDecided, QuestionFixed, ValueMissing,
+    NothingAdjusted, ReasonMissing, FormInvalid, RequestUnproven, TextUnreadable, FileRefused.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
     form = filing_form(act.package) or {}
-    labels = dict(adjustable(act.package, form))
+    labels = dict(adjustable(act.package, form, received=act.case["received_at"] is not None))
     if question not in labels:
         raise QuestionFixed(name=question[:60])
     words = meant_given("value", "Nội dung mới", value)
@@ -53,6 +61,7 @@ def adjust_content(
     after = str(_answers(act, form, dossier.answers, question, words).get(question) or "")
     if after == before:
         raise NothingAdjusted
+    asked = request_of_owner(act, requester, request, request_files, store=store)
     _put(act, dossier, question, after)
     act.record(
         ContentAdjusted(
@@ -62,6 +71,9 @@ def adjust_content(
             before=before,
             after=after,
             reason=why,
+            requester=asked.requester,
+            request=asked.request,
+            documents=asked.documents,
         )
     )
     act.announce(topics.ContentAdjusted(question=question))

@@ -18,7 +18,8 @@ from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import why_unscanned
 from engine.catalogue.components import COMPONENT
 from engine.catalogue.rules.admission import paper_refused
-from engine.errors import NotInThisState, PaperUnknown, SupplementIncomplete
+from engine.deadlines.supplements import answer_over
+from engine.errors import AnswerTooLate, NotInThisState, PaperUnknown, SupplementIncomplete
 from engine.facts.events_of_filing import PapersScanned
 from engine.facts.events_of_papers import PaperRestored
 from engine.facts.events_of_supplements import AskedPaper, SupplementAnswered, SupplementAsked
@@ -26,6 +27,7 @@ from engine.life import Status
 from engine.ports import DocumentStore
 from engine.store.cases import Dossier
 from engine.typed.given import words_given
+from engine.worktime.wording import due_text
 
 KIND = "answer_supplement"
 
@@ -53,13 +55,15 @@ def answer_supplement(
     """Take the whole answer: the case is back with who asked, and its time starts from zero.
 
     By who filed the case, or by an officer of the receiving unit, who may also take ``papers`` over
-    the counter. Raises CaseNotFound, NotYourCase, NotInThisState, PaperUnknown, PaperRefused,
-    SupplementIncomplete, FileRefused, TextUnreadable.
+    the counter. Raises CaseNotFound, NotYourCase, NotInThisState, AnswerTooLate, PaperUnknown,
+    PaperRefused, SupplementIncomplete, FileRefused, TextUnreadable.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
     asked, left = left_to_answer(act)
     if asked is None:
         raise NotInThisState(act="Gửi giấy tờ bổ sung", state=act.stands.state.name)
+    if asked.until is not None and answer_over(asked.until, now):
+        raise AnswerTooLate(until=due_text(asked.until))
     words = words_given("note", "Lời nhắn", note) or None
     _check(asked.papers, left, supplied, papers)
     if papers and act.by_applicant:

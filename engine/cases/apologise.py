@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_late_heads
-from engine.cases.act.led_task import open_led_task, refuse_state
+from engine.cases.act.led_task import open_led_task
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.issuing_slips import slip_of
 from engine.catalogue.rules.law import term_of
@@ -24,9 +24,12 @@ from engine.errors import (
     NewDayMissing,
     NewDayNotLater,
     NewDayTooFar,
+    NoDueTime,
+    NotForCorrections,
     NotLate,
     NotTheLead,
     SignedMissing,
+    TimeRunsHere,
 )
 from engine.facts import topics
 from engine.facts.events_of_apologies import Apologised, DueExtended
@@ -72,14 +75,15 @@ def apologise(
     118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology,
     from the day on which the case is due.
     Raises TaskNotFound, NotTheLead (also where it fell late with another unit), TaskAlreadyDone,
-    NotInThisState, ReasonMissing, BasisMissing, SignedMissing, AlreadyDecided, ExtensionOnce,
+    NotInThisState, NoDueTime, ReasonMissing, BasisMissing, SignedMissing, AlreadyDecided,
+    NotForCorrections, ExtensionOnce,
     ExtensionTooLate, NewDayMissing, NewDayNotLater, NewDayTooFar, ExtensionTooLong,
     ApologyTooEarly, TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]
     if due_at is None:
-        raise refuse_state(KIND, "không có ngày hẹn trả")
+        raise NoDueTime
     said = _signed(reason, paper, signed)
     after = _new_due(act, due_at, new_day)
     told = _told(act, said, signed, store)
@@ -106,15 +110,15 @@ def apologise_late(
     another unit's (decree 118/2025 art. 19.6, requirement R-35): no new day comes of it.
 
     By the head of the unit with which it fell late. Raises CaseNotFound, NotTheLead,
-    NotInThisState, NotLate, ReasonMissing, BasisMissing, SignedMissing, TextUnreadable,
-    FileRefused.
+    NotInThisState, NotLate, TimeRunsHere, ReasonMissing, BasisMissing, SignedMissing,
+    TextUnreadable, FileRefused.
     """
     act = open_for_late_heads(session, ref=ref, person=person, now=now, kind=LATE)
     due_at = act.case["late_since"] or act.case["due_at"]
-    if due_at is None or not act.stands.late(now):
+    if due_at is None or not act.stands.missed(now):
         raise NotLate
     if act.stands.state.counts and act.stands.late_unit == act.case["competent_unit"]:
-        raise refuse_state(LATE, "thời hạn còn chạy: hãy xin lỗi tại bước đang làm")
+        raise TimeRunsHere
     told = _told(act, _signed(reason, paper, signed), signed, store)
     _apologise(act, Apologised(due_at=due_at, **told))
     act.save()
@@ -148,12 +152,15 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
     last = last_day(act, due_at)
     extended = act.case["extended_at"] is not None
     signed = decided(act.stands, open_steps(act.session, act.key))
-    may = not (extended or signed) and (last is None or day_of(act.now) <= last)
+    corrects = act.case["corrects"] is not None
+    may = not (extended or signed or corrects) and (last is None or day_of(act.now) <= last)
     if not (typed or "").strip():
         if may:
             raise NewDayMissing
         _check_apology(act, due_at)
         return None
+    if corrects:
+        raise NotForCorrections(act="gia hạn")
     if signed:
         raise AlreadyDecided(act="gia hạn")
     if extended:

@@ -10,8 +10,8 @@ from engine.cases.act.led_task import open_led_task
 from engine.cases.act.standing_still import stop_steps
 from engine.cases.act.task_act import TaskAct
 from engine.cases.issuing_slips import slip_of
-from engine.catalogue.rules.grounds import ground_on
-from engine.errors import NothingProposed, SecondPersonNeeded
+from engine.catalogue.rules.grounds import Ground, ground_on
+from engine.errors import GroundGone, NothingProposed, SecondPersonNeeded
 from engine.facts import topics
 from engine.facts.events_of_halts import (
     CaseStopped,
@@ -36,15 +36,18 @@ def approve_halt(
 ) -> None:
     """Suspend the case, whose time then stands still, or stop it (form 05), as was proposed.
 
-    The ground is looked up again: one that no longer holds suspends nothing. Raises TaskNotFound,
-    NotTheLead, TaskAlreadyDone, NotInThisState, AlreadyDecided, NothingProposed,
-    SecondPersonNeeded, TextUnreadable.
+    The ground is looked up again: on one that no longer holds nothing is halted. Raises
+    TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, NotForCorrections, AlreadyDecided,
+    NothingProposed, SecondPersonNeeded, GroundGone, TextUnreadable.
     """
     opened, proposed, proposer = _proposed(session, "approve_halt", task_id, person, now)
+    ground = ground_on(proposed.halt, proposed.ground, day_of(now))
+    if ground is None:
+        raise GroundGone(name=proposed.ground_name)
     words = words_given("remark", "Ý kiến phê duyệt", remark) or None
     opened.act.change(proposed=None, proposed_by=None)
     if proposed.halt == "suspend":
-        _suspend(opened, proposed, proposer, words)
+        _suspend(opened, proposed, ground, proposer=proposer, remark=words)
     else:
         _stop(opened, proposed, proposer, words)
     opened.act.save()
@@ -73,10 +76,11 @@ def _proposed(
     return opened, *said
 
 
-def _suspend(opened: TaskAct, told: HaltProposed, proposer: str, remark: str | None) -> None:
+def _suspend(
+    opened: TaskAct, told: HaltProposed, ground: Ground, *, proposer: str, remark: str | None
+) -> None:
     act = opened.act
-    ground = ground_on(told.halt, told.ground, day_of(act.now))
-    portal = None if ground is None or ground.portal is None else Status(ground.portal)
+    portal = None if ground.portal is None else Status(ground.portal)
     act.turn(Status.SUSPENDED, reason=told.ground_name, basis=told.legal_basis, portal=portal)
     stop_steps(act)
     act.record(

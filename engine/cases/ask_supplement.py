@@ -14,7 +14,7 @@ from engine.cases.issuing_slips import slip_of
 from engine.cases.judging_papers import JudgedPaper, Judgement, check_not_held, judgement
 from engine.catalogue.rules.law import Term, term_of
 from engine.deadlines.supplements import last_answer, last_asking, next_waking
-from engine.errors import CorrectionAsksNothing, SupplementOnce, SupplementTooLate
+from engine.errors import SupplementOnce, SupplementTooLate
 from engine.facts import topics
 from engine.facts.events_of_supplements import Stage, SupplementAsked
 from engine.life import Status
@@ -60,8 +60,8 @@ def ask_supplement(
 
     Before the reception (decree 118/2025 art. 17.2) or within the term after it (art. 19.5). Raises
     TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState, AlreadyDecided,
-    SupplementOnce, SupplementTooLate, HeldAlready, CorrectionAsksNothing, and what
-    ``judgement`` raises.
+    NotForCorrections, SupplementOnce, SupplementTooLate, HeldAlready, and what ``judgement``
+    raises.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
@@ -80,13 +80,8 @@ def ask_supplement(
 
 
 def send_slip(act: CaseAct, found: Judgement, *, late: bool, late_basis: str | None) -> Asked:
-    """Stop the time and tell the applicant what is asked for; the act is not saved yet.
-
-    Raises CorrectionAsksNothing: the agency that was wrong has all that it needs.
-    """
+    """Stop the time and tell the applicant what is asked for; the act is not saved yet."""
     stage: Stage = "after_reception" if act.case["received_at"] else "before_reception"
-    if act.case["corrects"] is not None:
-        raise CorrectionAsksNothing
     until = _stand_still(act, stage)
     asked = SupplementAsked(
         number=slip_of(act, SLIP),

@@ -1,4 +1,4 @@
-"""A repaired value that touches law or money is confirmed by a second person, or dropped."""
+"""A repaired value is confirmed by a second person, or dropped."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from engine.access import ROLES, Administrator, Matter, may
 from engine.cases.act.case_act import CaseAct
 from engine.cases.give_value import put_value, read
 from engine.cases.mending import open_of_province
-from engine.cases.second_person import OTHERWISE, seconds_of
+from engine.cases.second_person import second_of
 from engine.errors import NoRepairProposed, NotRepairsSecond
 from engine.facts.events_of_incidents import RepairDropped, RepairProposed
 from engine.routing.repairs import proposed_repair
@@ -45,7 +45,7 @@ def _proposed(
     found = proposed_repair(session, act.case)
     if found is None:
         raise NoRepairProposed
-    told, role = found.event, seconds_of(act, found.event.name) or OTHERWISE
+    told, role = found.event, second_of(act)
     unit = act.case["competent_unit"]
     matter = Matter(*(act.key[0], act.setting, unit), procedure_code=act.case["procedure_code"])
     by = may(admin.person, RIGHT, matter) if admin.person else None

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
-from engine.deadlines.late_marks import late_marks
+from engine.deadlines.late_marks import LATE, late_marks
 from engine.facts import topics
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
@@ -99,9 +99,11 @@ def follow(
     changed: dict[str, Any] = {one.role: one.after for one in roles}
     marks = late_marks(act.case, {**act.case, **changed}, act.now)
     act.change(**{**changed, **marks})
-    late = act.as_changed["late_unit"]
     # It counts as late at the successor: nobody sent it there, the unit that had it is no more.
-    act.change(late_unit=next((one.after for one in roles if one.before == late), late))
+    after = {one.before: one.after for one in roles}
+    late: Mapping[str, Any] = act.as_changed
+    units = {name: late[name] for name in LATE if name.endswith("unit")}
+    act.change(**{name: after.get(unit, unit) for name, unit in units.items()})
     there = act.as_changed["papers_to"]
     if there is not None and there == act.as_changed["papers_at"]:
         act.change(papers_to=None, papers_until=None)

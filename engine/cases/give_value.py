@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.cases.act.case_act import CaseAct
 from engine.cases.mending import open_stopped
+from engine.cases.naming_people import people_anew
 from engine.cases.retry_case import free_timers
-from engine.cases.second_person import seconds_of
 from engine.catalogue.forms import keys_of_communes, questions
 from engine.catalogue.forms.answering import Surroundings
 from engine.catalogue.forms.answering import read as read_answer
@@ -21,6 +21,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.repairs import proposed_repair
 from engine.store.base import table_of
 from engine.store.cases import Dossier
+from engine.store.searching import found_by
 from engine.typed import Unreadable
 from engine.typed.given import basis_given, reason_given, words_given
 from engine.typed.numbers import number_of, plain
@@ -48,11 +49,11 @@ def give_value(
     paper: str | None,
     now: datetime,
 ) -> None:
-    """Set an answer of the filing (``case.…``) or a variable of the process, and try again.
+    """Propose an answer of the filing (``case.…``) or a variable of the process.
 
-    ``kind``: text, number or boolean. What a timer met is tried at the next tick, what an officer
-    met when they end the step again. A value that touches law or money waits for a second person
-    (``confirm_repair``). Raises CaseNotFound, ProvinceAdminOnly, NoIncident, RepairWaits,
+    ``kind``: text, number or boolean. It is set by a second person (``confirm_repair``); then what
+    a timer met is tried at the next tick, what an officer met when they end the step again.
+    Raises CaseNotFound, ProvinceAdminOnly, NoIncident, RepairWaits,
     ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown.
     """
     act = open_stopped(session, admin=admin, ref=ref, now=now)
@@ -62,14 +63,10 @@ def give_value(
     text = words_given("value", "Giá trị", value, longest=LONGEST)
     given = read(Typed(text) if isinstance(value, Typed) else text, kind)
     key = words_given("name", "Tên giá trị", name, longest=LONGEST)
-    if seconds_of(act, key) is not None:
-        _check(act, key, given)
-        shown = str(plain(given) if isinstance(given, Decimal) else given)
-        told = RepairProposed(name=key, typed=shown, value_kind=kind, reason=words, paper=basis)
-        act.record(told)
-        act.save()
-        return
-    put_value(act, key, given, reason=words, paper=basis)
+    _check(act, key, given)
+    shown = str(plain(given) if isinstance(given, Decimal) else given)
+    told = RepairProposed(name=key, typed=shown, value_kind=str(kind), reason=words, paper=basis)
+    act.record(told)
     act.save()
 
 
@@ -144,6 +141,11 @@ def _put_answer(act: CaseAct, key: str, kept: object) -> None:
     answers = act.connection.execute(select(_dossier.c.answers).where(same)).scalar_one()
     changed = {**answers, key: kept}
     act.connection.execute(update(_dossier).where(same).values(answers=changed))
+    if key in act.package.manifest.people.values() and act.case["corrects"] is None:
+        people = people_anew(act, changed)
+        told = {"applicant": people, **found_by(people)}
+        act.connection.execute(update(_dossier).where(same).values(told))
+        act.change(applicant_name=str(people["owner_name"]))
 
 
 def _put_variable(act: CaseAct, name: str, given: Given) -> None:

@@ -1,7 +1,15 @@
 """The people of a filing under standard names, from its answers and whoever handed it in."""
 
 from collections.abc import Mapping
+from typing import cast
 
+from sqlalchemy import select
+
+from engine.audit.chain import StoredEvent
+from engine.cases.act.case_act import CaseAct
+from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.reading import recorded
+from engine.store.audit import CaseEvent
 from engine.store.searching import OF_ORGANISATION
 
 
@@ -32,3 +40,22 @@ def people_named(
     # At the counter whoever types is nobody's submitter, unless the dossier names no other person.
     told.setdefault("submitter_name", told.get("owner_name", typist))
     return told
+
+
+def people_anew(act: CaseAct, answers: Mapping[str, object]) -> dict[str, object]:
+    """The people of a filed case by these answers, as its filing named them."""
+    of = CaseEvent
+    query = (
+        select(of.seq, of.at, of.kind, of.body, of.hash)
+        .where(of.province_code == act.key[0], of.case_id == act.key[1])
+        .where(of.kind == CaseSubmitted.kind)
+    )
+    told = recorded(StoredEvent(*act.session.execute(query).one()))
+    filed = cast("CaseSubmitted", told.event)
+    return people_named(
+        act.package.manifest.people,
+        answers,
+        typist=told.actor.name,
+        citizen=not filed.assisted,
+        organisation=filed.organisation,
+    )

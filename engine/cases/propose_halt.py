@@ -6,10 +6,10 @@ from typing import cast, get_args
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.led_task import refuse_state
+from engine.acts import ACTS
 from engine.cases.act.task_act import check_state, open_task
 from engine.catalogue.rules.grounds import ground_on
-from engine.errors import GroundUnknown, HaltProposedAlready, HaltUnknown
+from engine.errors import GroundUnknown, HaltProposedAlready, HaltUnknown, NotInThisState
 from engine.facts import topics
 from engine.facts.events_of_halts import Halt, HaltProposed
 from engine.routing.as_it_stands import day_of
@@ -43,7 +43,7 @@ def propose_halt(
     if halt not in get_args(Halt):
         raise HaltUnknown(given=halt[:60])
     if halt == "suspend" and act.stands.state.suspended:
-        raise refuse_state(KIND, act.stands.state.name)
+        raise NotInThisState(act=ACTS[KIND].label.rstrip("…"), state=act.stands.state.name)
     found = ground_on(halt, code, day_of(now))
     if found is None:
         raise GroundUnknown(given=code[:60])

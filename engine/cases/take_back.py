@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.led_task import keep_choice, open_led_task, refuse_state
+from engine.cases.act.led_task import keep_choice, open_led_task
+from engine.errors import NobodyHolds
 from engine.facts.events_of_handing import TaskTakenBack
 from engine.typed.given import reason_given
 
@@ -17,13 +18,13 @@ def take_back_task(
 ) -> None:
     """Let any officer of the desk take the work that another has.
 
-    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState (nobody else has it),
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, NobodyHolds,
     ReasonMissing, TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task
     if task["officer_id"] in (None, person.officer_id):
-        raise refuse_state(KIND, "không ai khác đang giữ việc")
+        raise NobodyHolds
     words = reason_given(reason)
     act.change_task(task["id"], officer_id=None, claimed_at=None)
     keep_choice(act, task["element_id"], None)

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from engine.access import may, of_act, of_task
 from engine.accounts import Person, Post
-from engine.cases.act.led_task import open_led_task, refuse_state
+from engine.cases.act.led_task import open_led_task
 from engine.cases.act.settling import begin_work
+from engine.errors import TaskFreeHere, TaskIsYours
 from engine.facts.events_of_handing import TaskTakenOver
 from engine.typed.given import reason_given
 
@@ -19,18 +20,18 @@ def take_over_task(
 ) -> None:
     """Move the work to the head's own desk, lying with them; its due time stays.
 
-    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState (they have it, or need only
-    take it), ReasonMissing, TextUnreadable.
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, TaskIsYours, TaskFreeHere,
+    ReasonMissing, TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task
     post = opened.by.holding
     assert isinstance(post, Post)  # noqa: S101 - only a leading post reaches so far
     if task["officer_id"] == person.officer_id:
-        raise refuse_state(KIND, "bạn đang giữ việc này")
+        raise TaskIsYours
     at_desk = may(person, of_act("claim"), of_task(act.case, task, act.setting))
     if task["officer_id"] is None and at_desk:
-        raise refuse_state(KIND, "việc ở vị trí của bạn, chưa ai nhận")
+        raise TaskFreeHere
     words = reason_given(reason)
     act.change_task(
         task["id"],

@@ -29,7 +29,8 @@ BANKED = frozenset({"transfer", "terminal"})
 def check_paid(act: CaseAct) -> None:
     """Raise FeeOwed while a fee is owed: no result before it, nor a reception that waits for it.
 
-    The result of a correction waits for the fee of the case whose result it corrects.
+    The result of a correction waits for the fee of the case whose result it corrects; a refusal is
+    given all the same.
     """
     owed = owed_for_result(act.session, act.as_changed)
     if owed:

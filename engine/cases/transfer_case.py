@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from engine.cases.taking_rules import take
 from engine.deadlines import step_due
 from engine.errors import DestinationUnknown
 from engine.facts import topics
+from engine.facts.events_of_halts import Halt, HaltLapsed
 from engine.facts.events_of_transfers import CaseTransferred
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
@@ -61,9 +62,19 @@ def transfer_case(
         )
     )
     _move_tasks(act, tasks, there.desks)
+    _drop_proposal(act, before)
     papers_move_on(act)
     act.announce(topics.CaseTransferred(unit=there.where.unit))
     act.save()
+
+
+def _drop_proposal(act: CaseAct, before: str) -> None:
+    """Who would approve it decides the case no more; the unit that does may propose its own."""
+    if act.case["proposed"] is None:
+        return
+    halt = cast("Halt", act.case["proposed"])
+    act.change(proposed=None, proposed_by=None)
+    act.record(HaltLapsed(halt=halt, unit_name=act.setting.unit_name(before)))
 
 
 def _open_tasks(act: CaseAct) -> list[Task]:

@@ -10,7 +10,7 @@ from engine.cases.act.case_for import open_by_itself
 from engine.cases.act.earlier import last_said
 from engine.cases.act.reminding import reminder_after
 from engine.cases.ask_supplement import term_for, warnings_of
-from engine.deadlines.supplements import next_waking
+from engine.deadlines.supplements import answer_over, next_waking
 from engine.facts import topics
 from engine.facts.events_of_lateness import DueReminded
 from engine.facts.events_of_supplements import (
@@ -37,7 +37,7 @@ def wake_case(session: Session, *, province_code: str, case_id: str, now: dateti
     asked = last_said(act, SupplementAsked)
     if asked is None or asked.until is None:
         return False
-    if now >= asked.until:
+    if answer_over(asked.until, now):
         _close(act, asked, asked.until)
     else:
         _remind(act, asked, asked.until)

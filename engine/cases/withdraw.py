@@ -8,19 +8,19 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.accounts.proofs import Proof, proven
-from engine.acts.inputs import AT_COUNTER, REQUEST, REQUESTER, WHY
+from engine.acts.inputs import WHY
 from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.task_act import check_state
-from engine.cases.adding_files import FiledDocument, add_documents
-from engine.errors import NotTheOwner, ProofMissing, WithdrawalUnproven
+from engine.cases.adding_files import FiledDocument
+from engine.cases.showing_requests import request_of_owner
+from engine.errors import NotTheOwner, ProofMissing
 from engine.facts.events_of_withdrawals import CaseWithdrawn
 from engine.life import Status
 from engine.ports import DocumentStore
-from engine.typed.given import line_given, words_given
-from engine.typed.text import says_something
+from engine.typed.given import words_given
 
 KIND = "withdraw"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 21"
@@ -51,33 +51,18 @@ def withdraw_case(
 
     By its owner, or by an officer of the receiving unit to whom the owner came, with who asked and
     the paper by which; who filed it for them may not. Raises CaseNotFound, NotYourCase,
-    NotTheOwner, NotInThisState, AlreadyDecided, WithdrawalUnproven, TextUnreadable, FileRefused.
+    NotTheOwner, NotInThisState, AlreadyDecided, RequestUnproven, TextUnreadable, FileRefused.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
-    who = line_given(REQUESTER.name, REQUESTER.label, requester or "")
-    paper = line_given(REQUEST.name, REQUEST.label, request or "")
-    if not act.by_applicant:
-        _check_asked(who, paper, request_files)
-    files = add_documents(act, request_files, role="filed", store=store)
+    asked = request_of_owner(act, requester, request, request_files, store=store)
     told = CaseWithdrawn(
         by="account" if act.by_applicant else "counter",
         reason=_why(reason),
-        requester=who or None,
-        request=paper or None,
-        documents=files,
+        requester=asked.requester,
+        request=asked.request,
+        documents=asked.documents,
     )
     return _withdraw(act, told)
-
-
-def _check_asked(requester: str, request: str, files: Sequence[FiledDocument]) -> None:
-    """Whether it shows that the owner asked, not who sits at the counter."""
-    shown = (says_something(requester), says_something(request), bool(files))
-    lacking = [one for one, there in zip(AT_COUNTER, shown, strict=True) if not there]
-    if lacking:
-        raise WithdrawalUnproven(
-            what="; ".join(one.label for one in lacking),
-            faults=[{"field": one.name, "message": f"Cần có: {one.label}."} for one in lacking],
-        )
 
 
 def withdraw_by_secret(

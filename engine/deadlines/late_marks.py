@@ -13,16 +13,28 @@ from engine.life import LIFE, Status
 _MOVES_TIME = ("status", "due_at", "first_due_at", "competent_unit")
 
 
+LATE = (
+    *("late_first_since", "late_first_unit"),
+    *("late_since", "late_unit"),
+    *("counted_late_since", "counted_late_unit"),
+)
+"""The columns of a case that say so: since when, and with which unit, of each mark its own."""
+
+
 class LateMarks(TypedDict, total=False):
-    """Columns of a case that say that it was late; once set, nothing takes one away.
+    """Marks of a case; once set, nothing takes one away.
 
     ``late_first_since``: by its first due time; ``late_since``: by the due time in force;
-    ``late_unit``: the unit that decided it then.
+    ``counted_late_since``: no due time was missed, and it counts as late. Each with the unit that
+    decided the case then.
     """
 
     late_first_since: datetime
+    late_first_unit: str
     late_since: datetime
     late_unit: str
+    counted_late_since: datetime
+    counted_late_unit: str
 
 
 def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetime) -> LateMarks:
@@ -30,20 +42,20 @@ def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetim
 
     A due time that was missed, before the solving time stops, begins anew or goes on with another
     unit. A supplement that is asked more than once counts as late from then on, as the index of
-    decision 766/QĐ-TTg does.
+    decision 766/QĐ-TTg does: by a mark of its own, for no due time was missed.
     """
     found: dict[str, Any] = {}
     if after["supplements"] > max(1, before["supplements"]):
-        found = {"late_first_since": now, "late_since": now}
-    ran = LIFE[Status(before["status"])].counts
-    if ran and any(before[name] != after[name] for name in _MOVES_TIME):
+        found = {"counted_late_since": now}
+    if LIFE[Status(before["status"])].counts and any(
+        before[name] != after[name] for name in _MOVES_TIME
+    ):
         stops = not LIFE[Status(after["status"])].counts
         for row in (after, before) if stops else (before,):
             found |= _missed(row, now)
     found = {name: value for name, value in found.items() if after[name] is None}
-    if ran and after["late_unit"] is None and (found or after["late_first_since"] is not None):
-        found["late_unit"] = before["competent_unit"]
-    return cast("LateMarks", found)
+    units = {name.replace("since", "unit"): before["competent_unit"] for name in found}
+    return cast("LateMarks", {**found, **units})
 
 
 def _missed(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:

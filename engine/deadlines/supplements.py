@@ -18,6 +18,11 @@ def last_answer(calendar: Calendar, asked_at: datetime, days: int) -> datetime:
     return due(calendar, asked_at, span, day_end=DayEnd.CLOSE)
 
 
+def answer_over(until: datetime | None, now: datetime) -> bool:
+    """Whether the applicant's time is over: the case is closed then, and takes no answer."""
+    return until is not None and now >= until
+
+
 def next_waking(until: datetime, warn_before: Iterable[int], after: datetime) -> datetime:
     """The next reminder, so many days before the end; the end itself when there is none left."""
     reminders = (until - timedelta(days=days) for days in warn_before)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation
 from engine.catalogue.scenarios import Scenario
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import (
     SEED,
     Cast,
@@ -42,7 +43,7 @@ def bring_filers(
 ) -> int:
     """Dossiers that representatives filed, that officers helped to file, that enterprises own.
 
-    In every province, of its first procedure whose form asks for whom one files. Raises WalkFailed.
+    In every province, of its first procedure whose form asks for whom one files.
     """
     now = now.replace(second=0, microsecond=0)
     day = day_of(now)
@@ -60,14 +61,12 @@ def bring_filers(
                 changed = replace(
                     way, scenario=change(way.scenario, people, cast.rng), claimed=False
                 )
-                _live(changed, cast, store, now)
-                made += 1
+                made += _live(changed, cast, store, now)
         ways = plan([main], now=now, seed=seed)
         received = next(way for way in ways if way.done >= RECEIVED)
         for number, told in enumerate(_of_citizen(received.scenario, people, her, cast.rng)):
             changed = replace(received, scenario=told, claimed=False)
-            _live(changed, cast, store, now, filer=CITIZEN if number else her)
-            made += 1
+            made += _live(changed, cast, store, now, filer=CITIZEN if number else her)
     return made
 
 
@@ -87,8 +86,12 @@ def asking_for_whom(
 
 def _live(
     planned: Planned, cast: Cast, store: DocumentStore, now: datetime, filer: Person = CITIZEN
-) -> None:
-    LivingDossier(planned, cast, store=store, filer=filer, now=now).live()
+) -> int:
+    made = 0
+    with going_on(cast.session, str(planned)):
+        LivingDossier(planned, cast, store=store, filer=filer, now=now).live()
+        made = 1
+    return made  # noqa: RET504 - nought where it failed
 
 
 def standing_after(shown: Shown, done: int, *, now: datetime, seed: int = SEED) -> Planned:

@@ -15,6 +15,7 @@ from engine.accounts.signing_in import made_person
 from engine.cases.claim import claim_task
 from engine.catalogue.packages import current_digest, manifests_on, package
 from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.demonstration.going_on import going_on
 from engine.demonstration.planning import Planned, Shown, plan, taking
 from engine.errors import WalkFailed
 from engine.organisation.holders import held_on
@@ -197,21 +198,23 @@ def bring_to_life(
     """Make the dossiers, all in this transaction; how many.
 
     ``crowded`` is the province and the code of the procedure with a crowd at each step; ``most``
-    draws so many of all. Raises WalkFailed, saying where.
+    draws so many of all.
     """
     now = now.replace(second=0, microsecond=0)
     shown = shown_procedures(session, day=now.astimezone(ZONE).date(), crowded=crowded)
     cast = Cast(session, now.astimezone(ZONE).date(), Random(seed))  # noqa: S311 - nothing secret
     citizen = cast.citizen()
-    planned = plan(shown, now=now, seed=seed, most=most)
+    planned, made = plan(shown, now=now, seed=seed, most=most), 0
     for number, one in enumerate(planned):
         own = (one.province_code, one.procedure_code) == crowded and number % OWN_EACH == 0
         filer = citizen if own else CITIZEN
         if own:
             people = people_of(session, one.province_code, one.procedure_code, now)
             one = replace(one, scenario=named(one.scenario, people, citizen))  # noqa: PLW2901
-        LivingDossier(one, cast, store=store, filer=filer, now=now).live()
-    return len(planned)
+        with going_on(session, str(one)):
+            LivingDossier(one, cast, store=store, filer=filer, now=now).live()
+            made += 1
+    return made
 
 
 def people_of(session: Session, province: str, procedure: str, now: datetime) -> Mapping[str, str]:

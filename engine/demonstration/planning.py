@@ -60,6 +60,10 @@ class Planned:
     pace: Decimal
     hours: Mapping[str, Decimal | None]
 
+    def __str__(self) -> str:
+        told = self.scenario
+        return f"{self.province_code} {self.procedure_code}, {told.file} ({told.name})"
+
 
 def plan(
     shown: Sequence[Shown], *, now: datetime, seed: int, most: int | None = None

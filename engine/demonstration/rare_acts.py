@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import current_digest, package, versions_on
 from engine.catalogue.scenarios import Scenario, moved_to, read_scenarios
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import SEED, Cast, LivingDossier, plain
 from engine.demonstration.people import other_people
 from engine.demonstration.planning import NOTHING, Planned
@@ -26,10 +27,7 @@ PACE = Decimal("0.5")
 def bring_rare_acts(
     session: Session, *, store: DocumentStore, now: datetime, seed: int = SEED
 ) -> int:
-    """Each scenario of a package in force that has acts beside its way, lately; how many.
-
-    Raises WalkFailed.
-    """
+    """Each scenario of a package in force that has acts beside its way, lately; how many."""
     now = now.replace(second=0, microsecond=0)
     cast, made = Cast(session, day_of(now), Random(seed)), 0  # noqa: S311 - nothing secret
     for version in versions_on(session, day_of(now)):
@@ -45,8 +43,9 @@ def bring_rare_acts(
                 continue
             whole = len(told.steps)
             way = Planned(province, code, lately, whole, claimed=False, pace=PACE, hours=hours)
-            LivingDossier(way, cast, store=store, filer=CITIZEN, now=now).live()
-            made += 1
+            with going_on(session, str(way)):
+                LivingDossier(way, cast, store=store, filer=CITIZEN, now=now).live()
+                made += 1
     return made
 
 

@@ -16,6 +16,7 @@ from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import (
     FEW_MINUTES,
     SEED,
@@ -78,7 +79,7 @@ EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đ�
 SECTOR_LAW = "Luật chuyên ngành cho phép yêu cầu bổ sung khi thẩm định (minh họa)"
 WITHDRAWAL = {
     "reason": "Không còn cần",
-    "request": "Giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
+    "request": "giấy đề nghị rút hồ sơ có chữ ký của chủ hồ sơ",
     "request_files": [FiledDocument(None, "de-nghi-rut.pdf", PAPER)],
 }
 APOLOGY = {
@@ -315,8 +316,6 @@ def bring_turns(
 ) -> int:
     """Make such dossiers in every province, of its first procedure that takes files, and of its
     first that has a fee; how many.
-
-    Raises WalkFailed and what the acts raise.
     """
     now = now.replace(second=0, microsecond=0)
     day = now.astimezone(ZONE).date()
@@ -340,9 +339,12 @@ def bring_turns(
         for done, acts in turns
         for nth in range(each)
     ]
+    made = 0
     for planned, acts in wanted:
-        TurnedDossier(planned, cast, store=store, filer=CITIZEN, now=now).turn(acts)
-    return len(wanted)
+        with going_on(session, f"{planned}, {', '.join(acts)}"):
+            TurnedDossier(planned, cast, store=store, filer=CITIZEN, now=now).turn(acts)
+            made += 1
+    return made
 
 
 def _planned(one: Shown, done: int, *, late: bool, seed: int, now: datetime) -> Planned:

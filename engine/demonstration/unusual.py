@@ -25,6 +25,7 @@ from engine.catalogue.rules.scope import Scope
 from engine.catalogue.scenarios import Scenario, moved_to
 from engine.demonstration.designs import POSITIONS
 from engine.demonstration.filers import asking_for_whom, standing_after
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import RECEPTION, SEED, Cast, LivingDossier, posted
 from engine.demonstration.planning import Planned, Shown
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -55,10 +56,7 @@ def bring_unusual(
     now: datetime,
     seed: int = SEED,
 ) -> int:
-    """Make them; how many. A province needs two administrators: one writes rules, one approves.
-
-    Raises WalkFailed and what the acts raise.
-    """
+    """Make them; how many. A province needs two administrators: one writes rules, one approves."""
     now = now.replace(second=0, microsecond=0)
     cast, made = Cast(session, day_of(now), Random(seed)), 0  # noqa: S311 - nothing secret
     for shown in asking_for_whom(session, day=day_of(now), crowded=crowded).values():
@@ -66,7 +64,9 @@ def bring_unusual(
         if len(admins) > 1:
             two = [Administrator(shown.province_code, p.name, p.account_id, p) for p in admins]
             there = _Province(cast, store, shown, two, now)
-            made += there.of_agency() + there.of_official() + there.stuck()
+            for one in (there.of_agency, there.of_official, there.stuck):
+                with going_on(session, f"{shown.province_code} {one.__name__}"):
+                    made += one()
     return made
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.acts import do
+from engine.demonstration.going_on import going_on
 from engine.demonstration.living import SEED, Cast
 from engine.life import states_with
 from engine.organisation.tree import setting_of
@@ -90,7 +91,7 @@ SAID: tuple[Mapping[str, object], ...] = (
 def bring_ratings(
     session: Session, *, store: DocumentStore, now: datetime, seed: int = SEED
 ) -> int:
-    """Let some applicants rate what is over or has its result; how many. Raises what it does."""
+    """Let some applicants rate what is over or has its result; how many."""
     rng = Random(f"{seed}-ratings")  # noqa: S311 - nothing secret
     citizen = Cast(session, day_of(now), rng).citizen()
     people = {person.account_id: person for person in (CITIZEN, citizen)}
@@ -104,16 +105,14 @@ def bring_ratings(
         if rng.randrange(10) < OF_TEN:
             person, given = people[str(row.account_id)], rng.choice(SAID)
             target = row.submission_number
-            do(session, RATE, target=target, person=person, given=given, store=store, now=now)
-            made += 1
+            with going_on(session, f"đánh giá {target}"):
+                do(session, RATE, target=target, person=person, given=given, store=store, now=now)
+                made += 1
     return made
 
 
 def bring_petitions(session: Session, *, now: datetime) -> int:
-    """Petitions of every province at each stage, some of them late; how many.
-
-    Raises what the acts raise.
-    """
+    """Petitions of every province at each stage, some of them late; how many."""
     made = 0
     for province in session.scalars(select(Province.code).order_by(Province.code)).all():
         setting = setting_of(session, province)
@@ -125,8 +124,9 @@ def bring_petitions(session: Session, *, now: datetime) -> int:
             if (head := head_over(session, setting, code, day_of(now))) is not None
         ]
         for (unit, head), story in zip(cycle(heads), STORIES, strict=False):
-            _tell(session, unit, head, story, now)
-            made += 1
+            with going_on(session, f"phản ánh, kiến nghị: {story.content}"):
+                _tell(session, unit, head, story, now)
+                made += 1
     return made
 
 

@@ -112,6 +112,27 @@ class StepNeedsOpening(Conflict):
     message = "Bước “{step}” {why}: hãy mở hồ sơ để làm."
 
 
+class TaskIsYours(Conflict):
+    """Work is taken over from others; who has it already does it."""
+
+    code = "task_is_yours"
+    message = "Bạn đang giữ việc này: không cần lấy về."
+
+
+class TaskFreeHere(Conflict):
+    """The work lies free at a desk of the person: it is claimed as any other there."""
+
+    code = "task_free_here"
+    message = "Việc này ở vị trí của bạn, chưa ai nhận: hãy nhận việc."
+
+
+class NobodyHolds(Conflict):
+    """Work is taken back from somebody else; nobody else has it."""
+
+    code = "nobody_holds"
+    message = "Không ai khác đang giữ việc này."
+
+
 class NotInThisState(Conflict):
     """The life of a case does not have this act in its status."""
 
@@ -178,11 +199,13 @@ class StepReturnsResult(Conflict):
     message = "Quy trình của hồ sơ chưa kết thúc: kết quả được trả ở bước trả kết quả."
 
 
-class CorrectionAsksNothing(Conflict):
-    """A correction is the agency's own work (decree 118/2025 art. 23.1): it asks for nothing."""
+class NotForCorrections(Conflict):
+    """A correction is the agency's own work, to be done in a term of its own (decree 118/2025
+    art. 23.1): nothing is asked for, and nothing stops, moves or ends it.
+    """
 
-    code = "correction_asks_nothing"
-    message = "Hồ sơ đính chính do lỗi của cơ quan: không yêu cầu người nộp bổ sung giấy tờ."
+    code = "not_for_corrections"
+    message = "Đây là hồ sơ đính chính lỗi của cơ quan, có thời hạn riêng: không thể “{act}”."
 
 
 class ChannelUnchanged(Conflict):

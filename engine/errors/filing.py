@@ -32,7 +32,7 @@ class AgencyFilesOnline(Invalid):
     code = "agency_files_online"
     message = (
         "Cơ quan nhà nước nộp hồ sơ trực tuyến, trừ khi pháp luật quy định phải có hồ sơ giấy. "
-        "Nộp bản giấy thì chọn lý do: {grounds}."
+        "{grounds}"
     )
 
 

@@ -54,6 +54,20 @@ class ApologyTooEarly(Conflict):
     message = "Hồ sơ chưa trễ hẹn (hẹn trả {due}): đến ngày đó mà chưa trả được thì mới xin lỗi."
 
 
+class NoDueTime(Conflict):
+    """The procedure has no limit: no day was promised, so none is moved or missed."""
+
+    code = "no_due_time"
+    message = "Hồ sơ này không có ngày hẹn trả: không có gì phải gia hạn hay xin lỗi."
+
+
+class TimeRunsHere(Conflict):
+    """The time of the case runs: its head apologises at the step that is open."""
+
+    code = "time_runs_here"
+    message = "Thời hạn của hồ sơ còn chạy: hãy xin lỗi ở bước đang làm."
+
+
 class NewDayNotLater(Invalid):
     """The new day is not after the one that was promised."""
 

@@ -116,6 +116,13 @@ class SupplementIncomplete(Invalid):
     message = "Còn thiếu {count} giấy tờ được yêu cầu: {names}."
 
 
+class AnswerTooLate(Conflict):
+    """The applicant's time for the supplement is over (decree 118/2025 art. 19.5)."""
+
+    code = "answer_too_late"
+    message = "Thời hạn bổ sung đã hết lúc {until}: hồ sơ dừng giải quyết, hãy nộp hồ sơ mới."
+
+
 class GuidanceUnknown(Invalid):
     """A slip without a dossier guides or refuses, and nothing else."""
 
@@ -273,6 +280,13 @@ class GroundUnknown(Invalid):
     message = "Hãy chọn căn cứ trong danh sách: “{given}” không phải căn cứ để dừng hồ sơ."
 
 
+class GroundGone(Conflict):
+    """The ground of the proposal is in the catalogue no more: nothing is halted on it."""
+
+    code = "ground_gone"
+    message = "Căn cứ “{name}” không còn trong danh sách: hãy bấm không duyệt và đề nghị lại."
+
+
 class HaltProposedAlready(Conflict):
     """A suspension or a stop waits for its approval already."""
 
@@ -320,8 +334,8 @@ class QuestionFixed(Conflict):
 
     code = "question_fixed"
     message = (
-        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này quyết định "
-        "nhân thân hoặc cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
+        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này nói hồ sơ "
+        "của ai, về việc gì, hoặc quyết định cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
     )
 
 

@@ -17,6 +17,13 @@ class UnitNotFound(NotFound):
     message = "Không có đơn vị {unit_code} vào ngày này."
 
 
+class UnitNotThatDay(Invalid):
+    """The unit had ended by this day, or hadn't begun; ``now_at`` says who has its work."""
+
+    code = "unit_not_that_day"
+    message = "Ngày {day} không có {unit}: {why}.{now_at}"
+
+
 class NotAdministrator(Forbidden):
     """The person holds no administrator's post in the province today."""
 

@@ -113,11 +113,11 @@ class TakerUnproven(Invalid):
     message = "Người khác nhận kết quả thì phải ghi đủ: {what}."
 
 
-class WithdrawalUnproven(Invalid):
-    """The counter withdraws for the owner: who asked, by which paper, and the paper itself."""
+class RequestUnproven(Invalid):
+    """The counter withdraws or adjusts for the owner: who asked, by which paper, its scan."""
 
-    code = "withdrawal_unproven"
-    message = "Rút thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
+    code = "request_unproven"
+    message = "Làm thay chủ hồ sơ tại quầy thì phải có đề nghị của chủ hồ sơ: {what}."
 
 
 class TakerNumberWrong(Invalid):

@@ -35,6 +35,19 @@ class HaltDeclined(Event, kind="halt_declined", icon="next", audience=OFFICERS):
         return f"{words.who} không duyệt {HALT_WORDS[self.halt]}: {self.reason}"
 
 
+class HaltLapsed(Event, kind="halt_lapsed", icon="next", audience=OFFICERS):
+    """The proposal waits no more: who would approve it has the case no more."""
+
+    halt: Halt
+    unit_name: str
+
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - it falls with what was done
+        return (
+            f"Đề nghị {HALT_WORDS[self.halt]} không còn chờ duyệt: hồ sơ đã rời {self.unit_name}, "
+            "nơi mới đề nghị lại nếu cần"
+        )
+
+
 class CaseSuspended(Event, kind="case_suspended", icon="hold", audience=APPLICANT):
     """The time stands still on a lawful ground; who approved it is the actor."""
 

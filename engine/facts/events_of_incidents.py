@@ -63,7 +63,7 @@ class IncidentPassed(Event, kind="incident_passed", icon="ok", audience=OFFICERS
 
 
 class RepairProposed(Event, kind="repair_proposed", icon="wait", audience=OFFICERS):
-    """A value that touches law or money waits for a second person; ``typed`` as it was typed."""
+    """A repaired value waits for a second person; ``typed`` as it was typed."""
 
     name: str
     typed: str

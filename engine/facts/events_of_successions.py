@@ -16,6 +16,8 @@ Role = Literal[
     "papers_at",
     "papers_to",
     "late_unit",
+    "late_first_unit",
+    "counted_late_unit",
 ]
 """Columns of the case that name a unit."""
 

@@ -43,6 +43,7 @@ from engine.facts.events_of_halts import (
     CaseStopped,
     CaseSuspended,
     HaltDeclined,
+    HaltLapsed,
     HaltProposed,
 )
 from engine.facts.events_of_handing import (
@@ -175,6 +176,7 @@ EVENTS: Mapping[str, type[Event]] = {
         MeetingRecorded,
         HaltProposed,
         HaltDeclined,
+        HaltLapsed,
         CaseSuspended,
         CaseStopped,
         SupplementOverridden,

@@ -29,7 +29,7 @@ One = TypeVar("One", bound=Record)
 @dataclass(frozen=True, slots=True)
 class Owing:
     """How a case stands with its fees. ``demanded``: not once it ended without a result;
-    ``handed``: the result was handed over.
+    ``handed``: the result was handed over; ``refused``: the result is a refusal.
     """
 
     due: int = 0
@@ -37,6 +37,7 @@ class Owing:
     refunded: int = 0
     demanded: bool = True
     handed: bool = False
+    refused: bool = False
 
     @property
     def kept(self) -> int:
@@ -49,9 +50,14 @@ class Owing:
         return max(0, self.due - self.kept) if self.demanded else 0
 
     @property
+    def awaited(self) -> int:
+        """What has to be paid before the result is given: a refusal is given whatever is owed."""
+        return 0 if self.refused else self.owed
+
+    @property
     def holds_back(self) -> bool:
         """Whether the result waits for the fee; what was handed over is the applicant's."""
-        return self.owed > 0 and not self.handed
+        return self.awaited > 0 and not self.handed
 
     @property
     def surplus(self) -> int:

@@ -13,6 +13,11 @@ MANNERS = {
 """How a substitute signs (decree 30/2020/NĐ-CP, appendix I)."""
 
 
+def is_substitutes(post: str | None) -> bool:
+    """Whether the words of a post, as events keep them, are those of somebody who stood in."""
+    return post is not None and post.partition(". ")[0] in MANNERS
+
+
 def substitution_id(
     *,
     unit_code: str,

@@ -18,6 +18,7 @@ from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.organisation.keeping_past import Past, Taken, TookOver, past_of
 from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.shares import ANYTHING, About, Share, taking
 from engine.store.base import Code, table_of
@@ -88,6 +89,15 @@ class Succession:
     share: Share | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A unit got another name on a day: the names before."""
+
+    day: date
+    name: str
+    short_name: str | None
+
+
 @dataclass(frozen=True)
 class Setting:
     """A province at one epoch."""
@@ -113,8 +123,8 @@ class Setting:
     successions: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
     """Unit → the units that took over from it, each on its day."""
 
-    renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
-    """Unit → the days on which it got another name, each with the name before."""
+    renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
+    """Unit → the days on which it got another name, each with the names before."""
 
     moved_desks: MovedDesks = field(default_factory=dict)
     """Desk → where its work is done, each in its time."""
@@ -139,8 +149,13 @@ class Setting:
 
     def name_on(self, code: str, day: date) -> str:
         """The name that the unit had on the day, for what was printed then."""
-        before = (name for since, name in self.renamed.get(code, ()) if day < since)
+        before = (one.name for one in self.renamed.get(code, ()) if day < one.day)
         return next(before, None) or self.unit_name(code)
+
+    def short_name_on(self, code: str, day: date) -> str:
+        """The short name that the unit had on the day, for what was done then."""
+        before = (one.short_name for one in self.renamed.get(code, ()) if day < one.day)
+        return next(before, None) or self.unit_short_name(code)
 
     def succession(self, unit_code: str, about: About = ANYTHING) -> Succession | None:
         """Who took over from a unit when it ended; ``None``: nobody, or several did.
@@ -174,6 +189,21 @@ class Setting:
             took = self.succession(unit.code, about)
             code = took.unit if took else None
         return None
+
+    def past_of(self, unit_code: str, day: date) -> Past:
+        """The units whose past the unit keeps by the day (``engine.organisation.keeping_past``)."""
+        if unit_code not in self.took_over:
+            return {}
+        return self.once(("past", unit_code, day), lambda: past_of(self.took_over, unit_code, day))
+
+    @memoized_property
+    def took_over(self) -> TookOver:
+        """Unit → what it took over from which, and when."""
+        found: dict[str, list[Taken]] = {}
+        for old in self.successions:
+            for one in self._took(old):
+                found.setdefault(one.unit, []).append(Taken(old, one.day, one.share))
+        return found
 
     def serving_unit(self, role: str, commune: str, day: date) -> str | None:
         """The unit that serves the commune in the role on the day; ``None``: nobody does."""
@@ -408,15 +438,20 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
     )
 
 
-def _renamed(session: Session, province_code: str) -> dict[str, tuple[tuple[date, str], ...]]:
+def _renamed(session: Session, province_code: str) -> dict[str, tuple[Renamed, ...]]:
     rows = session.execute(
-        select(UnitRenaming.unit_code, UnitRenaming.day, UnitRenaming.before_name)
+        select(
+            UnitRenaming.unit_code,
+            UnitRenaming.day,
+            UnitRenaming.before_name,
+            UnitRenaming.before_short_name,
+        )
         .where(UnitRenaming.province_code == province_code, UnitRenaming.before_name.is_not(None))
         .order_by(UnitRenaming.day)
     )
-    found: dict[str, tuple[tuple[date, str], ...]] = {}
-    for code, day, before in rows:
-        found[code] = (*found.get(code, ()), (day, str(before)))
+    found: dict[str, tuple[Renamed, ...]] = {}
+    for code, *told in rows:
+        found[code] = (*found.get(code, ()), Renamed(*told))
     return found
 
 

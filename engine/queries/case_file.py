@@ -14,6 +14,7 @@ from engine.catalogue.manifest import CHANNEL_NAMES, CHANNEL_WORDS
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.fees.subjects import filing_form
 from engine.life import APPLICANTS
+from engine.queries.acted_as import acted_as
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
@@ -38,14 +39,14 @@ from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
 from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
-from engine.queries.letterheads import receiving_at
+from engine.queries.letterheads import name_at
 from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
 from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
-from engine.queries.phases import phase_views
+from engine.queries.phases import phase_views, result_later
 from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
@@ -104,10 +105,11 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     """The file under a case code or submission number. Raises CaseNotFound."""
     rows, reader = readable_case(session, ref, person, now)
     case, manifest = rows.case, rows.package.manifest
-    steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), standing_of(session, case)
-    for_owner = stands_in(person, rows.matter)
+    acted, began = acted_as(history), case["received_at"] or case["submitted_at"]
+    steps = step_rows(rows, now, reader, acted)
+    for_owner, phases = stands_in(person, rows.matter), phase_views(session, rows, now)
     documents = [
         one
         for one in readable_documents(session, case, reader, waits_for_fee(session, rows, person))
@@ -139,7 +141,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         applicant_name=case["applicant_name"],
         applicant=applicant_answers(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers, reader),
-        findings=findings(rows, reader),
+        findings=findings(rows, reader, acted),
         brought=brought(rows, history, reader),
         documents=tuple(document_row(rows, document) for document in documents),
         components=component_rows(
@@ -158,7 +160,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
-        phases=phase_views(session, rows, now),
+        phases=phases,
+        result_later=result_later(phases),
         corrects=correction_by(session, case),
         corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
@@ -167,7 +170,10 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         received_by=_received_by(rows),
-        receipt_unit=receiving_at(rows, history, case["received_at"] or case["submitted_at"]),
+        receipt_unit=name_at(rows, history, began, "receiving_unit"),
+        receipt_delivery=delivery_words(
+            delivery_of(dossier.applicant), name_at(rows, history, began, "returning_unit")
+        ),
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),

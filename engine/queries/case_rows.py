@@ -234,7 +234,7 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
 def standing_of(session: Session, case: CaseRow) -> Owing:
     """How the case stands with its fees."""
     kept = kept_rows(session, case)
-    return owing_by(case, kept.fees, kept.payments)
+    return owing_by(session, case, kept.fees, kept.payments)
 
 
 def shown_to(document: CaseDocument, reader: Reader) -> bool:

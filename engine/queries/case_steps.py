@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.access import Reader
 from engine.facts.base import COMMENT_AUDIENCE
+from engine.queries.acted_as import NOBODY, ActedAs
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due, StepState
@@ -15,11 +16,16 @@ from engine.workflow import Step
 from engine.workflow.draw import State
 
 
-def step_rows(rows: CaseRows, now: datetime, reader: Reader) -> tuple[StepRow, ...]:
-    """One row a step of the diagram, in its order, with its latest pass, as the reader may see."""
+def step_rows(
+    rows: CaseRows, now: datetime, reader: Reader, acted: ActedAs = NOBODY
+) -> tuple[StepRow, ...]:
+    """One row a step of the diagram, in its order, with its latest pass, as the reader may see.
+
+    What is done keeps the names of its day.
+    """
     latest = _latest(rows)
     return tuple(
-        _row(rows, step, number, latest.get(step.element_id), now=now, reader=reader)
+        _row(rows, step, number, latest.get(step.element_id), now=now, reader=reader, acted=acted)
         for number, step in enumerate(_steps(rows), start=1)
     )
 
@@ -74,9 +80,11 @@ def _row(
     *,
     now: datetime,
     reader: Reader,
+    acted: ActedAs,
 ) -> StepRow:
     agency = rows.ahead.agency(step.element_id, day_of(task["created_at"] if task else now))
     unit = task["unit_code"] if task else agency
+    at = day_of(task["completed_at"] if task and task["completed_at"] else now)
     position = step.assignment.position if step.assignment else None
     return StepRow(
         element_id=step.element_id,
@@ -84,10 +92,11 @@ def _row(
         name=step.name,
         state=_state(rows, step, task),
         level=step.level,
-        agency_name=rows.setting.unit_short_name(agency) if agency else None,
-        unit_name=rows.setting.unit_short_name(unit) if unit else None,
+        agency_name=rows.setting.short_name_on(agency, at) if agency else None,
+        unit_name=rows.setting.short_name_on(unit, at) if unit else None,
         position_title=rows.setting.positions.get(position, position) if position else None,
         officer_name=task["holder"] if task else None,
+        acted_as=acted.get(task["id"]) if task else None,
         hours=task["hours"] if task else step.hours,
         started_at=task["created_at"] if task else None,
         completed_at=task["completed_at"] if task else None,

@@ -90,7 +90,7 @@ from engine.workflow.running.incidents import StateUnreadable
 from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
-_questions: Kept[str, Choices] = Kept(1000)
+_questions: Kept[tuple[str, bool], Choices] = Kept(1000)
 """By the digests of packages."""
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
@@ -230,12 +230,12 @@ def _supplied(asking: Asking) -> Choices:
 
 def _adjustable(asking: Asking) -> Choices:
     """The answers of the filing that decide nothing: by the package's files, which never change."""
-    package = asking.rows.package
-    known = _questions.get(package.digest)
+    package, received = asking.rows.package, asking.rows.case["received_at"] is not None
+    known = _questions.get((package.digest, received))
     if known is not None:
         return known
-    found = adjustable(package, filing_form(package) or {})
-    return _questions.keep(package.digest, tuple(ChoiceView(*one) for one in found))
+    found = adjustable(package, filing_form(package) or {}, received=received)
+    return _questions.keep((package.digest, received), tuple(ChoiceView(*one) for one in found))
 
 
 def _grounds(asking: Asking) -> Choices:

@@ -70,6 +70,7 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     )
     if (first := rows.case["first_due_at"]) is not None:
         return (*counted, *pauses, *_first(rows, first, anew), f"Hạn nay là {due_text(due_at)}.")
+    counted += _extended(rows, anew)
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
@@ -79,16 +80,22 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
 
 def _first(rows: CaseRows, first: datetime, anew: datetime | None) -> tuple[str, ...]:
     """What was promised first, and what became of it: extended, or begun anew."""
-    extended_at, late_since = rows.case["extended_at"], rows.case["late_since"]
+    late_since = rows.case["late_since"]
     waited = ", kể cả thời gian đã dừng" if rows.pauses or anew else ""
-    told = [f"Hạn đầu là {due_text(first)}{waited}."]
-    if extended_at is not None:
-        then = f" lúc {instant_text(extended_at)}, trước khi tính lại"
-        at = then if _before(extended_at, anew) else ""
-        told.append(f"Đã xin lỗi và gia hạn một lần{at} ({EXTENSION_BASIS}).")
+    told = [f"Hạn đầu là {due_text(first)}{waited}.", *_extended(rows, anew)]
     if late_since is not None and _before(late_since, anew):
         told.append(f"Hồ sơ đã quá hạn {due_text(late_since)}, trước khi tính lại: vẫn là quá hạn.")
     return tuple(told)
+
+
+def _extended(rows: CaseRows, anew: datetime | None) -> tuple[str, ...]:
+    """That it was extended once; before its time began anew too."""
+    extended_at = rows.case["extended_at"]
+    if extended_at is None:
+        return ()
+    then = f" lúc {instant_text(extended_at)}, trước khi tính lại"
+    at = then if _before(extended_at, anew) else ""
+    return (f"Đã xin lỗi và gia hạn một lần{at} ({EXTENSION_BASIS}).",)
 
 
 def _before(at: datetime, anew: datetime | None) -> bool:

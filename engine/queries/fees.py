@@ -129,6 +129,7 @@ def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:
         refunded=standing.refunded,
         kept=standing.kept,
         owed=standing.owed,
+        awaited=standing.awaited,
         first=stands.package.manifest.paid_first and stands.row["received_at"] is None,
         words=capital(standing.words),
     )

@@ -14,6 +14,7 @@ from engine.access import Reader
 from engine.facts.events_of_clocks import MessageReceived
 from engine.facts.events_of_work import WorkReturned
 from engine.facts.reading import Recorded
+from engine.queries.acted_as import NOBODY, ActedAs
 from engine.queries.answers import Answers, compared, told
 from engine.queries.case_rows import CaseRows, history_of
 from engine.queries.case_steps import (
@@ -24,12 +25,13 @@ from engine.queries.case_steps import (
 )
 from engine.queries.views.case import Answer
 from engine.queries.views.findings import Brought, BroughtValue, Finding, Return
+from engine.routing.as_it_stands import day_of
 from engine.store.rows import HeldTaskRow
 from engine.typed.numbers import number_written
 from engine.workflow import Step
 
 
-def findings(rows: CaseRows, reader: Reader) -> tuple[Finding, ...]:
+def findings(rows: CaseRows, reader: Reader, acted: ActedAs = NOBODY) -> tuple[Finding, ...]:
     """Every finished step that says something to the reader, in the order they were finished.
 
     To its applicant a case says what a form or a decision addresses to them; to the public nothing.
@@ -44,16 +46,17 @@ def findings(rows: CaseRows, reader: Reader) -> tuple[Finding, ...]:
         answers = _answers(rows, task, reader)
         before = None if element in rows.stands.definition.repeated else last.get(element)
         last[element] = answers
-        step = rows.stands.step(element)
+        step, day = rows.stands.step(element), day_of(task["completed_at"])
         found.append(
             Finding(
                 task_id=task["id"],
                 element_id=element,
                 step_number=rows.stands.number(element),
                 step_name=step.name,
-                unit_name=rows.setting.unit_short_name(task["unit_code"]),
+                unit_name=rows.setting.short_name_on(task["unit_code"], day),
                 position_title=_position(rows, task),
                 officer_name=task["holder"],
+                acted_as=acted.get(task["id"]),
                 completed_at=task["completed_at"],
                 times=times[element],
                 stands=task["id"] in stands,

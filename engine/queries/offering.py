@@ -181,12 +181,15 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
     found = (_view(on_case, act) for act in offered(case, person))
-    return [_withdrawal(act, case, person) if act.kind == WITHDRAW else act for act in found]
+    return [_asked(act, case, person) for act in found]
 
 
-def _withdrawal(act: ActView, case: Seen, person: Person) -> ActView:
+def _asked(act: ActView, case: Seen, person: Person) -> ActView:
     """Owners ask by themselves; the counter shows that they did."""
-    asked, by = {one.name for one in AT_COUNTER}, may(person, of_act(WITHDRAW), case.matter)
+    asked = {one.name for one in AT_COUNTER}
+    if not asked & {one.name for one in act.inputs}:
+        return act
+    by = may(person, of_act(act.kind), case.matter)
     if by is None or by.holding is None:
         return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
     inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
@@ -245,6 +248,7 @@ def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     return replace(
         case,
         late=True,
+        missed=stands.missed(now),
         late_elsewhere=stands.late_unit != rows.case["competent_unit"],
         matter=replace(
             case.matter,

@@ -18,9 +18,11 @@ from engine.queries.tracking import result_files
 from engine.queries.views.own_cases import OwnCase
 from engine.queries.views.tracking import ResultFile
 from engine.queries.whereabouts import case_due_view
+from engine.queries.wording import REFUSED
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.giving_results import told_held_back
 from engine.routing.owing import owing_of_cases
+from engine.routing.refused import refused_results
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.rows import CaseRow
@@ -46,13 +48,15 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     cases = [cast("CaseRow", row) for row in rows]
     results = result_files(session, cases) if cases else {}
     standing = owing_of_cases(session, cases) if cases else {}
+    refused = refused_results(session, cases)
     held = told_held_back(session, cases) if results else {}
     return tuple(
         _own(
             _stands(session, case),
             delivery_of(applicant),
             () if held and held[case["id"]].holds_back else results.get(case["id"], ()),
-            owed=standing[case["id"]].owed,
+            owed=standing[case["id"]].awaited,
+            refused=case["id"] in refused,
             filed=_filed_for(case, applicant, person),
             now=now,
         )
@@ -105,6 +109,7 @@ def _own(
     results: tuple[ResultFile, ...],
     *,
     owed: int,
+    refused: bool,
     filed: Literal["owner", "submitter"] | None,
     now: datetime,
 ) -> OwnCase:
@@ -114,7 +119,7 @@ def _own(
         procedure_name=rows.package.manifest.short_name,
         applicant_name=case["applicant_name"],
         submitted_at=case["submitted_at"],
-        headline=state.headline,
+        headline=REFUSED if refused else state.headline,
         must_act=state.runs in APPLICANTS,
         ended=state.ended,
         due=case_due_view(rows, now),

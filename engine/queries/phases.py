@@ -1,6 +1,6 @@
 """The phases of a case, in the diagram's order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.parts import Due
-from engine.queries.views.phases import PhaseView
+from engine.queries.views.phases import PhaseView, ResultLater
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import ended_due, limit_words
 from engine.routing.as_it_stands import CaseAsItStands
@@ -19,6 +19,17 @@ from engine.store.rows import CaseRow
 def phase_views(session: Session, rows: CaseRows, now: datetime) -> tuple[PhaseView, ...]:
     """None of a case whose diagram has no phases."""
     return tuple(_views(session, rows, now)) if rows.stands.phases else ()
+
+
+def result_later(phases: Sequence[PhaseView]) -> ResultLater | None:
+    """What is promised while another phase than the last goes on; ``None``: the due time in force
+    is the result's.
+    """
+    begun = [one for one in phases if one.began_at is not None]
+    if not begun or begun[-1] == phases[-1]:
+        return None
+    last = phases[-1]
+    return ResultLater(begun[-1].name, f"{last.limit_words}, {last.begins_words}")
 
 
 def _views(session: Session, rows: CaseRows, now: datetime) -> Iterator[PhaseView]:

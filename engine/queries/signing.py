@@ -10,6 +10,7 @@ from engine.access import held, of_act, offered, units_led
 from engine.accounts import Person, Post
 from engine.errors import MayNotLead
 from engine.organisation.tree import setting_of
+from engine.queries.acted_as import ActedAs, acted_as_in
 from engine.queries.case_file import document_row
 from engine.queries.case_rows import CaseRows, find_cases, readable_documents, waits_for_fee
 from engine.queries.findings import findings, sent_back
@@ -17,7 +18,7 @@ from engine.queries.halts import halts_to_approve
 from engine.queries.inbox.pages import Place, cursor_of, place_of
 from engine.queries.kept_rows import MOST_TOGETHER
 from engine.queries.lateness.acting import APOLOGISE
-from engine.queries.lateness.figures import LATE_UNIT, late_now
+from engine.queries.lateness.figures import MISSED_UNIT, late_now
 from engine.queries.offering import at_task
 from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
@@ -80,7 +81,7 @@ def _apologies(session: Session, person: Person, now: datetime) -> int:
     led = at_units(Task.unit_code, units_led(person, of_act(APOLOGISE), setting))
     step = exists().where(_of_case, Task.state == "open", led).correlate(Case)
     # What fell late elsewhere is apologised for there.
-    here = Case.competent_unit == LATE_UNIT
+    here = Case.competent_unit == MISSED_UNIT
     within = and_(cases_within(session, person, "lateness.read"), step, here)
     return late_now(session, within, now=now)[1]["unapologised"]
 
@@ -120,17 +121,23 @@ def _told_of(
         return ()
     province, case_ids = str(person.province_code), dict.fromkeys(waiting.values())
     cases = find_cases(session, province, case_ids, now)
+    acted = acted_as_in(session, province, case_ids)
     found = []
     for task_id, case_id in waiting.items():
         rows = cases[case_id]
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
-            found.append(_told(session, rows, task, person, now))
+            found.append(_told(session, rows, task, person, now, acted))
     return tuple(found)
 
 
 def _told(
-    session: Session, rows: CaseRows, task: HeldTaskRow, person: Person, now: datetime
+    session: Session,
+    rows: CaseRows,
+    task: HeldTaskRow,
+    person: Person,
+    now: datetime,
+    acted: ActedAs,
 ) -> ToSign:
     stands, setting = rows.stands, rows.setting
     step = stands.step(task["element_id"])
@@ -138,7 +145,8 @@ def _told(
         rows.package, step, lambda: dossier_of(session, stands).case, rows.case
     )
     own = task["element_id"]
-    found = [one for one in findings(rows, "officers") if one.stands and one.element_id != own]
+    before = findings(rows, "officers", acted)
+    found = [one for one in before if one.stands and one.element_id != own]
     return ToSign(
         task_id=task["id"],
         ref=stands.ref,

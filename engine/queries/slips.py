@@ -30,7 +30,7 @@ from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.fees.amount_words import in_words
 from engine.queries.case_rows import CaseRows
-from engine.queries.letterheads import receiving_at
+from engine.queries.letterheads import name_at
 from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
@@ -246,7 +246,7 @@ def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     since = dict(line for one in history if (line := _since(one.event)))
     results = _results(history)
     return tuple(
-        _view(told, form, since, results, receiving_at(rows, history, told.at))
+        _view(told, form, since, results, name_at(rows, history, told.at, "receiving_unit"))
         for told in history
         if (form := FORMS.get(type(told.event))) and getattr(told.event, form.numbered)
     )

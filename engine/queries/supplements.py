@@ -11,7 +11,7 @@ from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, 
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows, history_of
 from engine.queries.due_explained import limit_text
-from engine.queries.letterheads import receiving_at
+from engine.queries.letterheads import name_at
 from engine.queries.views.supplements import AskedPaperView, SupplementView
 
 ANSWER = "answer_supplement"
@@ -38,7 +38,7 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
         asked_at=told.at,
         asked_by=actor.name,
         asked_by_post=actor.post,
-        unit_name=receiving_at(rows, history, told.at),
+        unit_name=name_at(rows, history, told.at, "receiving_unit"),
         papers=tuple(
             AskedPaperView(
                 component=one.component,

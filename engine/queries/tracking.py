@@ -16,6 +16,7 @@ from engine.errors import DocumentNotFound
 from engine.facts.words import capital
 from engine.fees.owing import Owing
 from engine.life import APPLICANTS
+from engine.queries.acted_as import acted_as
 from engine.queries.case_rows import (
     CaseRows,
     check_given,
@@ -32,7 +33,7 @@ from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
-from engine.queries.phases import phase_views
+from engine.queries.phases import phase_views, result_later
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -40,10 +41,11 @@ from engine.queries.views.parts import Due
 from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
-from engine.queries.wording import local
+from engine.queries.wording import REFUSED, local
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
 from engine.routing.named_cases import case_keys
+from engine.routing.refused import refused_results
 from engine.routing.signature import signature_in
 from engine.store.cases import Case, CaseDocument
 from engine.store.rows import CaseRow
@@ -70,8 +72,10 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
     standing, corrects = standing_of(session, case), correction_by(session, case)
-    rating = rating_of(session, rows, now)
-    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
+    rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
+    refused = bool(refused_results(session, [case]))
+    how = how_to_get(delivery, returning)
+    headline, lead = _words(rows, steps, due, how, standing, refused=refused)
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -88,12 +92,13 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
         applicant_name=case["applicant_name"] if opened else None,
-        findings=findings(rows, "applicant") if opened else (),
+        findings=findings(rows, "applicant", acted_as(history_of(session, case))) if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(rows, history_of(session, case)) if opened else (),
         results=() if not given or (results and _held(session, case)) else results,
         for_owner=opened and not given,
-        phases=phase_views(session, rows, now),
+        phases=phases,
+        result_later=result_later(phases),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
         has_result=bool(results),
@@ -167,7 +172,13 @@ def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[
 
 
 def _words(
-    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str, standing: Owing
+    rows: CaseRows,
+    steps: tuple[StepRow, ...],
+    due: Due,
+    how_to_get: str,
+    standing: Owing,
+    *,
+    refused: bool,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
@@ -176,6 +187,8 @@ def _words(
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
+    if refused:
+        return REFUSED, _of_refusal(how_to_get, standing)
     if state.solved and not state.ended and standing.owed:
         owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
         return (
@@ -189,6 +202,17 @@ def _words(
         receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
     )
     return state.headline, lead
+
+
+def _of_refusal(how_to_get: str, standing: Owing) -> str:
+    """Where the reasons are, and what becomes of the fee: it holds no refusal back."""
+    paper = "Bạn đã nhận phiếu từ chối" if standing.handed else "Đã có phiếu từ chối"
+    lead = [f"{paper}, có ghi lý do và căn cứ."]
+    if not standing.handed:
+        lead.append(how_to_get)
+    if standing.owed:
+        lead.append(f"Phí, lệ phí: {standing.words}; phiếu từ chối được trả không chờ phí.")
+    return " ".join(lead)
 
 
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator[TrackStep]:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from engine.access import may
 from engine.accounts import Person
 from engine.errors import CaseNotFound
-from engine.queries.case_rows import find_case
+from engine.queries.acted_as import acted_as
+from engine.queries.case_rows import find_case, history_of
 from engine.queries.case_steps import step_rows
 from engine.queries.readers import reader_of
 from engine.queries.views.case import StepRow
@@ -59,5 +60,5 @@ def case_way(session: Session, *, ref: str, person: Person, now: datetime) -> Ca
         competent_unit=rows.setting.unit_name(case["competent_unit"]),
         returning_unit=rows.setting.unit_name(case["returning_unit"]),
         due=case_due_view(rows, now),
-        steps=step_rows(rows, now, "public"),
+        steps=step_rows(rows, now, "public", acted_as(history_of(session, rows.case))),
     )

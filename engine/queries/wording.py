@@ -13,6 +13,8 @@ from engine.worktime.wording import instant_text, span_text
 
 Counted = Literal["case", "step", "filing", "phase"]
 """What a due time is of: the whole case, the step at hand, the answer to a filing, a phase."""
+REFUSED = "Hồ sơ bị từ chối giải quyết"
+"""What a case is called whose result is a refusal."""
 _LATE: Mapping[Counted, str] = {
     "case": "hồ sơ trả chậm",
     "step": "bước này quá hạn",

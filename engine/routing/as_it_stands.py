@@ -167,7 +167,11 @@ class CaseAsItStands:
         )
 
     def late(self, now: datetime) -> bool:
-        """Whether the case is late by the due time in force, or was once: that it stays."""
+        """Whether the case is late, or was once, or counts so: that it stays."""
+        return self.missed(now) or self.row["counted_late_since"] is not None
+
+    def missed(self, now: datetime) -> bool:
+        """Whether a due time in force is over, or was once: what is apologised for."""
         due_at = self.row["due_at"]
         if due_at is None:
             return False
@@ -175,7 +179,7 @@ class CaseAsItStands:
 
     @property
     def late_unit(self) -> str:
-        """The unit with which the case counts as late, and whose head apologises for that."""
+        """The unit with which the case missed the due time in force: its head apologises."""
         return self.row["late_unit"] or self.row["competent_unit"]
 
     @property

@@ -8,10 +8,11 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 
 def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
     """Whether a new day may be named: once, before the decision, so many days before it is due as
-    the law says (decree 118/2025 art. 19.6).
+    the law says (decree 118/2025 art. 19.6); never of one that corrects a result (art. 23.1).
     """
-    due_at = stands.row["due_at"]
-    if due_at is None or decided or stands.row["extended_at"] is not None:
+    row, due_at = stands.row, stands.row["due_at"]
+    moved = row["extended_at"] is not None or row["corrects"] is not None
+    if due_at is None or decided or moved:
         return False
     today = day_of(now)
     term = term_of(stands.taken, "extension_notice_days", today)

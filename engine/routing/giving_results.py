@@ -22,9 +22,9 @@ HANDED_OUT = frozenset({"receive", "return"})
 
 def owed_for_results(session: Session, cases: Sequence[CaseRow]) -> dict[str, int]:
     """What is paid before each result is given, in đồng, by case id: that of a correction waits for
-    the fee of the case that it corrects.
+    the fee of the case that it corrects; a refusal waits for none.
     """
-    return {one: sum(each.owed for each in both) for one, both in _both(session, cases).items()}
+    return {one: sum(each.awaited for each in both) for one, both in _both(session, cases).items()}
 
 
 def owed_for_result(session: Session, case: CaseRow) -> int:
@@ -35,7 +35,7 @@ def owed_for_result(session: Session, case: CaseRow) -> int:
 def own_held_back(session: Session, case: CaseRow) -> Owing:
     """How what is owed stands for the result that this case itself stored."""
     own, *first = _both(session, [case])[case["id"]]
-    return replace(own, due=own.due + sum(one.owed for one in first))
+    return replace(own, due=own.due + sum(one.awaited for one in first))
 
 
 def told_held_back(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owing]:
@@ -47,7 +47,7 @@ def told_held_back(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owin
     told = _rows(session, solved, instead.values())
     found = {}
     for case_id, (own, *first) in _both(session, cases).items():
-        owing = replace(own, due=own.due + sum(one.owed for one in first))
+        owing = replace(own, due=own.due + sum(one.awaited for one in first))
         if case_id in instead:
             by = state(told[instead[case_id]]["status"])
             owing = replace(owing, handed=by.solved and by.ended)

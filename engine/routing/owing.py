@@ -1,6 +1,7 @@
 """How stored cases stand with their fees: what acts decide by and every page shows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.facts.events_of_withdrawals import FeeBack
 from engine.fees.owing import Owing, owing
 from engine.life import state
+from engine.routing.refused import refused_results
 from engine.store.payments import Payment
 from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
@@ -58,7 +60,16 @@ def owing_of_cases(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owin
     ).where(Payment.province_code.in_(provinces), Payment.case_id.in_(ids))
     both: Any = union_all(fees, payments)
     found = [_Entry._make(row) for row in session.execute(both)]
-    return {case["id"]: _owing(case, found) for case in cases}
+    return _refused(session, cases, {case["id"]: _owing(case, found) for case in cases})
+
+
+def _refused(
+    session: Session, cases: Iterable[CaseRow], standing: dict[str, Owing]
+) -> dict[str, Owing]:
+    """With those marked whose result is a refusal; asked only of what a fee would hold back."""
+    held = [case for case in cases if standing[case["id"]].owed]
+    refused = refused_results(session, held)
+    return standing | {one: replace(standing[one], refused=True) for one in refused}
 
 
 def _owing(case: CaseRow, found: Iterable[_Entry]) -> Owing:
@@ -74,12 +85,14 @@ def _owing(case: CaseRow, found: Iterable[_Entry]) -> Owing:
     )
 
 
-def owing_by(case: CaseRow, fees: Iterable[CaseFee], payments: Iterable[Payment]) -> Owing:
+def owing_by(
+    session: Session, case: CaseRow, fees: Iterable[CaseFee], payments: Iterable[Payment]
+) -> Owing:
     """The same from rows that are at hand."""
     of = case["id"]
     told = [_Entry(of, FEE, f.item, int(f.due), None, f.channel, f.computed_at) for f in fees]
     told += [_Entry(of, p.kind, p.id, p.amount, p.corrects, None, p.recorded_at) for p in payments]
-    return _owing(case, told)
+    return _refused(session, [case], {of: _owing(case, told)})[of]
 
 
 def newest(case: CaseRow, fees: Iterable[CaseFee]) -> list[CaseFee]:

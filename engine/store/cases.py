@@ -19,7 +19,9 @@ FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
 CORRECTS = text("corrects IS NOT NULL")
 RUNS_TO_DUE = text("finished_at IS NULL AND due_at IS NOT NULL")
-ENDED_LATE = text("finished_at IS NOT NULL AND late_first_since IS NOT NULL")
+ENDED_LATE = text(
+    "finished_at IS NOT NULL AND coalesce(late_first_since, counted_late_since) IS NOT NULL"
+)
 
 
 class Case(Base):
@@ -129,10 +131,16 @@ class Case(Base):
     late_first_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when it was late by its first due time, kept when its time stopped, began anew or went
     to another unit (``engine.deadlines.late_marks``); ``None``: it was not, up to its last act."""
+    late_first_unit: Mapped[str | None] = mapped_column(Code)
+    """The unit that decided it then: it counts there, wherever it went since."""
     late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The same by the due time that was in force then."""
     late_unit: Mapped[str | None] = mapped_column(Code)
-    """The unit that decided it when it fell late: it counts there, wherever it went since."""
+    """The unit that decided it when that was missed: its head apologises."""
+    counted_late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when it counts as late though no due time was missed: a second supplement was asked."""
+    counted_late_unit: Mapped[str | None] = mapped_column(Code)
+    """The unit that decided it then."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -41,8 +41,11 @@ class CaseRow(TypedDict):
     first_due_at: datetime | None
     extended_at: datetime | None
     late_first_since: datetime | None
+    late_first_unit: str | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counted_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -64,11 +67,13 @@ class CaseRow(TypedDict):
 
 
 class CaseChanges(TypedDict, total=False):
-    """Columns of ``cases`` that an act may change: never its key nor what it was filed as.
+    """Columns of ``cases`` that an act may change: never its key nor what it was filed as. The
+    owner's name goes with the answer that a repair gives.
 
     The submission number is given by the act that files, as its last change.
     """
 
+    applicant_name: str
     code: str | None
     submission_number: str
     handled_as: Channel | None
@@ -88,8 +93,11 @@ class CaseChanges(TypedDict, total=False):
     first_due_at: datetime | None
     extended_at: datetime | None
     late_first_since: datetime | None
+    late_first_unit: str | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counted_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None

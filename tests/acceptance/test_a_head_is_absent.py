@@ -9,6 +9,7 @@ from engine.administration.people.substitutes import StandIn, end_substitution, 
 from engine.errors import CaseNotFound, EntryInvalid, OutsideYourUnits, TaskNotFound
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
+from engine.queries.signing import signing_page
 from engine.store.catalogue import Procedure
 from tests.town import PROVINCE, WARD, Town
 
@@ -75,6 +76,22 @@ def test_the_event_says_for_whom_the_substitute_signed(town: Town) -> None:
     post = "KT. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh"
     sign = f"Ông Ngô Trí Hùng ({post}, thay Trần Thị Hạnh)"
     assert any(row.sentence.startswith(f"{sign} làm xong bước: Soát") for row in told)
+
+
+def test_what_a_substitute_signed_is_told_with_manner_and_both_names_everywhere(
+    town: Town,
+) -> None:
+    case_id = case_at_the_head(town)
+    appoint_substitute(town)
+    deputy = town.officer(DEPUTY)
+    town.end(town.task(case_id), person=deputy)
+    ref = town.case(case_id).code or ""
+    with town.database.reading() as session:
+        file = case_file(session, ref=ref, person=deputy, now=town.now)
+        [waiting] = signing_page(session, person=town.officer("dung.hn"), now=town.now).rows
+    post = "KT. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh, thay Trần Thị Hạnh"
+    for told in (file.steps, file.findings, waiting.found):
+        assert [one.acted_as for one in told if one.acted_as] == [post]
 
 
 def test_when_the_days_are_over_the_desk_is_the_heads_again(town: Town) -> None:

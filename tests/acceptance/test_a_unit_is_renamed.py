@@ -7,11 +7,14 @@ import pytest
 from flask import Flask
 
 from engine.access import operator
+from engine.administration.people.named_units import units_named
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.errors import EntryInvalid
 from engine.jobs.renaming import rename_units
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import case_file
+from engine.queries.signing import signing_page
+from engine.queries.tracking import track
 from tests.acceptance.test_supplements import ask, received
 from tests.client import Api
 from tests.town import CENTRE, PROVINCE, WARD, Town
@@ -57,6 +60,27 @@ def test_papers_keep_the_name_of_their_day_and_everything_else_has_the_new_one(t
     assert after.receipt_unit == NEW_CENTRE
 
 
+def test_steps_that_were_done_keep_the_name_of_their_day_wherever_they_are_told(town: Town) -> None:
+    case_id = received(town)
+    town.until(case_id, "B4")
+    rename(town)
+    town.now = datetime(2025, 12, 8, 0, 1, tzinfo=town.now.tzinfo)
+    rename_units(town.database, now=town.now)
+    with town.database.reading() as session:
+        told: dict[str, Any] = {"person": town.officer("hanh.tt"), "now": town.now}
+        file = case_file(session, ref=town.case(case_id).code or "", **told)
+        [waiting] = signing_page(session, **told).rows
+        public = track(session, ref=town.case(case_id).code or "", now=town.now)
+    old = "ường Trường Vinh"
+    done, now = ({one.unit_name for one in file.steps if one.state == s} for s in ("done", "now"))
+    assert all(one and one.endswith(old) for one in done)
+    assert [one and one.endswith(" phường Vinh") for one in now] == [True]
+    assert {one.unit_name.endswith(old) for one in (*file.findings, *waiting.found)} == {True}
+    told_of = [step.sentence for step in public.steps if step.state == "done"]
+    assert all(old in one for one in told_of)
+    assert file.receipt_delivery.endswith(OLD_CENTRE)
+
+
 def test_a_name_that_was_corrected_by_hand_later_stays(town: Town) -> None:
     rename(town, Renaming(WARD, "UBND phường Vinh", "phường Vinh", town.now.date(), "NQ 16"))
     assert name(town, WARD) == "UBND phường Vinh"
@@ -83,3 +107,15 @@ def test_over_the_api_and_on_the_page_with_its_faults(app: Flask, town: Town) ->
     assert ward.post(where, body).status_code == 403
     with pytest.raises(EntryInvalid):
         rename(town, Renaming(WARD, "", "", DAY, "x"))
+
+
+def test_a_name_of_a_day_is_read_by_that_day_and_the_new_one_too(town: Town) -> None:
+    rename(town)
+    town.now = datetime(2025, 12, 8, 0, 1, tzinfo=town.now.tzinfo)
+    assert rename_units(town.database, now=town.now) == 1
+    with town.database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+    old = "Ủy ban nhân dân phường Trường Vinh"
+    assert units_named(setting, old, date(2025, 12, 1)) == (WARD,)
+    assert units_named(setting, NEW.name, DAY) == (WARD,)
+    assert units_named(setting, old, DAY) == ()

@@ -102,7 +102,7 @@ DONE: dict[Scene, set[str]] = {
         MOVED,
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
         *("ask_supplement_again", "approve_halt", "decline_halt", "report_lost"),
-        *("invite", "record_meeting"),
+        *("invite", "record_meeting", "call_off_consultation"),
         *(*ALWAYS, "take_back", *LED),
     },
     (None, False): {"correct_result", "rate"},
@@ -110,13 +110,13 @@ DONE: dict[Scene, set[str]] = {
 """What somebody or other may do there."""
 SIGNED = ("B14", "B15")
 """Steps after the signature: an apology names no new day."""
-CHOSEN = ("payment", "meeting")
+CHOSEN = ("payment", "meeting", "consultation")
 """Inputs whose values depend on the case."""
 PAPER = "giay_to_chung_minh"
 ELSEWHERE = {"hand_over", "return_papers", "take_papers", "resume"} | {
     *("ask_payment", "record_payment", "refund_payment", "correct_payment")
 }
-ELSEWHERE |= {"restore_paper"}
+ELSEWHERE |= {"restore_paper", "refuse_result", "return_work"}
 ELSEWHERE |= {
     "apologise_late",
     "claim_lateness_cause",

@@ -4,18 +4,23 @@ import pytest
 from flask import Flask
 
 from engine.cases.adjust import adjust_content
+from engine.catalogue.adjusting import adjustable
+from engine.catalogue.packages import package
 from engine.errors import (
     CaseNotFound,
     NothingAdjusted,
     NotInThisState,
     QuestionFixed,
     ReasonMissing,
+    RequestUnproven,
     ValueMissing,
 )
+from engine.fees.subjects import filing_form
 from engine.queries.case_file import case_file
 from tests.acceptance.test_supplements import received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
+from tests.acceptance.test_withdrawals import ASKED
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
@@ -31,7 +36,7 @@ def adjust(town: Town, case_id: str, **changes: object) -> None:
     given = {"person": CITIZEN, **told, **changes}
     ref = town.case(case_id).submission_number
     with town.act() as session:
-        adjust_content(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
+        adjust_content(session, ref=ref, store=town.documents, now=town.now, **given)  # type: ignore[arg-type]
 
 
 def test_an_adjusted_answer_stands_in_the_file_and_the_old_one_in_the_audit(town: Town) -> None:
@@ -78,10 +83,39 @@ def test_once_there_is_a_result_nothing_is_adjusted(town: Town) -> None:
         adjust(town, case_id)
 
 
-def test_the_counter_adjusts_for_who_comes_there(town: Town) -> None:
-    case_id = received(town)
-    adjust(town, case_id, person=town.officers(CENTRE, "can_bo_mot_cua")[0])
-    assert "by=counter" in after(town, case_id)
+@ONE
+@pytest.mark.parametrize("lacks", ["requester", "request", "request_files"])
+def test_the_counter_adjusts_only_with_what_shows_that_the_applicant_asked(
+    town: Town, lacks: str
+) -> None:
+    case_id, clerk = received(town), town.officers(CENTRE, "can_bo_mot_cua")[0]
+    with pytest.raises(RequestUnproven) as refused:
+        adjust(town, case_id, person=clerk, **ASKED | {lacks: ()})
+    assert [one["field"] for one in refused.value.details["faults"]] == [lacks]
+    adjust(town, case_id, person=clerk, **ASKED)
+    told = after(town, case_id).replace("\n  ", " ")
+    assert "by=counter" in told
+    assert "requester=Lê Thị Mai, chủ hồ sơ" in told
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_once_it_is_received_only_where_people_are_reached_is_adjusted(town: Town) -> None:
+    """No step that examined the dossier is done again; the phone number opens it to strangers."""
+    waiting, case_id = town.file().case_id, received(town)
+    with town.database.reading() as session:
+        case = town.case(case_id)
+        found = package(session, case.province_code, case.package_digest)
+    form = filing_form(found) or {}
+    before, then = (dict(adjustable(found, form, received=one)) for one in (False, True))
+    subject = next(key for key in before if key not in then)
+    assert set(then) == {"dia_chi", "nguoi_nop_email"}
+    adjust(town, waiting, question=subject, value="Nội dung khác")
+    for question in (subject, "nguoi_nop_dien_thoai"):
+        with pytest.raises(QuestionFixed):
+            adjust(town, case_id, question=question, value="0999999999")
+    with pytest.raises(QuestionFixed):
+        adjust(town, waiting, question="nguoi_nop_dien_thoai", value="0999999999")
 
 
 def test_the_applicant_adjusts_on_the_page(app: Flask, town: Town) -> None:

@@ -92,6 +92,10 @@ def test_what_is_wrong_is_written_down_for_the_centre(app: Flask, town: Town) ->
     assert words in centre.client.get(PAGE).text
     assert "Chưa đúng 1" in centre.client.get("/quan-tri/ra-soat").text
     assert listed(centre)[0]["state"] == "wrong"
+    assert "đã rà soát hết, 1 thủ tục chưa đúng" in centre.client.get(PAGE).text
+    assert "1 thủ tục Ủy ban nhân dân phường Trường Vinh rà soát thấy chưa đúng" in (
+        centre.client.get("/quan-tri").text
+    )
 
 
 def test_the_head_of_the_agency_signs_too_and_the_head_of_a_division_does_not(

@@ -17,7 +17,7 @@ from tests.integration.jobs.procedures import elements, faults, file, install, t
 from tests.integration.workflow.diagrams import flows, node, nodes
 from tests.town import CENTRE, PROVINCE, WARD, Town
 
-ADMIN, UNIT_ADMIN = "quan.dm", "kien.cv"
+ADMIN, SECOND, UNIT_ADMIN = "quan.dm", "hieu.ph", "kien.cv"
 GATE = node("xor", "x", name="Loại gì?") + task("y") + task("z")
 BY_ANSWER = flows("s>a>x>y>e x>z>e", x__y='case.loai > "0"', x__z="false")
 BY_VARIABLE = flows("s>a>x>y>e x>z>e", x__y="da_du", x__z="not(da_du)")
@@ -54,11 +54,13 @@ def test_a_value_given_by_a_paper_lets_the_case_go_on(town: Town, app: Flask) ->
     admin = Api(app, f"{ADMIN}@{PROVINCE}")
     given = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     assert admin.post(f"{URL}/{ref}/value", given).status_code == 200
+    assert press(town, app, case_id).status_code == 422  # nobody alone says where a case goes
+    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
     assert admin.get(URL).json == []
     assert press(town, app, case_id).status_code == 200
     assert elements(town, case_id) == ["y"]
     told = Api(app, f"bao.pq@{PROVINCE}").get(f"/cases/{ref}/timeline").json
-    sentence = "Đoàn Minh Quân ghi giá trị “da_du” là đúng theo Phiếu số 7/P-VP"
+    sentence = "Phạm Huy Hiếu ghi giá trị “da_du” là đúng theo Phiếu số 7/P-VP"
     assert [row["comment"] for row in told if row["sentence"].endswith(sentence)] == [
         "Đơn bỏ trống."
     ]
@@ -71,6 +73,7 @@ def test_an_answer_of_the_filing_is_given_the_same_way(town: Town, app: Flask) -
     assert admin.get(URL).json[0]["needs"] == "case.loai"
     given = {"name": "case.loai", "value": "1", **PAPER}
     assert admin.post(f"{URL}/{ref}/value", given).status_code == 200
+    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
     assert press(town, app, case_id).status_code == 200
     assert elements(town, case_id) == ["y"]
     assert faults(town, case_id) == []
@@ -132,6 +135,7 @@ def test_the_page_shows_and_mends_it(town: Town, app: Flask) -> None:
     assert "Đơn bỏ trống." in refused.text
     sent["value"] = "sai"
     assert admin.client.post(f"/su-co/{ref}/gia-tri", data=sent).status_code == 303
+    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
     press(town, app, case_id)
     assert elements(town, case_id) == ["z"]
     told = admin.get(f"{URL}/mended").json

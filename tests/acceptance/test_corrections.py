@@ -12,10 +12,10 @@ from engine.accounts.proofs import Proof, receipt_code
 from engine.cases.correct_result import Corrected, correct_result
 from engine.errors import (
     CaseNotFound,
-    CorrectionAsksNothing,
     CorrectionOpen,
     CorrectsAnother,
     DocumentNotFound,
+    NotForCorrections,
     NotInThisState,
     NotSignedAnew,
     NotTheLead,
@@ -249,7 +249,7 @@ def test_a_correction_asks_its_applicant_for_nothing_and_is_no_filing(town: Town
         ref, clerk = town.case(linked).submission_number, town.officer("bao.pq")
         file = case_file(session, ref=ref, person=head(town), now=town.now)
         assert "ask_supplement" not in {act.kind for act in file.acts}
-    with pytest.raises(CorrectionAsksNothing):
+    with pytest.raises(NotForCorrections):
         ask(town, linked, judged=[], other="Sổ hộ khẩu", other_basis="Luật Cư trú, Điều 1")
     with pytest.raises(NotInThisState):
         town.switch(linked, clerk, "postal")

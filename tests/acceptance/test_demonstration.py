@@ -1,7 +1,7 @@
 """The demonstration's province: invented dossiers, made by the real acts under a moved clock."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,11 +19,18 @@ from engine.cases.vouching.verify import case_faults
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
 from engine.demonstration.filers import bring_filers
-from engine.demonstration.living import CROWD, bring_to_life, posted, shown_procedures
+from engine.demonstration.living import (
+    CROWD,
+    LivingDossier,
+    bring_to_life,
+    posted,
+    shown_procedures,
+)
 from engine.demonstration.planning import HELD, Planned, plan
 from engine.demonstration.rare_acts import bring_rare_acts
 from engine.demonstration.turns import MONEY, TURNS, bring_turns
 from engine.demonstration.unusual import bring_unusual
+from engine.errors import WalkFailed
 from engine.life import ENDINGS, WAITS, Status
 from engine.organisation.loading import PROVINCE_ADMIN, load_province
 from engine.organisation.tree import setting_of
@@ -55,6 +62,15 @@ ENOUGH = 5
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """The acts have tests on both databases."""
 LED_THROUGH = (PROVINCE, FLAGSHIP)
+
+
+@pytest.fixture(autouse=True)
+def all_made(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """What failed is named in the log and the others are made; here it fails the test."""
+    yield
+    failed = [one.getMessage() for one in caplog.get_records("call")]
+    if "one_that_fails" not in request.node.name:
+        assert [one for one in failed if "bản chạy thử" in one] == []
 
 
 def living(database: Database, store: FolderDocuments, seed: int = 1) -> list[tuple[object, ...]]:
@@ -102,6 +118,32 @@ def test_its_acts_are_real_and_done_in_working_hours(
     minute = timedelta(minutes=1)
     for at in moments:
         assert between(calendar, at - minute, at + minute) > timedelta(0), at
+
+
+@ONE
+def test_one_that_fails_is_named_in_the_log_and_the_others_are_made(
+    database: Database,
+    documents: FolderDocuments,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, told = LivingDossier.live, [0]
+
+    def live(self: LivingDossier) -> None:
+        real(self)
+        told[0] += 1
+        if told[0] == 3:
+            raise WalkFailed(step="Activity_KyVanBan", reason="không ai ký được")
+
+    monkeypatch.setattr(LivingDossier, "live", live)
+    with database.writing() as session:
+        made = bring_to_life(session, store=documents, crowded=LED_THROUGH, now=NOW, most=4)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert len(cases) == made == 3
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
+    assert f"{PROVINCE} {FLAGSHIP}" in caplog.text
+    assert "không ai ký được" in caplog.text
 
 
 def test_dossiers_stand_at_every_step_and_some_are_late(database: Database) -> None:

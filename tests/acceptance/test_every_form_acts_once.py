@@ -25,7 +25,13 @@ from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_agencies_review_their_procedures import charge
-from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
+from tests.acceptance.test_cases_that_stand_still import (
+    ADMIN,
+    BY_VARIABLE,
+    PAPER,
+    SECOND,
+    stopped_case,
+)
 from tests.acceptance.test_designs import begun
 from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
@@ -33,7 +39,7 @@ from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_th
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_petitions import id_of, send
 from tests.acceptance.test_reorganising_on_pages import PARTS
-from tests.acceptance.test_repairs import SECOND, limited
+from tests.acceptance.test_repairs import limited
 from tests.acceptance.test_tables_are_brought_in import HIDDEN
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api

@@ -12,6 +12,7 @@ from engine.cases.resume import resume_case
 from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import (
     BasisMissing,
+    GroundGone,
     GroundUnknown,
     HaltProposedAlready,
     HaltUnknown,
@@ -24,6 +25,7 @@ from engine.errors import (
 )
 from tests.acceptance.test_supplements import answer, ask, at, first_is_blurred, received
 from tests.acceptance.test_supplements_on_pages import form_of
+from tests.acceptance.test_transfers import transfer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
@@ -147,6 +149,33 @@ def test_a_stopped_case_has_ended_with_its_notice(town: Town) -> None:
     assert "case_stopped ground=subject_gone" in left
     assert "number=0001/2025/TBD-H41.102.01 proposed_by=Hồ Sỹ Nam" in left
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_a_proposal_falls_when_another_unit_has_the_case(town: Town) -> None:
+    case_id = at_work(town)
+    propose(town, case_id)
+    transfer(town, case_id)
+    assert town.case(case_id).proposed is None
+    assert "halt_lapsed halt=suspend unit_name=Ủy ban" in after(town, case_id).replace("\n  ", " ")
+    with pytest.raises(NothingProposed):
+        approve(town, case_id, person=town.officer("thanh.vv"))
+    propose(town, case_id)  # there anew
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_on_a_ground_that_is_gone_nothing_is_halted(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = at_work(town)
+    propose(town, case_id)
+    left = tuple(one for one in grounds_on(date(2025, 12, 4)) if one.code != "dispute")
+    monkeypatch.setattr("engine.catalogue.rules.grounds._grounds", lambda: left)
+    with pytest.raises(GroundGone, match="Có tranh chấp"):
+        approve(town, case_id)
+    decline(town, case_id)
+    assert (town.case(case_id).status, town.case(case_id).proposed) == (4, None)
 
 
 def test_who_proposes_does_not_approve_and_an_officer_approves_nothing(town: Town) -> None:

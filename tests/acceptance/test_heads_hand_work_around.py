@@ -12,7 +12,7 @@ from engine.errors import (
     AssigneeNotAtDesk,
     BasisMissing,
     DelegateUnknown,
-    NotInThisState,
+    NobodyHolds,
     NotTheLead,
     ReasonMissing,
     Refusal,
@@ -102,7 +102,7 @@ REFUSED = {
     "not there": ("reassign", HEAD, {"colleague": "long.td", "reason": WHY}, AssigneeNotAtDesk),
     "no paper": ("delegate", HEAD, {"delegate": HEAD, "basis": None}, BasisMissing),
     "other unit": ("delegate", HEAD, {"delegate": "long.td", "basis": "1/GUQ"}, DelegateUnknown),
-    "own work": ("take_back", ONE, {"reason": WHY}, NotInThisState),
+    "own work": ("take_back", ONE, {"reason": WHY}, NobodyHolds),
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import true
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
-from engine.errors import NotInThisState, NotLate, NotTheLead
+from engine.errors import CaseNotFound, NotLate, NotTheLead, TimeRunsHere
 from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.figures import ended_late, late_now, standing_late
@@ -17,7 +17,7 @@ from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_halts import GONE, approve, ask_again, propose, resume
 from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
 from tests.acceptance.test_supplements import answer, ask, at, received
-from tests.acceptance.test_transfers import transfer
+from tests.acceptance.test_transfers import ELSEWHERE, transfer
 from tests.acceptance.test_withdrawals import withdraw
 from tests.integration.jobs.procedures import faults
 from tests.papers import PDF
@@ -105,23 +105,22 @@ def test_what_waited_long_for_its_applicant_and_ends_did_not_end_late(town: Town
 
 
 @ONE
-def test_a_case_in_time_begins_anew_and_its_first_due_time_moves_by_the_wait_alone(
+def test_a_lawful_supplement_of_a_case_in_time_promises_first_what_it_is_due_then(
     town: Town,
 ) -> None:
-    """The raw figure goes by the first due time, which the applicant's day moves by a day."""
+    """Art. 19.5: the time starts from zero, so no figure counts it late up to the new due time."""
     case_id = received(town)
-    first = town.case(case_id).due_at
     ask(town, case_id)
     town.wait(days=1)
     answer(town, case_id)
     case = town.case(case_id)
-    assert first is not None
-    assert case.first_due_at is not None
     assert case.due_at is not None
-    assert (case.first_due_at - first).days == 1
-    assert case.first_due_at < case.due_at
-    town.now = case.first_due_at.replace(microsecond=1)
-    assert figures(town)[0] == LateCount(by_first=1, late=0, adjusted=0)
+    assert case.first_due_at is None
+    town.now = case.due_at
+    assert figures(town) == (ZERO, ZERO, ZERO)
+    town.until(case_id, None)
+    assert figures(town) == (ZERO, ZERO, ZERO)
+    assert faults(town, case_id) == []
 
 
 @ONE
@@ -135,11 +134,10 @@ def test_what_was_extended_and_then_began_anew_is_told_in_order(town: Town) -> N
         ref, person = town.case(case_id).submission_number, town.officer("hanh.tt")
         file = case_file(session, ref=ref, person=person, now=town.now)
     (why,) = (one.explanation for one in file.deadlines if one.label.startswith("Trả kết quả"))
-    first, extended, now = why[-3:]
-    assert "10:30 thứ Hai 22/12/2025, kể cả thời gian đã dừng" in first
+    assert why[0].startswith("Bổ sung đủ, tính lại từ đầu")
+    extended, now = why[-2:]
     assert "gia hạn một lần lúc 10:15 thứ Năm 04/12/2025, trước khi tính lại" in extended
-    assert now.startswith("Hạn nay là")
-    assert now.split("là")[1] not in first
+    assert now.startswith("Hạn là")
 
 
 @ONE
@@ -149,6 +147,10 @@ def test_a_second_supplement_is_late_in_the_figures_and_listed(town: Town) -> No
     answer(town, case_id)
     ask_again(town, case_id)
     assert figures(town) == (ZERO, EACH, ZERO)
+    assert town.case(case_id).late_since is None, "no due time was missed"
+    with pytest.raises(NotLate):
+        sorry(town, case_id)
+    assert listed(town, town.officer("hanh.tt")).counts["stopped_unapologised"] == 0
     answer(town, case_id)
     assert figures(town) == (EACH, ZERO, ZERO)
     (row,) = listed(town, town.officer("quan.dm")).rows
@@ -174,10 +176,32 @@ def test_who_got_a_late_case_is_not_charged_with_it_and_does_not_apologise_for_i
 
 
 @ONE
+def test_each_due_time_is_missed_by_who_had_the_case_then(town: Town) -> None:
+    """The ward extended and missed the first; the commune missed the one in force."""
+    case_id = received(town)
+    extend(town, case_id)  # from Monday 22/12 to Monday 29/12
+    town.now = at(24, 9)
+    transfer(town, case_id)
+    assert units(town) == {WARD: LateCount(1, 0, 0)}
+    town.now = at(30, 9)
+    assert units(town) == {WARD: LateCount(1, 0, 0), ELSEWHERE: LateCount(0, 1, 1)}
+    whole = town.officer("quan.dm")
+    assert listed(town, whole, agency=WARD).count == LateCount(1, 0, 0)
+    (row,) = listed(town, town.officer("thanh.vv")).rows
+    assert (row.due.at, row.unit_name) == (at(29, 17, 30), "xã Con Cuông")
+    with pytest.raises((NotTheLead, CaseNotFound)):
+        sorry(town, case_id)
+    extend(town, case_id, person=town.officer("diep.lv"), new_day=None)
+    town.until(case_id, None)
+    assert (town.case(case_id).late_first_unit, town.case(case_id).late_unit) == (WARD, ELSEWHERE)
+    assert faults(town, case_id) == []
+
+
+@ONE
 def test_a_late_result_stays_listed_until_somebody_apologises(town: Town) -> None:
     """Requirement R-35, after the result is stored and after it is returned."""
     case_id, head = late(town), town.officer("hanh.tt")
-    with pytest.raises(NotInThisState):
+    with pytest.raises(TimeRunsHere):
         sorry(town, case_id)  # its time runs: at the open step
     town.until(case_id, None)
     page = listed(town, head, which="stopped_unapologised")

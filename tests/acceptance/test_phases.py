@@ -127,6 +127,30 @@ def test_a_phase_that_was_late_stays_late_when_the_next_is_in_time(
 
 
 @ONE
+def test_the_result_is_not_promised_before_its_phase_begins(
+    town: Town, scenario: Scenario, app: Flask
+) -> None:
+    """Phase 1 ends with sending to the tax office; who pays later gets the result later."""
+    case_id = file(town, LAND, scenario)
+    take(town, case_id, scenario, until="B2")
+    ref, officer = town.case(case_id).code, Api(app, "bao.pq@nghe_an")
+    later = "4 ngày làm việc = 32 giờ làm việc, tính từ bước “Nhận chứng từ nộp tiền”"
+    for address in (f"/tra-cuu?ma={ref}", f"/ho-so/{ref}", f"/ho-so/{ref}/giay-tiep-nhan"):
+        page = officer.client.get(address).text
+        assert "ẹn xong giai đoạn 1: trước" in page, address
+        assert "ả kết quả trước" not in page
+        assert later in page.replace("<b>", "").replace("</b>", "")
+    assert officer.get(f"/cases/{ref}").json["result_later"]["phase"] == "giai đoạn 1"
+    town.now = at("2025-12-08 14:15")
+    take(town, case_id, scenario, after="B1", until=TAX_STEP)
+    pay(town, case_id, scenario, "2025-12-22 08:00")
+    assert officer.get(f"/cases/{ref}").json["result_later"] is None
+    assert "Trả kết quả cho bạn trước" in officer.client.get(f"/tra-cuu?ma={ref}").text
+    receipt = officer.client.get(f"/ho-so/{ref}/giay-tiep-nhan").text
+    assert "Hẹn xong giai đoạn 1: trước <b>" in receipt
+
+
+@ONE
 def test_the_phases_are_shown_before_and_while_they_go_on(
     town: Town, taxed: str, scenario: Scenario, app: Flask
 ) -> None:

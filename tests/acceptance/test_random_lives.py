@@ -64,6 +64,7 @@ def check_figures(lives: Lives) -> None:
             mark = case.late_since if due == "due_at" else case.late_first_since
             until = case.due_at if due == "due_at" else case.first_due_at or case.due_at
             runs = LIFE[Status(case.status)].counts
+            mark = mark or case.counted_late_since
             return case.due_at is not None and bool(mark or (runs and until and now > until))
 
         late = [case for case in which if over(case, "due_at")]

@@ -8,8 +8,11 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.hand_over import hand_over_result
 from engine.cases.refuse_result import refuse_result
 from engine.errors import BasisMissing, NotAtDecision, ReasonMissing, ResultMissing
+from engine.queries.case_file import case_file
+from engine.queries.tracking import track
 from engine.store.cases import CaseDocument
 from engine.store.organisation import Officer
+from tests.acceptance.test_what_is_decided import lead
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
@@ -35,9 +38,10 @@ def refuse(town: Town, case_id: str, **changes: object) -> None:
     """Whoever signs refuses."""
     task = town.task(case_id)
     told = {"reason": "Người được khai còn sống", "basis": "Luật Hộ tịch 2014, Điều 34"}
-    given = {**told, "documents": SIGNED, "store": town.documents, **changes}
+    given: dict[str, object] = {"person": town.desk(task), "documents": SIGNED, **told}
+    given |= {"store": town.documents, **changes}
     with town.act() as session:
-        refuse_result(session, task_id=task.id, person=town.desk(task), now=town.now, **given)  # type: ignore[arg-type]
+        refuse_result(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
 
 def test_the_refusal_is_stored_and_handed_over_as_a_result(town: Town) -> None:
@@ -104,3 +108,23 @@ def test_whoever_prepares_does_not_refuse_and_is_not_offered_it(app: Flask, town
     take(town, case_id, scenario, after="B1", until="B4")
     head = of_desk(app, town, case_id)
     assert "refuse_result" in {one["kind"] for one in head.get(f"/cases/{ref}").json["acts"]}
+
+
+def test_a_refusal_is_given_whatever_is_owed_and_is_called_one(town: Town) -> None:
+    """Nobody pays for a certified copy to be told that it was not certified."""
+    scenario = publish(town, "chung_thuc_ban_sao")
+    case_id = file(town, "2.000815", scenario)
+    take(town, case_id, scenario, until="B2")
+    refuse(town, case_id, person=lead(town, case_id))
+    ref, counter = str(town.case(case_id).code), town.officer("bao.pq")
+    with town.act() as session:
+        seen = track(session, ref=ref, now=town.now)
+        assert (seen.headline, seen.money.owed) == ("Hồ sơ bị từ chối giải quyết", 21000)
+        assert "phiếu từ chối được trả không chờ phí" in seen.lead
+        offered = case_file(session, ref=ref, person=counter, now=town.now).acts
+        assert "hand_over" in {one.kind for one in offered}
+        hand_over_result(session, ref=ref, person=counter, taker="owner", now=town.now)
+        seen = track(session, ref=ref, now=town.now)
+    assert seen.headline == "Hồ sơ bị từ chối giải quyết"
+    assert seen.lead.startswith("Bạn đã nhận phiếu từ chối")
+    assert faults(town, case_id) == []

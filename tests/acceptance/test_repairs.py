@@ -3,12 +3,14 @@
 import pytest
 from flask import Flask
 
+from engine.store.cases import Dossier
 from tests.acceptance.test_a_head_assigns import CHOSEN, assign
 from tests.acceptance.test_cases_that_stand_still import (
     ADMIN,
     BY_ANSWER,
     GATE,
     PAPER,
+    SECOND,
     UNIT_ADMIN,
     URL,
     leave,
@@ -21,7 +23,6 @@ from tests.town import PROVINCE, WARD, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
-SECOND = "hieu.ph"
 RECEIVE = '<tthc:act kind="receive"/>'
 WAY = flows("s>r>w>a>x>y>e x>z>e", x__y="da_du", x__z="not(da_du)")
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -126,6 +127,22 @@ def test_a_value_that_decides_the_limit_waits_for_a_second_person(town: Town, ap
     assert town.case(case_id).open_incidents == 0
     assert api(app, "bao.pq").post(f"/tasks/{town.task(case_id).id}/complete").status_code == 200
     assert elements(town, case_id) == ["y"]
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_a_repaired_name_is_the_name_everywhere(town: Town, app: Flask) -> None:
+    """Headline, list and search say what the answers say."""
+    case_id, ref = stuck(town, app)
+    given = {"name": "case.ten", "value": "Lê Thị Mây", **PAPER}
+    assert api(app, ADMIN).post(f"{URL}/{ref}/value", given).status_code == 200
+    assert town.case(case_id).applicant_name == "Lê Thị Mai"
+    assert api(app, SECOND).post(f"{URL}/{ref}/confirm").status_code == 200
+    assert town.case(case_id).applicant_name == "Lê Thị Mây"
+    with town.database.reading() as session:
+        dossier = session.get_one(Dossier, (PROVINCE, case_id))
+    assert (dossier.applicant["owner_name"], dossier.answers["ten"]) == ("Lê Thị Mây",) * 2
+    assert "le thi may" in dossier.names_folded
     assert faults(town, case_id) == []
 
 

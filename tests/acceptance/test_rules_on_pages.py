@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueReader
+from engine.organisation.changes import raise_epoch
+from engine.store.organisation import Unit, UnitSuccession
 from engine.store.rules import LocalRule, RulePeriod
 from tests.client import Api
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
@@ -326,3 +328,30 @@ def test_a_refused_role_tells_all_its_faults(app: Flask, town: Town) -> None:
     refused = send(Api(app, MAKER), "/quyen/vai-tro", unit=WARD, role="auditor").text
     assert "Hãy ghi tên đăng nhập của cán bộ." in refused
     assert "văn bản giao" in refused
+
+
+def test_hours_are_said_once_and_a_unit_of_another_day_says_who_has_its_work(
+    app: Flask, town: Town
+) -> None:
+    maker, asked = Api(app, MAKER), f"/quan-tri/giai-thich?tt={PERMIT}&dv="
+    page = maker.client.get(f"{asked}{WARD}&ngay=10/12/2025").text
+    assert "giờ làm việc giờ làm việc" not in page
+    with town.act() as session:
+        took = {"old_code": WARD, "new_code": "xa_con_cuong", "basis": "NQ 16/NQ-HĐND"}
+        session.get_one(Unit, (PROVINCE, WARD)).valid_to = date(2025, 12, 20)
+        session.add(UnitSuccession(province_code=PROVINCE, day=date(2025, 12, 20), **took))
+        raise_epoch(session, PROVINCE)
+    gone = maker.client.get(f"{asked}{WARD}&ngay=22/12/2025")
+    assert (gone.status_code, "đã kết thúc từ 20/12/2025" in gone.text) == (422, True)
+    assert "do Ủy ban nhân dân xã Con Cuông nhận" in gone.text
+    before = maker.client.get(f"{asked}{WARD}&ngay=01/01/2025").text
+    assert "Ngày 01/01/2025 không có" in before
+
+
+def test_a_unit_beside_a_competence_of_the_communes_is_a_fault(app: Flask, town: Town) -> None:
+    told = {"loai": "competence", "procedure": PERMIT, "value.holder": "commune", **BASIS}
+    told |= {"value.mode": "delegated", "value.unit": "so_xay_dung"}
+    refused = send(Api(app, MAKER), f"{PAGES}/moi", **told)
+    assert refused.status_code == 422
+    assert "bỏ trống đơn vị giải quyết" in refused.text
+    assert not rules(town, "draft")

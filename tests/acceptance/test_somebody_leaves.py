@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from engine.organisation.changes import raise_epoch
 from engine.store.accounts import Account
 from engine.store.drafts import FormDraft
 from engine.store.organisation import Appointment, ConfigurationChange
@@ -124,3 +125,17 @@ def test_a_province_never_closes_its_second_administrator_and_heads_are_not_the_
         session.execute(update(Account).values(signed_in_at=town.now))
     refused = close(Api(app, f"quan.dm@{PROVINCE}"), "hieu.ph")
     assert refused.json["code"] == "operator_only"
+
+
+@ONE
+def test_who_has_nobody_to_hand_work_to_is_led_to_appointing(town: Town, app: Flask) -> None:
+    case_id = at_the_desk(town)
+    task = town.task(case_id)
+    with town.act() as session:
+        here = Appointment.unit_code == task.unit_code
+        others = Appointment.officer_id != task.officer_id
+        session.execute(delete(Appointment).where(here, others))
+        raise_epoch(session, PROVINCE)
+    page = Api(app, f"{WARD_ADMIN}@{PROVINCE}").client.get(f"/tai-khoan/{LEAVER}/thoi-viec").text
+    assert f"dv={task.unit_code}" in page
+    assert "Chuyển việc và đóng tài khoản" not in page

@@ -12,6 +12,7 @@ from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import package
 from engine.errors import (
+    AnswerTooLate,
     CaseNotFound,
     NotInThisState,
     NotYourCase,
@@ -32,6 +33,7 @@ from tests.left import after, lines
 from tests.papers import PDF
 from tests.town import CITIZEN, WARD, Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FORM = JudgedPaper("ban_khai", "pass")
 BLURRED = "Trang 2 bị mờ: chụp lại trang 2."
 
@@ -56,7 +58,9 @@ def first_is_blurred(town: Town, case_id: str) -> list[JudgedPaper]:
 def ask(town: Town, case_id: str, **changes: object) -> Asked:
     """The officer of the open step asks for the first paper again; the others pass."""
     task = town.task(case_id)
-    given = {"judged": first_is_blurred(town, case_id), "person": town.desk(task), **changes}
+    given = {"person": town.desk(task), **changes}
+    if "judged" not in given:
+        given["judged"] = first_is_blurred(town, case_id)
     with town.act() as session:
         return ask_supplement(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 
@@ -277,6 +281,27 @@ def test_a_worker_that_slept_closes_at_once_and_warns_no_more(town: Town) -> Non
     ask(town, case_id)
     assert wake_due_cases(town.database, now=at(30, 9)) == 1
     assert town.case(case_id).status == 8
+
+
+@ONE
+def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town: Town) -> None:
+    """Asked on 04/12 until 19/12 at 17:30: the same moment closes it and ends the answers."""
+    case_id = received(town)
+    ask(town, case_id)
+    town.now = at(19, 17, 30)
+    with pytest.raises(AnswerTooLate, match="17:30"):
+        answer(town, case_id)
+    assert (town.case(case_id).status, town.case(case_id).due_at) == (5, at(22, 9, 15))
+    assert wake_due_cases(town.database, now=town.now) == 1
+
+
+@ONE
+def test_up_to_the_last_moment_an_answer_is_taken(town: Town) -> None:
+    case_id = received(town)
+    ask(town, case_id)
+    town.now = at(19, 17, 30) - timedelta(seconds=1)
+    answer(town, case_id)
+    assert town.case(case_id).status == 4
 
 
 def test_before_the_reception_nothing_is_closed_unless_a_province_says_so(town: Town) -> None:

@@ -7,6 +7,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from engine.administration.people.changes_told import SUBJECTS
+from engine.store.access import AccessGrant, SystemToken
+from engine.store.organisation import (
+    Appointment,
+    DeskMove,
+    Officer,
+    Position,
+    Substitution,
+    Unit,
+)
 from tests.acceptance.test_rules_on_pages import send as send_to
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
@@ -204,3 +214,45 @@ def test_an_ended_unit_is_shown_as_it_was_and_an_unknown_one_is_not_found(
     assert "Cử người giữ chức danh" not in ended
     assert "Tổ cũ, kết thúc từ 04/12/2025" in admin.client.get(f"{PAGE}?q=to+cu").text
     assert admin.client.get(f"{PAGE}?dv=khong_co").status_code == 404
+
+
+def test_a_day_left_out_hides_no_other_fault(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    refused = send(admin, f"{DIVISION}/thay", manner="KT")
+    assert "Hãy ghi tên đăng nhập của người thay" in refused.text
+    assert "Hãy ghi văn bản phân công" in refused.text
+    asked = send_to(admin, "/quan-tri/dau-moi", unit=WARD)
+    assert "Hãy ghi tên đăng nhập của cán bộ" in asked.text
+    paid = send_to(admin, "/quan-tri/phi/tai-khoan", unit_code=WARD)
+    assert "Hãy ghi số tài khoản" in paid.text
+
+
+def test_what_the_address_names_wrongly_is_not_taken_for_something_else(
+    app: Flask, town: Town
+) -> None:
+    page = Api(app, ADMIN).client
+    assert [page.get(f"/quan-tri/lich?{one}").status_code for one in ("lich=zz", "nam=1800")] == [
+        404,
+        404,
+    ]
+    assert page.get("/quan-tri/lich?nam=2026").status_code == 200
+    head = Api(app, f"dung.hn@{PROVINCE}").client
+    assert head.get("/tat-ca-ho-so?gd=zz").status_code == 422
+    assert head.get("/tat-ca-ho-so.csv?gd=zz").status_code == 422
+
+
+def test_the_record_says_names_and_fields_in_words(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    assert send(admin, f"{DIVISION}/cu", **NEW).status_code == 303
+    page = unescape(admin.client.get("/quan-tri/nhat-ky").text)
+    assert "Thêm vị trí của cán bộ" in page
+    assert "Nguyễn Văn Mới, Chuyên viên" in page
+    assert "05/12/2025" in page
+    for raw in ("appointments", "officer_id", "{'", "True", DIVISION):
+        assert raw not in page
+
+
+def test_every_thing_of_the_record_has_a_name() -> None:
+    configured = {one.__tablename__ for one in (Unit, Officer, Position, Appointment, Substitution)}
+    configured |= {DeskMove.__tablename__, AccessGrant.__tablename__, SystemToken.__tablename__}
+    assert configured <= SUBJECTS.keys()

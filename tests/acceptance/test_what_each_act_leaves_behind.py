@@ -215,9 +215,10 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         task B15 phuong_truong_vinh_ttphcc/can_bo_mot_cua not counted
         done B14 by Phùng Thị Tố Nga, taken 04/12 09:35
         tells status_changed status=9
-        audit Phùng Thị Tố Nga: result_stored documents=[{"code": "040061012345-2.002755",
-          "component": null, "digest": "…", "id": "…", "media_type": "application/pdf", "name":
-          "ket-qua.pdf", "size": 30}] due_at=22/12 09:25 signed=<6>
+        audit Phùng Thị Tố Nga: result_stored documents=[{"code":
+          "040061012345-quyet_dinh_tro_cap", "component": null, "digest": "…", "id": "…",
+          "media_type": "application/pdf", "name": "ket-qua.pdf", "size": 30}] due_at=22/12
+          09:25 signed=<6>
         audit Phùng Thị Tố Nga: task_completed act=store_result comment_reader=officers
           due_at=04/12 15:25 element=B14 name=Vào số, lưu kho dữ liệu officer=… task=…
     """)

@@ -305,7 +305,7 @@ def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
     given = {"channel": "counter", "person": CLERK, "documents": [], "papers": ["ban_ve"]}
     given |= {"applicant_kind": "state_agency"}
     rulebook.now = at("2025-12-04 09:00")
-    with pytest.raises(AgencyFilesOnline, match="không có lý do nào được chấp nhận"):
+    with pytest.raises(AgencyFilesOnline, match=r"hồ sơ giấy\. Hãy nộp trực tuyến\.$"):
         rulebook.file("ha_tinh", **given)
     value = {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"}
     rulebook.rule("ha_tinh", "paper_ground", value, procedure=None)

@@ -12,8 +12,8 @@ from engine.errors import (
     CaseNotFound,
     NotInThisState,
     ProofMissing,
+    RequestUnproven,
     TaskAlreadyDone,
-    WithdrawalUnproven,
 )
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
@@ -109,7 +109,7 @@ def test_the_counter_withdraws_only_with_what_shows_that_the_owner_asked(
     town: Town, lacks: str
 ) -> None:
     case_id, clerk = received(town), town.officer("bao.pq")
-    with pytest.raises(WithdrawalUnproven) as refused:
+    with pytest.raises(RequestUnproven) as refused:
         withdraw(town, case_id, person=clerk, **{lacks: ()})
     assert [one["field"] for one in refused.value.details["faults"]] == [lacks]
     withdraw(town, case_id, person=clerk)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast, get_args
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, today
@@ -56,7 +56,20 @@ class Cell:
 @blueprint.get("/quan-tri/lich")
 @needs("organisation.read")
 def shown() -> str:
-    """The year (``nam``) of a calendar (``lich``); that of the province without a name."""
+    """The year (``nam``) of a calendar (``lich``); that of the province without a name.
+
+    Another calendar or year than the one that was asked for is not shown for it.
+    """
+    asked = request.args.get("nam")
+    try:
+        there = asked is None or FIRST <= small(asked) <= LAST
+    except ValueError:
+        there = False
+    with reading() as session:
+        who = require("officer")
+        setting = readable_setting(session, who, who.province_code or "")
+    if not there or request.args.get("lich", "") not in {"", *setting.calendars}:
+        abort(404)
     return _page()
 
 
@@ -148,7 +161,7 @@ def _page(refusal: Refusal | None = None, tried: Sequence[ShownDifference] | Non
 
 def _year() -> int:
     year = request.values.get("nam", today().year, type=small)
-    return min(max(year, FIRST), LAST)
+    return min(max(year, FIRST), LAST)  # of a form that is sent; an address names one that is there
 
 
 def _weeks(calendar: Calendar, year: int, month: int) -> list[list[Cell]]:

@@ -58,6 +58,14 @@ def account_kept() -> Response | tuple[str, int]:
             "valid_from": days.needed("valid_from", "Từ ngày").isoformat(),
         }
         until = days.read("valid_to", "Đến trước ngày")
+        days.beside(
+            {
+                "unit_code": "Hãy chọn đơn vị thu.",
+                "number": "Hãy ghi số tài khoản.",
+                "name": "Hãy ghi tên tài khoản.",
+                "bank": "Hãy ghi kho bạc, ngân hàng.",
+            }
+        )
         days.check()
         if until is not None:
             values["valid_to"] = until.isoformat()

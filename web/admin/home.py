@@ -114,6 +114,7 @@ def _found() -> dict[str, Any]:
             if holds(who, "incidents.read")
             else (),
             "reviews": _reviews(session, who, admin),
+            "wrong": _told_wrong(session, who, admin),
             "signs": holds(who, SIGNS),
             "keeps_rules": holds(who, "rules.keep"),
             "people": _to_confirm(session, who, admin),
@@ -125,6 +126,14 @@ def _to_confirm(session: Any, who: Person, admin: Administrator) -> list[Awaitin
     if not holds(who, "access.confirm"):
         return []
     return [one for one in awaiting(session, admin=admin, now=now()) if one.may_confirm]
+
+
+def _told_wrong(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:
+    """The agencies that found something wrong: whoever answers for the whole province mends it."""
+    if not admin.may("organisation.gaps", setting_of(session, admin.province_code)):
+        return []
+    rows = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
+    return [one for one in rows if one.wrong and one.unit_code]
 
 
 def _reviews(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:

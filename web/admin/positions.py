@@ -10,7 +10,8 @@ from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import holds
 from engine.accounts import Person
-from engine.administration.people.listing import changes, focal_persons, positions, units
+from engine.administration.people.changes_told import changes_told
+from engine.administration.people.listing import focal_persons, positions, units
 from engine.administration.people.officers import (
     FocalEntry,
     PositionEntry,
@@ -29,7 +30,6 @@ from web.forms.once import once
 blueprint = Blueprint("positions_pages", __name__, url_prefix="/quan-tri")
 DUTIES = {"tthc": "thủ tục hành chính", "ky_thuat": "kỹ thuật"}
 """What a focal person is asked about, by the codes that are usual."""
-KINDS = {"added": "thêm", "changed": "sửa", "removed": "bỏ"}
 
 
 @blueprint.get("/chuc-danh")
@@ -80,6 +80,13 @@ def named() -> Response | tuple[str, int]:
         days = Days()
         valid_from = days.needed("valid_from", "Từ ngày")
         valid_to = days.read("valid_to", "Đến trước ngày")
+        days.beside(
+            {
+                "unit": "Hãy chọn cơ quan.",
+                "username": "Hãy ghi tên đăng nhập của cán bộ.",
+                "duty": "Hãy chọn việc.",
+            }
+        )
         days.check()
         return FocalEntry(
             unit_code=form.get("unit", ""),
@@ -108,8 +115,8 @@ def named() -> Response | tuple[str, int]:
 def recorded() -> str:
     """What was changed in the configuration, by whom, the newest first."""
     with reading() as session:
-        rows = changes(session, **_told(require("officer")))
-    return render_template("pages/changes.html", rows=rows, kinds=KINDS)
+        rows = changes_told(session, **_told(require("officer")))
+    return render_template("pages/changes.html", rows=rows)
 
 
 def _positions(refusal: Refusal | None = None) -> str:

@@ -93,6 +93,7 @@ def _page(unit_code: str, refusal: Refusal | None = None) -> str:
         rows=rows[:SHOWN],
         more=max(len(rows) - SHOWN, 0),
         open=sum(one.state == "open" for one in rows),
+        wrong=sum(one.state == "wrong" for one in rows),
         total=len(rows),
         unit_code=unit_code,
         name=name,

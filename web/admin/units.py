@@ -101,6 +101,13 @@ def _appointing(code: str) -> Acting:
     days, form = Days(), request.form
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.read("valid_to", "Đến trước ngày")
+    days.beside(
+        {
+            "username": "Hãy ghi tên đăng nhập.",
+            "full_name": "Hãy ghi họ và tên.",
+            "position": "Hãy chọn chức danh.",
+        }
+    )
     days.check()
     entry = OfficerEntry(
         username=form.get("username", "").strip(),
@@ -140,6 +147,13 @@ def _standing_in(code: str) -> Acting:
     days, form = Days(), request.form
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.needed("valid_to", "Đến trước ngày")
+    days.beside(
+        {
+            "officer": "Hãy ghi tên đăng nhập của người thay.",
+            "position": "Hãy chọn chức danh.",
+            "basis": "Hãy ghi văn bản phân công: số, ngày.",
+        }
+    )
     days.check()
     entry = StandIn(
         unit_code=code,

@@ -1,6 +1,6 @@
 """All cases of a province or unit: by stage, unit, procedure, days, lateness; also as a table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from engine.life.stages import STAGE_NAMES, Stage
 from engine.queries.all_cases import all_cases
 from engine.queries.inbox import counted
 from engine.queries.views.all_cases import AllCasesPage, CasesAsked, Lateness
-from web.forms.days import day_in
+from web.forms.days import day_in, day_refused
 from web.officer.listing import Link
 
 blueprint = Blueprint("every_case", __name__)
@@ -91,9 +91,17 @@ def _typed() -> dict[str, str]:
 
 
 def _asked() -> CasesAsked:
-    """What the address asks for; of what nobody has, nothing. Raises EntryInvalid."""
+    """What the address asks for. Raises EntryInvalid: a list of all is no answer to a slip."""
     typed = _typed()
     stage, late, status = (typed.get(name) for name in ("gd", "tre", "trang-thai"))
+    known: tuple[tuple[str, str, Collection[str]], ...] = (
+        ("gd", "giai đoạn", STAGE_NAMES),
+        ("tre", "tình trạng hạn", get_args(Lateness)),
+        ("trang-thai", "trạng thái", {str(code) for code in state_names()}),
+    )
+    for name, words, names in known:
+        if name in typed and typed[name] not in names:
+            raise day_refused(name, f"Không có {words} “{typed[name][:SHOWN]}”.")
     return CasesAsked(
         stage=cast("Stage", stage) if stage in STAGE_NAMES else None,
         late=cast("Lateness", late) if late in get_args(Lateness) else None,

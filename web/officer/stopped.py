@@ -70,7 +70,7 @@ MENDING: Mapping[str, Repair] = {
     "gia-tri": Repair(
         give_value,
         ("name", "value", "kind", "reason", "paper"),
-        "Đã ghi giá trị vào hồ sơ {ref}, hoặc đã gửi người thứ hai xác nhận nếu cần.",
+        "Đã gửi người thứ hai xác nhận giá trị của hồ sơ {ref}.",
     ),
     "ve-buoc": Repair(
         send_back,

@@ -25,6 +25,7 @@ class HeldTask:
     task_id: str
     ref: str
     name: str
+    unit_code: str
     unit_name: str
     takers: tuple[str, ...]
 
@@ -62,6 +63,13 @@ class Leaving:
     places: tuple[HeldPlace, ...]
     stood_in_for: tuple[str, ...]
     takers: tuple[Taker, ...]
+
+    @property
+    def work_at(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of each unit where work lies that nobody else is there to take."""
+        return tuple(
+            dict.fromkeys((one.unit_code, one.unit_name) for one in self.tasks if not one.takers)
+        )
 
 
 def leaving(session: Session, *, admin: Administrator, username: str, now: datetime) -> Leaving:
@@ -117,6 +125,7 @@ def work_of(
                 task_id=task.id,
                 ref=case.code or case.submission_number,
                 name=task.name,
+                unit_code=task.unit_code,
                 unit_name=act.setting.unit_name(task.unit_code),
                 takers=tuple(sorted(names[one].username for one in here)),
             )

@@ -129,7 +129,7 @@ def _officer(act: AccountAct, post: Post) -> Officer:
 
 def _with_unit(act: AccountAct, entry: Moving) -> Moving:
     """The unit by its code, also where its name was told. Raises EntryInvalid."""
-    found = units_named(act.setting, entry.to_unit)
+    found = units_named(act.setting, entry.to_unit, entry.day)
     none = f"Không có đơn vị nào tên hoặc mã “{entry.to_unit}”."
     act.check(found, "to_unit", none if entry.to_unit else "Hãy ghi đơn vị.")
     act.check(len(found) < 2, "to_unit", several(entry.to_unit, found))  # noqa: PLR2004

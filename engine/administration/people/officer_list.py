@@ -181,8 +181,9 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
     if not set(REQUIRED) <= cells.keys():
         return None
     honorific, username = cells.get("honorific"), cells["username"].lower()
-    unit, position = _unit(act, cells["unit"]), _position(act, cells["position"])
     today = act.now.astimezone(ZONE).date()
+    unit = _unit(act, cells["unit"], days.get("valid_from", today))
+    position = _position(act, cells["position"])
     if "valid_from" not in cells:
         days = _days_held(act, username, unit, position, today) | days
     entry = OfficerEntry(
@@ -217,9 +218,9 @@ def _days_held(
     return {}
 
 
-def _unit(act: _ListAct, text: str) -> str:
-    """The unit by its code, else by its name if only one has it."""
-    found = units_named(act.setting, text)
+def _unit(act: _ListAct, text: str, day: date) -> str:
+    """The unit by its code, else by its name of the day or of now if only one has it."""
+    found = units_named(act.setting, text, day)
     if len(found) > 1:
         act.fault("unit", several(text, found))
     return found[0] if found else text

@@ -260,7 +260,11 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         _check_same_person(act, entry)
     unit = act.setting.units.get(entry.unit_code)
     here = unit is not None and unit.valid(entry.valid_from)
-    act.check(here, "unit_code", f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu.")
+    act.check(
+        here,
+        "unit_code",
+        f"Không có đơn vị {act.setting.unit_name(entry.unit_code)} vào ngày bắt đầu.",
+    )
     position: Position | None = act.find(Position, {"code": entry.position_code})
     if position is None:
         act.fault("position_code", f"Chưa có vị trí {entry.position_code}.")

@@ -20,8 +20,9 @@ from engine.errors import (
     ConfigurationUnreadable,
     ProcedureNotFound,
     UnitNotFound,
+    UnitNotThatDay,
 )
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.queries.case_file import check_readable
 from engine.queries.fees_explained import TakenFee, fees_taken, fees_there
 from engine.queries.views.collected import CollectedFee
@@ -90,11 +91,13 @@ def explain_rules(
     """The candidates for a case of this procedure decided by this unit on that day.
 
     ``known_at`` asks what was believed then; by default what is known now. Raises ProvinceNotFound,
-    ProcedureNotFound, UnitNotFound.
+    ProcedureNotFound, UnitNotFound, UnitNotThatDay.
     """
     epoch = None if known_at is None else epoch_known_at(session, province_code, known_at)
     units = (unit_code, receiving_unit or unit_code)
     found = _explained(session, province_code, procedure_code, units, day=day, epoch=epoch)
+    for code in units:
+        _there(setting_of(session, province_code), code, day)
     fees = fees_there(
         session,
         province_code=province_code,
@@ -104,6 +107,24 @@ def explain_rules(
         epoch=found.known_epoch,
     )
     return replace(found, fees=fees)
+
+
+def _there(setting: Setting, code: str, day: date) -> None:
+    """Raises UnitNotThatDay."""
+    unit = setting.units[code]
+    if unit.valid(day):
+        return
+    ended = unit.valid_to is not None and unit.valid_to <= day
+    why = (
+        f"đã kết thúc từ {unit.valid_to:%d/%m/%Y}" if ended else f"có từ {unit.valid_from:%d/%m/%Y}"
+    )
+    heirs = sorted(
+        setting.unit_name(one.unit)
+        for one in setting.successions.get(code, ())
+        if ended and one.day == unit.valid_to
+    )
+    now_at = f" Việc của đơn vị này do {', '.join(heirs)} nhận." if heirs else ""
+    raise UnitNotThatDay(day=f"{day:%d/%m/%Y}", unit=unit.name, why=why, now_at=now_at)
 
 
 def explain_rules_for(

@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import ACTS
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.task_act import TaskAct, check_state, open_as
-from engine.errors import NotInThisState, NotTheLead, Refusal
+from engine.errors import NotTheLead, Refusal
 from engine.store.rows import TaskRow
 
 
@@ -28,11 +27,6 @@ def open_led_task(
 
 def _not_the_lead(act: CaseAct, task: TaskRow) -> Refusal:
     return NotTheLead(unit=act.setting.unit_name(task["unit_code"]))
-
-
-def refuse_state(kind: str, reason: str) -> NotInThisState:
-    """The refusal of an act for which the task is not in the right hands."""
-    return NotInThisState(act=ACTS[kind].label.rstrip("…"), state=reason)
 
 
 def keep_choice(act: CaseAct, element_id: str, officer_id: str | None) -> None:

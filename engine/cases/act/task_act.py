@@ -18,6 +18,7 @@ from engine.cases.act.seeing import check_not_own, of_its_people, sees
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
     AlreadyDecided,
+    NotForCorrections,
     NotInThisState,
     NotYourDesk,
     OutcomeUnknown,
@@ -147,13 +148,16 @@ def open_step(
 
 def check_state(act: CaseAct, kind: str) -> None:
     """Whether the life lets this act be done on a case in its status, and the table once it is
-    decided. Raises NotInThisState, AlreadyDecided.
+    decided, or where it corrects another. Raises NotInThisState, NotForCorrections, AlreadyDecided.
     """
     row = ACTS[kind]
+    words = row.label.rstrip("…")
     if kind not in act.stands.state.acts:
-        raise NotInThisState(act=row.label, state=act.stands.state.name)
+        raise NotInThisState(act=words, state=act.stands.state.name)
+    if "own_dossier" in row.only_if and act.case["corrects"] is not None:
+        raise NotForCorrections(act=words)
     if "undecided" in row.only_if and decided(act.stands, open_steps(act.session, act.key)):
-        raise AlreadyDecided(act=row.label.rstrip("…"))
+        raise AlreadyDecided(act=words)
 
 
 def _not_your_desk(act: CaseAct, task: TaskRow) -> Refusal:

@@ -42,8 +42,11 @@ class Birth(TypedDict):
     first_due_at: datetime | None
     extended_at: datetime | None
     late_first_since: datetime | None
+    late_first_unit: str | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counted_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -73,8 +76,11 @@ def at_birth(now: datetime) -> Birth:
         "first_due_at": None,
         "extended_at": None,
         "late_first_since": None,
+        "late_first_unit": None,
         "late_since": None,
         "late_unit": None,
+        "counted_late_since": None,
+        "counted_late_unit": None,
         "supplements": 0,
         "wakes_at": None,
         "reminded_at": None,
@@ -188,9 +194,10 @@ def _record(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
 def _due_again(act: "CaseAct", found: Change) -> None:
     """The due times, now that the solving time begins or goes on.
 
-    The first one goes on with what was left of it, whether the time goes on so or begins anew: a
-    supplement gives the agency its whole time again (decree 118/2025 art. 19.5), and takes nothing
-    from what was promised first but the time that the applicant took.
+    The first one goes on with what was left of it. A lawful supplement, the only one, of a case
+    that was in time begins everything from zero (decree 118/2025 art. 19.5): what it is due then is
+    what is promised first. Of one that was late, or is asked again, the first due time stays, moved
+    by the time that the applicant took.
     """
     row = act.stands.row
     due_at, first_due_at = row["due_at"], row["first_due_at"] or row["due_at"]
@@ -200,6 +207,8 @@ def _due_again(act: "CaseAct", found: Change) -> None:
         due_at = act.stands.due_again(due_at, stopped_at=since, resumed_at=act.now)
     if found.due == "anew":
         due_at = act.stands.due_from(act.now)
+        if row["supplements"] <= 1 and row["late_first_since"] is None:
+            first_due_at = due_at
     act.change(due_at=due_at, first_due_at=None if first_due_at == due_at else first_due_at)
 
 

@@ -74,7 +74,7 @@ def _dossier(
         if case.commune != _about(history, area_of(manifest, filed.answers)):
             yield "xã, phường của hồ sơ khác với nhật ký."
         people = manifest.people
-        answers = {**filed.answers, **_adjusted(history)}
+        answers = {**filed.answers, **_given_later(history)}
         named = people_named(
             people,
             answers,
@@ -141,19 +141,18 @@ def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str]
 
 def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
     """The answers as they were filed, with those that were given or adjusted later."""
-    answers: dict[str, object] = dict(filed.answers)
+    return plain({**filed.answers, **_given_later(history)})
+
+
+def _given_later(history: Iterable[Recorded]) -> dict[str, object]:
+    """What the applicant adjusted, and repairs gave."""
+    answers: dict[str, object] = {}
     for told in history:
         if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING):
             answers[told.event.name.removeprefix(OF_THE_FILING)] = told.event.value
         elif isinstance(told.event, ContentAdjusted):
             answers[told.event.question] = told.event.after
-    return plain(answers)
-
-
-def _adjusted(history: Iterable[Recorded]) -> dict[str, object]:
-    """What the applicant adjusted."""
-    found = (told.event for told in history if isinstance(told.event, ContentAdjusted))
-    return {one.question: one.after for one in found}
+    return answers
 
 
 def _confirmed(history: Iterable[Recorded]) -> list[str] | None:

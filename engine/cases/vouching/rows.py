@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from engine.cases.vouching.agreeing import plain, same
 from engine.catalogue.applicants import Authorisation, kept_paper
-from engine.deadlines.late_marks import late_marks
+from engine.deadlines.late_marks import LATE, late_marks
 from engine.facts.events_of_apologies import DueExtended
 from engine.facts.events_of_filing import CaseSubmitted, FiledForOwner
 from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
 from engine.facts.events_of_incidents import DeskGiven
+from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
@@ -73,13 +74,15 @@ _COLUMNS = {
     "first_due_at": "hạn đầu",
     "extended_at": "ngày gia hạn",
     "late_first_since": "quá hạn theo hẹn lần đầu",
+    "late_first_unit": "đơn vị để quá hạn theo hẹn lần đầu",
     "late_since": "quá hạn",
     "late_unit": "đơn vị để quá hạn",
+    "counted_late_since": "ngày tính là quá hạn",
+    "counted_late_unit": "đơn vị bị tính là quá hạn",
 }
 
 
-LATE = ("late_first_since", "late_since", "late_unit")
-_MOMENTS = ("due_at", "first_due_at", *LATE[:2])
+_MOMENTS = ("due_at", "first_due_at", *(name for name in LATE if name.endswith("since")))
 _READ = {"due_at": None, "status": int(FIRST)}
 """What was not told yet of a case that was just filed."""
 
@@ -135,15 +138,25 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id
     for told in history:
         changed = told.trace.get("case", {})
-        columns |= {**_followed(told, columns, changed), **changed}
+        own = {name: value for name, value in changed.items() if name not in LATE}
+        marks = _moved_marks(told, changed)
+        columns |= {**_followed(told, columns, own), **own, **marks}
     return columns
+
+
+def _moved_marks(told: Recorded, changed: Mapping[str, object]) -> Mapping[str, object]:
+    """The units of marks that a succession moved; all else of them is worked out by the rule."""
+    if not isinstance(told.event, UnitSucceeded):
+        return {}
+    roles = {role.role for role in told.event.roles}
+    return {name: value for name, value in changed.items() if name in roles.intersection(LATE)}
 
 
 def _followed(
     told: Recorded, before: Mapping[str, object], changed: Mapping[str, object]
 ) -> Mapping[str, object]:
-    """What an act keeps of lateness and extensions by the rule, where its own trace is from before
-    that was kept.
+    """What an act keeps of lateness and extensions by the rule, whatever its own trace says: that
+    of older ones knew other marks.
     """
     found: dict[str, object] = {}
     if isinstance(told.event, DueExtended):

@@ -109,8 +109,9 @@ def check_agency(
     grounds = paper_grounds(found)
     ground = next((one for one in grounds if one.code == code), None)
     if ground is None:
-        known = "; ".join(one.ground for one in grounds) or "hiện không có lý do nào được chấp nhận"
-        raise AgencyFilesOnline(grounds=known)
+        known = "; ".join(one.ground for one in grounds)
+        how = f"Nộp bản giấy thì chọn lý do: {known}." if known else "Hãy nộp trực tuyến."
+        raise AgencyFilesOnline(grounds=how)
     return ground
 
 

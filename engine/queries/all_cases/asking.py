@@ -68,7 +68,9 @@ def _late(late: Lateness | None, now: datetime) -> ColumnElement[bool]:
         return true()
     ways = {"running": late_at(now), "ended": over_late()}
     # What has no due time is neither: NOT of an unknown would leave it out.
-    late_ever = or_(*ways.values(), Case.late_since.is_not(None))
+    late_ever = or_(
+        *ways.values(), Case.late_since.is_not(None), Case.counted_late_since.is_not(None)
+    )
     return ways[late] if late in ways else ~func.coalesce(late_ever, false())
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 from engine.access import Matter, may, of_case, offered
 from engine.accounts import Person
+from engine.life import state
 from engine.organisation.tree import Setting
 from engine.queries.offering import ActedOn, seen
 from engine.queries.views.lateness import LatenessTodo
@@ -22,12 +24,18 @@ class CauseActedOn(ActedOn):
 
     competent_unit: str
     late_unit: str | None
+    late_since: datetime | None
+    due_at: datetime
     cause_state: str | None
     claimed_by: str | None
 
 
 def late_acts(
-    row: CauseActedOn, setting: Setting, person: Person, worked: Collection[str]
+    row: CauseActedOn,
+    setting: Setting,
+    person: Person,
+    worked: Collection[str],
+    now: datetime,
 ) -> tuple[str, ...]:
     """The acts about the lateness of a late case that the person may do, none on a step of it.
 
@@ -44,11 +52,18 @@ def late_acts(
         seen(row, setting),
         matter=matter,
         late=True,
+        missed=missed(row, now),
         late_elsewhere=unit != row["competent_unit"],
         cause=row["cause_state"],
         cause_by=row["claimed_by"],
     )
     return tuple(act.kind for act in offered(late, person) if act.kind in ABOUT)
+
+
+def missed(row: CauseActedOn, now: datetime) -> bool:
+    """Whether a due time in force is over, or was once: that is apologised for."""
+    running = state(row["status"]).counts and row["due_at"] < now
+    return row["late_since"] is not None or running
 
 
 def to_do(

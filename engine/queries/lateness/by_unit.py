@@ -33,10 +33,11 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
     Raises NotOverseer.
     """
     within = overseen_late(session, person)
+    first = overseen_late(session, person, by_first=True)
     setting, since = setting_of(session, str(person.province_code)), year_of(now)
-    running = late_by_unit(session, within, now=now)
-    ended = ended_by_unit(session, within, since=since, until=now)
-    standing = standing_by_unit(session, within)
+    running = late_by_unit(session, within, now=now, first=first)
+    ended = ended_by_unit(session, within, since=since, until=now, first=first)
+    standing = standing_by_unit(session, within, first)
     states = _states(session, within, since=since, now=now)
     units = {*running, *standing, *ended, *(unit for unit, _ in states)}
     agencies: dict[str, list[str]] = {}

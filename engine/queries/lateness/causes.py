@@ -41,7 +41,7 @@ _columns = (
     *(Case.id, Case.code, Case.submission_number, Case.province_code, Case.procedure_code),
     *(Case.package_digest, Case.receiving_unit, Case.returning_unit, Case.competent_unit),
     *(Case.status, Case.account_id, Case.supplements, Case.proposed_by, Case.applicant_name),
-    *(Case.due_at, Case.finished_at, Case.corrects, Case.late_unit),
+    *(Case.due_at, Case.finished_at, Case.corrects, Case.late_unit, Case.late_since),
     *(Row.cause, Row.state.label("cause_state"), Row.claimed_by, Row.claimed_at),
 )
 
@@ -129,7 +129,9 @@ def _row(
         decided_by=told.decided_by,
         decided_at=told.decided_at,
         noticed=tuple(noticed),
-        acts=late_acts(cast("CauseActedOn", row._asdict()), setting, looking.person, worked),
+        acts=late_acts(
+            cast("CauseActedOn", row._asdict()), setting, looking.person, worked, looking.now
+        ),
     )
 
 

@@ -17,15 +17,23 @@ from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
 from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.lateness.acting import APOLOGIES, APOLOGISE, late_acts, reads_told, to_do
+from engine.queries.lateness.acting import (
+    APOLOGIES,
+    APOLOGISE,
+    late_acts,
+    missed,
+    reads_told,
+    to_do,
+)
 from engine.queries.lateness.answers import unanswered
 from engine.queries.lateness.figures import (
+    FIRST_UNIT,
     LATE_UNIT,
     OF_CASE,
-    WHICH,
     ended_late,
     late_at,
     late_now,
+    part_at,
     phases_late,
     standing_late,
     stopped_unapologised,
@@ -66,6 +74,8 @@ _columns = (
     Case.finished_at,
     Case.late_since,
     Case.late_unit,
+    Case.counted_late_since,
+    LATE_UNIT.label("counts_at"),
     Row.cause,
     Row.state.label("cause_state"),
     Row.claimed_by,
@@ -96,6 +106,8 @@ class _Late(TypedDict):
     finished_at: datetime | None
     late_since: datetime | None
     late_unit: str | None
+    counted_late_since: datetime | None
+    counts_at: str
     cause: LatenessCause | None
     cause_state: str | None
     claimed_by: str | None
@@ -116,16 +128,17 @@ def overdue(
     ``agency`` narrows list and figures to what fell late with an agency. Raises NotOverseer.
     """
     whole = within = overseen_late(session, person)
+    first = overseen_late(session, person, by_first=True)
     setting = setting_of(session, str(person.province_code))
     if agency is not None:
         below = [code for code in setting.units if setting.within(code, {agency})]
-        within = and_(within, LATE_UNIT.in_(below))
-    count, counts = late_now(session, within, now=now)
+        within, first = and_(within, LATE_UNIT.in_(below)), and_(first, FIRST_UNIT.in_(below))
+    count, counts = late_now(session, within, now=now, first=first)
     since = year_of(now)
     named = reached_by(cases_reached(person, "cases.read", setting))
     stopped = and_(within, stopped_unapologised())
     counts[STOPPED] = _count(session, stopped)
-    wanted = stopped if which == STOPPED else and_(within, late_at(now), WHICH[which])
+    wanted = stopped if which == STOPPED else and_(within, late_at(now), part_at(which, now))
     rows = _rows(session, named, wanted)
     return OverduePage(
         rows=_shown(session, setting, rows, person=person, now=now),
@@ -133,10 +146,10 @@ def overdue(
         agency=agency,
         counts=counts,
         count=count,
-        ended=ended_late(session, within, since=since, until=now),
+        ended=ended_late(session, within, since=since, until=now, first=first),
         since=since,
         agencies=_agencies(session, setting, whole, now),
-        standing=standing_late(session, within),
+        standing=standing_late(session, within, first),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
     )
@@ -207,7 +220,7 @@ def _row(
 ) -> OverdueRow:
     may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
     unit, apologised = setting.unit_short_name(_unit(row)), said.apologised_at
-    acts = {*late_acts(row, setting, person, worked)}
+    acts = {*late_acts(row, setting, person, worked, now)}
     if not _elsewhere(row) and _may_apologise(row, lies, person, setting):
         acts.add(APOLOGISE)
     manifest = package(session, setting.province_code, row["package_digest"]).manifest
@@ -228,7 +241,7 @@ def _row(
         cause_reason=said.reason,
         apologised_at=apologised,
         may_apologise=not acts.isdisjoint(APOLOGIES),
-        todo=to_do(row, unit, acts, apologised=apologised is not None),
+        todo=to_do(row, unit, acts, apologised=apologised is not None or not missed(row, now)),
     )
 
 
@@ -240,19 +253,19 @@ def _due(setting: Setting, row: _Late, now: datetime) -> Due:
 
 def _unit(row: _Late) -> str:
     """The unit with which it counts as late."""
-    return row["late_unit"] or row["competent_unit"]
+    return row["counts_at"]
 
 
 def _elsewhere(row: _Late) -> bool:
     """Whether it fell late with another unit than the one that decides it now."""
-    return _unit(row) != row["competent_unit"]
+    return (row["late_unit"] or row["competent_unit"]) != row["competent_unit"]
 
 
 def _kept(row: _Late, now: datetime) -> str | None:
     """Why it counts as late although the due time in force is not over."""
-    if row["late_since"] is None or row["due_at"] < (row["finished_at"] or now):
+    if missed(row, now) and row["due_at"] < (row["finished_at"] or now):
         return None
-    if row["supplements"] > 1:
+    if row["late_since"] is None:
         return "bổ sung quá một lần, tính là quá hạn"
     return "đã quá hạn trước khi tính lại thời hạn"
 

@@ -16,7 +16,7 @@ from engine.queries.views.meetings import MeetingView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
 from engine.queries.views.payments import PaymentRow
-from engine.queries.views.phases import PhaseView
+from engine.queries.views.phases import PhaseView, ResultLater
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -158,6 +158,8 @@ class StepRow:
     unit_name: str | None
     position_title: str | None
     officer_name: str | None
+    acted_as: str | None
+    """Of a substitute: the post with the manner and with whom they stood in for."""
     hours: Decimal | None
     started_at: datetime | None
     completed_at: datetime | None
@@ -240,6 +242,8 @@ class CaseFile:
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None
     """Apology and cause of a case that is late, or was said to be; for officers."""
+    result_later: ResultLater | None
+    """What ``due`` is of, when it is no promise of the result."""
     phases: tuple[PhaseView, ...]
     """Each received and due at times of its own; none where the work is one."""
     corrects: CorrectionView | None
@@ -258,6 +262,8 @@ class CaseFile:
     """The officer who received it."""
     receipt_unit: str
     """The name of the unit that received it, as it was called then: the receipt bears it."""
+    receipt_delivery: str
+    """How the result is got, where it was to be got then."""
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due

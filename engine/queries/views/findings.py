@@ -25,7 +25,8 @@ class Finding:
     """A finished step: who answered what, when, and how they ended it.
 
     ``times``: the how-manieth time that the case did this step. ``stands``: whether it counts, or
-    a later sending back undid it.
+    a later sending back undid it. ``acted_as``: of a substitute, the post with the manner and with
+    whom they stood in for, as the audit names it.
     """
 
     task_id: str
@@ -35,6 +36,7 @@ class Finding:
     unit_name: str
     position_title: str
     officer_name: str | None
+    acted_as: str | None
     completed_at: datetime
     times: int
     stands: bool

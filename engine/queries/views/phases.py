@@ -20,3 +20,14 @@ class PhaseView:
     began_at: datetime | None
     ended_at: datetime | None
     due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLater:
+    """The due time in force is that of a phase; the result comes in a later one.
+
+    ``phase``: the name of the one that goes on; ``term``: how long the last one has, from when.
+    """
+
+    phase: str
+    term: str

@@ -7,7 +7,7 @@ from engine.facts.events_of_work import Signature
 from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState
-from engine.queries.views.phases import PhaseView
+from engine.queries.views.phases import PhaseView, ResultLater
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -64,6 +64,8 @@ class TrackView:
     """What is still asked for; only opened, for it names papers."""
     slips: tuple[SlipView, ...]
     results: tuple[ResultFile, ...]
+    result_later: ResultLater | None
+    """What ``due`` is of, when it is no promise of the result."""
     phases: tuple[PhaseView, ...]
     """Each received and due at times of its own; none where the work is one."""
     corrects: str | None

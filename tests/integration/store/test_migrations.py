@@ -216,11 +216,16 @@ def test_cases_of_an_older_database_are_late_where_their_events_say_so(
         [received, (later, {"status": 5, "supplements": 1}), again],
         [received, (due - timedelta(days=2), {"due_at": anew.isoformat()})],
         [received, (due, {"status": 9})],
+        [
+            *(received, (due - timedelta(days=8), {"status": 5, "supplements": 2})),
+            (due - timedelta(days=7), {"status": 4}),
+            (later, {"competent_unit": "xa"}),
+        ],
     ]
     with database.engine.begin() as connection:
         old = MetaData()
         old.reflect(connection)
-        for name, rows in _with_cases([{}, {}, {}]).items():
+        for name, rows in _with_cases([{}, {}, {}, {}]).items():
             connection.execute(insert(old.tables[name]), rows)
         connection.execute(update(old.tables["cases"]).values(due_at=anew))
         events = [one for number, of in enumerate(acts) for one in _events(f"{number:05}", of)]
@@ -229,8 +234,12 @@ def test_cases_of_an_older_database_are_late_where_their_events_say_so(
     wanted = select(Case.late_first_since, Case.late_since, Case.late_unit, Case.extended_at)
     with database.reading() as session:
         found = [tuple(row) for row in session.execute(wanted.order_by(Case.id))]
+        own = (Case.late_first_unit, Case.counted_late_since, Case.counted_late_unit)
+        last = session.execute(select(*own).order_by(Case.id.desc()).limit(1)).one()
     extended = (None, None, None, due - timedelta(days=2))
-    assert found == [(due, due, "phuong", None), extended, (None,) * 4]
+    late = (due, due, "phuong", None)
+    assert found == [late, extended, (None,) * 4, late]
+    assert tuple(last) == ("phuong", due - timedelta(days=8), "phuong")
 
 
 def _events(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.deadlines.late_marks import late_marks
+from engine.deadlines.late_marks import LATE, late_marks
 from engine.life import COUNTING, LIFE, Status
 
 NOW = datetime(2025, 12, 24, 2, tzinfo=UTC)
@@ -17,9 +17,7 @@ CLEAN: dict[str, Any] = {
     "first_due_at": None,
     "competent_unit": "phuong",
     "supplements": 0,
-    "late_first_since": None,
-    "late_since": None,
-    "late_unit": None,
+    **dict.fromkeys(LATE),
 }
 LATER = NOW + timedelta(days=9)
 FOLLOWS = [
@@ -47,7 +45,7 @@ def test_what_is_late_by_its_first_due_time_alone_is_kept_as_that() -> None:
     row = {**CLEAN, "due_at": LATER, "first_due_at": FIRST}
     assert late_marks(row, {**row, "status": 5}, NOW) == {
         "late_first_since": FIRST,
-        "late_unit": "phuong",
+        "late_first_unit": "phuong",
     }
 
 
@@ -58,6 +56,12 @@ def test_a_case_in_time_is_not_marked_and_a_mark_is_not_made_twice() -> None:
     assert late_marks(marked, {**marked, "status": 5}, NOW) == {}
 
 
+def test_who_misses_the_due_time_in_force_is_not_who_missed_the_first() -> None:
+    row = {**CLEAN, "late_first_since": FIRST, "late_first_unit": "xa", "first_due_at": FIRST}
+    marks = late_marks(row, {**row, "status": 9}, NOW)
+    assert marks == {"late_since": DUE, "late_unit": "phuong"}
+
+
 def test_what_stands_still_falls_late_only_once_its_time_runs() -> None:
     row = {**CLEAN, "status": 5}
     assert late_marks(row, {**row, "status": 7}, NOW) == {}
@@ -66,4 +70,4 @@ def test_what_stands_still_falls_late_only_once_its_time_runs() -> None:
 def test_a_second_supplement_counts_as_late_from_then_on() -> None:
     row = {**CLEAN, "due_at": LATER, "supplements": 1}
     again = late_marks(row, {**row, "status": 5, "supplements": 2}, NOW)
-    assert (again["late_first_since"], again["late_since"]) == (NOW, NOW)
+    assert again == {"counted_late_since": NOW, "counted_late_unit": "phuong"}

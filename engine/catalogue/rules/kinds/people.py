@@ -64,6 +64,8 @@ class Competence(Kind):
     def read(self, raw: ValueReader) -> dict[str, Any]:
         holder = raw.choice("holder", "Cơ quan giải quyết", ("commune", "unit"))
         unit = raw.text("unit", "Đơn vị giải quyết") if holder == "unit" else None
+        if holder == "commune" and raw.optional_text("unit"):
+            raw.fault("unit", "UBND xã, phường giải quyết thì bỏ trống đơn vị giải quyết.")
         mode = raw.choice("mode", "Hình thức", tuple(MODES))
         return {"holder": holder, "unit": unit, "mode": mode}
 
