@@ -127,7 +127,7 @@ def _told_of(
         rows = cases[case_id]
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
-            found.append(_told(session, rows, task, person, now, acted))
+            found.append(_told(session, rows, task, person, now, acted=acted))
     return tuple(found)
 
 
@@ -137,6 +137,7 @@ def _told(
     task: HeldTaskRow,
     person: Person,
     now: datetime,
+    *,
     acted: ActedAs,
 ) -> ToSign:
     stands, setting = rows.stands, rows.setting
