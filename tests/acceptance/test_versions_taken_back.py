@@ -152,3 +152,12 @@ def test_the_command_line_takes_a_later_version_back(
     told = ["proposals", "retire", PROVINCE, FLAGSHIP, "--basis", "QĐ 1", "--version", "2"]
     done = CliRunner().invoke(motcua, told)
     assert (done.exit_code, "chờ duyệt" in done.output) == (0, True), done.output
+
+
+def test_a_retirement_of_a_foreign_sector_is_not_found_like_one_that_there_is_not(
+    app: Flask,
+) -> None:
+    api = signed_in(app)
+    for code in ("1.000656", "9.999999"):
+        told = api.post("/proposals/retirements", {"procedure_code": code, "basis": "QĐ 1/QĐ"})
+        assert (told.status_code, told.json["code"]) == (404, "design_not_found")
