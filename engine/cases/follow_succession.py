@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from engine.cases.act.case_for import open_by_itself
 from engine.cases.following_units import follow, roles_that_follow, work_that_follows
+from engine.organisation.records import Succession
 from engine.organisation.shares import About
-from engine.organisation.tree import Setting, Succession
+from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import day_of
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from engine.catalogue.manifest import Manifest
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import Setting
 
 ROLES = {
     "receiving": "nơi tiếp nhận",

@@ -7,11 +7,9 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-import msgspec
 from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.util import memoized_property
@@ -20,21 +18,25 @@ from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
 from engine.organisation.keeping_past import Past, Taken, TookOver, past_of
 from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
-from engine.organisation.shares import ANYTHING, About, Share, taking
+from engine.organisation.records import Renamed, Serving, Succession, UnitRecord
+from engine.organisation.setting_rows import (
+    areas_of,
+    by_parent_and_kind,
+    calendars_of,
+    renamed_of,
+    serving_of,
+    successions_of,
+    units_of,
+)
+from engine.organisation.shares import ANYTHING, About, taking
 from engine.store.base import Code, table_of
 from engine.store.database import connection_of, remembered
 from engine.store.organisation import (
     Position,
     Province,
-    ServingUnit,
-    Unit,
-    UnitRenaming,
-    UnitSuccession,
-    WorkCalendar,
 )
 from engine.store.prepared import PreparedQuery
-from engine.store.rules import AreaUnit
-from engine.worktime import Calendar, calendar_from_data
+from engine.worktime import Calendar
 
 COMMUNE_KIND = "ubnd_xa"
 """The kind of unit that stands for a commune or ward."""
@@ -43,59 +45,6 @@ CENTRE_KIND = "ttphcc"
 MOST_KEPT = 2_000
 """Answers that a setting keeps."""
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
-    """A unit of the tree. Valid from ``valid_from`` up to, not including, ``valid_to``."""
-
-    code: str
-    name: str
-    short_name: str
-    kind: str
-    level: str
-    parent: str | None
-    agency_code: str | None
-    calendar_code: str | None
-    valid_from: date
-    valid_to: date | None
-
-    def valid(self, day: date) -> bool:
-        """Whether the unit exists on that day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """A unit serves a commune from ``valid_from`` up to, not including, ``valid_to``."""
-
-    unit: str
-    valid_from: date
-    valid_to: date | None
-    basis: str | None = None
-
-    def valid(self, day: date) -> bool:
-        """Whether it does so on that day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """A unit took over from another on a day; of one that was split, only its share."""
-
-    unit: str
-    day: date
-    basis: str
-    share: Share | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """A unit got another name on a day: the names before."""
-
-    day: date
-    name: str
-    short_name: str | None
 
 
 @dataclass(frozen=True)
@@ -396,21 +345,6 @@ def setting_at(session: Session, province_code: str, epoch: int) -> Setting:
     return setting
 
 
-# In the order of UnitRecord's fields.
-_UNIT_COLUMNS: tuple[Any, ...] = (
-    Unit.code,
-    Unit.name,
-    Unit.short_name,
-    Unit.kind,
-    Unit.level,
-    Unit.parent_code,
-    Unit.agency_code,
-    Unit.calendar_code,
-    Unit.valid_from,
-    Unit.valid_to,
-)
-
-
 def _load(session: Session, province_code: str, epoch: int) -> Setting:
     province = session.execute(
         select(Province.name, Province.agency_code, Province.calendar_code).where(
@@ -418,12 +352,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         )
     ).one()
     own, calendars = calendars_of(session, province_code, province.calendar_code)
-    units = {
-        row.code: UnitRecord(*row)
-        for row in session.execute(
-            select(*_UNIT_COLUMNS).where(Unit.province_code == province_code).order_by(Unit.code)
-        )
-    }
+    units = units_of(session, province_code)
     positions = session.execute(
         select(Position.code, Position.title).where(Position.province_code == province_code)
     )
@@ -437,113 +366,9 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         units=units,
         divisions=by_parent_and_kind(units),
         positions={row.code: row.title for row in positions},
-        areas=_areas(session, province_code),
-        serving=_serving(session, province_code),
-        successions=_successions(session, province_code),
-        renamed=_renamed(session, province_code),
+        areas=areas_of(session, province_code),
+        serving=serving_of(session, province_code),
+        successions=successions_of(session, province_code),
+        renamed=renamed_of(session, province_code),
         moved_desks=moved_desks_of(session, province_code),
     )
-
-
-def _renamed(session: Session, province_code: str) -> dict[str, tuple[Renamed, ...]]:
-    rows = session.execute(
-        select(
-            UnitRenaming.unit_code,
-            UnitRenaming.day,
-            UnitRenaming.before_name,
-            UnitRenaming.before_short_name,
-        )
-        .where(UnitRenaming.province_code == province_code, UnitRenaming.before_name.is_not(None))
-        .order_by(UnitRenaming.day)
-    )
-    found: dict[str, tuple[Renamed, ...]] = {}
-    for code, day, name, short_name in rows:
-        if name is not None:
-            found[code] = (*found.get(code, ()), Renamed(day, name, short_name))
-    return found
-
-
-def _successions(session: Session, province_code: str) -> dict[str, tuple[Succession, ...]]:
-    rows = session.execute(
-        select(
-            UnitSuccession.old_code,
-            UnitSuccession.new_code,
-            UnitSuccession.day,
-            UnitSuccession.basis,
-            UnitSuccession.share,
-        )
-        .where(UnitSuccession.province_code == province_code)
-        .order_by(UnitSuccession.day, UnitSuccession.new_code)
-    )
-    found: dict[str, tuple[Succession, ...]] = {}
-    for old, new, day, basis, share in rows:
-        takes = None if share is None else msgspec.convert(share, Share)
-        found[old] = (*found.get(old, ()), Succession(new, day, basis, takes))
-    return found
-
-
-def _serving(session: Session, province_code: str) -> dict[tuple[str, str], tuple[Serving, ...]]:
-    rows = session.execute(
-        select(
-            ServingUnit.role,
-            ServingUnit.commune_code,
-            ServingUnit.unit_code,
-            ServingUnit.valid_from,
-            ServingUnit.valid_to,
-            ServingUnit.basis,
-        )
-        .where(ServingUnit.province_code == province_code)
-        .order_by(ServingUnit.valid_from)
-    )
-    found: dict[tuple[str, str], tuple[Serving, ...]] = {}
-    for role, commune, unit, first, end, basis in rows:
-        serving = Serving(unit, first, end, basis)
-        found[role, commune] = (*found.get((role, commune), ()), serving)
-    return found
-
-
-def _areas(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
-    """The areas of each unit, in code order."""
-    rows = session.execute(
-        select(AreaUnit.unit_code, AreaUnit.area_code)
-        .where(AreaUnit.province_code == province_code)
-        .order_by(AreaUnit.area_code)
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for unit_code, area_code in rows:
-        found[unit_code] = (*found.get(unit_code, ()), area_code)
-    return found
-
-
-def calendars_of(
-    session: Session,
-    province_code: str,
-    own_code: str,
-    changed: Mapping[str, Any] = MappingProxyType({}),
-) -> tuple[Calendar, dict[str, Calendar]]:
-    """The province's calendar, and all: the others say only what they have otherwise.
-
-    ``changed``: the data that some calendars are to have. Raises CalendarInvalid.
-    """
-    rows = session.execute(
-        select(WorkCalendar.code, WorkCalendar.data).where(
-            WorkCalendar.province_code == province_code
-        )
-    )
-    data: dict[str, Any] = {row.code: row.data for row in rows}
-    data.update(changed)
-    own = calendar_from_data(data.pop(own_code))
-    others = {code: calendar_from_data(content, own) for code, content in data.items()}
-    return own, {own_code: own, **others}
-
-
-def by_parent_and_kind(
-    units: Mapping[str, UnitRecord],
-) -> dict[tuple[str, str], tuple[UnitRecord, ...]]:
-    """(parent, kind) → units of that kind under that parent."""
-    found: dict[tuple[str, str], tuple[UnitRecord, ...]] = {}
-    for unit in units.values():
-        if unit.parent:
-            key = (unit.parent, unit.kind)
-            found[key] = (*found.get(key, ()), unit)
-    return found

@@ -6,7 +6,8 @@ from typing import cast
 
 from engine.access import Matter, may, reads_case_as
 from engine.accounts import Grant, Person, Post
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import Setting
 from engine.worktime import Calendar
 
 CASE = Matter("p", units={"u"}, procedure_code="1.000001")

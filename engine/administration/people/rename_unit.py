@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator, operator
 from engine.administration.configuring import ConfigurationAct
 from engine.errors import EntryNotFound
-from engine.organisation.tree import UnitRecord
+from engine.organisation.records import UnitRecord
 from engine.store.organisation import Unit, UnitRenaming
 from engine.worktime import ZONE
 

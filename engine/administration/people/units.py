@@ -12,7 +12,8 @@ from engine.administration.configuring import ConfigurationAct
 from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
-from engine.organisation.tree import COMMUNE_KIND, Setting, UnitRecord
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import Position, Unit, UnitSuccession, WorkCalendar
 from engine.store.rules import RulePeriod

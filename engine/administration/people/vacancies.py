@@ -13,7 +13,8 @@ from engine.administration.rules.in_force import digests_on, published_on
 from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
 from engine.organisation.holders import Staff, held_on, staff_on
-from engine.organisation.tree import CENTRE_KIND, Setting, UnitRecord, setting_of
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.routing.competence import about_of, deciding_unit
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of

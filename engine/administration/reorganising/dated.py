@@ -16,10 +16,11 @@ from engine.administration.reorganising.following_by_itself import that_follow
 from engine.administration.reorganising.mapping import Plan
 from engine.administration.reorganising.step import Step
 from engine.organisation.beneficiary_accounts import account_for
+from engine.organisation.records import UnitRecord
 from engine.organisation.serving import role_name
 from engine.organisation.shares import About, plain_share
 from engine.organisation.substitutions import substitution_id
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.tree import Setting
 from engine.store.access import AccessGrant
 from engine.store.organisation import (
     Appointment,

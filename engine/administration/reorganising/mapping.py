@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from engine.organisation.records import UnitRecord
+from engine.organisation.setting_rows import by_parent_and_kind
 from engine.organisation.shares import ANYTHING, About, Share, taking
-from engine.organisation.tree import Setting, UnitRecord, by_parent_and_kind
+from engine.organisation.tree import Setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from engine.administration.reorganising.mapping import (
     below,
     old_faults,
 )
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import Setting
 
 NAMED = (
     ("procedures", "Thủ tục"),

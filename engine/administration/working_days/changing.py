@@ -8,7 +8,8 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from engine.errors import EntryInvalid, EntryNotFound
-from engine.organisation.tree import Setting, calendars_of
+from engine.organisation.setting_rows import calendars_of
+from engine.organisation.tree import Setting
 from engine.store.organisation import Province, WorkCalendar
 from engine.worktime.days import DayKind
 from engine.worktime.errors import CalendarInvalid

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.manifest import Decision, Manifest, TimeLimit
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import Setting
 from engine.worktime import Unit, default_calendar
 
 TODAY = date(2025, 12, 4)

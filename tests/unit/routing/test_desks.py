@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from engine.errors import NobodyToAssign
+from engine.organisation.records import Serving, Succession
 from engine.organisation.serving import served_twice
-from engine.organisation.tree import Serving, Setting, Succession
+from engine.organisation.tree import Setting
 from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
 from engine.workflow import Assignment, Step
 from tests.unit.routing.district import FOUNDED, TODAY, setting, unit

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.organisation.records import Succession
 from engine.organisation.shares import ANYTHING, About, Share, taking
-from engine.organisation.tree import Succession
 from engine.routing.desks import CaseUnits, desk_of, may_take
 from engine.workflow import Assignment, Step
 from tests.unit.routing.district import setting, unit

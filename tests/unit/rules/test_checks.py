@@ -15,7 +15,8 @@ from engine.catalogue.rules.checks.facts import StepFacts
 from engine.catalogue.rules.checks.limits import check_end
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Scope
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.records import UnitRecord
+from engine.organisation.tree import Setting
 from engine.worktime import default_calendar
 
 BEGIN = date(2025, 7, 1)
