@@ -10,7 +10,8 @@ from api.cli import motcua
 from api.cli.in_vietnamese import speak_vietnamese, told
 
 ENGLISH = re.compile(
-    r"\b(Usage|Options|Commands|Show this|default|required|INTEGER|TEXT|Error|Try|PROVINCE|USERNAME)\b"
+    r"\b(Usage|Options|Commands|Show this|default|required|INTEGER|TEXT|Error|Try"
+    r"|PROVINCE|USERNAME)\b"
 )
 
 
