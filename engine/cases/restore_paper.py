@@ -9,11 +9,11 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_heads
 from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.answer_supplement import KIND as ANSWER
 from engine.cases.answer_supplement import go_on_after, left_to_answer
 from engine.errors import PaperUnknown
 from engine.facts.events_of_papers import PaperRestored
 from engine.facts.events_of_supplements import AskedPaper, SupplementAsked
-from engine.life import Status
 from engine.ports import DocumentStore
 from engine.routing.lost_papers import lost_papers
 from engine.typed.given import reason_given
@@ -61,7 +61,7 @@ def restore_paper(
 
 def _asked(act: CaseAct, restored: str) -> tuple[SupplementAsked | None, tuple[AskedPaper, ...]]:
     """The open request that asks for this paper, and what it asks for besides."""
-    asked, left = left_to_answer(act) if act.case["status"] == Status.SUPPLEMENT else (None, ())
+    asked, left = left_to_answer(act) if ANSWER in act.stands.state.acts else (None, ())
     if restored not in {one.component for one in left}:
         return None, ()
     return asked, tuple(one for one in left if one.component != restored)

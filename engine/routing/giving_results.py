@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.fees.owing import Owing
-from engine.life import SOLVED, state
+from engine.life import state
 from engine.routing.corrections import told_instead
 from engine.routing.owing import owing_of_cases
 from engine.store.base import table_of
@@ -40,7 +40,7 @@ def own_held_back(session: Session, case: CaseRow) -> Owing:
 
 def told_held_back(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owing]:
     """The same, by case id, for the result that is told of each: its own, or what corrects it."""
-    solved = [case for case in cases if case["status"] in SOLVED]
+    solved = [case for case in cases if state(case["status"]).solved]
     instead = told_instead(
         session, {case["province_code"] for case in solved}, [case["id"] for case in solved]
     )

@@ -182,7 +182,12 @@ def _compile(statement: Query, dialect: Dialect, names: tuple[str, ...]) -> Comp
     keys = list(names) if isinstance(statement, UpdateBase) else None
     made = statement.compile(dialect=DIALECTS[dialect.name], column_keys=keys)
     assert isinstance(made, SQLCompiler)  # noqa: S101 - what these statements compile to
-    own: Row = {name: bind.value for name, bind in made.binds.items() if not bind.required}
+    # A column that a statement writes by its default has a bind without a value.
+    own: Row = {
+        name: bind.value
+        for name, bind in made.binds.items()
+        if not bind.required and not (keys is not None and bind.value is None)
+    }
     missing = set(made.binds) - set(own) - set(names)
     if missing:
         msg = f"nothing fills in {sorted(missing)}"

@@ -171,7 +171,10 @@ def test_designers_keep_to_their_sectors_and_control_only_reads(app: Flask) -> N
     assert elsewhere.get("/designs").json["total"] == 0
     assert control.get(DESIGN).json["revision"] == 1
     assert control.get(f"{DESIGN}/faults").status_code == 200
-    for path, body in (("remove", {"path": "process.bpmn"}), ("mend", {"seen": 1})):
+    for path, body in (
+        ("remove", {"path": "process.bpmn", "seen": 1}),
+        ("mend", {"seen": 1}),
+    ):
         assert control.post(f"{DESIGN}/{path}", body).json["code"] == "may_not_publish"
     assert sent(control, {"procedure.toml": b""}).json["code"] == "may_not_publish"
     assert signed_in(app, "bao.pq").get("/designs").status_code == 403

@@ -66,7 +66,7 @@ def test_the_page_tells_the_same_and_two_people_decide_on_it(app: Flask) -> None
     giver, other = Api(app, f"quan.dm@{PROVINCE}"), Api(app, f"hieu.ph@{PROVINCE}")
     role = {"officer": "long.td", "role": "auditor", "unit_code": WARD}
     given = giver.post(
-        f"{ACCESS}/grants", {**role, "valid_from": "2025-12-01", "basis": "7/QĐ-UBND"}
+        f"{ACCESS}/grants", {**role, "valid_from": "2025-12-04", "basis": "7/QĐ-UBND"}
     )
     page = other.client.get(f"/quyen?quyen=cases.receive&don-vi={CENTRE}").text
     assert "bao.pq" in page

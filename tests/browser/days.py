@@ -18,6 +18,8 @@ HEAD: Desk = ("nghe_an", "phuong_truong_vinh_vhxh", "lanh_dao_phong")
 SPECIALIST: Desk = ("nghe_an", "phuong_truong_vinh_vhxh", "chuyen_vien")
 LEADER: Desk = ("nghe_an", "phuong_truong_vinh", "lanh_dao_ubnd_xa")
 ADMIN: Desk = ("nghe_an", "ttphcc_tinh", "quan_tri_tinh")
+ADMINS = ("quan.dm@nghe_an", "hieu.ph@nghe_an")
+"""Who administers the province: what one proposes the other confirms."""
 
 DIGITS = {key: text.replace("/", "") for key, text in TYPED.items()}
 """As a telephone's keypad of digits writes dates and numbers."""
@@ -194,12 +196,20 @@ def admin(window: Window, town: Town) -> None:
     window.write(card.get_by_label("Giá trị", exact=True), "đúng")
     window.choose(card.get_by_label("Loại"), "boolean")
     window.write(card.get_by_label("Lý do"), "Đơn bỏ trống.")
-    window.press(card.get_by_role("button", name="Ghi giá trị và chạy lại"))
+    window.press(card.get_by_role("button", name="Đề nghị ghi giá trị"))
     expect(page.get_by_role("alert")).to_be_visible()  # which paper says so?
     expect(card.get_by_label("Lý do")).to_have_value("Đơn bỏ trống.")
     window.write(card.get_by_label("Số văn bản hoặc phiếu"), "Phiếu số 7/P-VP")
-    window.press(card.get_by_role("button", name="Ghi giá trị và chạy lại"))
-    expect(page.locator(".toast")).to_contain_text(f"Đã ghi giá trị vào hồ sơ {ref}")
+    window.press(card.get_by_role("button", name="Đề nghị ghi giá trị"))
+    expect(page.locator(".toast")).to_contain_text(
+        f"Đã gửi người thứ hai xác nhận giá trị của hồ sơ {ref}"
+    )
+    expect(card).to_contain_text("Phiếu số 7/P-VP")
+    first = window.product.at_desk(ADMIN).username
+    (second,) = (one for one in ADMINS if one != first)
+    other = Api(window.product.app, second)
+    assert other.post(f"/incidents/nghe_an/{ref}/confirm").status_code == 200
+    window.go("/su-co")
     expect(card).to_have_count(0)
 
 

@@ -83,7 +83,7 @@ def pages(window: Window) -> Iterator[str]:
     window.press(page.get_by_role("link", name="Đối chiếu", exact=True))
     yield "conformance"
     window.press(page.get_by_role("link", name="Công bố", exact=True))
-    window.press(page.get_by_role("link", name=re.compile("^Nộp thử")))
+    window.press(page.get_by_role("button", name=re.compile("^Nộp thử")))
     expect(page.locator("progress")).to_be_visible()
     yield "publish"
     window.press(page.get_by_role("button", name="Gửi duyệt"))

@@ -127,8 +127,8 @@ def _copied(
 def _papers(dossier: Dossier, filed: CaseSubmitted, history: Sequence[Recorded]) -> Iterator[str]:
     if _papers_told(filed, history) not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
-    if dossier.papers_gone and held_in(dossier.papers, history):
-        yield "hồ sơ ghi không còn giữ bản giấy, nhật ký ghi còn."
+    if dossier.papers_gone and (not dossier.papers or held_in(dossier.papers, history)):
+        yield "hồ sơ ghi không còn giữ bản giấy nào, nhật ký không ghi như vậy."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:

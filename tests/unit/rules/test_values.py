@@ -80,7 +80,7 @@ KEPT = [
     ),
     (
         "competence",
-        {"holder": "commune", "unit": "so", "mode": "own"},
+        {"holder": "commune", "mode": "own"},
         {"holder": "commune", "unit": None, "mode": "own"},
     ),
     (
@@ -197,6 +197,11 @@ SAID = [
             "unit: Đơn vị giải quyết: hãy điền.",
             "mode: Hình thức: hãy chọn một trong: own, delegation, authorisation.",
         ],
+    ),
+    (
+        "competence",
+        {"holder": "commune", "unit": "so", "mode": "own"},
+        ["unit: UBND xã, phường giải quyết thì bỏ trống đơn vị giải quyết."],
     ),
     (
         "competence",

@@ -1,7 +1,7 @@
 """The types of rows say what the tables say: names, kinds of values, what may be empty."""
 
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
@@ -13,7 +13,7 @@ from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRo
 
 def kinds(hint: Any) -> tuple[type, bool]:
     """The plain type of a hint, and whether the value may be empty."""
-    parts = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     plain = [part for part in parts if part is not type(None)]
     assert len(plain) == 1, hint
     if get_origin(plain[0]) is Literal:
