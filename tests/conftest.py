@@ -119,8 +119,8 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of what runs on both databases, each test runs once on PostgreSQL too, and half of what is
-    done over pages and API: always the same half. The rest of it is for long runs.
+    """Of what runs on both databases, each test runs once on PostgreSQL too, and a third of what is
+    done over pages and API: always the same third. The rest of it is for long runs.
     """
     # The longest first: whoever is done with them takes of what is left.
     items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
@@ -129,8 +129,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name, _, case = item.nodeid.partition("[")
         if "postgres" not in case or item.nodeid.replace("postgres", "sqlite") not in there:
             continue
-        half = name.startswith("tests/acceptance/") and crc32(name.encode()) % 2
-        if name in once or half or item.get_closest_marker("long_on_postgres"):
+        rest = name.startswith("tests/acceptance/") and crc32(name.encode()) % 3
+        if name in once or rest or item.get_closest_marker("long_on_postgres"):
             item.add_marker("long")
         once.add(name)
 

@@ -102,6 +102,6 @@ def test_whoever_approves_sees_both_diagrams_with_their_marks(
     page = api.client.get(f"/cho-cong-bo/{row.id}").text
     assert page.count('class="pin chg"') == 2
     assert "Sơ đồ đang áp dụng: chỗ bị bỏ, chỗ đổi" in page
-    assert "Người nộp không thấy gì khác" in page
+    assert "Với người nộp" in page
     told = api.get(f"/proposals/{row.id}").json
     assert all(told[one].startswith("<svg") for one in ("picture", "picture_before"))

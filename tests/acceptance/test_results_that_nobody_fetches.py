@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import true
 
-from engine.queries.lateness.figures import late_now, late_standing_still
+from engine.queries.lateness.figures import late_now, standing_late
 from engine.queries.waiting_results import waiting_results
 from tests.acceptance.test_halts import approve, propose
 from tests.acceptance.test_supplements import received
@@ -59,4 +59,4 @@ def test_a_case_that_was_late_before_it_stood_still_is_counted_beside_the_others
     approve(town, late)
     with town.database.reading() as session:
         assert late_now(session, true(), now=town.now)[0].late == 0
-        assert late_standing_still(session, true()) == 1
+        assert standing_late(session, true()).late == 1

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engine.access import operator
 from engine.administration.registers.serving_units import serving_units
@@ -19,6 +19,7 @@ from engine.publishing.publish import publish_package
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.store.base import table_of
 from engine.store.cases import Case
+from engine.store.organisation import Province, ServingUnit
 from processes import root
 from tests.played import scenarios
 from tests.rulebook import Rulebook
@@ -70,14 +71,10 @@ def test_a_land_case_goes_to_the_branch_and_the_tax_office_of_its_commune(
 
 def test_a_commune_that_nobody_serves_takes_no_filing_and_is_listed(land: Rulebook) -> None:
     with land.database.writing() as session:
-        files = configuration(session, PROVINCE)
-        lines = files[SERVING].decode().splitlines(keepends=True)
-        kept = [one for one in lines if not one.startswith("land_branch,phuong_tuy_hoa,")]
-        assert len(kept) == len(lines) - 1
-        changed = files | {SERVING: "".join(kept).encode()}
-        import_configuration(
-            session, admin=operator(PROVINCE), files=changed, folder="x", now=land.now
-        )
+        row = ServingUnit.commune_code == "phuong_tuy_hoa", ServingUnit.role == "land_branch"
+        session.execute(delete(ServingUnit).where(ServingUnit.province_code == PROVINCE, *row))
+        session.get_one(Province, PROVINCE).epoch += 1
+    with land.database.reading() as session:
         found = diagnose(session, PROVINCE, FILES).of("roles.unserved")
         assert {one.severity for one in found} == {"warning"}
         assert "phường Tuy Hòa" in found[0].message
