@@ -12,7 +12,7 @@ from api.cli import motcua
 from engine.errors import NothingToPublish, RetiredOnItsDay
 from engine.proposing.propose import propose_retirement
 from engine.store.cases import Case
-from tests.acceptance.test_designs import OTHER, signed_in
+from tests.acceptance.test_designs import OTHER, begun, signed_in
 from tests.acceptance.test_packages import FILES, changed
 from tests.acceptance.test_the_api import Api
 from tests.acceptance.test_two_people_publish import LATER, TODAY, in_force
@@ -83,6 +83,18 @@ def test_a_version_taken_back_before_its_day_is_approved_for_no_later_day(town: 
     with pytest.raises(RetiredOnItsDay):
         approved(town, row, valid_from=LATER + timedelta(days=2))
     assert approved(town, row).valid_from == LATER
+
+
+def test_the_files_of_an_older_version_apply_again_as_a_new_one(town: Town, app: Flask) -> None:
+    first, second = in_force(town, TODAY), published(town, changed(), valid_from=TODAY)
+    api = signed_in(app)
+    begun(app, FILES)
+    page = api.client.get(f"{PAGE}/cong-bo").text
+    assert "Các tệp này đúng là bản 1, nay không áp dụng" in page
+    manifest = FILES["procedure.toml"] + "# Quay về bản 1 theo QĐ 12\n".encode()
+    again = published(town, FILES | {"procedure.toml": manifest}, valid_from=TODAY)
+    assert (again.version, second.version) == (3, 2)
+    assert in_force(town, TODAY) == again.digest != first
 
 
 def test_a_version_is_taken_back_from_no_day_before_its_first(town: Town) -> None:
