@@ -25,7 +25,7 @@ from engine.organisation.province_folder import read_officers
 from engine.store.database import Database
 
 PROVINCE = Path(__file__).parent.parent / "processes" / "nghe_an"
-CASES_PER_SECOND = 6
+CASES_PER_SECOND = 18
 """How many cases lie ready for each second of a run: a run must not eat them up."""
 
 
