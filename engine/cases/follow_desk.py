@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_by_itself
-from engine.cases.act.led_task import keep_choice
-from engine.facts.events_of_incidents import DeskGiven
+from engine.cases.giving_desks import give_to_desk
 from engine.organisation.moved_desks import moved_on
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
@@ -42,28 +41,6 @@ def _follow(act: CaseAct, task: Task) -> bool:
     after = Desk(*act.setting.desk_on(before.unit_code, before.position_code, day))
     if move is None or after == before:
         return False
-    act.change_task(
-        task.id,
-        unit_code=after.unit_code,
-        position_code=after.position_code,
-        officer_id=None,
-        claimed_at=None,
-    )
-    keep_choice(act, task.element_id, None)
-    act.record(
-        DeskGiven(
-            task=task.id,
-            element=task.element_id,
-            name=task.name,
-            before=_words(act, before),
-            after=_words(act, after),
-            reason=f"Việc của vị trí này chuyển đi từ {move.day:%d/%m/%Y}.",
-            paper=move.basis,
-        )
-    )
+    reason = f"Việc của vị trí này chuyển đi từ {move.day:%d/%m/%Y}."
+    give_to_desk(act, task, after, reason=reason, paper=move.basis)
     return True
-
-
-def _words(act: CaseAct, desk: Desk) -> str:
-    title = act.setting.positions.get(desk.position_code, desk.position_code)
-    return f"{title}, {act.setting.unit_name(desk.unit_code)}"

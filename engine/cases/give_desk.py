@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
-from engine.cases.act.led_task import keep_choice
+from engine.cases.giving_desks import give_to_desk
 from engine.cases.mending import open_to_mend
 from engine.errors import DeskUnknown, NotStuck, TaskNotFound
-from engine.facts.events_of_incidents import DeskGiven
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk, may_take
 from engine.store.cases import Task
@@ -55,26 +54,7 @@ def give_desk(
     held = task.officer_id in here or (task.officer_id is None and here)
     if held and is_there:
         raise NotStuck
-    after = _desk(act, before, desk)
-    act.change_task(
-        task.id,
-        unit_code=after.unit_code,
-        position_code=after.position_code,
-        officer_id=None,
-        claimed_at=None,
-    )
-    keep_choice(act, task.element_id, None)
-    act.record(
-        DeskGiven(
-            task=task.id,
-            element=task.element_id,
-            name=task.name,
-            before=_words(act, before),
-            after=_words(act, after),
-            reason=words,
-            paper=basis,
-        )
-    )
+    give_to_desk(act, task, _desk(act, before, desk), reason=words, paper=basis)
     act.save()
 
 
@@ -86,8 +66,3 @@ def _desk(act: CaseAct, before: Desk, typed: str) -> Desk:
     if not same or not people_there(act, found):
         raise DeskUnknown
     return found
-
-
-def _words(act: CaseAct, desk: Desk) -> str:
-    title = act.setting.positions.get(desk.position_code, desk.position_code)
-    return f"{title}, {act.setting.unit_name(desk.unit_code)}"
