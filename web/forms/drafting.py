@@ -154,13 +154,15 @@ def kept_answer(key: FormKey, sheet: Sheet, files: dict[str, list[KeptFile]]) ->
 
 def draft_address(sheet: Sheet | Draft, draft_id: str) -> str:
     """The page of the form with this draft in it."""
-    address = sheet.address or _page_of(sheet)
+    address = (sheet.address if sheet.kind != "page" else "") or _page_of(sheet)
     return f"{address}{'&' if '?' in address else '?'}{DRAFT}={draft_id}"
 
 
 def _page_of(draft: Sheet | Draft) -> str:
     """The page of a form that was only kept through the API; of a step, the queue; of one kept
     without a province, when that was taken, the procedures."""
+    if draft.kind == "page":
+        return url_for("draft_pages.opened")
     page = {"filing": "filing.ask", "counter": "reception.ask"}.get(draft.kind)
     if page is None:
         return url_for("queue.listed")
