@@ -22,7 +22,6 @@ FIELD, OPENED = "mo-lai", "opened_again"
 """With which a kept form is only opened; the draft that this browser opened, and its address."""
 MOST = 200_000
 """Letters of a form that are kept."""
-_SEE_OTHER = 303
 
 
 def sheet_of_page() -> Sheet | None:
@@ -61,7 +60,8 @@ def only_shown() -> None:
 
 def forget_when_sent(response: Response) -> Response:
     """After a request: a kept form that was sent for good is no draft any more."""
-    if response.status_code == _SEE_OTHER and request.method == "POST" and OPENED in session:
+    done = request.method == "POST" and response.status_code in (200, 303)
+    if done and OPENED in session:
         who, kept = person(), list[Any](session[OPENED])
         key = posted_key(who) if who else None
         if who and key and kept == [key.id, _sent_to()]:
