@@ -108,7 +108,7 @@ def move_desk(session: Session, *, admin: Administrator, entry: DeskMoving, now:
         to = _desk(act, entry.to_unit, entry.to_position)
     _check(act, desk, to, entry)
     act.refuse_faults()
-    act.add(
+    act.put(  # again on the day on which it was ended: that it was, the record of changes tells
         DeskMove,
         {
             "unit_code": entry.unit_code,
@@ -128,7 +128,8 @@ def end_desk_move(
 ) -> None:
     """From the day on the desk does its work itself again; what lies at the other stays there.
 
-    One that has not begun is taken away. Raises EntryNotFound, OutsideYourUnits, EntryInvalid.
+    One that has not begun is taken away; one that began today stays on record. Raises
+    EntryNotFound, OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     _desk(act, entry.unit_code, entry.position_code)
@@ -140,10 +141,7 @@ def end_desk_move(
     over = row.valid_to is not None and row.valid_to <= entry.ends
     act.check(not over, "ends", "Lần chuyển này đã hết trước ngày ấy.")
     act.refuse_faults()
-    if row.day >= entry.ends:
-        act.remove(row)
-    else:
-        act.change(row, {"valid_to": entry.ends})
+    act.end(row, entry.ends)
     act.save()
 
 
