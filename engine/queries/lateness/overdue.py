@@ -42,6 +42,7 @@ from engine.queries.lateness.reach import overseen_late
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
+from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
@@ -189,6 +190,7 @@ def _shown(
     session: Session, setting: Setting, rows: Sequence[_Late], *, person: Person, now: datetime
 ) -> tuple[OverdueRow, ...]:
     ids = [row["id"] for row in rows]
+    own = own_among(session, person, ids)
     tasks = lying(session, setting.province_code, ids)
     said = _said(session, setting.province_code, ids)
     worked = units_by_case(
@@ -201,6 +203,7 @@ def _shown(
             lies=tasks.get(row["id"], ()),
             said=said.get(row["id"], _Said()),
             worked=worked[row["id"]],
+            own=row["id"] in own,
             now=now,
         )
         for row in rows
@@ -216,12 +219,13 @@ def _row(
     lies: Sequence[Lies],
     said: "_Said",
     worked: Collection[str],
+    own: bool,
     now: datetime,
 ) -> OverdueRow:
     may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
     unit, apologised = setting.unit_short_name(_unit(row)), said.apologised_at
-    acts = {*late_acts(row, setting, person, worked, now)}
-    if not _elsewhere(row) and _may_apologise(row, lies, person, setting):
+    acts = set() if own else {*late_acts(row, setting, person, worked, now)}
+    if not own and not _elsewhere(row) and _may_apologise(row, lies, person, setting):
         acts.add(APOLOGISE)
     manifest = package(session, setting.province_code, row["package_digest"]).manifest
     return OverdueRow(
