@@ -39,7 +39,8 @@ def faults(page: str) -> set[str]:
     """What the page says is wrong, each as a person reads it."""
     banner = " ".join(BANNER.findall(page))
     said = (one or other for one, other in SAID.findall(banner))
-    return {unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in said}
+    plain = (unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in said)
+    return {re.sub(r"^Còn \d+ chỗ cần sửa\. ", "", one) for one in plain}
 
 
 def sent(sheet: Sheet, key: str, data: dict[str, Any]) -> Any:

@@ -222,7 +222,7 @@ def test_a_day_left_out_hides_no_other_fault(app: Flask, town: Town) -> None:
     assert "Hãy ghi tên đăng nhập của người thay" in refused.text
     assert "Hãy ghi văn bản phân công" in refused.text
     asked = send_to(admin, "/quan-tri/dau-moi", unit=WARD)
-    assert "Hãy ghi tên đăng nhập của cán bộ" in asked.text
+    assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập" in asked.text
     paid = send_to(admin, "/quan-tri/phi/tai-khoan", unit_code=WARD)
     assert "Hãy ghi số tài khoản" in paid.text
 

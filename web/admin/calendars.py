@@ -15,7 +15,7 @@ from api.http.problems import status_of
 from engine.access import holds
 from engine.administration.people.listing import calendars, readable_setting
 from engine.administration.working_days.changing import WORDS, Becomes, DayChange
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.proposing.calendars import rehearsed
 from engine.proposing.propose import propose_calendar_day
 from engine.proposing.rights import publisher
@@ -92,7 +92,7 @@ def proposed() -> Response | tuple[str, int]:
     """Send the day to another administrator of the province."""
     who = require("officer")
     try:
-        change, basis = _change(), request.form.get("basis", "")
+        change, basis = _change(sent=True), request.form.get("basis", "")
 
         def act(session: Any) -> dict[str, Any]:
             part = publisher(session, who)
@@ -106,16 +106,15 @@ def proposed() -> Response | tuple[str, int]:
     return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
 
 
-def _change() -> DayChange:
-    """What was typed. Raises EntryInvalid."""
+def _change(*, sent: bool = False) -> DayChange:
+    """What was typed; with its basis when it is ``sent``. Raises EntryInvalid."""
     days = Days()
     day, paired = days.needed("day", "Ngày"), days.read("paired", "Bù cho ngày")
-    days.check()
     becomes = request.form.get("becomes", "")
     if becomes not in get_args(Becomes):
-        message = "Hãy chọn ngày ấy là ngày gì."
-        fault = {"field": "becomes", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault])
+        days.faults.append({"field": "becomes", "message": "Hãy chọn ngày ấy là ngày gì."})
+    days.beside({"basis": "Hãy ghi văn bản: số, ngày."} if sent else {})
+    days.check()
     return DayChange(
         calendar=request.form.get("lich", ""),
         day=day,
