@@ -26,7 +26,7 @@ from engine.catalogue.scenarios import Scenario, moved_to
 from engine.demonstration.designs import POSITIONS
 from engine.demonstration.filers import asking_for_whom, standing_after
 from engine.demonstration.going_on import going_on
-from engine.demonstration.living import RECEPTION, SEED, Cast, LivingDossier, posted
+from engine.demonstration.living import RECEPTION, SEED, Cast, LivingDossier, named, posted
 from engine.demonstration.planning import Planned, Shown
 from engine.organisation.loading import PROVINCE_ADMIN
 from engine.ports import DocumentStore
@@ -106,12 +106,8 @@ class _Province:
             number=number,
             now=way.scenario.submitted_at,
         )
-        people = self._published.manifest.people
-        theirs = {
-            people["submitter_name"]: official.name,
-            people["submitter_identity_number"]: number,
-        }
-        return self._live(way, replace(way.scenario, answers={**way.scenario.answers, **theirs}))
+        theirs = replace(official, identity_number=number)
+        return self._live(way, named(way.scenario, self._published.manifest.people, theirs))
 
     def stuck(self) -> int:
         """A dossier at a desk with nobody: the rule of the day of its reception says a wrong one.
