@@ -39,7 +39,7 @@ def wake_due_cases(database: Database, *, now: datetime | None = None, pace: Pac
     """Wake every case that is due; how many went on. Raises CaseBusy without a database."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
-        due = session.connection().execute(_DUE.where(_case.c.wakes_at <= moment)).tuples().all()
+        due = session.connection().execute(_DUE.where(_case.c.wakes_at <= moment)).all()
     return woken(database, wake_case, due, moment, pace)
 
 
@@ -90,7 +90,7 @@ def tell_late(database: Database, *, now: datetime | None = None, pace: Pace = U
     """Tell of every opinion that did not come in time; in how many cases one was late."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
-        due = session.connection().execute(_LATE.where(_late.c.due_at <= moment)).tuples().all()
+        due = session.connection().execute(_LATE.where(_late.c.due_at <= moment)).all()
     return woken(database, tell_late_opinions, due, moment, pace)
 
 
@@ -120,5 +120,5 @@ def close_all_unpaid(
     """Close the cases whose notice ran out and of which nothing was paid; how many."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
-        due = session.connection().execute(_UNPAID.where(_asked.c.until <= moment)).tuples().all()
+        due = session.connection().execute(_UNPAID.where(_asked.c.until <= moment)).all()
     return woken(database, close_unpaid, due, moment, pace)

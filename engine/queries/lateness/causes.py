@@ -51,7 +51,7 @@ def causes(
     session: Session, *, person: Person, now: datetime, which: CauseState = "claimed"
 ) -> CausesPage:
     """What was told of the cases that the person oversees, solved ones too. Raises NotOverseer."""
-    within = overseen_late(session, person)
+    within = overseen_late(session, person).late
     setting = setting_of(session, str(person.province_code))
     counted = select(Row.state, func.count()).join(Case, OF_CASE).where(within).group_by(Row.state)
     counts = {row[0]: row[1] for row in session.execute(counted)}
