@@ -234,7 +234,7 @@ def named(
     mine = {key: value for key, value in hers.items() if key}
     born, year = people.get("owner_date_of_birth"), birth_year_of(number)
     for_herself = who == "owner" or not told.answers.get(people.get("owner_identity_number", ""))
-    if born in told.answers and year and for_herself:
+    if born and born in told.answers and year and for_herself:
         mine[born] = f"{year}-06-20"
     return replace(told, answers={**told.answers, **mine})
 
