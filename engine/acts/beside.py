@@ -129,6 +129,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp",
         told="Đã nhận đủ giấy tờ bổ sung.",
         address="bo-sung",
+        only_if=("answer_open",),
         inputs=(SUPPLIED, ON_HAND, UNSCANNED, NOTE),
     ),
     Act(
