@@ -20,6 +20,7 @@ from engine.acts.inputs import (
     CONTENT,
     EVIDENCE,
     EVIDENCE_FILES,
+    FAILED_ON,
     FEE_BACK,
     FEE_BASIS,
     GROUND,
@@ -403,7 +404,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã xác nhận. Hồ sơ không tính vào điểm, vẫn nằm trong số gốc.",
         address="xac-nhan-nguyen-nhan",
         only_if=("cause_of_other",),
-        inputs=(EVIDENCE, EVIDENCE_FILES),
+        inputs=(FAILED_ON, EVIDENCE, EVIDENCE_FILES),
         final=True,
     ),
     Act(
