@@ -135,9 +135,7 @@ class FailureElsewhere(Conflict):
     """A failure made a case late while the case lay with who claims it, on no other day."""
 
     code = "failure_elsewhere"
-    message = (
-        "Sự cố ngày {day} không phải trong thời gian hồ sơ nằm ở {unit}: từ {first} đến {last}."
-    )
+    message = "Sự cố ngày {day} nằm ngoài thời gian hồ sơ ở {unit}: từ {first} đến {last}."
 
 
 class ApologyMissing(Invalid):
