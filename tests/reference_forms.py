@@ -7,7 +7,8 @@ from engine.typed.identifiers import KINDS, PATTERNS
 
 COMMON = frozenset({"id", "layout", "type", "properties", "conditional", "key", "validate"})
 FREE = {
-    "notBefore": "`today`, a day (`1900-01-01`), or the key of another question for a day or "
+    "notBefore": "`today`, `filed` (the day of the filing, in forms of steps), "
+    "a day (`1900-01-01`), or the key of another question for a day or "
     "moment; two moments are compared to the minute; of texts, only the kind `year` has any",
     "notAfter": "the same",
     "bornAs": "the key of the question for the identity number of the same person (several: the "

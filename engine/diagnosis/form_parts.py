@@ -12,9 +12,9 @@ from engine.catalogue.forms.answering import Surroundings, bounded, default_of
 from engine.catalogue.forms.births import YOUNGER
 from engine.catalogue.forms.constructs import (
     ANYWHERE,
-    BOUND_TODAY,
     COMMUNES,
     CONSTRUCTS,
+    NAMED_BOUNDS,
     PROPERTIES,
     YEAR,
     Construct,
@@ -175,7 +175,8 @@ def _check_properties(part: Part, construct: Construct, add: Add) -> None:
         elif key in _BOUNDS and not bounded(part.component):
             allowed = f"chỉ dùng cho ngày, và cho chữ thuộc loại {YEAR}"
         elif key in _BOUNDS and not _is_bound(value, part):
-            allowed = f"phải là {BOUND_TODAY}, một ngày (2026-01-31) hoặc khóa của một câu hỏi ngày"
+            named = ", ".join(NAMED_BOUNDS)
+            allowed = f"phải là {named}, một ngày (2026-01-31) hoặc khóa của một câu hỏi ngày"
         elif key == YOUNGER and not _is_age(value):
             allowed = "phải là số tuổi, ví dụ 18"
         elif not isinstance(value, str) or not value.strip():
@@ -201,7 +202,7 @@ def _is_age(value: object) -> bool:
 
 
 def _is_bound(value: object, part: Part) -> bool:
-    if value == BOUND_TODAY or (value in part.dates and value != part.component.get("key")):
+    if value in NAMED_BOUNDS or (value in part.dates and value != part.component.get("key")):
         return True
     try:
         return bool(day_sent(value))

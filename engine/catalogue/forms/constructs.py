@@ -276,8 +276,10 @@ ANYWHERE = frozenset({"audience", "inputmode", "autocomplete"})
 """Properties that any question may have."""
 YEAR = "year"
 """The kind of text that may have bounds, as days have."""
-BOUND_TODAY = "today"
-"""What ``notBefore`` and ``notAfter`` may be besides a day (ISO) and the key of another date."""
+BOUND_TODAY, BOUND_FILED = "today", "filed"
+"""What ``notBefore`` and ``notAfter`` may be besides a day (ISO) and the key of another date: the
+day of the answer, and that on which the dossier was filed."""
+NAMED_BOUNDS = (BOUND_TODAY, BOUND_FILED)
 
 
 def construct_of(component: Mapping[str, Any]) -> Construct | None:
