@@ -17,11 +17,19 @@ from engine.catalogue.applicants import BY_PAPER, FOR_WHOM
 from engine.catalogue.forms import keys_of_communes
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
+from engine.catalogue.scenarios import (
+    MESSAGE,
+    Expected,
+    Scenario,
+    ScenarioStep,
+    moved_to,
+    read_scenarios,
+)
 from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
 from engine.life import state
 from engine.organisation.tree import Setting
+from engine.publishing.delivering import made_up, messages_awaited
 from engine.publishing.expecting import fail_at_end
 from engine.publishing.walk import Walk
 from engine.routing.desks import Desk
@@ -33,7 +41,7 @@ from engine.store.catalogue import FilingClosure
 from engine.store.database import sandbox
 from engine.store.in_hand import take_in_hand
 from engine.store.rows import Channel
-from engine.workflow import Step
+from engine.workflow import Awaited, Step, restore
 from engine.worktime import ZONE
 
 TURNS = 3
@@ -132,9 +140,10 @@ class SampleRehearsal(Rehearsal):
         now = self.scenario.received_at
         steps = len(self._definition().steps)
         most = min(AROUND * steps + AROUND, steps + MOST_AGAIN)
-        while (task := self._next()) is not None:
+        while (task := self._next() or self._waited()) is not None:
             if len(self.taken) >= most:
                 fail_at_end(f"đã làm {most} bước mà chưa đến kết quả")
+            now = max(now, self.clock)
             step = self._definition().steps[task.element_id]
             wanted = ScenarioStep(task.element_id, *self._said(step, now))
             self.taken.append(self._take(task, wanted, len(self.taken) + 1, now))
@@ -149,6 +158,25 @@ class SampleRehearsal(Rehearsal):
             Task.state == "open",
         )
         return self.session.scalars(query.order_by(Task.created_at, Task.id).limit(1)).first()
+
+    def _waited(self) -> Task | None:
+        """What opens once what the diagram waits for has come: its messages, else its timers."""
+        for _ in range(MOST_AGAIN):
+            run = restore(self._definition(), self.case.state)
+            message = next(iter(messages_awaited(run).values()), None)
+            timer = next(iter(run.timers()), None)
+            if message is not None:
+                self.taken.append(self.came(self._message(message), len(self.taken) + 1))
+            elif timer is not None and not state(self.case.status).ended:
+                self.pass_until(max(self.clock, timer.due_at))
+            else:
+                return None
+            if (task := self._next()) is not None:
+                return task
+        return None
+
+    def _message(self, awaited: Awaited) -> ScenarioStep:
+        return made_up(awaited)
 
     def _said(self, step: Step, now: datetime) -> tuple[str | None, Mapping[str, object], str]:
         answers = self.session.scalar(
@@ -254,7 +282,7 @@ def filings(
 
 
 def _comes_to_its_result(scenario: Scenario) -> bool:
-    acts = any(step.act is not None for step in scenario.steps)
+    acts = any(step.act not in (None, MESSAGE) for step in scenario.steps)
     wanted = scenario.expected.status
     return not acts and (wanted is None or state(wanted).solved)
 
