@@ -5,7 +5,8 @@ sample answers and the main way of each step.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -206,28 +207,40 @@ class Occasion:
         return own if own in self.channels or not self.channels else self.channels[0]
 
 
-def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) -> str | None:
+Writing = Callable[[], AbstractContextManager[Session]]
+"""A session that may write, for one dossier: that of whoever publishes, or a short one of each."""
+
+
+def rehearse(writing: Writing, published: PublishedPackage, occasion: Occasion) -> str | None:
     """Why no dossier of the package comes from its filing to its result; ``None``: one does.
 
     Nothing of it is left in the session.
     """
     why, taken = None, 0
-    for one in _rehearsals(session, published, occasion):
+    for scenario, turn in _scenarios(published, occasion):
         if taken > MOST_AGAIN:
             break
-        try:
-            run_in_vain(session, one)
-        except WalkFailed as failed:
-            # In words, without the list of faults that the walk adds for designers.
-            reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
-            why = why or f"hồ sơ thử dừng ở “{failed.details['step']}”: {reason}"
-        except Refusal as refused:
-            why = why or f"hồ sơ thử không đi được: {str(refused).rstrip('.')}"
-        else:
+        with writing() as session:
+            one = _rehearsal(session, published, scenario, turn, occasion.setting.province_code)
+            told = _stopped(session, one)
+        taken += len(one.taken)
+        if told is None:
             return None
-        finally:
-            taken += len(one.taken)
+        why = why or told
     return why
+
+
+def _stopped(session: Session, one: Rehearsal) -> str | None:
+    """Where the dossier stops and why; ``None``: it comes to its result."""
+    try:
+        run_in_vain(session, one)
+    except WalkFailed as failed:
+        # In words, without the list of faults that the walk adds for designers.
+        reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
+        return f"hồ sơ thử dừng ở “{failed.details['step']}”: {reason}"
+    except Refusal as refused:
+        return f"hồ sơ thử không đi được: {str(refused).rstrip('.')}"
+    return None
 
 
 def run_in_vain(session: Session, one: Rehearsal) -> None:
@@ -249,22 +262,33 @@ def run_in_vain(session: Session, one: Rehearsal) -> None:
         take_in_hand(None)  # the log goes on about nobody's case
 
 
-def _rehearsals(
-    session: Session, published: PublishedPackage, occasion: Occasion
-) -> Iterator[Rehearsal]:
-    day, province = occasion.day, occasion.setting.province_code
+def _scenarios(
+    published: PublishedPackage, occasion: Occasion
+) -> Iterator[tuple[Scenario, int | None]]:
+    """The dossiers to try; those of samples with their turn."""
+    day = occasion.day
     told = [one for one in read_scenarios(published.files) if _comes_to_its_result(one)]
     for scenario in told:
         # First on the day itself; a way that counts on its days of the week, on the next such.
         weekday = (scenario.submitted_at.astimezone(ZONE).weekday() - day.weekday()) % WEEK
         for later in dict.fromkeys((0, weekday)):
-            moved = _at(scenario, occasion, day + timedelta(later))
-            yield Rehearsal(session, published, moved, province)
+            yield _at(scenario, occasion, day + timedelta(later)), None
     for turn in range(0 if told else TURNS):
-        made = _by_samples(published, occasion, turn)
-        rehearsal = SampleRehearsal(session, published, made, province)
-        rehearsal.turn = turn
-        yield rehearsal
+        yield _by_samples(published, occasion, turn), turn
+
+
+def _rehearsal(
+    session: Session,
+    published: PublishedPackage,
+    scenario: Scenario,
+    turn: int | None,
+    province: str,
+) -> Rehearsal:
+    if turn is None:
+        return Rehearsal(session, published, scenario, province)
+    rehearsal = SampleRehearsal(session, published, scenario, province)
+    rehearsal.turn = turn
+    return rehearsal
 
 
 def filings(
