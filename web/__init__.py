@@ -46,6 +46,7 @@ from web.entrance import (
     sign_in,
     start,
 )
+from web.forms.opened_again import forget_when_sent, only_shown
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -174,6 +175,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(GLOBALS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(around)
+    app.before_request(only_shown)
+    app.after_request(forget_when_sent)
     app.after_request(secured)
     app.after_request(shrunk)
 

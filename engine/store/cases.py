@@ -141,6 +141,13 @@ class Case(Base):
     """Since when it counts as late though no due time was missed: a second supplement was asked."""
     counted_late_unit: Mapped[str | None] = mapped_column(Code)
     """The unit that decided it then."""
+    own_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when the unit that got it late has to be done with what lies there
+    (``engine.deadlines.late_marks``); ``None``: it did not come to it late, or stands still."""
+    own_late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The first such time that was missed, kept as the other marks are."""
+    own_late_unit: Mapped[str | None] = mapped_column(Code)
+    """The unit that missed it: it counts there beside where it fell late."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from adapters.folder.documents import FolderDocuments
@@ -50,6 +50,7 @@ from engine.store.upgrade import upgrade
 from engine.worktime import ZONE, between
 from processes import root
 from tests.demonstration import shipped
+from tests.left import ALL
 from tests.processes.reading import toml
 from tests.processes.test_scenarios import BY_NO_SCENARIO, SCENARIOS
 from tests.town import FLAGSHIP, PROVINCE
@@ -173,7 +174,7 @@ def test_some_dossiers_went_another_way_by_real_acts(
         cases = session.scalars(select(Case)).all()
         assert sum(case.corrects is None for case in cases) == made < len(cases)
         assert {case.status for case in cases} == {2, 3, 4, 5, 7, 8, 9, 11}
-        count, parts = late_now(session, true(), now=NOW)
+        count, parts = late_now(session, ALL, now=NOW)
         assert count.late > count.adjusted > 0
         assert 0 < parts["waiting"] < parts["systems"]
         assert 0 < parts["unapologised"] < parts["all"]

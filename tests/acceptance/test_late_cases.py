@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import true
 
 from engine.accounts import Grant, Person
 from engine.cases.adding_files import FiledDocument
@@ -37,7 +36,7 @@ from tests.acceptance.test_supplements import ask, at, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
-from tests.left import after
+from tests.left import ALL, after
 from tests.papers import PDF
 from tests.rulebook import Rulebook
 from tests.town import CITIZEN, FLAGSHIP, Town
@@ -102,7 +101,7 @@ def listed(town: Town, person: Person, **asked: object) -> OverduePage:
 
 def counted(town: Town) -> tuple[LateCount, dict[Which, int]]:
     with town.database.reading() as session:
-        return late_now(session, true(), now=town.now)
+        return late_now(session, ALL, now=town.now)
 
 
 def test_a_fault_of_systems_waits_then_is_confirmed_and_the_case_stays_late(town: Town) -> None:
@@ -259,7 +258,7 @@ def test_a_case_solved_late_stays_in_the_figures_and_its_cause_is_still_told(tow
     decide(town, case_id)
     with town.database.reading() as session:
         told = {"since": at(1, 0), "until": town.now}
-        found = ended_late(session, true(), **told)
+        found = ended_late(session, ALL, **told)
     assert found == LateCount(by_first=1, late=1, adjusted=0)
     assert counted(town)[0] == LateCount(0, 0, 0)
     assert listed(town, town.officer("dung.hn")).ended == found

@@ -5,7 +5,7 @@ from collections import Counter
 from time import monotonic
 
 import pytest
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from engine.acts import ACTS
 from engine.facts.events_of_lateness import OF_SYSTEMS
@@ -20,7 +20,7 @@ from engine.store.lateness import LatenessCause
 from engine.store.ratings import Rating
 from engine.worktime import ZONE
 from tests.integration.jobs.procedures import faults
-from tests.left import one_clock_at_every_moment
+from tests.left import ALL, one_clock_at_every_moment
 from tests.lives import LIKELY, MADE, WAYS_OUT, Lives
 from tests.town import Town
 
@@ -51,9 +51,9 @@ def check_figures(lives: Lives) -> None:
     with lives.town.database.reading() as session:
         cases = session.scalars(select(Case)).all()
         causes = {row.case_id: row for row in session.scalars(select(LatenessCause))}
-        shown, _ = late_now(session, true(), now=now)
+        shown, _ = late_now(session, ALL, now=now)
         first = min((case.submitted_at for case in cases), default=now)
-        ended = ended_late(session, true(), since=first, until=now)
+        ended = ended_late(session, ALL, since=first, until=now)
         rated = Counter(session.scalars(select(Rating.score)))
         page = ratings(session, person=lives.town.officer("quan.dm"), now=now)
         day = first.astimezone(ZONE).date()
@@ -76,7 +76,12 @@ def check_figures(lives: Lives) -> None:
             and cause.cause in OF_SYSTEMS
         ]
         by_first = sum(over(case, "first_due_at") for case in which)
-        return LateCount(by_first, len(late), len(late) - len(excused))
+        own = [
+            case
+            for case in which
+            if case.own_late_since is not None or (case.own_due_at and case.own_due_at < now)
+        ]
+        return LateCount(by_first, len(late), len(late) - len(excused), len(own))
 
     running = [case for case in cases if LIFE[Status(case.status)].counts]
     over = [case for case in cases if LIFE[Status(case.status)].over]

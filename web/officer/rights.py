@@ -12,9 +12,11 @@ from api.http.problems import status_of
 from engine.access import REACHES, RIGHTS, ROLES, Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.confirming import awaiting, confirm, drop
+from engine.administration.people.listing import posts, units
 from engine.errors import Refusal
 from engine.queries.rights import Entitled, what_may, who_may
 from web.forms.administering import administrator_here
+from web.forms.choosing import people_of
 from web.forms.days import day_in
 from web.forms.once import once
 
@@ -65,6 +67,8 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
         admin = administrator_here(session)
         found = _answer(session, admin) if asked else None
         confirms = holds(admin.person, "access.confirm")
+        told: dict[str, Any] = {"person": admin.person, "province_code": admin.province_code}
+        every, held = units(session, day=today(), **told), posts(session, day=today(), **told)
         waiting = awaiting(session, admin=admin, now=now()) if confirms else ()
     return render_template(
         "pages/rights.html",
@@ -74,6 +78,8 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
         typed=request.args,
         rights=RIGHTS,
         roles=ROLES,
+        units=[(one.code, one.name) for one in every],
+        people=people_of(held),
         reaches=REACHES,
         sees_tokens=holds(admin.person, "tokens.read"),
     )

@@ -1,7 +1,7 @@
 """Officers, the posts they are appointed to, and whom an agency names to be asked."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
 from engine.administration.people.held_posts import check_held_once, posts_held
+from engine.administration.people.meant import officer_meant
 from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound, OneAdministrator
 from engine.organisation.holders import held_on
@@ -230,6 +231,8 @@ def name_focal_person(
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     act.require("organisation.focal_persons", entry.unit_code)
+    entry = replace(entry, officer=officer_meant(act, "officer", entry.officer))
+    act.refuse_faults()
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", stranger(entry.officer))

@@ -47,6 +47,9 @@ class Birth(TypedDict):
     late_unit: str | None
     counted_late_since: datetime | None
     counted_late_unit: str | None
+    own_due_at: datetime | None
+    own_late_since: datetime | None
+    own_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -81,6 +84,9 @@ def at_birth(now: datetime) -> Birth:
         "late_unit": None,
         "counted_late_since": None,
         "counted_late_unit": None,
+        "own_due_at": None,
+        "own_late_since": None,
+        "own_late_unit": None,
         "supplements": 0,
         "wakes_at": None,
         "reminded_at": None,

@@ -79,10 +79,16 @@ _COLUMNS = {
     "late_unit": "đơn vị để quá hạn",
     "counted_late_since": "ngày tính là quá hạn",
     "counted_late_unit": "đơn vị bị tính là quá hạn",
+    "own_due_at": "hạn riêng của đơn vị nhận khi đã quá hạn",
+    "own_late_since": "quá hạn riêng của đơn vị nhận khi đã quá hạn",
+    "own_late_unit": "đơn vị nhận khi đã quá hạn, để quá hạn riêng",
 }
 
 
-_MOMENTS = ("due_at", "first_due_at", *(name for name in LATE if name.endswith("since")))
+_MOMENTS = (
+    *("due_at", "first_due_at", "own_due_at"),
+    *(name for name in LATE if name.endswith("since")),
+)
 _READ = {"due_at": None, "status": int(FIRST)}
 """What was not told yet of a case that was just filed."""
 
@@ -122,7 +128,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
-        columns |= dict.fromkeys(("extended_at", "handled_as", *LATE))
+        columns |= dict.fromkeys(("extended_at", "handled_as", "own_due_at", *LATE))
         columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(

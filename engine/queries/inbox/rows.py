@@ -14,7 +14,14 @@ from engine.store.rows import Channel
 
 _case, _officer = table_of(Case), table_of(Officer)
 _COLUMNS = (
-    *(task.c.province_code, task.c.name, task.c.act, task.c.element_id, task.c.unit_code),
+    *(
+        task.c.province_code,
+        task.c.case_id,
+        task.c.name,
+        task.c.act,
+        task.c.element_id,
+        task.c.unit_code,
+    ),
     *(task.c.position_code, task.c.officer_id, task.c.completed_at),
     *(_case.c.applicant_name, _case.c.channel, _case.c.package_digest, _case.c.procedure_code),
     *(_case.c.receiving_unit, _case.c.returning_unit, _case.c.status, _case.c.account_id),
@@ -28,6 +35,7 @@ class Item(TypedDict):
     """A row of a list, beside where its task stands in it."""
 
     province_code: str
+    case_id: str
     name: str
     act: str | None
     element_id: str

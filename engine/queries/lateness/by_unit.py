@@ -32,13 +32,12 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
 
     Raises NotOverseer.
     """
-    within = overseen_late(session, person)
-    first = overseen_late(session, person, by_first=True)
+    of = overseen_late(session, person)
     setting, since = setting_of(session, str(person.province_code)), year_of(now)
-    running = late_by_unit(session, within, now=now, first=first)
-    ended = ended_by_unit(session, within, since=since, until=now, first=first)
-    standing = standing_by_unit(session, within, first)
-    states = _states(session, within, since=since, now=now)
+    running = late_by_unit(session, of, now=now)
+    ended = ended_by_unit(session, of, since=since, until=now)
+    standing = standing_by_unit(session, of)
+    states = _states(session, of.late, since=since, now=now)
     units = {*running, *standing, *ended, *(unit for unit, _ in states)}
     agencies: dict[str, list[str]] = {}
     for unit in units:
@@ -81,4 +80,5 @@ def _sum(counts: Iterable[LateCount]) -> LateCount:
         sum(one.by_first for one in found),
         sum(one.late for one in found),
         sum(one.adjusted for one in found),
+        sum(one.came_late for one in found),
     )
