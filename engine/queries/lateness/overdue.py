@@ -21,7 +21,7 @@ from engine.queries.lateness.acting import (
     reads_told,
     to_do,
 )
-from engine.queries.lateness.answers import unanswered
+from engine.queries.lateness.answers import answered_late, answered_late_by_unit, unanswered
 from engine.queries.lateness.figures import (
     FIRST_UNIT,
     LATE_UNIT,
@@ -167,6 +167,8 @@ def overdue(
         standing=standing_late(session, of),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
+        answered_late=sum(answered_late_by_unit(session, within, since=since, until=now).values()),
+        answers=answered_late(session, setting, within, named=named, since=since, until=now),
     )
 
 
