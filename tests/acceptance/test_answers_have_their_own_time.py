@@ -38,7 +38,8 @@ def test_what_came_when_it_was_asked_for_is_answered_from_then(town: Town) -> No
     assert listed(town, town.officer(HEAD)).unanswered == ()
     town.wait(days=1)
     due = told(town, case_id)
-    assert due is not None and (due.at, due.urgency) == (town.now, "today")
+    assert due is not None
+    assert (due.at, due.urgency) == (town.now, "today")
     town.wait(days=1)
     (row,) = listed(town, town.officer(HEAD)).unanswered
     assert row.due == told(town, case_id)
@@ -53,7 +54,8 @@ def test_a_second_answer_that_comes_late_is_a_late_reception_in_list_and_figures
     town.wait(days=5)
     town.end(town.task(case_id))
     due = told(town, case_id)
-    assert due is not None and due.words == "trả lời muộn"
+    assert due is not None
+    assert due.words == "trả lời muộn"
     page = listed(town, town.officer(HEAD))
     assert (page.unanswered, page.answered_late) == ((), 1)
     assert [(row.due, row.answered_at) for row in page.answers] == [(due, town.now)]
@@ -73,7 +75,8 @@ def test_a_first_answer_that_came_late_stays_so_whatever_comes_after(town: Town)
     town.wait(hours=1)
     town.end(town.task(case_id))
     due = told(town, case_id)
-    assert due is not None and due.words == "trả lời muộn"
+    assert due is not None
+    assert due.words == "trả lời muộn"
     assert listed(town, town.officer(HEAD)).answered_late == 1
 
 
@@ -83,7 +86,8 @@ def test_answers_in_time_are_in_no_figure(town: Town) -> None:
     town.end(town.task(case_id))
     assert listed(town, town.officer(HEAD)).answered_late == 0
     due = told(town, case_id)
-    assert due is not None and due.words == "trả lời đúng hạn"
+    assert due is not None
+    assert due.words == "trả lời đúng hạn"
 
 
 @ONE

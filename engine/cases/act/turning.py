@@ -15,7 +15,7 @@ from engine.cases.act.phasing import end_phase
 from engine.deadlines import answer_due
 from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.facts.topics import CaseSubmitted, StatusChanged
-from engine.life import ANSWERING, FIRST, LIFE, SOLVING, Change, Clock, Status, change
+from engine.life import FIRST, LIFE, SOLVING, Change, Clock, Status, change
 from engine.store.cases import ClockInterval
 from engine.store.rows import Channel
 
@@ -160,7 +160,7 @@ def _running_reason(act: "CaseAct", clock: Clock) -> str | None:
     return act.session.scalar(_running(act, ClockInterval.reason, clock))
 
 
-def _running(act: "CaseAct", column: InstrumentedAttribute[T], clock: str) -> Select[tuple[T]]:
+def _running(act: "CaseAct", column: InstrumentedAttribute[T], clock: Clock) -> Select[T]:
     return select(column).where(
         ClockInterval.province_code == act.key[0],
         ClockInterval.case_id == act.key[1],
@@ -177,7 +177,7 @@ def _turn_clocks(act: "CaseAct", found: Change, reason: str, basis: str) -> None
     if found.parks or found.unparks:
         act.moved()
     if found.stops is not None:
-        due_at = _answer_due(act) if found.stops == ANSWERING else None
+        due_at = _answer_due(act) if found.stops == Clock.ANSWER else None
         act.clocks.append(writing.stopped(act.key, found.stops, act.now, due_at))
     if found.starts is not None:
         _start(act, found.starts, reason, basis)
@@ -191,7 +191,7 @@ def _answer_due(act: "CaseAct") -> datetime | None:
         return None
     began = row["submitted_at"]
     if row["supplements"]:
-        began = act.session.scalar(_running(act, ClockInterval.started_at, ANSWERING)) or began
+        began = act.session.scalar(_running(act, ClockInterval.started_at, Clock.ANSWER)) or began
     return answer_due(act.setting.calendar_of(row["receiving_unit"]), began)
 
 

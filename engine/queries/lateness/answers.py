@@ -131,10 +131,10 @@ def answered_late_by_unit(
     of what was asked for and came.
     """
     query = _late(within, since, until).with_only_columns(Case.receiving_unit, func.count())
-    return {unit: count for unit, count in session.execute(query.group_by(Case.receiving_unit))}
+    return dict(session.execute(query.group_by(Case.receiving_unit)).tuples().all())
 
 
-def _late(within: ColumnElement[bool], since: datetime, until: datetime) -> Select[tuple[Case]]:
+def _late(within: ColumnElement[bool], since: datetime, until: datetime) -> Select[Case]:
     return (
         select(Case)
         .join(ClockInterval, _OF_CASE)

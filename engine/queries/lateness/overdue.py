@@ -46,6 +46,7 @@ from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
+from engine.queries.wording import COUNTED, STAYED
 from engine.routing.answering import units_by_case
 from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause as Row
@@ -286,9 +287,7 @@ def _kept(row: _Late, now: datetime) -> str | None:
     """Why it counts as late although the due time in force is not over."""
     if missed(row, now) and row["due_at"] < (row["finished_at"] or now):
         return None
-    if row["late_since"] is None:
-        return "bổ sung quá một lần, tính là quá hạn"
-    return "đã quá hạn trước khi tính lại thời hạn"
+    return COUNTED if row["late_since"] is None else STAYED
 
 
 def _came_late(setting: Setting, row: _Late, now: datetime) -> str | None:
