@@ -341,7 +341,8 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=self._unnamed(act, task, now) | given_to(act, wanted.answers, now),
+                given=self._unnamed(act, task, now)
+                | given_to(act, wanted.answers, now, self.setting.calendar),
                 store=self.store,
                 now=now,
             )
