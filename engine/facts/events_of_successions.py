@@ -20,7 +20,7 @@ Role = Literal[
     "counted_late_unit",
     "own_late_unit",
 ]
-"""Columns of the case that name a unit."""
+"""Columns of the case that name a unit; marks of lateness moved along once, and are still read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import (
     CaseLookedAt,
+    CaseOfTask,
+    Matter,
     OpenTask,
     Seen,
     TaskLookedAt,
@@ -53,12 +55,16 @@ CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
 
-class ActedOn(CaseLookedAt):
-    """The columns of a case that acts look at."""
+class WorkedOn(CaseOfTask):
+    """The columns of a case that acts on its tasks look at."""
 
     status: int
     supplements: int
     proposed_by: str | None
+
+
+class ActedOn(CaseLookedAt, WorkedOn):
+    """The columns of a case that acts look at."""
 
 
 class TaskActedOn(TaskLookedAt):
@@ -73,25 +79,33 @@ class StepActedOn(TaskActedOn):
     element_id: str
 
 
-def seen(
-    case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
-) -> Seen:
-    """A case as acts look at it, or at this open task of it."""
+def seen(case: ActedOn, setting: Setting) -> Seen:
+    """A case as acts look at it."""
+    return _seen(case, of_case(case, setting))
+
+
+def seen_at(case: WorkedOn, setting: Setting, task: TaskActedOn) -> Seen:
+    """The same at this open task of it."""
+    at = OpenTask(task["officer_id"], task["act"])
+    return replace(_seen(case, of_task(case, task, setting)), task=at)
+
+
+def _seen(case: WorkedOn, matter: Matter) -> Seen:
     return Seen(
-        matter=of_task(case, task, setting) if task else of_case(case, setting),
+        matter=matter,
         status=case["status"],
         supplements=case["supplements"],
-        task=OpenTask(task["officer_id"], task["act"]) if task else None,
-        owes=owes,
         proposed_by=case["proposed_by"],
     )
 
 
 def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
     """The same of a case whose people are known."""
-    found = seen(rows.case, rows.setting, task, owes=owes)
+    case, setting = rows.case, rows.setting
+    found = seen_at(case, setting, task) if task else seen(case, setting)
     return replace(
         found,
+        owes=owes,
         matter=rows.with_people(found.matter),
         corrects=rows.case["corrects"] is not None,
         decided=decided_now(rows),
@@ -260,7 +274,7 @@ def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
         case,
         late=True,
         missed=stands.missed(now),
-        late_elsewhere=stands.late_unit != rows.case["competent_unit"],
+        late_elsewhere=stands.late_elsewhere(now),
         matter=replace(
             case.matter,
             led_by={*_answering(rows), *led_by},

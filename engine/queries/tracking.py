@@ -4,7 +4,7 @@ Who proves a little more (``engine.accounts.proofs``) sees whose it is and gets 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import and_, func, select
@@ -42,6 +42,7 @@ from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED, local
+from engine.routing.as_it_stands import day_of
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
 from engine.routing.named_cases import case_keys
@@ -75,7 +76,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
     refused = bool(refused_results(session, [case]))
     how = how_to_get(delivery, returning)
-    headline, lead = _words(rows, steps, due, how, standing, refused=refused)
+    turn_to = _receives_on(rows, day_of(now))
+    headline, lead = _words(rows, steps, due, how, standing, turn_to=turn_to, refused=refused)
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -178,10 +180,11 @@ def _words(
     how_to_get: str,
     standing: Owing,
     *,
+    turn_to: str,
     refused: bool,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
-    state, setting = rows.stands.state, rows.setting
+    state = rows.stands.state
     if due.urgency == "late" and state.counts:
         return (
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
@@ -190,18 +193,22 @@ def _words(
     if refused:
         return REFUSED, _of_refusal(how_to_get, standing)
     if state.solved and not state.ended and standing.owed:
-        owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
+        owed = money_words(standing.owed)
         return (
             f"Đã có kết quả, bạn còn phải nộp {owed}",
-            f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
+            f"Nộp tại {turn_to} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
-    lead = state.lead.format(
-        receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
-    )
+    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get)
     return state.headline, lead
+
+
+def _receives_on(rows: CaseRows, day: date) -> str:
+    """The unit that received it, or took over from that one: papers and money are settled there."""
+    unit = rows.case["receiving_unit"]
+    return rows.setting.unit_name(rows.setting.on_day(unit, day, rows.stands.units.about) or unit)
 
 
 def _of_refusal(how_to_get: str, standing: Owing) -> str:

@@ -151,11 +151,11 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
 
 
 def _moved_marks(told: Recorded, changed: Mapping[str, object]) -> Mapping[str, object]:
-    """The units of marks that a succession moved; all else of them is worked out by the rule."""
+    """The units of marks that a succession set; all else of them is worked out by the rule."""
     if not isinstance(told.event, UnitSucceeded):
         return {}
-    roles = {role.role for role in told.event.roles}
-    return {name: value for name, value in changed.items() if name in roles.intersection(LATE)}
+    units = {name for name in LATE if name.endswith("unit")}
+    return {name: value for name, value in changed.items() if name in units}
 
 
 def _followed(

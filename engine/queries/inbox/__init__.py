@@ -15,7 +15,7 @@ from engine.queries.inbox.lists import TABS, Whose, whose
 from engine.queries.inbox.pages import Listed, Place, Range, cursor_of, listed, place_of, ranges
 from engine.queries.inbox.rows import Item, item_of
 from engine.queries.inbox.searching import sought
-from engine.queries.offering import seen
+from engine.queries.offering import seen_at
 from engine.queries.own_work import own_among
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow, Tab
@@ -199,7 +199,7 @@ class _Telling:
         """What may be done, asked once for rows that are alike: on most pages few aren't."""
         if row["completed_at"] is not None:
             return ()
-        as_seen = seen(row, self._setting, row)
+        as_seen = seen_at(row, self._setting, row)
         found = self._offered.get(as_seen)
         if found is None:
             found = tuple(act.kind for act in offered(as_seen, self._person))
