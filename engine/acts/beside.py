@@ -20,6 +20,7 @@ from engine.acts.inputs import (
     CONTENT,
     EVIDENCE,
     EVIDENCE_FILES,
+    FAILED_ON,
     FEE_BACK,
     FEE_BASIS,
     GROUND,
@@ -129,6 +130,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp",
         told="Đã nhận đủ giấy tờ bổ sung.",
         address="bo-sung",
+        only_if=("answer_open",),
         inputs=(SUPPLIED, ON_HAND, UNSCANNED, NOTE),
     ),
     Act(
@@ -402,7 +404,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã xác nhận. Hồ sơ không tính vào điểm, vẫn nằm trong số gốc.",
         address="xac-nhan-nguyen-nhan",
         only_if=("cause_of_other",),
-        inputs=(EVIDENCE, EVIDENCE_FILES),
+        inputs=(FAILED_ON, EVIDENCE, EVIDENCE_FILES),
         final=True,
     ),
     Act(

@@ -215,6 +215,10 @@ class TurnedDossier(LivingDossier):
         cause = self.cast.rng.choice(sorted(LATE_WHY))
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
 
+    def failed_on(self, at: datetime) -> str:
+        """The day on which the case was due, or today."""
+        return day_of(min(self.case.due_at or at, at)).isoformat()
+
     def correction(self) -> Mapping[str, object]:
         """What is wrong with the result, to be signed anew."""
         case = row_of(self.case)
@@ -273,7 +277,7 @@ DOING: Mapping[str, Doing] = {
     "invite": lambda one, task, at: one.invitation(task, at),
     "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
-    "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "confirm_lateness_cause": lambda one, _, at: EVIDENCE | {"failed_on": one.failed_on(at)},
     "answer_supplement": lambda one, _, __: one.answer(),
     "transfer": lambda one, _, at: one.elsewhere(at),
     "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},

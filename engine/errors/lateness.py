@@ -141,6 +141,13 @@ class EvidenceMissing(Invalid):
     message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."
 
 
+class FailureElsewhere(Conflict):
+    """A failure made a case late while the case lay with who claims it, on no other day."""
+
+    code = "failure_elsewhere"
+    message = "Sự cố ngày {day} nằm ngoài thời gian hồ sơ ở {unit}: từ {first} đến {last}."
+
+
 class ApologyMissing(Invalid):
     """Who lost papers apologises by a signed paper (art. 23.2)."""
 

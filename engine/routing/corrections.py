@@ -1,6 +1,7 @@
 """Which case corrects the result of which."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,14 @@ RECEIVES, STORES = "receive", "store_result"
 def corrections(session: Session, case: CaseRow) -> list[Case]:
     """The cases that correct the result of this one, the oldest first."""
     return list(session.scalars(_of(case["province_code"], [case["id"]])))
+
+
+def filed_at(session: Session, case: CaseRow) -> datetime:
+    """When the dossier was filed: what corrects a result is about the filing of the first case."""
+    if case["corrects"] is None:
+        return case["submitted_at"]
+    first = (Case.province_code == case["province_code"]) & (Case.id == case["corrects"])
+    return session.scalars(select(Case.submitted_at).where(first)).one()
 
 
 def open_correction(session: Session, case: CaseRow) -> Case | None:

@@ -21,10 +21,11 @@ from engine.queries.reach import reached_by
 from engine.queries.views.all_cases import (
     AllCasesPage,
     CasesAsked,
+    ListedAgency,
     ListedCase,
     ListedProcedure,
 )
-from engine.queries.views.parts import Due, UnitName
+from engine.queries.views.parts import Due
 from engine.queries.whereabouts import due_as
 from engine.queries.wording import DueTimes
 from engine.store.cases import Case
@@ -142,7 +143,7 @@ def _rows(
 
 def _agencies(
     session: Session, setting: Setting, reached: Sequence[CasesReached]
-) -> tuple[UnitName, ...]:
+) -> tuple[ListedAgency, ...]:
     """The agencies that decide the cases which the viewer looks after, by name.
 
     Who looks after the whole province chooses among all of them.
@@ -154,7 +155,9 @@ def _agencies(
         )
         units = set(session.scalars(of_cases.distinct()))
     agencies = {setting.agency_unit(unit) for unit in units}
-    found = (UnitName(code, setting.unit_name(code)) for code in agencies)
+    found = (
+        ListedAgency(code, setting.unit_name(code), setting.units[code].level) for code in agencies
+    )
     return tuple(sorted(found, key=lambda one: one.name))
 
 
