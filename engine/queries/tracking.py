@@ -31,6 +31,7 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views, result_later
@@ -44,6 +45,7 @@ from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED, local
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
+from engine.routing.meetings_waiting import next_meetings
 from engine.routing.named_cases import case_keys
 from engine.routing.refused import refused_results
 from engine.routing.signature import signature_in
@@ -74,8 +76,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     standing, corrects = standing_of(session, case), correction_by(session, case)
     rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
     refused = bool(refused_results(session, [case]))
-    how = how_to_get(delivery, returning)
-    headline, lead = _words(rows, steps, due, how, standing, refused=refused)
+    how, awaited = how_to_get(delivery, returning), _invited(session, rows, now)
+    headline, lead = awaited or _words(rows, steps, due, how, standing, refused=refused)
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -87,7 +89,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         and case["authorisation"] is None,
         may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
         rated_at=rating.rated_at if opened else None,
-        must_act=rows.stands.state.runs in APPLICANTS,
+        must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
@@ -117,6 +119,20 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
 def _awaited(session: Session, rows: CaseRows, now: datetime) -> SupplementView | None:
     asked = supplement_of(session, rows, now)
     return asked if asked and asked.open else None
+
+
+def _invited(session: Session, rows: CaseRows, now: datetime) -> tuple[str, str] | None:
+    """What the applicant reads while a meeting is ahead: when, and where to read the rest."""
+    case = rows.case
+    if RECORD not in rows.stands.state.acts:
+        return None
+    meets_at = next_meetings(session, [case["province_code"]], [case["id"]], now).get(case["id"])
+    if meets_at is None:
+        return None
+    return (
+        invited_words(meets_at),
+        "Nơi hẹn và việc cần làm có trong giấy mời. Không đến được thì báo trước.",
+    )
 
 
 def _held(session: Session, case: CaseRow) -> bool:
