@@ -53,6 +53,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (1, ("ask_supplement", "answer_supplement", "report_lost")),
     (-1, ("correct_result",)),
     (1, ("consult", "call_off_consultation")),
+    (2, ("claim_lateness_cause", "transfer")),
 )
 """How many steps are done before (below nought: so many before the end), and the acts then."""
 

@@ -177,6 +177,7 @@ def test_some_dossiers_went_another_way_by_real_acts(
         assert {case.status for case in cases} == set(Status) - {1, 6}
         count, parts = late_now(session, ALL, now=NOW)
         assert count.late > count.adjusted > 0
+        assert count.late > count.came_late > 0, "one came late to a unit that let it lie"
         assert 0 < parts["waiting"] < parts["systems"]
         assert 0 < parts["unapologised"] < parts["all"]
         assert [fault for case in cases for fault in case_faults(session, case)] == []
