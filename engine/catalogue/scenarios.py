@@ -39,6 +39,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_IN_WORDS = re.compile(r"\b([0-9]{2})/([0-9]{2})/([0-9]{4})\b")
 OTHER_ACTS = tuple(kind for kind, act in ACTS.items() if not act.ends_step)
 """What a scenario can do besides ending steps."""
+MESSAGE = "deliver_message"
+"""What a scenario can tell beside acts: a message from outside came to the event ``element``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class ScenarioStep:
     at: datetime | None = None
     """When at the earliest; ``None``: as soon as half of the step before is used."""
     act: str | None = None
-    """Another act than the one that ends the step; ``answers`` are then what it takes."""
+    """Another act than the one that ends the step; ``answers`` are then what it takes. Of
+    ``MESSAGE`` they are what it bears, and ``element`` is the event that waits for it."""
     officer: str | None = None
     """User name of who does it; ``None``, or where they don't hold the desk then: the first."""
 
@@ -137,8 +140,10 @@ _FIELDS = (
     Field("step[].comment", NOTE, "as `reason`, where none is due"),
     Field(
         "step[].act",
-        Choice(OTHER_ACTS),
-        "an act beside the way; `element` is the open step, or the last one where none is open",
+        Choice((*OTHER_ACTS, MESSAGE)),
+        "an act beside the way; `element` is the open step, or the last one where none is open. "
+        "With `deliver_message` no person acts: the message from outside comes that the event "
+        "`element` of the diagram waits for",
     ),
     Field(
         "step[].officer",
@@ -146,7 +151,11 @@ _FIELDS = (
         "user name of who does it where several hold the desk; the first unless said, or where "
         "that person doesn't hold it that day",
     ),
-    Field("step[].values", Free(), "answers of the step's form; with `act` what it takes"),
+    Field(
+        "step[].values",
+        Free(),
+        "answers of the step's form; with `act` what it takes, of a message what it bears",
+    ),
     Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
     Field("expect.status", Whole(1, 10), "portal code at the end"),
     Field(

@@ -1,7 +1,7 @@
 """A dossier of the demonstration whose people do something beside its way, and what they give."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import package
+from engine.deadlines.extensions import close_of_day
 from engine.demonstration.living import (
     FEW_MINUTES,
     LivingDossier,
@@ -169,12 +170,21 @@ class TurnedDossier(LivingDossier):
         staff = staff_on(self.session, self.province_code, day_of(at))
         staffed = {unit for unit, _ in staff.desks}
         last = self.case.due_at or at + 5 * FEW_MINUTES
+        unit = next(code for code in units if code in staffed)
+        half = (at + (last - at) / 2).astimezone(ZONE).date()
         return {
-            "unit": next(code for code in units if code in staffed),
+            "unit": unit,
             "content": "Đề nghị đối chiếu thông tin trong hồ sơ với dữ liệu đang lưu.",
-            "answer_by": (at + (last - at) / 2).astimezone(ZONE).date().isoformat(),
+            "answer_by": self._works_by(unit, half).isoformat(),
             "manner": "electronic",
         }
+
+    def _works_by(self, unit: str, day: date) -> date:
+        """The last day, up to this one, on which the unit works."""
+        calendar = self.setting.calendar_of(unit)
+        while day_of(close_of_day(calendar, day)) != day:
+            day -= timedelta(days=1)
+        return day
 
     def invitation(self, task: Task, at: datetime) -> Mapping[str, object]:
         """To the office while it is open, before the case is due; of a late one, in an hour."""

@@ -26,6 +26,16 @@ class ExtensionTooLate(Conflict):
     )
 
 
+class ExtensionAfterLate(Conflict):
+    """A due time was missed before: whatever began anew since, there is only the apology."""
+
+    code = "extension_after_late"
+    message = (
+        "Hồ sơ đã quá hạn (hẹn trả {due}): không hẹn lại được. Để trống ngày hẹn mới: chỉ gửi văn "
+        "bản xin lỗi."
+    )
+
+
 class NewDayMissing(Invalid):
     """The case can still be extended, and no new day is named."""
 

@@ -218,7 +218,7 @@ def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) ->
 
 def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
     """The case with whether its result may be corrected now, by whose heads."""
-    own = rows.case["corrects"] is None and not standing_of(session, rows.case).owed
+    own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
     may_be = own and open_correction(session, rows.case) is None
     return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from engine.catalogue.forms.answering import Surroundings, bounded, check_bounds, missing, read
+from engine.catalogue.forms.births import check_birth
 from engine.catalogue.forms.constructs import MOST_ROWS, role_of
 from engine.catalogue.forms.questions import (
     Component,
@@ -167,6 +168,7 @@ def check_bounds_of(
     """Bounds that name another question, once every answer is known. Raises Unreadable."""
     if bounded(component):
         check_bounds(component, value, around, answers)
+        check_birth(component, value, answers, today=around.today)
 
 
 @dataclass

@@ -21,7 +21,7 @@ from engine.queries.lateness.acting import (
     reads_told,
     to_do,
 )
-from engine.queries.lateness.answers import unanswered
+from engine.queries.lateness.answers import answered_late, answered_late_by_unit, unanswered
 from engine.queries.lateness.figures import (
     FIRST_UNIT,
     LATE_UNIT,
@@ -42,9 +42,11 @@ from engine.queries.lateness.said import Said, said_of
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
+from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
+from engine.queries.wording import COUNTED, STAYED
 from engine.routing.answering import units_by_case
 from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause as Row
@@ -166,6 +168,8 @@ def overdue(
         standing=standing_late(session, of),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
+        answered_late=sum(answered_late_by_unit(session, within, since=since, until=now).values()),
+        answers=answered_late(session, setting, within, named=named, since=since, until=now),
     )
 
 
@@ -203,6 +207,7 @@ def _shown(
     session: Session, setting: Setting, rows: Sequence[_Late], *, person: Person, now: datetime
 ) -> tuple[OverdueRow, ...]:
     ids = [row["id"] for row in rows]
+    own = own_among(session, person, ids)
     tasks = lying(session, setting.province_code, ids)
     said = said_of(session, setting.province_code, ids)
     worked = units_by_case(
@@ -215,6 +220,7 @@ def _shown(
             lies=tasks.get(row["id"], ()),
             said=said.get(row["id"], Said()),
             worked=worked[row["id"]],
+            own=row["id"] in own,
             now=now,
         )
         for row in rows
@@ -230,12 +236,13 @@ def _row(
     lies: Sequence[Lies],
     said: Said,
     worked: Collection[str],
+    own: bool,
     now: datetime,
 ) -> OverdueRow:
     may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
     unit, apologised = setting.unit_short_name(_unit(row)), said.apologised_at
-    acts = {*late_acts(row, setting, person, worked, now)}
-    if not _elsewhere(row) and _may_apologise(row, lies, person, setting):
+    acts = set() if own else {*late_acts(row, setting, person, worked, now)}
+    if not own and not _elsewhere(row) and _may_apologise(row, lies, person, setting):
         acts.add(APOLOGISE)
     manifest = package(session, setting.province_code, row["package_digest"]).manifest
     return OverdueRow(
@@ -280,9 +287,7 @@ def _kept(row: _Late, now: datetime) -> str | None:
     """Why it counts as late although the due time in force is not over."""
     if missed(row, now) and row["due_at"] < (row["finished_at"] or now):
         return None
-    if row["late_since"] is None:
-        return "bổ sung quá một lần, tính là quá hạn"
-    return "đã quá hạn trước khi tính lại thời hạn"
+    return COUNTED if row["late_since"] is None else STAYED
 
 
 def _came_late(setting: Setting, row: _Late, now: datetime) -> str | None:
