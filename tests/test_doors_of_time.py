@@ -143,7 +143,7 @@ CONTROLS = {
     ),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen", "since"),
-    *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
+    *("noi", "other", "outcome", "q", "reason", "role", "ten", "thoi", "tim", "unit", "vai", "ve", "viec"),
     *(
         "ai",
         "ai-lam",

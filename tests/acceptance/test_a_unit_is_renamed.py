@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from engine.administration.people.named_units import units_named
 from flask import Flask
 
 from engine.access import operator
-from engine.administration.people.named_units import units_named
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.errors import EntryInvalid
 from engine.jobs.renaming import rename_units
