@@ -27,6 +27,7 @@ from engine.queries.views.all_cases import (
 )
 from engine.queries.views.parts import Due
 from engine.queries.whereabouts import due_as
+from engine.queries.wording import DueTimes
 from engine.store.cases import Case
 from engine.store.catalogue import Package, Procedure
 
@@ -35,6 +36,7 @@ _columns = (
     *(Case.id, Case.code, Case.submission_number, Case.procedure_code, Case.package_digest),
     *(Case.receiving_unit, Case.competent_unit, Case.status, Case.applicant_name),
     *(Case.submitted_at, Case.received_at, Case.due_at, Case.first_due_at, Case.finished_at),
+    *(Case.late_since, Case.counted_late_since),
 )
 
 
@@ -106,7 +108,7 @@ def rows_of(
 def due_in(setting: Setting, row: Any, now: datetime) -> Due:
     """How the due time of a row stands."""
     calendar = setting.calendar_of(row.competent_unit)
-    return due_as(state(row.status), calendar, row.due_at, row.finished_at, now)
+    return due_as(state(row.status), calendar, DueTimes.of(row), now)
 
 
 def _rows(
