@@ -164,6 +164,7 @@ CONTROLS = {
     *("mot", "y-kien"),
     *("loi", "tep"),
     *("bang", "chon", "du"),
+    *("bm", "cap", "nguoi-sua"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
     "kich-ban-dau",
