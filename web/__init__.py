@@ -10,6 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import (
     calendars,
+    configuration,
     explaining,
     fees,
     importing,
@@ -22,6 +23,7 @@ from web.admin import (
     rule_forms,
     rules,
     splitting,
+    unit_calendars,
     units,
 )
 from web.admin import home as admin_home
@@ -116,6 +118,8 @@ PAGES: tuple[Blueprint, ...] = (
     reorganising.blueprint,
     splitting.blueprint,
     calendars.blueprint,
+    unit_calendars.blueprint,
+    configuration.blueprint,
     rights.blueprint,
     granting.blueprint,
     system_tokens.blueprint,

@@ -34,7 +34,9 @@ from engine.worktime import ZONE
 FOLDER = "scenarios/"
 RECENT_DAYS = 370
 """Days of a scenario that lie so near to its filing move with it."""
+RECENT = timedelta(days=RECENT_DAYS)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_IN_WORDS = re.compile(r"\b([0-9]{2})/([0-9]{2})/([0-9]{4})\b")
 OTHER_ACTS = tuple(kind for kind, act in ACTS.items() if not act.ends_step)
 """What a scenario can do besides ending steps."""
 MESSAGE = "deliver_message"
@@ -262,7 +264,25 @@ def dated(answers: Mapping[str, object], scenario: Scenario, by: timedelta) -> d
 
 
 def _step(step: ScenarioStep, scenario: Scenario, by: timedelta) -> dict[str, object]:
-    return dated(step.answers or {}, scenario, by)
+    moved = dated(step.answers or {}, scenario, by)
+    if step.act is None:
+        return moved
+    # The papers that an act beside the way names in words are of this dossier too.
+    near = _day_of(scenario)
+    return {key: _said_later(value, near, by) for key, value in moved.items()}
+
+
+def _said_later(value: object, near: date, by: timedelta) -> object:
+    """Words with the days in them that lie after the filing."""
+
+    def later(found: re.Match[str]) -> str:
+        try:
+            day = date(*map(int, reversed(found.groups())))
+        except ValueError:
+            return found[0]  # no day of any calendar
+        return f"{day + by:%d/%m/%Y}" if near <= day <= near + RECENT else found[0]
+
+    return _DAY_IN_WORDS.sub(later, value) if isinstance(value, str) else value
 
 
 def _day_of(scenario: Scenario) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -16,6 +16,7 @@ from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
+from engine.deadlines.extensions import close_of_day
 from engine.demonstration.going_on import going_on
 from engine.demonstration.living import (
     FEW_MINUTES,
@@ -173,12 +174,21 @@ class TurnedDossier(LivingDossier):
         staff = staff_on(self.session, self.province_code, day_of(at))
         staffed = {unit for unit, _ in staff.desks}
         last = self.case.due_at or at + 5 * FEW_MINUTES
+        unit = next(code for code in units if code in staffed)
+        half = (at + (last - at) / 2).astimezone(ZONE).date()
         return {
-            "unit": next(code for code in units if code in staffed),
+            "unit": unit,
             "content": "Đề nghị đối chiếu thông tin trong hồ sơ với dữ liệu đang lưu.",
-            "answer_by": (at + (last - at) / 2).astimezone(ZONE).date().isoformat(),
+            "answer_by": self._works_by(unit, half).isoformat(),
             "manner": "electronic",
         }
+
+    def _works_by(self, unit: str, day: date) -> date:
+        """The last day, up to this one, on which the unit works."""
+        calendar = self.setting.calendar_of(unit)
+        while day_of(close_of_day(calendar, day)) != day:
+            day -= timedelta(days=1)
+        return day
 
     def invitation(self, task: Task, at: datetime) -> Mapping[str, object]:
         """To the office while it is open, before the case is due; of a late one, in an hour."""
@@ -204,6 +214,10 @@ class TurnedDossier(LivingDossier):
         """A fault of systems, with what the unit says of it."""
         cause = self.cast.rng.choice(sorted(LATE_WHY))
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
+
+    def failed_on(self, at: datetime) -> str:
+        """The day on which the case was due, or today."""
+        return day_of(min(self.case.due_at or at, at)).isoformat()
 
     def correction(self) -> Mapping[str, object]:
         """What is wrong with the result, to be signed anew."""
@@ -263,7 +277,7 @@ DOING: Mapping[str, Doing] = {
     "invite": lambda one, task, at: one.invitation(task, at),
     "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
-    "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "confirm_lateness_cause": lambda one, _, at: EVIDENCE | {"failed_on": one.failed_on(at)},
     "answer_supplement": lambda one, _, __: one.answer(),
     "transfer": lambda one, _, at: one.elsewhere(at),
     "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},

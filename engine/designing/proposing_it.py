@@ -17,7 +17,7 @@ from engine.designing.scenarios_run import PAUSE, Writing
 from engine.errors import DesignMoved, DesignRefused
 from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
-from engine.proposing.packages import compared_with, in_force
+from engine.proposing.packages import compared_with, in_force, kept_later
 from engine.proposing.propose import propose_package
 from engine.proposing.reading import ProposalRow, proposals_of
 from engine.proposing.rights import Publisher
@@ -73,11 +73,12 @@ def ready(
     told = compared_with(session, code, base, found.files) if not missing else ()
     before = package(session, code, base).files if base else None
     drawn = pictures(before, found.files, told, TITLES)
+    then = tuple(kept_later(session, code, procedure_code, day)) if not missing else ()
     return Ready(
         revision=found.row.number,
         day=day,
         missing=missing,
-        differences=shown(told),
+        differences=shown((*told, *then)),
         citizens=for_citizens(told),
         picture=drawn.after,
         picture_before=drawn.before,

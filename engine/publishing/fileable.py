@@ -13,7 +13,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import checked, keys_of_communes
-from engine.catalogue.forms.replaying import not_to_come
+from engine.catalogue.forms.replaying import as_it_happened
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import elsewhere, open_channels
@@ -227,7 +227,7 @@ def _told(
             if step.act is None and step.element in steps:
                 key = steps[step.element].form
                 form = published.form(key) if key else None
-                yield key, not_to_come(form, step.answers or {}, today=day)
+                yield key, as_it_happened(form, step.answers or {}, today=day, filed=day)
 
 
 def _refusal(form: Mapping[str, object], ground: Ground) -> str | None:

@@ -22,7 +22,7 @@ from engine.cases.record_payment import record_payment
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
-from engine.catalogue.forms.replaying import not_to_come
+from engine.catalogue.forms.replaying import as_it_happened
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenario_acts import unreadable
 from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep
@@ -301,7 +301,8 @@ class Walk:
             return answers
         step = self._definition().steps[task.element_id]
         form = self._published().form(step.form) if step.form else None
-        return not_to_come(form, answers, today=now.astimezone(ZONE).date())
+        filed = self.case.submitted_at.astimezone(ZONE).date()
+        return as_it_happened(form, answers, today=now.astimezone(ZONE).date(), filed=filed)
 
     def _checked(self, task: Task, answers: Mapping[str, object]) -> Mapping[str, object]:
         """The answers with what every such step asks where somebody stands in for the owner.
@@ -340,7 +341,8 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=self._unnamed(act, task, now) | given_to(act, wanted.answers, now),
+                given=self._unnamed(act, task, now)
+                | given_to(act, wanted.answers, now, self.setting.calendar),
                 store=self.store,
                 now=now,
             )

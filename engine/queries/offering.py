@@ -29,6 +29,8 @@ from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.opinions import ANSWER, units_to_answer
 from engine.queries.own_rating import RATE, rating_of
+from engine.queries.supplements import ANSWER as ANSWER_SUPPLEMENT
+from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ActView, InputView
 from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
@@ -171,6 +173,7 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = replace(case, matter=replace(case.matter, inviting=inviting))
     if RATE in rows.stands.state.acts and may(person, of_act(RATE), case.matter) is not None:
         case = replace(case, rating_closed=rating_of(session, rows, now).closed)
+    case = _with_slip(session, rows, case, now)
     case = _late(session, rows, _with_money(session, rows, case, person), now)
     if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
         case = _with_destinations(rows, case, now)
@@ -196,6 +199,14 @@ def _asked(act: ActView, case: Seen, person: Person) -> ActView:
     return replace(act, inputs=tuple(inputs))
 
 
+def _with_slip(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
+    """The case with whether the time for the answer to a supplement is over."""
+    if ANSWER_SUPPLEMENT not in rows.stands.state.acts:
+        return case
+    slip = supplement_of(session, rows, now)
+    return replace(case, answer_over=slip is not None and slip.over)
+
+
 def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
     """The case with how it stands with its fees, for who may record money of it."""
     if may(person, of_act(RECORD), case.matter) is None:
@@ -207,7 +218,7 @@ def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) ->
 
 def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
     """The case with whether its result may be corrected now, by whose heads."""
-    own = rows.case["corrects"] is None and not standing_of(session, rows.case).owed
+    own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
     may_be = own and open_correction(session, rows.case) is None
     return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
 

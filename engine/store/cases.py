@@ -305,7 +305,8 @@ class Task(Base):
 class ClockInterval(Base):
     """A stretch in which a clock of the case ran. Append-only; due times are computed from these.
 
-    ``clock`` is answer, case, step, supplement or finance.
+    ``clock`` is answer, case, step, supplement or finance. ``due_at``: of an answer to an online
+    filing, once it was given: until when it had to be, by the calendar of that moment.
     """
 
     __tablename__ = "clock_intervals"
@@ -320,6 +321,7 @@ class ClockInterval(Base):
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str]
     legal_basis: Mapped[str]
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CodeCounter(Base):

@@ -18,9 +18,11 @@ from engine.acts import ACTS
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
+from engine.catalogue.rules.taken import Taken
 from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import (
     CROWD,
+    RECEPTION,
     LivingDossier,
     bring_to_life,
     posted,
@@ -205,20 +207,35 @@ def test_some_were_filed_by_others_with_help_or_for_an_enterprise(
 
 
 @ONE
-def test_a_dossier_stands_still_one_is_an_agencys_on_paper_and_one_an_officials(
+def test_a_dossier_stands_still_one_is_an_agencys_one_an_officials_one_has_no_slip(
     database: Database, documents: FolderDocuments
 ) -> None:
+    with database.writing() as session:
+        publish_package(
+            session,
+            province_code=PROVINCE,
+            files=read_package_folder(root() / PROVINCE / "chung_thuc_ban_sao"),
+            published_by="tests",
+            now=datetime(2025, 10, 1, tzinfo=UTC),
+            valid_from=date(2025, 10, 1),
+        )
     with database.writing() as session:
         bring_unusual(session, store=documents, crowded=LED_THROUGH, now=NOW)
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
-        assert Counter(case.paper_ground for case in cases) == {"ban_goc": 1, None: 2}
+        assert Counter(case.paper_ground for case in cases) == {"ban_goc": 1, None: 3}
+        at_once = [case for case in cases if Taken(case.rules).no_slip]
+        assert [case.procedure_code for case in at_once] == ["2.000815"]
         admin = next(posted(session, PROVINCE, PROVINCE_ADMIN, NOW.date()))
         looking = Administrator(PROVINCE, admin.name, admin.account_id, admin)
         (stuck,) = stopped_cases(session, admin=looking, now=NOW)
         assert (stuck.kind, bool(stuck.desks)) == ("nobody_there", True)
         page = filers(session, person=admin, since=date(2025, 12, 1), which="officials", now=NOW)
         assert len(page.rows) == 1
+        clerks = posted(session, PROVINCE, RECEPTION, NOW.date())
+        (clerk,) = [one for one in clerks if one.identity_number]
+        own = [one for one in queue(session, person=clerk, now=NOW).rows if one.own]
+        assert [one.case_ref for one in own] == [page.rows[0].ref]
         assert [fault for case in cases for fault in case_faults(session, case)] == []
 
 

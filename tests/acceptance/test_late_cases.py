@@ -1,7 +1,7 @@
 """Late cases: why, confirmed with evidence; apologies; figures raw and adjusted side by side."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from engine.errors import (
     CaseNotFound,
     CauseSettled,
     EvidenceMissing,
+    FailureElsewhere,
     LatenessCauseUnknown,
     NoCauseClaimed,
     NotAnswering,
@@ -88,7 +89,7 @@ def claim(town: Town, case_id: str, cause: str = "software", **changes: object) 
 def decide(town: Town, case_id: str, *, confirmed: bool = True, **changes: object) -> None:
     """The technical department says what it found."""
     given = {"person": technical(town), "evidence": SEEN, "store": town.documents}
-    given |= changes
+    given |= ({"failed_on": f"{town.now:%d/%m/%Y}"} if confirmed else {}) | changes
     ref, act = town.case(case_id).submission_number, confirm_lateness_cause
     with town.act() as session:
         (act if confirmed else reject_lateness_cause)(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
@@ -340,6 +341,7 @@ def test_from_the_heads_list_to_the_confirmation_and_back(app: Flask, town: Town
     assert ref in technician.client.get("/qua-han?loc=waiting").text
     page = technician.client.get(f"/ho-so/{ref}").text
     said = {"hs": ref, "csrf_token": technician.token, "evidence": SEEN, "chac-chan": "1"}
+    said |= {"failed_on": f"{town.now:%d/%m/%Y}"}
     done = technician.client.post(form_of(page, "xac-nhan-nguyen-nhan"), data=said)
     assert done.status_code == 303
     assert "không tính vào điểm" in head.client.get(f"/ho-so/{ref}").text
@@ -388,3 +390,23 @@ def test_who_confirms_causes_sees_no_names_of_cases_without_one(town: Town) -> N
     assert (row.applicant_name, row.may_read) == (town.case(case_id).applicant_name, True)
     claim(town, case_id)
     assert listed(town, technical(town)).rows[0].may_read
+
+
+@ONE
+@pytest.mark.parametrize(("day", "taken"), [(-1, False), (0, True), (20, True), (21, False)])
+def test_a_failure_made_late_what_lay_there_on_its_day(
+    town: Town,
+    day: int,
+    taken: bool,
+) -> None:
+    """Filed on 04/12, told on 24/12: no log of another time shows why it is late."""
+    case_id = late(town)
+    claim(town, case_id)
+    failed_on = f"{date(2025, 12, 4) + timedelta(days=day):%d/%m/%Y}"
+    if taken:
+        decide(town, case_id, failed_on=failed_on)
+        (row,) = listed(town, town.officer("quan.dm"), which="systems").rows
+        assert row.cause_state == "confirmed"
+        return
+    with pytest.raises(FailureElsewhere, match="từ 04/12/2025 đến 24/12/2025"):
+        decide(town, case_id, failed_on=failed_on)

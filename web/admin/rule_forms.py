@@ -84,7 +84,7 @@ def added() -> Response | tuple[str, int]:
     """Keep a rule as a draft; one of the same scope that still applies is replaced."""
     who, kind = require("officer"), _kind(request.form.get("loai", ""))
     try:
-        rests = rests_posted()
+        rests = rests_posted(kind)
         asked = {name: request.form.get(name, "").strip() or None for name in SCOPE}
         if asked["procedure"]:
             asked["procedure"] = _procedure(who, asked["procedure"])

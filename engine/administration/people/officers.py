@@ -263,7 +263,11 @@ def identity(act: ConfigurationAct, username: str) -> str | None:
 
 def stranger(username: str) -> str:
     """What is said of a user name that nobody has."""
-    return f"Tỉnh không có cán bộ {username}." if username else "Hãy ghi tên đăng nhập của cán bộ."
+    return (
+        f"Tỉnh không có cán bộ {username}."
+        if username
+        else "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập."
+    )
 
 
 def signs(act: ConfigurationAct, position_code: str) -> bool:
@@ -294,7 +298,7 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Note every fault of an entry."""
     name = USERNAME.fullmatch(entry.username)
     act.check(name, "username", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và . _ -")
-    act.check(says_something(entry.full_name), "full_name", "Thiếu họ và tên.")
+    act.check(says_something(entry.full_name), "full_name", "Hãy ghi họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
     readable = True

@@ -272,8 +272,8 @@ def _clocks(session: Session, case: Case, history: Sequence[Recorded]) -> Iterat
                 running.setdefault(clock, (told.at, row.get("reason"), row.get("basis")))
             elif clock in running:
                 at, *why = running.pop(clock)
-                ran.add((clock, at, told.at, *why))
-    ran |= {(clock, at, None, *why) for clock, (at, *why) in running.items()}
+                ran.add((clock, at, told.at, *why, _due_told(row)))
+    ran |= {(clock, at, None, *why, None) for clock, (at, *why) in running.items()}
     rows = session.execute(
         select(
             ClockInterval.clock,
@@ -281,9 +281,15 @@ def _clocks(session: Session, case: Case, history: Sequence[Recorded]) -> Iterat
             ClockInterval.stopped_at,
             ClockInterval.reason,
             ClockInterval.legal_basis,
+            ClockInterval.due_at,
         ).where(ClockInterval.province_code == case.province_code, ClockInterval.case_id == case.id)
     )
     untold = {one[:3] for one in ran if one[3] is None}
     found = {tuple(row) for row in rows}
-    if {(*one[:3], None, None) if one[:3] in untold else one for one in found} != ran:
+    if {(*one[:3], None, None, one[5]) if one[:3] in untold else one for one in found} != ran:
         yield "thời gian tính và tạm dừng hạn khác với nhật ký."
+
+
+def _due_told(clock: Mapping[str, str]) -> datetime | None:
+    told = clock.get("due_at")
+    return None if told is None else datetime.fromisoformat(told)

@@ -19,7 +19,7 @@ from engine.queries.offering import seen
 from engine.queries.own_work import own_among
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow, Tab
-from engine.queries.wording import due_of, ended_due
+from engine.queries.wording import DueTimes, due_of, ended_due, running_due
 from engine.routing.definitions import step_numbers
 
 __all__ = ["TABS", "count_in", "counted", "queue", "refs_in"]
@@ -192,7 +192,8 @@ class _Telling:
         if row["reminded_at"] is None or row["completed_at"] is not None:
             return None
         calendar = self._setting.calendar_of(row["competent_unit"])
-        return due_of(calendar, row["case_due_at"], self._now, "case")
+        times = DueTimes(row["case_due_at"], None, row["late_since"], row["counted_late_since"])
+        return running_due(calendar, times, self._now)
 
     def _acts(self, row: Item) -> tuple[str, ...]:
         """What may be done, asked once for rows that are alike: on most pages few aren't."""

@@ -26,6 +26,7 @@ _COLUMNS = (
     *(_case.c.applicant_name, _case.c.channel, _case.c.package_digest, _case.c.procedure_code),
     *(_case.c.receiving_unit, _case.c.returning_unit, _case.c.status, _case.c.account_id),
     *(_case.c.supplements, _case.c.proposed_by, _case.c.competent_unit, _case.c.reminded_at),
+    *(_case.c.late_since, _case.c.counted_late_since),
     *(_case.c.due_at.label("case_due_at"), _officer.c.full_name.label("holder")),
 )
 _NAMES = tuple(column.name for column in _COLUMNS)
@@ -55,6 +56,8 @@ class Item(TypedDict):
     proposed_by: str | None
     competent_unit: str
     reminded_at: datetime | None
+    late_since: datetime | None
+    counted_late_since: datetime | None
     case_due_at: datetime | None
     holder: str | None
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.organisation.tree import setting_of
+from engine.queries.lateness.answers import answered_late_by_unit
 from engine.queries.lateness.figures import (
     LATE_UNIT,
     OF_CASE,
@@ -38,7 +39,8 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
     ended = ended_by_unit(session, of, since=since, until=now)
     standing = standing_by_unit(session, of)
     states = _states(session, of.late, since=since, now=now)
-    units = {*running, *standing, *ended, *(unit for unit, _ in states)}
+    answered = answered_late_by_unit(session, of.late, since=since, until=now)
+    units = {*running, *standing, *ended, *answered, *(unit for unit, _ in states)}
     agencies: dict[str, list[str]] = {}
     for unit in units:
         agencies.setdefault(setting.agency_unit(unit), []).append(unit)
@@ -53,6 +55,7 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
             ended=_sum(ended[one] for one in own if one in ended),
             confirmed=sum(states[one, "confirmed"] for one in own),
             rejected=sum(states[one, "rejected"] for one in own),
+            answered_late=sum(answered.get(one, 0) for one in own),
         )
         for agency, own in agencies.items()
     ]

@@ -30,6 +30,7 @@ from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import CauseRow, CausesPage, CauseState
 from engine.queries.whereabouts import due_as
+from engine.queries.wording import DueTimes
 from engine.routing.answering import units_by_case
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
@@ -43,6 +44,7 @@ _columns = (
     *(Case.package_digest, Case.receiving_unit, Case.returning_unit, Case.competent_unit),
     *(Case.status, Case.account_id, Case.supplements, Case.proposed_by, Case.applicant_name),
     *(Case.due_at, Case.finished_at, Case.corrects, Case.late_unit, Case.late_since),
+    Case.counted_late_since,
     *(Row.cause, Row.state.label("cause_state"), Row.claimed_by, Row.claimed_at),
 )
 
@@ -118,7 +120,7 @@ def _row(
         may_read=may_read,
         procedure_name=package(looking.session, province, row.package_digest).manifest.short_name,
         unit_name=told.unit_name,
-        due=due_as(stage, calendar, row.due_at, row.finished_at, looking.now),
+        due=due_as(stage, calendar, DueTimes.of(row), looking.now),
         solved=stage.solved,
         cause=row.cause,
         state=row.cause_state,

@@ -21,7 +21,7 @@ from engine.queries.lateness.acting import (
     reads_told,
     to_do,
 )
-from engine.queries.lateness.answers import unanswered
+from engine.queries.lateness.answers import answered_late, answered_late_by_unit, unanswered
 from engine.queries.lateness.figures import (
     FIRST_UNIT,
     LATE_UNIT,
@@ -46,6 +46,7 @@ from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
+from engine.queries.wording import COUNTED, STAYED
 from engine.routing.answering import units_by_case
 from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause as Row
@@ -167,6 +168,8 @@ def overdue(
         standing=standing_late(session, of),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
+        answered_late=sum(answered_late_by_unit(session, within, since=since, until=now).values()),
+        answers=answered_late(session, setting, within, named=named, since=since, until=now),
     )
 
 
@@ -284,9 +287,7 @@ def _kept(row: _Late, now: datetime) -> str | None:
     """Why it counts as late although the due time in force is not over."""
     if missed(row, now) and row["due_at"] < (row["finished_at"] or now):
         return None
-    if row["late_since"] is None:
-        return "bổ sung quá một lần, tính là quá hạn"
-    return "đã quá hạn trước khi tính lại thời hạn"
+    return COUNTED if row["late_since"] is None else STAYED
 
 
 def _came_late(setting: Setting, row: _Late, now: datetime) -> str | None:

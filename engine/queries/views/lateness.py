@@ -98,6 +98,18 @@ class UnansweredRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """An answer to an online filing, or to what was asked for it, that came late: when."""
+
+    ref: str
+    applicant_name: str | None
+    procedure_name: str
+    unit_name: str
+    due: Due
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OverduePage:
     """The late cases of the viewer's units, the latest first, at most 200 of those asked for.
 
@@ -118,7 +130,11 @@ class OverduePage:
     phases_late: int
     """Phases that ended late since ``since``, of cases that are received and due several times."""
     unanswered: tuple[UnansweredRow, ...]
-    """Online filings that are received late."""
+    """Online filings that nobody has answered yet, late by now."""
+    answered_late: int
+    """Answers to online filings that came late since ``since``."""
+    answers: tuple[AnsweredRow, ...]
+    """The last 200 of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +216,8 @@ class UnitLateness:
     ended: LateCount
     confirmed: int
     rejected: int
+    answered_late: int
+    """Answers to online filings that its units gave late this year."""
 
 
 @dataclass(frozen=True, slots=True)

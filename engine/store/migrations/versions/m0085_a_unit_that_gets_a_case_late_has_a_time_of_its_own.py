@@ -10,7 +10,7 @@ from alembic import op
 from engine.store.base import UtcDateTime
 
 revision = "0085"
-down_revision = "0082"
+down_revision = "0084"
 branch_labels = None
 depends_on = None
 
