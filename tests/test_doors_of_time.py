@@ -186,6 +186,7 @@ CONTROLS = {
     *("mot", "y-kien"),
     *("loi", "tep"),
     *("bang", "chon", "du"),
+    *("bm", "cap", "nguoi-sua", "thoi"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
     "kich-ban-dau",
