@@ -36,13 +36,13 @@ TAKES = {
     *("report_lost", "restore_paper", "return_papers", "send_papers", "take_papers"),
     "rate",
 }
-"""What goes on with a correction as with any work: who does it, who is asked, what is said of it."""
+"""What goes on with a correction as with any work: who does it, who is asked, what is told."""
 NEVER = {
     *("receive", "answer_supplement", "decline_halt", "resume", "give_back"),
     *("correct_result", "ask_payment", "record_payment", "refund_payment", "correct_payment"),
 }
 """What its states never come to: it is received when it is opened, waits for nobody, costs nothing
-and is itself not corrected."""
+and is not corrected itself."""
 Act = Callable[[Town, str], object]
 
 
@@ -95,7 +95,7 @@ def test_a_refusal_is_corrected_from_where_it_was_decided(town: Town) -> None:
         ref = town.case(case_id).submission_number
         file = case_file(session, ref=ref, person=head(town), now=town.now)
     (act,) = (one for one in file.acts if one.kind == "correct_result")
-    assert [one.value for one in act.inputs[0].choices or ()][0] == "B13"
+    assert next(one.value for one in act.inputs[0].choices or ()) == "B13"
     correct(town, case_id, again="B13")
     linked = linked_to(town, case_id)
     town.until(linked, None)
