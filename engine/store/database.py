@@ -292,6 +292,8 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
+        # The one used last: it has its plans, and fewer need any.
+        pool_use_lifo=True,
         connect_args={"options": _OPTIONS},
     )
 

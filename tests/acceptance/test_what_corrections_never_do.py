@@ -36,7 +36,7 @@ TAKES = {
     *("report_lost", "restore_paper", "return_papers", "send_papers", "take_papers"),
     "rate",
 }
-"""What goes on with a correction as with any work: who does it, who is asked, what is said."""
+"""What goes on with a correction as with any work: who does it, who is asked, what is told."""
 NEVER = {
     *("receive", "answer_supplement", "decline_halt", "resume", "give_back"),
     *("correct_result", "ask_payment", "record_payment", "refund_payment", "correct_payment"),
@@ -133,4 +133,6 @@ def test_a_correction_and_the_first_case_tell_of_the_same_people(town: Town, app
     admin, ref = api(app, ADMIN), case.submission_number
     refused = admin.post(f"{URL}/{ref}/value", said)
     assert (refused.status_code, refused.json["code"]) == (409, "people_of_the_first")
-    assert admin.post(f"{URL}/{ref}/value", said | {"name": "case.don_vi_cong_tac"}).status_code == 200
+    assert (
+        admin.post(f"{URL}/{ref}/value", said | {"name": "case.don_vi_cong_tac"}).status_code == 200
+    )
