@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.words import capital
 from engine.fees.owing import Owing
-from engine.life import APPLICANTS
+from engine.life import APPLICANTS, Status
 from engine.queries.acted_as import acted_as
 from engine.queries.case_rows import (
     CaseRows,
@@ -77,7 +78,9 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
     refused = bool(refused_results(session, [case]))
     how, awaited = how_to_get(delivery, returning), _invited(session, rows, now)
-    headline, lead = awaited or _words(rows, steps, due, how, standing, refused=refused)
+    headline, lead = awaited or _words(
+        rows, steps, due, how, standing, refused=refused, elsewhere=_right_authority(session, rows)
+    )
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -133,6 +136,14 @@ def _invited(session: Session, rows: CaseRows, now: datetime) -> tuple[str, str]
         invited_words(meets_at),
         "Nơi hẹn và việc cần làm có trong giấy mời. Không đến được thì báo trước.",
     )
+
+
+def _right_authority(session: Session, rows: CaseRows) -> str | None:
+    """Which agency decides what was refused for coming to the wrong one."""
+    if rows.stands.state.status is not Status.REFUSED:
+        return None
+    told = (one.event for one in history_of(session, rows.case))
+    return next((one.authority for one in told if isinstance(one, CaseRefused)), None)
 
 
 def _held(session: Session, case: CaseRow) -> bool:
@@ -195,6 +206,7 @@ def _words(
     standing: Owing,
     *,
     refused: bool,
+    elsewhere: str | None,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
@@ -211,6 +223,8 @@ def _words(
             f"Đã có kết quả, bạn còn phải nộp {owed}",
             f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
+    if elsewhere is not None:
+        return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
