@@ -30,7 +30,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return super().bind_processor(dialect)
 
     def result_processor(
-        self, dialect: Dialect, coltype: object
+        self,
+        dialect: Dialect,
+        coltype: object,  # noqa: ARG002 - SQLAlchemy passes it by position
     ) -> Callable[[Any], datetime | None] | None:
         """On SQLite the instant of that text."""
         return _instant_of if dialect.name == "sqlite" else _in_utc
