@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TypedDict
 
 from engine.access import Reader
 from engine.facts.base import COMMENT_AUDIENCE
@@ -16,6 +17,15 @@ from engine.workflow import Step
 from engine.workflow.draw import State
 
 
+class _Looking(TypedDict):
+    """When and as whom somebody looks at the steps."""
+
+    now: datetime
+    day: date
+    reader: Reader
+    acted: ActedAs
+
+
 def step_rows(
     rows: CaseRows, now: datetime, reader: Reader, acted: ActedAs = NOBODY
 ) -> tuple[StepRow, ...]:
@@ -24,8 +34,9 @@ def step_rows(
     What is done keeps the names of its day.
     """
     latest = _latest(rows)
+    looking: _Looking = {"now": now, "day": day_of(now), "reader": reader, "acted": acted}
     return tuple(
-        _row(rows, step, number, latest.get(step.element_id), now=now, reader=reader, acted=acted)
+        _row(rows, step, number, latest.get(step.element_id), **looking)
         for number, step in enumerate(_steps(rows), start=1)
     )
 
@@ -79,11 +90,12 @@ def _row(
     task: HeldTaskRow | None,
     *,
     now: datetime,
+    day: date,
     reader: Reader,
     acted: ActedAs,
 ) -> StepRow:
     if task is None:
-        return _to_come(rows, step, number, now)
+        return _to_come(rows, step, number, day)
     agency = rows.ahead.agency(step.element_id, day_of(task["created_at"]))
     unit, at = task["unit_code"], day_of(task["completed_at"] or now)
     return StepRow(
@@ -107,12 +119,12 @@ def _row(
     )
 
 
-def _to_come(rows: CaseRows, step: Step, number: int, now: datetime) -> StepRow:
+def _to_come(rows: CaseRows, step: Step, number: int, day: date) -> StepRow:
     """A step that nobody has begun: of cases alike, the same for everybody."""
     # What an ended case never came to is not still to come.
     over = rows.stands.state.ended or rows.ahead.passes_over(step.element_id)
     state: StepState = "skipped" if over else "next"
-    day, case = day_of(now), rows.case
+    case = rows.case
 
     def made() -> StepRow:
         return _drawn(rows, step, number, state, day)

@@ -235,7 +235,10 @@ def _asked(act: ActView, case: Seen, person: Person) -> ActView:
     by = may(person, of_act(act.kind), case.matter)
     if by is None or by.holding is None:
         return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
-    inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
+    inputs = (
+        replace(one, required=True) if one.name in asked and not one.required else one
+        for one in act.inputs
+    )
     return replace(act, inputs=tuple(inputs))
 
 

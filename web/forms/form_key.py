@@ -5,6 +5,7 @@ has ended gets nothing done, but what was typed goes to that person's own drafts
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from uuid import uuid4
 
 from flask import current_app, g, request
@@ -72,4 +73,9 @@ def key_field(title: str = "") -> str:
 
 
 def _signed() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=FIELD)
+    return _signer(str(current_app.secret_key))
+
+
+@cache
+def _signer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=FIELD)
