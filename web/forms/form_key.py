@@ -32,11 +32,17 @@ class FormKey:
 
 def posted_key(who: Person | None = None) -> FormKey | None:
     """The key that came with this request, if we made it, and for ``who`` if given."""
+    if "posted_key" not in g:
+        g.posted_key = _read(request.form.get(FIELD, ""))
+    found: FormKey | None = g.posted_key
+    return found if found and (who is None or found.account_id == who.account_id) else None
+
+
+def _read(text: str) -> FormKey | None:
     try:
-        found = FormKey(*_signed().loads(request.form.get(FIELD, "")))
+        return FormKey(*_signed().loads(text)) if text else None
     except BadSignature:
         return None
-    return found if who is None or found.account_id == who.account_id else None
 
 
 def use_key(form_id: str) -> None:
