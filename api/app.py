@@ -153,6 +153,10 @@ def refuse_demo(settings: Settings, database: Database) -> None:
         refuse_demo_data(session, accepted=settings.demo_data, today=today)
 
 
+HASHED = 0.5
+"""The share of one core that hashing passwords may take, all processes together."""
+
+
 def parts_from(
     settings: Settings, database: Database, clock: Callable[[], datetime] = wall_clock
 ) -> Parts:
@@ -172,7 +176,7 @@ def parts_from(
             longest=timedelta(hours=settings.session_hours),
             code=timedelta(hours=settings.sign_in_code_hours),
         ),
-        hashing=Hashing(settings.hashing),
+        hashing=Hashing(HASHED / settings.processes_at_once),
         secrets=SecretBox(settings.secret_key),
         second_factor=settings.second_factor,
         var=settings.var,

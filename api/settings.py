@@ -71,8 +71,6 @@ class Settings:
     """Where short messages are dropped for a gateway."""
     sign_in_days: int
     """How many days it is kept who signed in, and what was refused."""
-    hashing: int
-    """How many passwords one process hashes at once."""
     proxies: int
     """How many proxies in front of this server tell truly where a request comes from."""
     demo_data: frozenset[str] | None
@@ -132,7 +130,6 @@ class Settings:
             officers_province=env.get("MOTCUA_OIDC_OFFICERS_PROVINCE", ""),
             messages_spool=_folder(env, "MOTCUA_MESSAGES_SPOOL"),
             sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
-            hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
             proxies=_number(env, "MOTCUA_PROXIES", 0),
             demo_data=None if mode == "demo" else _names(env, "MOTCUA_DEMO_DATA"),
             log=_log_of(env, mode),

@@ -19,6 +19,7 @@ from engine.jobs.following import (
     follow_successions,
     return_after_undoing,
 )
+from engine.jobs.pacing import Pace
 from engine.jobs.renaming import rename_units
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
@@ -37,6 +38,9 @@ SWEEP_AT = 2
 CHECK_AT = 3
 """The hour in which what is published is checked for being fileable, on the day that begins."""
 
+REST = 1.0
+"""After each case as long as it took: a worker takes half of what it could from people at work."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +50,7 @@ class Worker:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._pace = Pace(REST)
         self._heads = HEADS.make(settings)
         self._documents = DOCUMENTS.make(settings)
         self._scheduler = BackgroundScheduler(
@@ -65,7 +70,8 @@ class Worker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Let the running ticks end, then stop."""
+        """Let the running ticks end after the case in hand, then stop."""
+        self._pace.stop()
         self._scheduler.shutdown(wait=True)
 
     def run_until_stopped(self) -> None:
@@ -91,16 +97,19 @@ class Worker:
         self._scheduler.add_job(_unless_busy, "cron", args=(name, job), hour=hour, id=name)
 
     def _fire(self) -> None:
-        fire_due_timers(self._database)
+        fire_due_timers(self._database, pace=self._pace)
 
     def _wake(self) -> None:
         rename_units(self._database)
-        follow_successions(self._database)
-        follow_moved_desks(self._database)
-        return_after_undoing(self._database)
-        wake_due_cases(self._database)
-        tell_late(self._database)
-        close_all_unpaid(self._database)
+        for job in (
+            follow_successions,
+            follow_moved_desks,
+            return_after_undoing,
+            wake_due_cases,
+            tell_late,
+            close_all_unpaid,
+        ):
+            job(self._database, pace=self._pace)
 
     def _drop_drafts(self) -> None:
         drop_old_drafts(self._database, until=_days_ago(self._settings.draft_days))

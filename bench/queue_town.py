@@ -13,6 +13,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
+from engine.store.tables import metadata
+
 HUGE_SHARE = 0.3
 WHOLE = 10_000
 DESKS = 60
@@ -24,7 +26,11 @@ GIVENS = (
 )
 BUILT = ("cases", "dossiers", "tasks")
 """The large tables: their indexes are made anew at the end, their rows in this order."""
-RENAMED = frozenset({"tasks", "case_documents", "consultations", "payments", "incidents"})
+RENAMED = frozenset(
+    table.name
+    for table in metadata.tables.values()
+    if "case_id" in table.c and "case_id" not in table.primary_key.columns
+)
 """Tables whose rows have an id of their own in the province."""
 _HUGE = text(
     "SELECT unit_code FROM tasks WHERE state = 'open' AND position_code = 'can_bo_mot_cua'"

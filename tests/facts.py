@@ -325,7 +325,9 @@ EXAMPLES = (
         f"{WHO} nêu nguyên nhân quá hạn do lỗi phần mềm, chờ cơ quan kỹ thuật xác nhận: Máy đứng",
     ),
     Example(
-        CauseConfirmed(cause="sync", evidence="Sự cố SC-12", documents=()),
+        CauseConfirmed(
+            cause="sync", evidence="Sự cố SC-12", documents=(), failed_on=date(2025, 12, 4)
+        ),
         f"{WHO} xác nhận quá hạn do lỗi đồng bộ dữ liệu: Sự cố SC-12",
     ),
     Example(

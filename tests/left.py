@@ -12,11 +12,12 @@ from datetime import datetime
 from textwrap import dedent, fill
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from engine.cases.vouching.verify import case_faults
 from engine.life import LIFE, Clock, Status
+from engine.queries.lateness.figures import Counted
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.database import Database
@@ -26,6 +27,8 @@ from engine.worktime import ZONE
 from tests.town import Town
 
 MOMENTS = ("received_at", "due_at", "finished_at", "returned_at")
+ALL = Counted.all_of(true())
+"""Every case, by whatever it is counted."""
 LONGEST = 5
 """Of a longer list or mapping only the length is shown."""
 WIDTH = 88

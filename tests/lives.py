@@ -142,6 +142,12 @@ def _usual(of: Making) -> ScenarioStep | None:
     return told.get(of.element or "")
 
 
+def _day(asked: InputView, of: Making) -> str:
+    """A failure has been, all else is to come; some days are neither."""
+    days = range(-9, 2) if asked.name == "failed_on" else range(-1, 25)
+    return f"{of.now + timedelta(days=of.rng.choice(days)):%d/%m/%Y}"
+
+
 def _answers(_: InputView, of: Making) -> dict[str, object]:
     usual, step = _usual(of), of.rows.stands.definition.steps.get(of.element or "")
     asked = {RECEIVE: {PAPER_PASSES: PASSES}, "return": {TAKER: "submitter"}}
@@ -171,7 +177,7 @@ MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
     "files": lambda *_: [_file()],
     "scans": lambda asked, _: [_file(one.value) for one in asked.choices],
     "reasons": lambda *_: {},
-    "day": lambda _, of: f"{of.now + timedelta(days=of.rng.randrange(-1, 25)):%d/%m/%Y}",
+    "day": _day,
     "choice": _chosen,
     "officer": _chosen,
     "judged": _judged,

@@ -7,9 +7,15 @@ from engine.typed.identifiers import KINDS, PATTERNS
 
 COMMON = frozenset({"id", "layout", "type", "properties", "conditional", "key", "validate"})
 FREE = {
-    "notBefore": "`today`, a day (`1900-01-01`), or the key of another question for a day or "
+    "notBefore": "`today`, `filed` (the day of the filing, in forms of steps), "
+    "a day (`1900-01-01`), or the key of another question for a day or "
     "moment; two moments are compared to the minute; of texts, only the kind `year` has any",
     "notAfter": "the same",
+    "bornAs": "the key of the question for the identity number of the same person (several: the "
+    "first that is answered): the year of birth that the number says must be this one's",
+    "youngerThan": "years: who was born then is not yet so old on the day of filing",
+    "youngerThanWhen": "FEEL, as in conditions: when `youngerThan` holds; without it always",
+    "youngerThanMessage": "what to say of who is older",
     "patternMessage": "what to say of a text that does not match the pattern",
     "autocomplete": "as in HTML",
 }

@@ -31,11 +31,19 @@ from tests.town import Town
 
 ROOT = Path(__file__).parent.parent
 Meaning = Literal[
-    "lawful term", "meeting", "validity", "filter", "legal basis", "applicant's paper"
+    "lawful term",
+    "meeting",
+    "validity",
+    "filter",
+    "legal basis",
+    "applicant's paper",
+    "evidence",
 ]
 KNOWN: Mapping[str, Meaning] = {
     "act apologise.new_day": "lawful term",  # on its signed paper, once, kept beside the first
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
+    # When systems failed, while the case lay with the unit; no clock and no due time follows.
+    "act confirm_lateness_cause.failed_on": "evidence",
     "act invite.day": "meeting",  # to be there; no clock and no due time follows from it
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",
@@ -143,7 +151,21 @@ CONTROLS = {
     ),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen", "since"),
-    *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
+    *(
+        "noi",
+        "other",
+        "outcome",
+        "q",
+        "reason",
+        "role",
+        "ten",
+        "thoi",
+        "tim",
+        "unit",
+        "vai",
+        "ve",
+        "viec",
+    ),
     *(
         "ai",
         "ai-lam",
@@ -164,6 +186,7 @@ CONTROLS = {
     *("mot", "y-kien"),
     *("loi", "tep"),
     *("bang", "chon", "du"),
+    *("bm", "cap", "nguoi-sua", "thoi"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
     "kich-ban-dau",
@@ -275,7 +298,9 @@ def test_every_control_of_a_page_is_known_and_no_time_of_a_case() -> None:
 
 def test_only_lawful_terms_and_meetings_reach_a_case() -> None:
     reach = {door for door in KNOWN if door.startswith("act ") or "/cases" in door}
-    assert {KNOWN[door] for door in reach} == {"lawful term", "meeting", "applicant's paper"}
+    assert {KNOWN[door] for door in reach} == {
+        *("lawful term", "meeting", "applicant's paper", "evidence")
+    }
 
 
 @pytest.mark.parametrize("kind", sorted(USE_CASES))

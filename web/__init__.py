@@ -10,6 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import (
     calendars,
+    configuration,
     explaining,
     fees,
     importing,
@@ -22,6 +23,7 @@ from web.admin import (
     rule_forms,
     rules,
     splitting,
+    unit_calendars,
     units,
 )
 from web.admin import home as admin_home
@@ -46,6 +48,7 @@ from web.entrance import (
     sign_in,
     start,
 )
+from web.forms.opened_again import forget_when_sent, only_shown
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -115,6 +118,8 @@ PAGES: tuple[Blueprint, ...] = (
     reorganising.blueprint,
     splitting.blueprint,
     calendars.blueprint,
+    unit_calendars.blueprint,
+    configuration.blueprint,
     rights.blueprint,
     granting.blueprint,
     system_tokens.blueprint,
@@ -174,6 +179,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(GLOBALS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(around)
+    app.before_request(only_shown)
+    app.after_request(forget_when_sent)
     app.after_request(secured)
     app.after_request(shrunk)
 

@@ -16,6 +16,7 @@ from engine.jobs.acting import acting
 from engine.jobs.timers import fire_timers_of
 from engine.petitions.vouching import Looked, every_petition_fault
 from engine.queries.incidents import IncidentRow, open_incidents
+from engine.typed.scalars import scalar_typed
 from engine.worktime.wording import instant_text
 
 OPERATOR = Actor(account_id=None, name="Người vận hành (dòng lệnh)")
@@ -100,9 +101,7 @@ def _value(text: str) -> tuple[str, str | int | bool]:
     name, separator, value = text.partition("=")
     if not name or not separator:
         raise click.BadParameter(f"{text!r} phải có dạng TÊN=GIÁ_TRỊ.")
-    if value in ("true", "false"):
-        return name, value == "true"
-    return name, int(value) if value.isascii() and value.isdecimal() else value
+    return name, scalar_typed(value)
 
 
 def _line(row: IncidentRow) -> str:

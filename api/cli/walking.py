@@ -12,8 +12,8 @@ import click
 from api.app import wall_clock
 from api.ports import DOCUMENTS
 from api.settings import Settings
-from engine.acts import ACTS
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
+from engine.catalogue.scenario_acts import label_of
 from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.errors import Refusal
 from engine.life import state
@@ -21,7 +21,8 @@ from engine.organisation.loading import load_province
 from engine.ports import DocumentStore
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.walk import Walk, WalkedStep
+from engine.publishing.walk import Walk
+from engine.publishing.walked import WalkedStep
 from engine.store.database import Database
 from engine.store.upgrade import upgrade
 from engine.worktime.wording import amount_text, instant_text
@@ -123,7 +124,7 @@ def _line(step: WalkedStep) -> str:
     until = f"hạn {instant_text(step.due_at)}" if step.due_at else "không có hạn"
     level = LEVELS.get(step.level or "", "?")
     who = f"{step.unit} · {step.position}: {step.officer}" if step.unit else step.officer
-    name = f"{ACTS[step.act].label.rstrip('…')}: {step.name}" if step.act else step.name
+    name = f"{label_of(step.act)}: {step.name}" if step.act else step.name
     return (
         f"  {step.number:>2}. [{level}] {who} · {name} · {hours} · {until}"
         f" · trạng thái {step.status} {state(step.status).name}"

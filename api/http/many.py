@@ -13,7 +13,7 @@ from api.http.transaction import reading, writing
 from engine.accounts import Person
 from engine.acts.act import Act
 from engine.cases.acts import do
-from engine.errors import Refusal
+from engine.errors import FormOpenedAgain, Refusal
 from engine.queries.many_tasks import names_of
 
 DONE = "done"
@@ -81,7 +81,8 @@ def do_each(
     """Do it to each of the tasks; one that is refused leaves the others alone.
 
     Under a ``key`` what was done once isn't done again and has its first answer; what was refused
-    is tried again. ``sent`` tells requests of one key apart. Raises IdempotencyMismatch.
+    is tried again. ``sent`` tells requests of one key apart. Raises IdempotencyMismatch,
+    FormOpenedAgain.
     """
     ids = tuple(dict.fromkeys(task_ids))
     with reading() as session:
@@ -102,6 +103,8 @@ class _Each:
         ref, step = known or (None, None)
         try:
             return self._once(OneDone(task_id, ref, step, DONE, ""))
+        except FormOpenedAgain:
+            raise  # none of them is done
         except Refusal as refusal:
             return OneDone(task_id, ref, step, refusal.code, str(refusal))
 

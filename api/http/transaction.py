@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from api.http.parts import now, parts
-from engine.errors import ValueTooLarge, WrittenMeanwhile
+from engine.errors import FormOpenedAgain, ValueTooLarge, WrittenMeanwhile
 from engine.feel import act_budget, refusing_over_budget
 from engine.jobs.acting import acting
 from engine.organisation.tree import known_epoch
@@ -40,8 +40,11 @@ def asking() -> Iterator[Session]:
 def writing() -> Iterator[Session]:
     """A session for one act, committed at the end. Raises CaseBusy; then nothing was written.
 
-    A case that the act could not take further waits in an incident, and the act is refused.
+    A case that the act could not take further waits in an incident, and the act is refused. Raises
+    FormOpenedAgain where a kept form is only to be shown.
     """
+    if g.get("only_shown"):
+        raise FormOpenedAgain
     with _refusing(), acting(parts().database, now) as session:
         yield session
 

@@ -55,7 +55,11 @@ class WhySchema(Schema):
 class NumberSchema(Schema):
     """Whose officer it is as a citizen."""
 
-    number = fields.String(required=True, metadata={"description": "Số định danh cá nhân"})
+    number = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Số định danh cá nhân; null hoặc rỗng: bỏ số ghi nhầm"},
+    )
 
 
 class LeaverSchema(WhySchema):

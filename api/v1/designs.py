@@ -26,9 +26,10 @@ from engine.designing.drafts import (
     subject,
     the_draft,
 )
+from engine.designing.editors import EditorFile, of_other_editors
 from engine.designing.faults_shown import KindCount, fault_list
 from engine.designing.keeping import Changed
-from engine.designing.listing import STATES, Listing, procedures
+from engine.designing.listing import LEVELS, STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
 from engine.designing.proposing_it import (
@@ -59,6 +60,8 @@ class ListedSchema(Schema):
 
     state = fields.String(load_default=None, validate=OneOf(list(STATES)))
     sector = fields.String(load_default=None)
+    level = fields.String(load_default=None, validate=OneOf(LEVELS))
+    designer = fields.String(load_default=None)
     search = fields.String(load_default="")
     page = Number(load_default=1, least=1)
 
@@ -163,6 +166,7 @@ class FaultsSchema(Schema):
     faults = fields.List(fields.Nested(NumberedFaultSchema), required=True)
     page = fields.Integer(required=True)
     pages = fields.Integer(required=True)
+    editors = fields.List(fields.Nested(schema_of(EditorFile)), required=True)
 
 
 class DraftProposalSchema(Schema):
@@ -322,7 +326,7 @@ def faults(query: dict[str, Any], code: str) -> object:
     """Mọi lỗi của bản nháp: đếm theo loại, từng trang"""
 
     def read(session: Any, who: Designer) -> dict[str, Any]:
-        _, looked = looked_over(session, who, code)
+        files, looked = looked_over(session, who, code)
         found = fault_list(looked, **query)
         return {
             "revision": subject(session, who, code).revision,
@@ -332,6 +336,7 @@ def faults(query: dict[str, Any], code: str) -> object:
             "faults": [row for file in found.files for row in file.rows],
             "page": found.page,
             "pages": found.pages,
+            "editors": of_other_editors(files, looked),
         }
 
     return read_by(read)
@@ -381,9 +386,11 @@ def propose(body: dict[str, Any], code: str) -> Response:
 def places(body: dict[str, date | None], code: str) -> object:
     """Nộp thử: nơi nào nộp được, nơi nào chưa và vì sao; không đổi gì"""
     person = require("officer")
-    with writing() as session:
-        who = designer(session, person)
-        return where_fileable(session, who=who, procedure_code=code, now=now(), **body)
+
+    def who(session: Any) -> Designer:
+        return designer(session, person)
+
+    return where_fileable(reading, writing, who=who, procedure_code=code, now=now(), **body)
 
 
 def _uploaded(code: str | None) -> Response:

@@ -13,6 +13,7 @@ from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.causes import causes
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
+from engine.queries.papers_still_lost import StillLost, papers_still_lost
 from engine.queries.ratings import RatingsPage, ratings
 from engine.queries.team import Team, TeamTask, held_by, team_of
 from engine.queries.views.filers import FilerList, FilersPage
@@ -35,6 +36,15 @@ def halts() -> object:
     """Hồ sơ tạm dừng, dừng, bổ sung lần nữa: lý do, căn cứ, ai đề nghị, ai duyệt; mới nhất trước"""
     with reading() as session:
         return overseen(session, person=require("officer"))
+
+
+@blueprint.get("/lost-papers")
+@blueprint.response(200, schema_of(StillLost)(many=True))
+@needs("oversight.read")
+def lost_papers() -> object:
+    """Giấy tờ cơ quan làm mất, hỏng mà chưa có lại, dù hồ sơ đã kết thúc; lâu nhất trước"""
+    with reading() as session:
+        return papers_still_lost(session, person=require("officer"))
 
 
 @blueprint.get("/late")

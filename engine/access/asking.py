@@ -136,9 +136,12 @@ def held(person: Person | None, right: str) -> Sequence[tuple[By, Reach]]:
 
 
 def _held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
+    """Nobody does acts of citizens from an officer's account (requirement R-10)."""
+    officer = person is not None and person.officer_id is not None
     for by in _roles(person):
         for reach in ROLES[by.role].reaches.get(right, ()):
-            yield by, reach
+            if not (officer and by.role == "citizen" and right in OF_ACTS):
+                yield by, reach
 
 
 def holds(person: Person | None, right: str) -> bool:

@@ -70,6 +70,7 @@ class Seen:
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
+    ``answer_over``: the applicant's time for a supplement is over;
     ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed;
     ``deciding``: the task's step takes the decision.
     """
@@ -96,6 +97,7 @@ class Seen:
     papers_held: bool = False
     papers_lacking: bool = False
     has_destinations: bool = False
+    answer_over: bool = False
     rating_closed: bool = False
     decided: bool = False
     deciding: bool = False
@@ -185,6 +187,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,
     "deciding": lambda seen, _: seen.deciding,
+    "answer_open": lambda seen, _: not seen.answer_over,
     "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id

@@ -207,7 +207,7 @@ _TABLE = (
         },
     ),
     Role("registry_clerk", "Văn thư", "Vị trí van_thu.", _WORK),
-    Role("leader", "Lãnh đạo", "Vị trí phụ trách đơn vị (leads).", _LEAD),
+    Role("leader", "Lãnh đạo", "Vị trí phụ trách đơn vị.", _LEAD),
     Role(
         "deputy",
         "Người ký thay lãnh đạo",

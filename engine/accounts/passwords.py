@@ -1,17 +1,22 @@
-"""Password hashes: argon2id with the library's current parameters (RFC 9106)."""
+"""Password hashes: argon2id, 46 MiB, one pass, one thread.
+
+One of OWASP's choices of equal strength (Password Storage Cheat Sheet). RFC 9106's has four
+threads, which on a small server take every core from those at work for as long as it lasts.
+"""
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import BoundedSemaphore
+from threading import Lock
+from time import monotonic, sleep
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.errors import PasswordWeak, SignInBusy
 
-HASHER = PasswordHasher()
+HASHER = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
 SHORTEST, LONGEST, FEWEST_SIGNS = 10, 200, 5
 """Letters of a new password, at least and at most, and how many different ones."""
 
@@ -57,15 +62,18 @@ def mark_of(stored: str) -> str:
 
 
 class Hashing:
-    """At most so many passwords are hashed at once in this process: hashing is slow on purpose.
+    """One password at a time in this process, and no more than a share of one core for all of them.
 
-    Who comes meanwhile waits a moment and is then asked to come again, so that a crowd at the door
-    never holds all the threads that others' work needs.
+    Hashing is slow on purpose: after each the next waits so long that ``share`` (of one) of the
+    time goes into it. Who can't have a turn within ``patience`` seconds is asked to come again, so
+    that a crowd at the door never holds the cores and threads that others' work needs.
     """
 
-    def __init__(self, most: int, patience: float = 0.5) -> None:
-        self._free = BoundedSemaphore(most)
+    def __init__(self, share: float = 1.0, patience: float = 0.5) -> None:
+        self._rest = 1 / share - 1
         self._patience = patience
+        self._taken = Lock()
+        self._free_at = 0.0
 
     def matches(self, stored: str, password: str) -> bool:
         """Whether the password is the one that was hashed. Raises SignInBusy."""
@@ -79,9 +87,16 @@ class Hashing:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self._free.acquire(timeout=self._patience):
+        until = monotonic() + self._patience
+        if not self._taken.acquire(timeout=self._patience):
             raise SignInBusy
         try:
+            if self._free_at > max(until, monotonic()):
+                raise SignInBusy
+            sleep(max(0.0, self._free_at - monotonic()))
+            begun = monotonic()
             yield
+            now = monotonic()
+            self._free_at = now + (now - begun) * self._rest
         finally:
-            self._free.release()
+            self._taken.release()

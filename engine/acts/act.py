@@ -36,6 +36,7 @@ Condition = Literal[
     "papers_here",
     "papers_lacking",
     "has_destinations",
+    "answer_open",
     "rating_open",
     "nothing_owed",
     "undecided",

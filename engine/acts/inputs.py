@@ -255,6 +255,13 @@ EVIDENCE = Input(
     "Nhật ký, mã sự cố, văn bản: số, ngày.",
     required=True,
 )
+FAILED_ON = Input(
+    "failed_on",
+    "day",
+    "Ngày xảy ra sự cố",
+    "Trong thời gian hồ sơ nằm ở đơn vị nêu nguyên nhân.",
+    required=True,
+)
 EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
 CARRIER = Input(
     "carrier",

@@ -19,7 +19,7 @@ from engine.errors import (
     Refusal,
 )
 from engine.organisation.changes import Change, write_down
-from engine.organisation.past import FROM_TODAY, loses_past
+from engine.organisation.past import FROM_TODAY, begins_on, loses_past
 from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.organisation.tree import Setting, setting_at
 from engine.store.accounts import Account
@@ -191,10 +191,11 @@ class ConfigurationAct:
 
         What begins today has counted already: it stays on record, with no day of its own left.
         """
-        if row.valid_from > self.today and day <= row.valid_from:
+        first = getattr(row, begins_on(type(row)))
+        if first > self.today and day <= first:
             self.remove(row)
         elif row.valid_to is None or day < row.valid_to:
-            self.change(row, {"valid_to": max(day, row.valid_from)})
+            self.change(row, {"valid_to": max(day, first)})
 
     def _check_lengths(self, entity: type[Base], values: Mapping[str, object]) -> None:
         """What a column can't hold is a fault, not an error of the database."""

@@ -13,11 +13,12 @@ from engine.cases.act.case_for import open_for_late_heads
 from engine.cases.act.led_task import open_led_task
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.issuing_slips import slip_of
+from engine.cases.naming_days import close_of_working_day
 from engine.catalogue.rules.law import term_of
-from engine.deadlines.extensions import close_of_day
 from engine.errors import (
     AlreadyDecided,
     ApologyTooEarly,
+    ExtensionAfterLate,
     ExtensionOnce,
     ExtensionTooLate,
     ExtensionTooLong,
@@ -36,7 +37,7 @@ from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 from engine.routing.deciding import decided, open_steps
-from engine.routing.extending import farthest_new_day, may_apologise
+from engine.routing.extending import farthest_new_day, may_apologise, may_extend
 from engine.typed.given import basis_given, day_given, reason_given
 from engine.worktime.wording import day_text, due_text
 
@@ -76,9 +77,9 @@ def apologise(
     from the day on which the case is due.
     Raises TaskNotFound, NotTheLead (also where it fell late with another unit), TaskAlreadyDone,
     NotInThisState, NoDueTime, ReasonMissing, BasisMissing, SignedMissing, AlreadyDecided,
-    NotForCorrections, ExtensionOnce,
-    ExtensionTooLate, NewDayMissing, NewDayNotLater, NewDayTooFar, ExtensionTooLong,
-    ApologyTooEarly, TextUnreadable, FileRefused.
+    NotForCorrections, ExtensionOnce, ExtensionAfterLate, ExtensionTooLate, NewDayMissing,
+    NewDayNotLater, NewDayTooFar, DayOff, ExtensionTooLong, ApologyTooEarly,
+    TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]
@@ -149,31 +150,40 @@ def _told(
 
 def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | None:
     """The new due time; ``None`` where there is only an apology to make."""
-    last = last_day(act, due_at)
-    extended = act.case["extended_at"] is not None
     signed = decided(act.stands, open_steps(act.session, act.key))
-    corrects = act.case["corrects"] is not None
-    may = not (extended or signed or corrects) and (last is None or day_of(act.now) <= last)
-    if not (typed or "").strip():
-        if may:
-            raise NewDayMissing
-        _check_apology(act, due_at)
-        return None
-    if corrects:
+    may = may_extend(act.stands, decided=signed, now=act.now)
+    if (typed or "").strip():
+        if not may:
+            _refuse_extension(act, due_at, signed=signed)
+        return _day_named(act, due_at, typed)
+    if may:
+        raise NewDayMissing
+    _check_apology(act, due_at)
+    return None
+
+
+def _refuse_extension(act: CaseAct, due_at: datetime, *, signed: bool) -> None:
+    """Why no new day may be named."""
+    if act.case["corrects"] is not None:
         raise NotForCorrections(act="gia hạn")
     if signed:
         raise AlreadyDecided(act="gia hạn")
-    if extended:
+    if act.case["extended_at"] is not None:
         raise ExtensionOnce
-    if not may and last is not None:
-        raise ExtensionTooLate(last=day_text(last))
+    if act.case["late_since"] is not None:
+        raise ExtensionAfterLate(due=due_text(act.case["late_since"]))
+    raise ExtensionTooLate(last=day_text(last_day(act, due_at) or day_of(due_at)))
+
+
+def _day_named(act: CaseAct, due_at: datetime, typed: str | None) -> datetime:
+    """The new due time: the day is a working day, later, and no farther than it may be."""
     day = day_given("new_day", LABEL, typed)
     if day > day_of(act.now) + FARTHEST:
         raise NewDayTooFar(last=day_text(day_of(act.now) + FARTHEST))
     farthest = farthest_new_day(act.stands, act.now)
     if farthest is not None and day > farthest[0]:
         raise ExtensionTooLong(last=day_text(farthest[0]), basis=farthest[1])
-    after = close_of_day(act.stands.calendar, day)
+    after = close_of_working_day(act.stands.calendar, day, field="new_day", label=LABEL)
     if after <= due_at:
         raise NewDayNotLater(due=day_text(day_of(due_at)))
     return after

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, cast
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.access import of_case
 from engine.accounts import Person
+from engine.acts.inputs import FAILED_ON
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
@@ -17,6 +18,7 @@ from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.errors import (
     EvidenceMissing,
+    FailureElsewhere,
     NoCauseClaimed,
     NotTechnical,
     SecondPersonNeeded,
@@ -25,8 +27,10 @@ from engine.facts import topics
 from engine.facts.events_of_filing import File
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected, LatenessCause
 from engine.ports import DocumentStore
+from engine.routing.as_it_stands import day_of
+from engine.store.cases import Task
 from engine.store.lateness import LatenessCause as Row
-from engine.typed.given import meant_given
+from engine.typed.given import day_given, meant_given
 
 
 def confirm_lateness_cause(
@@ -34,6 +38,7 @@ def confirm_lateness_cause(
     *,
     ref: str,
     person: Person,
+    failed_on: str,
     evidence: str,
     files: Sequence[FiledDocument] = (),
     store: DocumentStore,
@@ -41,12 +46,15 @@ def confirm_lateness_cause(
 ) -> None:
     """Confirm the cause: scores leave the case out, the raw figure keeps it (requirement R-38).
 
-    Raises CaseNotFound, NotTechnical, NotInThisState, NoCauseClaimed, SecondPersonNeeded,
-    EvidenceMissing, FileRefused, TextUnreadable.
+    ``failed_on``: the day of the failure, while the case lay with the unit that claims it; no clock
+    and no due time follows from it. Raises CaseNotFound, NotTechnical, NotInThisState,
+    NoCauseClaimed, SecondPersonNeeded, TextUnreadable, FailureElsewhere, EvidenceMissing,
+    FileRefused.
     """
     act, row = _claimed(session, "confirm_lateness_cause", ref, person, now)
-    told = _evidence(act, evidence, files, store)
-    _decide(act, row, CauseConfirmed(cause=cast("LatenessCause", row.cause), **told))
+    day = _failure(act, row, failed_on)
+    told, cause = _evidence(act, evidence, files, store), cast("LatenessCause", row.cause)
+    _decide(act, row, CauseConfirmed(cause=cause, failed_on=day, **told))
 
 
 def reject_lateness_cause(
@@ -79,6 +87,25 @@ def _claimed(
     if row.claimed_by == person.officer_id:
         raise SecondPersonNeeded
     return act, row
+
+
+def _failure(act: CaseAct, row: Row, typed: str) -> date:
+    """The day of the failure, held against when the case lay with the agency of the unit."""
+    day = day_given(FAILED_ON.name, FAILED_ON.label, typed)
+    agency = act.setting.agency_unit(row.unit_code)
+    query = select(Task.unit_code, Task.created_at).where(
+        Task.province_code == act.key[0], Task.case_id == act.key[1]
+    )
+    came = (
+        at for unit, at in act.session.execute(query) if act.setting.agency_unit(unit) == agency
+    )
+    first = day_of(min(came, default=act.case["submitted_at"]))
+    last = day_of(min(act.case["finished_at"] or act.now, act.now))
+    if not first <= day <= last:
+        unit = act.setting.unit_short_name(row.unit_code)
+        days = {"day": f"{day:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+        raise FailureElsewhere(unit=unit, **days)
+    return day
 
 
 class _Evidence(TypedDict):

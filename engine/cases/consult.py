@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.led_task import open_led_task
-from engine.deadlines.extensions import close_of_day
+from engine.cases.naming_days import close_of_working_day
 from engine.errors import (
     AskedAlready,
     ContentMissing,
@@ -30,6 +30,7 @@ from engine.typed.given import day_given, meant_given
 from engine.worktime.wording import due_text
 
 KIND = "consult"
+LABEL = "Trả lời trước hết ngày"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.4"
 
 
@@ -58,7 +59,7 @@ def consult(
     Units are asked side by side electronically, one after another on paper (art. 20.2). The case's
     clock runs on, so the term ends before the case is due, unless it is late already. Raises
     TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, AlreadyDecided, ContentMissing,
-    MannerUnknown, UnitNotAsked, AskedAlready, PaperInTurn, TermNotAhead, TermBeyondDue,
+    MannerUnknown, UnitNotAsked, AskedAlready, PaperInTurn, TermNotAhead, TermBeyondDue, DayOff,
     TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
@@ -68,7 +69,7 @@ def consult(
         raise ContentMissing
     if manner not in get_args(Manner):
         raise MannerUnknown(given=manner[:60])
-    day = day_given("answer_by", "Trả lời trước ngày", answer_by)
+    day = day_given("answer_by", LABEL, answer_by)
     if unit not in can_be_asked(act.setting, opened.task["unit_code"], day_of(now)):
         raise UnitNotAsked(unit=act.setting.unit_name(unit)[:60])
     _check_others(act, unit, manner)
@@ -107,7 +108,8 @@ def _check_others(act: CaseAct, unit: str, manner: str) -> None:
 
 def _until(act: CaseAct, unit: str, day: date) -> datetime:
     """When the asked unit's work ends on the day, within the case's own time."""
-    until, due_at = close_of_day(act.setting.calendar_of(unit), day), act.case["due_at"]
+    calendar, due_at = act.setting.calendar_of(unit), act.case["due_at"]
+    until = close_of_working_day(calendar, day, field="answer_by", label=LABEL)
     if until <= act.now:
         raise TermNotAhead
     if due_at is not None and act.now < due_at < until:

@@ -140,7 +140,7 @@ def _run(first: CaseAct, linked: CaseAct, again: str, dossier: Dossier) -> Run:
     Raises NotDoneAgain, NotSignedAnew.
     """
     definition, run = first.definition, first.run
-    if again not in done_again(definition, run):
+    if again not in done_again(first.session, first.stands, run):
         raise NotDoneAgain(step=again[:60] or "(chưa chọn)")
     if again not in corrected_from(first.session, first.stands, run, first.actor.account_id):
         names = [

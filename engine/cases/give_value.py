@@ -14,7 +14,8 @@ from engine.cases.retry_case import free_timers
 from engine.catalogue.forms import keys_of_communes, questions
 from engine.catalogue.forms.answering import Surroundings
 from engine.catalogue.forms.answering import read as read_answer
-from engine.errors import RepairWaits, ValueUnknown, ValueUnreadable
+from engine.catalogue.forms.questions import label_of
+from engine.errors import PeopleOfTheFirst, RepairWaits, ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import RepairProposed, ValueGiven
 from engine.fees.subjects import filing_form
 from engine.routing.as_it_stands import day_of
@@ -54,7 +55,7 @@ def give_value(
     ``kind``: text, number or boolean. It is set by a second person (``confirm_repair``); then what
     a timer met is tried at the next tick, what an officer met when they end the step again.
     Raises CaseNotFound, ProvinceAdminOnly, NoIncident, RepairWaits,
-    ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown.
+    ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown, PeopleOfTheFirst.
     """
     act = open_stopped(session, admin=admin, ref=ref, now=now)
     if proposed_repair(session, act.case) is not None:
@@ -73,7 +74,7 @@ def give_value(
 def put_value(act: CaseAct, key: str, given: Given, *, reason: str, paper: str) -> None:
     """Set the value, and let what waited for it be tried again.
 
-    Raises ValueUnknown, ValueUnreadable.
+    Raises ValueUnknown, PeopleOfTheFirst, ValueUnreadable.
     """
     if key.startswith(OF_THE_FILING):
         kept = _answer(act, key.removeprefix(OF_THE_FILING), given)
@@ -94,7 +95,7 @@ def put_value(act: CaseAct, key: str, given: Given, *, reason: str, paper: str) 
 
 
 def _check(act: CaseAct, key: str, given: Given) -> None:
-    """Whether it could be set. Raises ValueUnknown, ValueUnreadable."""
+    """Whether it could be set. Raises ValueUnknown, PeopleOfTheFirst, ValueUnreadable."""
     if key.startswith(OF_THE_FILING):
         _answer(act, key.removeprefix(OF_THE_FILING), given)
     elif key not in act.definition.variables_read:
@@ -118,11 +119,17 @@ def read(value: str, kind: str) -> Given:
 
 
 def _answer(act: CaseAct, key: str, given: Given) -> object:
-    """The answer as the question of the filing keeps it. Raises ValueUnknown, ValueUnreadable."""
+    """The answer as the question of the filing keeps it.
+
+    Who the people are says the filing of the first case: what corrects its result tells the same.
+    Raises ValueUnknown, PeopleOfTheFirst, ValueUnreadable.
+    """
     form = filing_form(act.package) or {}
     question = next((one for one in questions(form) if str(one["key"]) == key), None)
     if question is None:
         raise ValueUnknown(name=f"{OF_THE_FILING}{key}")
+    if act.case["corrects"] is not None and key in act.package.manifest.people.values():
+        raise PeopleOfTheFirst(label=label_of(question))
     day = day_of(act.now)
     communes = frozenset(unit.code for unit in act.setting.communes(day))
     around = Surroundings(day, dict.fromkeys(keys_of_communes(form), communes), {})
@@ -141,7 +148,7 @@ def _put_answer(act: CaseAct, key: str, kept: object) -> None:
     answers = act.connection.execute(select(_dossier.c.answers).where(same)).scalar_one()
     changed = {**answers, key: kept}
     act.connection.execute(update(_dossier).where(same).values(answers=changed))
-    if key in act.package.manifest.people.values() and act.case["corrects"] is None:
+    if key in act.package.manifest.people.values():
         people = people_anew(act, changed)
         told = {"applicant": people, **found_by(people)}
         act.connection.execute(update(_dossier).where(same).values(told))

@@ -49,8 +49,8 @@ def refuse_result(
     The signed refusal is stored as the result, inside the solving time: the dossier is solved, on
     time or late, never refused at its reception (status 3). The process ends here; the unit that
     returns results hands the refusal over (``hand_over``). Raises TaskNotFound, NotYourDesk,
-    TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState, AlreadyDecided,
-    ReasonMissing, BasisMissing, TextUnreadable, ResultMissing, FileRefused.
+    TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState, NotForCorrections,
+    AlreadyDecided, ReasonMissing, BasisMissing, TextUnreadable, ResultMissing, FileRefused.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act

@@ -3,25 +3,40 @@ one before, which so applies again."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+
+from engine.worktime import ZONE
+
+MIDNIGHT = time(tzinfo=ZONE)
 
 
 class Applies(NamedTuple):
-    """A version: valid from a day on, and from another on not taken any more."""
+    """A version: valid from a day on, and from another on not taken any more.
+
+    ``published_at`` and ``retired_at``: when each was decided, which is when it began where that
+    was on the day itself. Without them days are whole.
+    """
 
     version: int
     valid_from: date
     retired_from: date | None
+    published_at: datetime | None = None
+    retired_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days on which new cases take one version, or none; ``last`` is ``None`` without an end."""
+    """Days on which new cases take one version, or none; ``last`` is ``None`` without an end.
+
+    ``since``: of the first day only from this moment on; ``until``: of the last only up to it.
+    """
 
     first: date
     last: date | None
     version: int | None
+    since: datetime | None = None
+    until: datetime | None = None
 
     def holds(self, day: date) -> bool:
         """Whether the day is one of them."""
@@ -30,28 +45,42 @@ class Period:
 
 def periods(versions: Iterable[Applies]) -> tuple[Period, ...]:
     """From the first day of any of them on without a gap, in order."""
-    rows = list(versions)
-    days = sorted({day for row in rows for day in (row.valid_from, row.retired_from) if day})
-    found: list[Period] = []
-    for at, first in enumerate(days):
-        last = days[at + 1] - timedelta(days=1) if at + 1 < len(days) else None
-        version = _taken(rows, first)
-        if found and found[-1].version == version:
-            found[-1] = Period(found[-1].first, last, version)
-        else:
-            found.append(Period(first, last, version))
-    return tuple(found)
-
-
-def _taken(rows: Iterable[Applies], day: date) -> int | None:
-    """The newest version that is valid on the day and not retired, as cases take it."""
-    taken = (
-        row
-        for row in rows
-        if row.valid_from <= day and (row.retired_from is None or row.retired_from > day)
+    rows = [(row, _begins(row), _ends(row)) for row in versions]
+    moments = sorted({at for _, *both in rows for at in both if at is not None})
+    found: list[tuple[datetime, int | None]] = []
+    for at in moments:
+        taken = (row for row, begins, ends in rows if begins <= at and (ends is None or ends > at))
+        newest = max(taken, key=lambda row: (row.valid_from, row.version), default=None)
+        version = newest.version if newest else None
+        if not found or found[-1][1] != version:
+            found.append((at, version))
+    after = [*(at for at, _ in found), None][1:]
+    return tuple(
+        _period(at, then, version) for (at, version), then in zip(found, after, strict=True)
     )
-    newest = max(taken, key=lambda row: (row.valid_from, row.version), default=None)
-    return newest.version if newest else None
+
+
+def _begins(row: Applies) -> datetime:
+    return _decided(row.valid_from, row.published_at)
+
+
+def _ends(row: Applies) -> datetime | None:
+    return _decided(row.retired_from, row.retired_at) if row.retired_from else None
+
+
+def _decided(day: date, at: datetime | None) -> datetime:
+    """When the day begins, or on that day what was decided on it."""
+    local = at.astimezone(ZONE) if at else None
+    return local if local and local.date() == day else datetime.combine(day, time(), ZONE)
+
+
+def _period(at: datetime, then: datetime | None, version: int | None) -> Period:
+    since = at if at.timetz() != MIDNIGHT else None
+    if then is None:
+        return Period(at.date(), None, version, since)
+    if then.timetz() == MIDNIGHT:
+        return Period(at.date(), then.date() - timedelta(days=1), version, since)
+    return Period(at.date(), then.date(), version, since, then)
 
 
 def of_each(found: Iterable[Period]) -> Mapping[int, tuple[Period, ...]]:

@@ -4,17 +4,25 @@ from collections.abc import Callable, Iterator, Mapping
 
 from engine.acts import ACTS
 from engine.acts.inputs import COLLEAGUE, DELEGATE, FILES, MEETING, PAYMENT, InputKind
-from engine.catalogue.scenarios import ScenarioStep
+from engine.catalogue.scenarios import MESSAGE, ScenarioStep
 
 UNNAMED = frozenset({PAYMENT.name, MEETING.name, COLLEAGUE.name, DELEGATE.name})
 """What a scenario would have to name by an id, and the walk finds."""
 FARTHEST = 10_000
 """Days from an act to a day that it takes."""
+MESSAGE_LABEL = "Thông điệp đến"
 _OF_JUDGED = frozenset({"component", "verdict", "todo"})
+
+
+def label_of(kind: str) -> str:
+    """What people call it."""
+    return MESSAGE_LABEL if kind == MESSAGE else ACTS[kind].label.rstrip("…")
 
 
 def missing(step: ScenarioStep) -> Iterator[str]:
     """What the act must be given and the scenario says nothing of; files are made up for it."""
+    if step.act == MESSAGE:
+        return
     for one in ACTS[step.act or ""].inputs:
         given = step.answers.get(one.name)
         made_up = one.name in UNNAMED or one.kind in FILES
@@ -24,6 +32,11 @@ def missing(step: ScenarioStep) -> Iterator[str]:
 
 def unreadable(step: ScenarioStep) -> Iterator[tuple[str, str]]:
     """What is given in another shape than the act takes, with the shape."""
+    if step.act == MESSAGE:
+        for name, value in step.answers.items():
+            if not isinstance(value, str | int | bool):
+                yield name, "chữ trong ngoặc kép, số nguyên, true hoặc false"
+        return
     for one in ACTS[step.act or ""].inputs:
         reads, words = _SHAPES.get(one.kind, _WORDS)
         if one.name in step.answers and not reads(step.answers[one.name]):

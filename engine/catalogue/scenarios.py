@@ -34,9 +34,13 @@ from engine.worktime import ZONE
 FOLDER = "scenarios/"
 RECENT_DAYS = 370
 """Days of a scenario that lie so near to its filing move with it."""
+RECENT = timedelta(days=RECENT_DAYS)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_IN_WORDS = re.compile(r"\b([0-9]{2})/([0-9]{2})/([0-9]{4})\b")
 OTHER_ACTS = tuple(kind for kind, act in ACTS.items() if not act.ends_step)
 """What a scenario can do besides ending steps."""
+MESSAGE = "deliver_message"
+"""What a scenario can tell beside acts: a message from outside came to the event ``element``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class ScenarioStep:
     at: datetime | None = None
     """When at the earliest; ``None``: as soon as half of the step before is used."""
     act: str | None = None
-    """Another act than the one that ends the step; ``answers`` are then what it takes."""
+    """Another act than the one that ends the step; ``answers`` are then what it takes. Of
+    ``MESSAGE`` they are what it bears, and ``element`` is the event that waits for it."""
     officer: str | None = None
     """User name of who does it; ``None``, or where they don't hold the desk then: the first."""
 
@@ -135,8 +140,10 @@ _FIELDS = (
     Field("step[].comment", NOTE, "as `reason`, where none is due"),
     Field(
         "step[].act",
-        Choice(OTHER_ACTS),
-        "an act beside the way; `element` is the open step, or the last one where none is open",
+        Choice((*OTHER_ACTS, MESSAGE)),
+        "an act beside the way; `element` is the open step, or the last one where none is open. "
+        "With `deliver_message` no person acts: the message from outside comes that the event "
+        "`element` of the diagram waits for",
     ),
     Field(
         "step[].officer",
@@ -144,7 +151,11 @@ _FIELDS = (
         "user name of who does it where several hold the desk; the first unless said, or where "
         "that person doesn't hold it that day",
     ),
-    Field("step[].values", Free(), "answers of the step's form; with `act` what it takes"),
+    Field(
+        "step[].values",
+        Free(),
+        "answers of the step's form; with `act` what it takes, of a message what it bears",
+    ),
     Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
     Field("expect.status", Whole(1, 10), "portal code at the end"),
     Field(
@@ -253,7 +264,25 @@ def dated(answers: Mapping[str, object], scenario: Scenario, by: timedelta) -> d
 
 
 def _step(step: ScenarioStep, scenario: Scenario, by: timedelta) -> dict[str, object]:
-    return dated(step.answers or {}, scenario, by)
+    moved = dated(step.answers or {}, scenario, by)
+    if step.act is None:
+        return moved
+    # The papers that an act beside the way names in words are of this dossier too.
+    near = _day_of(scenario)
+    return {key: _said_later(value, near, by) for key, value in moved.items()}
+
+
+def _said_later(value: object, near: date, by: timedelta) -> object:
+    """Words with the days in them that lie after the filing."""
+
+    def later(found: re.Match[str]) -> str:
+        try:
+            day = date(*map(int, reversed(found.groups())))
+        except ValueError:
+            return found[0]  # no day of any calendar
+        return f"{day + by:%d/%m/%Y}" if near <= day <= near + RECENT else found[0]
+
+    return _DAY_IN_WORDS.sub(later, value) if isinstance(value, str) else value
 
 
 def _day_of(scenario: Scenario) -> date:

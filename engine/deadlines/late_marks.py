@@ -17,6 +17,7 @@ LATE = (
     *("late_first_since", "late_first_unit"),
     *("late_since", "late_unit"),
     *("counted_late_since", "counted_late_unit"),
+    *("own_late_since", "own_late_unit"),
 )
 """The columns of a case that say so: since when, and with which unit, of each mark its own."""
 
@@ -25,8 +26,9 @@ class LateMarks(TypedDict, total=False):
     """Marks of a case; once set, nothing takes one away.
 
     ``late_first_since``: by its first due time; ``late_since``: by the due time in force;
-    ``counted_late_since``: no due time was missed, and it counts as late. Each with the unit that
-    decided the case then.
+    ``counted_late_since``: no due time was missed, and it counts as late; ``own_late_since``: it
+    came late to a unit that let it lie beyond its own time. Each with the unit that decided the
+    case then.
     """
 
     late_first_since: datetime
@@ -35,6 +37,8 @@ class LateMarks(TypedDict, total=False):
     late_unit: str
     counted_late_since: datetime
     counted_late_unit: str
+    own_late_since: datetime
+    own_late_unit: str
 
 
 def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetime) -> LateMarks:
@@ -53,6 +57,9 @@ def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetim
         stops = not LIFE[Status(after["status"])].counts
         for row in (after, before) if stops else (before,):
             found |= _missed(row, now)
+    own = before["own_due_at"]
+    if own is not None and now > own and after["own_due_at"] != own:
+        found["own_late_since"] = own
     found = {name: value for name, value in found.items() if after[name] is None}
     units = {name.replace("since", "unit"): before["competent_unit"] for name in found}
     return cast("LateMarks", {**found, **units})
@@ -65,3 +72,34 @@ def _missed(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     first = min(due_at, row["first_due_at"] or due_at)
     marks = {"late_first_since": first, "late_since": due_at}
     return {name: since for name, since in marks.items() if now > since}
+
+
+def own_due(
+    before: Mapping[str, Any], after: Mapping[str, Any], step_due_at: datetime | None, now: datetime
+) -> datetime | None:
+    """Until when the unit that has the case, and got it late, has to be done with what lies there.
+
+    ``None`` of any other case, and while the time stands still. It is when the step there is due
+    (``step_due_at``): the hours of the approved table are the one share that a unit has of a time
+    that is over. A due time in force that is still to come, as after a supplement, is the case's
+    again, and stays the unit's own once it is missed.
+    """
+    if not LIFE[Status(after["status"])].counts:
+        return None
+    if _counts_with(after) in (None, after["competent_unit"]):
+        return None
+    due_at: datetime | None = after["due_at"]
+    if due_at is None or due_at > now:
+        return due_at
+    same_unit = before["competent_unit"] == after["competent_unit"]
+    if same_unit and before["own_due_at"] == due_at:
+        return due_at
+    return step_due_at
+
+
+def _counts_with(row: Mapping[str, Any]) -> str | None:
+    """The unit with which the case counts as late, if its marks name one."""
+    late, counted = row["late_since"], row["counted_late_since"]
+    if counted is not None and (late is None or counted < late):
+        return cast("str", row["counted_late_unit"])
+    return cast("str | None", row["late_unit"])

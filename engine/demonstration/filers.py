@@ -24,6 +24,7 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.ports import DocumentStore
 from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
+from engine.typed.birth_years import birth_year_of
 
 EACH = 3
 """How many dossiers of every kind a province has, at other steps of their way."""
@@ -116,7 +117,11 @@ def _represented(told: Scenario, people: Mapping[str, str], rng: Random) -> Scen
     number = f"040{rng.randrange(100, 200)}{rng.randrange(10**6):06}"
     owner = {people.get("owner_name"): name(rng, "nam")}
     owner[people.get("owner_identity_number")] = number
-    answers = {**told.answers, **{key: one for key, one in owner.items() if key}}
+    owner[people.get("owner_date_of_birth")] = f"{birth_year_of(number)}-06-20"
+    known = {key: one for key, one in owner.items() if key}
+    if people.get("owner_date_of_birth") not in told.answers:
+        known.pop(people.get("owner_date_of_birth", ""), None)
+    answers = {**told.answers, **known}
     day = (told.submitted_at - PAPER_AGE).date()
     paper = Authorisation(paper="Giấy ủy quyền", number=f"{rng.randrange(10, 99)}/UQ", day=day)
     return replace(

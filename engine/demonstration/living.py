@@ -28,6 +28,7 @@ from engine.routing.step_forms import TAKER, TAKER_NAME, TAKER_NUMBER, TAKER_PAP
 from engine.store.accounts import Account
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer
+from engine.typed.birth_years import birth_year_of
 from engine.worktime import ZONE, Span, Unit, due
 
 SEED = 62
@@ -231,6 +232,10 @@ def named(
     number = her.identity_number or "040185000001"
     hers = {people.get(f"{who}_name"): her.name, people.get(f"{who}_identity_number"): number}
     mine = {key: value for key, value in hers.items() if key}
+    born, year = people.get("owner_date_of_birth"), birth_year_of(number)
+    for_herself = who == "owner" or not told.answers.get(people.get("owner_identity_number", ""))
+    if born and born in told.answers and year and for_herself:
+        mine[born] = f"{year}-06-20"
     return replace(told, answers={**told.answers, **mine})
 
 

@@ -1,7 +1,8 @@
 """Rare dossiers of the demonstration, by real acts, in every province.
 
-A state agency files on paper by a lawful ground (R-09), an official is an applicant (R-10), and a
-local rule that was mistyped leaves a dossier at a desk with nobody, for the repair desk.
+A state agency files on paper by a lawful ground (R-09), an official is an applicant (R-10), copies
+are certified while one waits (R-12), and a local rule that was mistyped leaves a dossier at a desk
+with nobody, for the repair desk.
 """
 
 from collections.abc import Mapping
@@ -23,10 +24,17 @@ from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.catalogue.scenarios import Scenario, moved_to
-from engine.demonstration.designs import POSITIONS
 from engine.demonstration.filers import asking_for_whom, standing_after
 from engine.demonstration.going_on import going_on
-from engine.demonstration.living import RECEPTION, SEED, Cast, LivingDossier, posted
+from engine.demonstration.living import (
+    RECEPTION,
+    SEED,
+    Cast,
+    LivingDossier,
+    named,
+    posted,
+    shown_procedures,
+)
 from engine.demonstration.planning import Planned, Shown
 from engine.organisation.loading import PROVINCE_ADMIN
 from engine.ports import DocumentStore
@@ -42,6 +50,8 @@ GROUNDS = {
     "ban_goc": "luật quy định phải nộp bản gốc",
     "mat_nha_nuoc": "hồ sơ có bí mật nhà nước, không gửi qua mạng",
 }
+INSTANT = "2.000815"
+"""Certified copies: done while one waits (decree 118/2025 art. 17.4, requirement R-12)."""
 STUCK = timedelta(days=14)
 """So long ago the dossier was filed that stands still."""
 DONE = 2
@@ -59,12 +69,15 @@ def bring_unusual(
     """Make them; how many. A province needs two administrators: one writes rules, one approves."""
     now = now.replace(second=0, microsecond=0)
     cast, made = Cast(session, day_of(now), Random(seed)), 0  # noqa: S311 - nothing secret
+    every = shown_procedures(session, day=day_of(now), crowded=crowded)
+    instant = {one.province_code: one for one in every if one.procedure_code == INSTANT}
     for shown in asking_for_whom(session, day=day_of(now), crowded=crowded).values():
         admins = list(posted(session, shown.province_code, PROVINCE_ADMIN, day_of(now)))
         if len(admins) > 1:
             two = [Administrator(shown.province_code, p.name, p.account_id, p) for p in admins]
-            there = _Province(cast, store, shown, two, now)
-            for one in (there.of_agency, there.of_official, there.stuck):
+            copies = instant.get(shown.province_code)
+            there = _Province(cast, store, shown, copies, two, now)
+            for one in (there.of_agency, there.of_official, there.at_once, there.stuck):
                 with going_on(session, f"{shown.province_code} {one.__name__}"):
                     made += one()
     return made
@@ -77,6 +90,7 @@ class _Province:
     cast: Cast
     store: DocumentStore
     shown: Shown
+    copies: Shown | None
     admins: list[Administrator]
     now: datetime
 
@@ -90,15 +104,13 @@ class _Province:
         return self._live(way, replace(told, paper_ground=next(iter(GROUNDS))))
 
     def of_official(self) -> int:
-        """The dossier of an official, whose number an administrator has told."""
-        day = day_of(self.now)
-        official = next(
-            posted(self.cast.session, self.shown.province_code, POSITIONS[0], day), None
-        )
-        if official is None:
+        """An official's own dossier, at the counter where they work: their number was told."""
+        way = standing_after(self.shown, 0, now=self.now)
+        filed = LivingDossier(way, self.cast, store=self.store, filer=CITIZEN, now=self.now)
+        people = self.cast.officers(self.shown.province_code, filed.receiving, RECEPTION)
+        if not people:
             return 0
-        way = standing_after(self.shown, DONE, now=self.now)
-        number = f"0400850{self.cast.rng.randrange(10**5):05}"
+        official, number = people[0], f"0400850{self.cast.rng.randrange(10**5):05}"
         name_number(
             self.cast.session,
             admin=self.admins[0],
@@ -106,12 +118,16 @@ class _Province:
             number=number,
             now=way.scenario.submitted_at,
         )
-        people = self._published.manifest.people
-        theirs = {
-            people["submitter_name"]: official.name,
-            people["submitter_identity_number"]: number,
-        }
-        return self._live(way, replace(way.scenario, answers={**way.scenario.answers, **theirs}))
+        theirs = replace(official, identity_number=number)
+        return self._live(way, named(way.scenario, self._published.manifest.people, theirs))
+
+    def at_once(self) -> int:
+        """Copies that are certified while one waits: no receipt, by a rule of the province."""
+        if self.copies is None:
+            return 0
+        scope = Scope(procedure=INSTANT)
+        self._rule("no_slip", {"no_slip": True}, scope, (self.now - SINCE, None))
+        return self._live(way := standing_after(self.copies, 1, now=self.now), way.scenario)
 
     def stuck(self) -> int:
         """A dossier at a desk with nobody: the rule of the day of its reception says a wrong one.

@@ -1,9 +1,10 @@
 """The procedures of a province as designers see them: what runs, what is being made, what waits."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from engine.store.catalogue import FilingClosure, Package, Procedure
 from engine.store.designs import Design, DesignRevision
 from engine.store.proposals import Proposal
 from engine.typed.folding import findable, folded
+from engine.workflow.reading.elements import Level
 from engine.worktime import ZONE
 
 State = Literal["faults", "checked", "waiting", "sent_back", "published", "none"]
@@ -31,6 +33,7 @@ STATES: Mapping[State, str] = {
 }
 """What a procedure may be in; with a draft in work it is in two of them."""
 A_PAGE = 25
+LEVELS = get_args(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,19 @@ class ProcedureRow:
             found.add("none")
         return frozenset(found)
 
+    def of(self, sort: str) -> Collection[str]:
+        """What it is in one respect: states, its sector, its level, who changed its draft last."""
+        if sort == "state":
+            return self.states
+        named = {"sector": self.sector, "level": self.level}
+        named["designer"] = self.draft.by if self.draft else None
+        value = named[sort]
+        return (value,) if value else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of the list, and how many there are of each sort before it was narrowed by state."""
+    """A page of the list, and how many there are of each sort once it was narrowed by all else."""
 
     rows: tuple[ProcedureRow, ...]
     total: int
@@ -93,6 +105,9 @@ class Listing:
     pages: int
     counts: Mapping[State, int]
     sectors: Mapping[str, int]
+    levels: Mapping[str, int]
+    designers: Mapping[str, int]
+    """By who changed the draft last."""
     delayed: tuple[ProcedureRow, ...]
     """Approved and not configured, the longest delayed first."""
 
@@ -103,33 +118,49 @@ def procedures(
     who: Designer,
     state: State | None = None,
     sector: str | None = None,
+    level: str | None = None,
+    designer: str | None = None,
     search: str = "",
     page: int = 1,
     now: datetime,
 ) -> Listing:
-    """The procedures that they see: what needs work first, then by sector and name."""
-    today = now.astimezone(ZONE).date()
-    everything = _rows(session, who, today)
-    sectors: dict[str, int] = {}
-    for row in everything:
-        sectors[row.sector] = sectors.get(row.sector, 0) + 1
+    """The procedures that they see: what needs work first, then by sector and name.
+
+    ``designer``: the name of who changed the draft last.
+    """
     words = folded(search).split()
-    found = [row for row in everything if (sector in (None, row.sector)) and _is_found(row, words)]
-    counts = {one: sum(one in row.states for row in found) for one in STATES}
-    shown = [row for row in found if state is None or state in row.states]
+    rows = _rows(session, who, now.astimezone(ZONE).date())
+    everything = [row for row in rows if _is_found(row, words)]
+    wanted = {"state": state, "sector": sector, "level": level, "designer": designer}
+    found = _narrowed(everything, wanted, but="state")
+    shown = _narrowed(everything, wanted)
     shown.sort(key=lambda row: (_urgency(row), row.sector, row.name))
     pages = max(1, -(-len(shown) // A_PAGE))
     page = min(max(page, 1), pages)
     late = sorted((r for r in found if r.delay is not None), key=lambda r: -(r.delay or 0))
+    counted = {
+        one: Counter(sort for row in _narrowed(everything, wanted, but=one) for sort in row.of(one))
+        for one in ("sector", "level", "designer")
+    }
     return Listing(
         rows=tuple(shown[(page - 1) * A_PAGE : page * A_PAGE]),
         total=len(shown),
         page=page,
         pages=pages,
-        counts=counts,
-        sectors=dict(sorted(sectors.items())),
+        counts={one: sum(one in row.states for row in found) for one in STATES},
+        sectors=dict(sorted(counted["sector"].items())),
+        levels={one: counted["level"][one] for one in LEVELS if counted["level"][one]},
+        designers=dict(sorted(counted["designer"].items())),
         delayed=tuple(late),
     )
+
+
+def _narrowed(
+    rows: Iterable[ProcedureRow], wanted: Mapping[str, str | None], but: str = ""
+) -> list[ProcedureRow]:
+    """Those that are all that is wanted, whatever they are in one respect."""
+    asked = [(sort, one) for sort, one in wanted.items() if one is not None and sort != but]
+    return [row for row in rows if all(one in row.of(sort) for sort, one in asked)]
 
 
 def _is_found(row: ProcedureRow, words: list[str]) -> bool:

@@ -1,15 +1,20 @@
 """What a machine would mend in a draft, as a difference: nothing is changed by looking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
+from typing import TypeVar
 
 from engine.designing.faults_shown import lines_of
 from engine.designing.looked import Files, Looked
 from engine.workflow.reading.faults import Fault
 
 MOST_LINES = 400
-"""Lines of a file's difference that a page shows."""
+"""Lines of a file's difference that are shown at once."""
+A_PAGE, LINES_A_PAGE = 50, 100
+"""Changes, and lines of the difference, of one page of all that is mended."""
+LONGEST_LINE = 400
+T = TypeVar("T")
 _CONTEXT = 1
 
 
@@ -32,6 +37,47 @@ class MendedFile:
     """Lines that are not shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class MendingPage:
+    """A page of what would be mended, with the changes of it in words and a part of the lines."""
+
+    files: tuple[MendedFile, ...]
+    page: int
+    pages: int
+
+
+def mending_page(files: Files, looked: Looked, page: int) -> MendingPage:
+    """One page of all that the machine would change: so many changes, so many lines."""
+    whole = tuple(_files(files, looked, most=None))
+    changes = [(one.path, change) for one in whole for change in one.changes]
+    lines = [(one.path, line) for one in whole for line in one.lines]
+    pages = max(1, -(-len(changes) // A_PAGE), -(-len(lines) // LINES_A_PAGE))
+    page = min(max(page, 1), pages)
+    told = _of_each(changes[(page - 1) * A_PAGE : page * A_PAGE])
+    shown = _of_each(lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE])
+    here = [one.path for one in whole if one.path in told or one.path in shown]
+    parts = (
+        MendedFile(path, tuple(told.get(path, ())), tuple(map(_cut, shown.get(path, ()))), 0)
+        for path in here
+    )
+    return MendingPage(tuple(parts), page, pages)
+
+
+def _of_each(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for path, one in pairs:
+        found.setdefault(path, []).append(one)
+    return found
+
+
+def _cut(line: DiffLine) -> DiffLine:
+    """A line that is no longer than a page can bear: some editors write a whole file in one."""
+    more = len(line.text) - LONGEST_LINE
+    if more <= 0:
+        return line
+    return DiffLine(line.what, f"{line.text[:LONGEST_LINE]}… (còn {more} ký tự)")
+
+
 def mending_shown(files: Files, looked: Looked) -> tuple[MendedFile, ...]:
     """Each file that the machine would change."""
     return tuple(_files(files, looked))
@@ -47,15 +93,14 @@ def fix_shown(files: Files, changed: Files) -> tuple[MendedFile, ...]:
     return tuple(found)
 
 
-def _files(files: Files, looked: Looked) -> Iterator[MendedFile]:
+def _files(files: Files, looked: Looked, most: int | None = MOST_LINES) -> Iterator[MendedFile]:
     told: dict[str, list[Fault]] = {}
     for one in looked.mendable:
         told.setdefault(one.file, []).append(one)
     for path, changes in told.items():
         lines = _lines(path, files.get(path), looked.mended.get(path, b""))
-        yield MendedFile(
-            path, tuple(changes), tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES)
-        )
+        more = 0 if most is None else max(0, len(lines) - most)
+        yield MendedFile(path, tuple(changes), tuple(lines[:most]), more)
 
 
 def _lines(path: str, before: bytes | None, after: bytes) -> list[DiffLine]:

@@ -14,7 +14,8 @@ from engine.errors import Refusal
 from engine.life import state
 from engine.publishing.differing.of_diagram import elements_named
 from engine.publishing.doers import at_desk
-from engine.publishing.walk import Walk, WalkedStep
+from engine.publishing.walk import Walk
+from engine.publishing.walked import WalkedStep
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
 from engine.queries.next_step import task_view
@@ -77,15 +78,18 @@ class PlayedAct:
 
 @dataclass(frozen=True, slots=True)
 class PlayedWait:
-    """An event of the diagram that waits: for a message or a signal by its name, or until ``at``.
+    """An event of the diagram that waits: for a message from outside, for a signal of another
+    place of the diagram, or until ``at``.
 
-    ``words``: the event as people call it.
+    ``words``: the event as people call it. ``accepts``: what it takes of its message, by name.
     """
 
     element_id: str
     words: str
-    message: str | None
-    at: datetime | None
+    message: str | None = None
+    signal: str | None = None
+    at: datetime | None = None
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,14 @@ def _waits(way: Walk, rows: CaseRows) -> Iterator[PlayedWait]:
     run, package = restore(definition_of(rows.package), way.case.state), rows.package
     named = elements_named(package.files, package.manifest.process)
     for one in run.awaited():
-        yield PlayedWait(one.element_id, named.get(one.element_id, one.element_id), one.name, None)
+        words = named.get(one.element_id, one.element_id)
+        if one.kind == "message":
+            yield PlayedWait(one.element_id, words, message=one.name, accepts=one.accepts)
+        else:
+            yield PlayedWait(one.element_id, words, signal=one.name)
     for timer in run.timers():
         words = named.get(timer.element_id, timer.element_id)
-        yield PlayedWait(timer.element_id, words, None, timer.due_at)
+        yield PlayedWait(timer.element_id, words, at=timer.due_at)
 
 
 def _task(way: Walk, rows: CaseRows, task: Task) -> PlayedTask:

@@ -7,7 +7,7 @@ by putting its file into the draft.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -107,7 +107,7 @@ def play(
             done, moment, refused = _played(way, clock, then, ran)
             text = scenario_text(replace(done, expected=_came_of(way, published)))
         coverage = None
-        if beside is not None or moment.ended or not moment.tasks:
+        if beside is not None or moment.ended or not (moment.tasks or moment.waits):
             coverage = covered(published, together([ran, *(beside or ())]))
         return Play(done, text, moment, coverage, refused)
 
@@ -134,7 +134,7 @@ def _played(
     if then is not None and (wanted := then(moment)) is not None:
         wanted = replace(wanted, at=moment.clock if moved else None)
         try:
-            wanted = _clean(moment, wanted)
+            wanted = _clean(moment, wanted, day_of(way.case.submitted_at))
             refused = _tried(way, wanted, ran)
         except FormInvalid as faults:
             refused = faults
@@ -161,7 +161,7 @@ def _tried(way: Walk, step: ScenarioStep, ran: Counted) -> Refusal | None:
     return None
 
 
-def _clean(moment: Moment, wanted: ScenarioStep) -> ScenarioStep:
+def _clean(moment: Moment, wanted: ScenarioStep, filed: date) -> ScenarioStep:
     """The step with its answers as the form takes them. Raises FormInvalid."""
     if wanted.act is not None:
         return wanted
@@ -169,7 +169,8 @@ def _clean(moment: Moment, wanted: ScenarioStep) -> ScenarioStep:
     form = next((task.form for task in here if task), None)
     if form is None:
         return replace(wanted, answers={})
-    return replace(wanted, answers=checked(form, wanted.answers, today=day_of(moment.clock)))
+    clean = checked(form, wanted.answers, today=day_of(moment.clock), filed=filed)
+    return replace(wanted, answers=clean)
 
 
 def _filed(

@@ -1,8 +1,10 @@
 """From the draft to the proposal: what is missing, what it changes, and where it can be filed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import sleep
 
 from sqlalchemy.orm import Session
 
@@ -10,22 +12,21 @@ from engine.catalogue.packages import package
 from engine.designing.drafts import the_draft
 from engine.designing.looked import look
 from engine.designing.rights import Designer
+from engine.designing.sandboxed import draft_in_force, to_try
+from engine.designing.scenarios_run import PAUSE, Writing
 from engine.errors import DesignMoved, DesignRefused
-from engine.organisation.tree import setting_of
 from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
-from engine.proposing.packages import compared_with, in_force
+from engine.proposing.packages import compared_with, in_force, kept_later
 from engine.proposing.propose import propose_package
 from engine.proposing.reading import ProposalRow, proposals_of
 from engine.proposing.rights import Publisher
 from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
 from engine.publishing.differing.drawn import pictures
 from engine.publishing.differing.for_citizens import for_citizens
-from engine.publishing.examine import DECIDED, Beside, examine
-from engine.publishing.fileable import fileable, ground_of
-from engine.publishing.publish import known_version, put_in_force
+from engine.publishing.examine import DECIDED, Beside
+from engine.publishing.fileable import ground_of, look_over, tried
 from engine.store.catalogue import Package
-from engine.store.database import sandbox
 from engine.store.proposals import Proposal
 from engine.worktime import ZONE
 
@@ -72,11 +73,12 @@ def ready(
     told = compared_with(session, code, base, found.files) if not missing else ()
     before = package(session, code, base).files if base else None
     drawn = pictures(before, found.files, told, TITLES)
+    then = tuple(kept_later(session, code, procedure_code, day)) if not missing else ()
     return Ready(
         revision=found.row.number,
         day=day,
         missing=missing,
-        differences=shown(told),
+        differences=shown((*told, *then)),
         citizens=for_citizens(told),
         picture=drawn.after,
         picture_before=drawn.before,
@@ -154,36 +156,36 @@ class Places:
 
 
 def where_fileable(
-    session: Session, *, who: Designer, procedure_code: str, day: date | None = None, now: datetime
+    reading: Writing,
+    writing: Writing,
+    *,
+    who: Callable[[Session], Designer],
+    procedure_code: str,
+    day: date | None = None,
+    now: datetime,
 ) -> Places:
-    """Whether the draft could be filed, place by place, as if it were in force on the day (R-20).
+    """Whether the draft could be filed, place by place, as if it alone were in force (R-20).
 
-    A dossier is brought from its filing to its result in a sandbox: only in a session of
-    ``Database.writing``; nothing is left. Raises DesignNotFound, and what ``examine`` does.
+    The places are looked at in a session that only reads; each dossier is brought from its filing
+    to its result in a sandbox of its own, so that whoever else writes waits for one of them at
+    most. Nothing is left. Raises DesignNotFound, DesignUnready, and what ``examine`` does.
     """
-    found = the_draft(session, who, procedure_code)
-    code, today = who.province_code, now.astimezone(ZONE).date()
-    first = max(day or today, today)
-    looked = look(session, code, procedure_code, found.files)
-    reasons = {row.step: "nộp thử" for row in looked.decided if row.open}
-    examined = examine(session, code, found.files, Beside(reasons=reasons))
-    setting = setting_of(session, code)
-    with sandbox(session):
-        digest = examined.digest
-        if known_version(session, code, examined) is None:
-            put_in_force(
-                session,
-                code,
-                examined,
-                found.files,
-                valid_from=first,
-                by=found.subject.name,
-                now=now,
-            )
-        published = package(session, code, digest)
-        told = fileable(session, published, ground_of(session, code, first, [published]))
+    with reading() as session:
+        draft = to_try(session, who=who(session), procedure_code=procedure_code)
+        published, code = draft.published, draft.who.province_code
+        first = max(day or now.astimezone(ZONE).date(), now.astimezone(ZONE).date())
+        ground = ground_of(session, code, first, [published])
+        looked = look_over(published, ground)
+
+    @contextmanager
+    def one_of_it() -> Iterator[Session]:
+        sleep(PAUSE)
+        with writing() as session, draft_in_force(session, draft, now):
+            yield session
+
+    told = tried(looked, published, one_of_it)
     closed = tuple(
-        UnfileablePlace(setting.unit_short_name(unit), tuple(one.words for one in reasons))
+        UnfileablePlace(ground.setting.unit_short_name(unit), tuple(one.words for one in reasons))
         for unit, reasons in told.closed.items()
     )
     return Places(first, closed, len(told.places))

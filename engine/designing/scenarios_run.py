@@ -20,7 +20,8 @@ from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
 from engine.errors import Refusal
 from engine.feel import Counted, counting
 from engine.publishing.rehearsing import ForgetfulStore
-from engine.publishing.walk import Walk, WalkedStep
+from engine.publishing.walk import Walk
+from engine.publishing.walked import WalkedStep
 
 MOST_AT_ONCE = 50
 """Scenarios that one request runs; a package may have some hundreds."""

@@ -40,8 +40,9 @@ class Retired:
 @dataclass(frozen=True, slots=True)
 class VersionRow:
     """A version. ``periods`` are the days whose new dossiers take it, several where it applies
-    again after a later one was retired; ``until`` is the last of them, ``None``: it is not over.
-    ``instead``: what dossiers would take from today on, were it retired.
+    again after a later one was retired, parts of a day where it was replaced on the day itself;
+    ``until`` is the last of them, ``None``: it is not over. ``instead``: what dossiers would take
+    from today on, were it retired.
 
     ``published_by`` is who approved, or the command that loaded it; ``made_by`` who proposed.
     """
@@ -85,7 +86,7 @@ def versions(
     current = in_force(session, code, procedure_code, today)
     manifests = manifests_of(session, {row.digest for row in rows})
     applies = [Applies(row.version, row.valid_from, row.retired_from) for row in rows]
-    mine = of_each(periods(applies))
+    mine = of_each(periods(_decided(row, leaving.get(row.digest)) for row in rows))
     found: list[VersionRow] = []
     for row in rows:
         proposal = proposals.get(row.version)
@@ -146,6 +147,12 @@ def _state(
         return "later"
     comes = any(one.first > today for one in mine.get(row.version, ()))
     return "again" if comes else "over"
+
+
+def _decided(row: Package, left: Proposal | None) -> Applies:
+    """When it applies, with the moments at which that was decided."""
+    left_at = left.decided_at if left else None
+    return Applies(row.version, row.valid_from, row.retired_from, row.published_at, left_at)
 
 
 def _until(mine: Sequence[Period]) -> date | None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from engine.catalogue.forms import checked, keys_asked
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep, read_scenarios
 from engine.errors import ActOutOfTime, ActTooDear, FeeUndecided, Refusal
 from engine.feel import Budget, act_budget
 from engine.feel.limits import DEFAULT_LIMITS
@@ -22,6 +22,7 @@ from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.running.definition import Definition
 from engine.workflow.running.routing_values import routing_values
 from engine.workflow.running.run import Run, start
+from engine.workflow.running.variables import Scalar
 
 DEAR: Final = DEFAULT_LIMITS.fuel // 10
 """Units of fuel that one expression may cost before the designer is told."""
@@ -164,6 +165,8 @@ class _Trial:
         if self.run is None or self.scenario is None:
             return False
         taken = self.scenario.steps[number]
+        if taken.act is not None:
+            return taken.act != MESSAGE or self._came(taken)
         task = next((one for one in self.run.ready() if one.element_id == taken.element), None)
         step = self.definition.steps.get(taken.element)
         if task is None or step is None:
@@ -174,4 +177,14 @@ class _Trial:
         if step.outcome_variable and taken.outcome:
             variables[step.outcome_variable] = taken.outcome
         self.run.complete(task.id, variables, now=self.now, unanswered=asked)
+        return True
+
+    def _came(self, taken: ScenarioStep) -> bool:
+        """Hand over the message that the event waits for; whether it did."""
+        waiting = self.run.awaited() if self.run else []
+        named = next((one.name for one in waiting if one.element_id == taken.element), None)
+        if self.run is None or named is None:
+            return False
+        given = cast("Mapping[str, Scalar]", taken.answers)
+        self.run.message(named, given, now=self.now, element_id=taken.element)
         return True

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.catalogue.forms.births import BORN_AS, WHEN, numbers_named
 from engine.catalogue.forms.constructs import role_of
 from engine.catalogue.forms.questions import mapping_of, parts_of
 from engine.diagnosis.form_parts import Add
@@ -13,18 +14,31 @@ from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_condition
 
 Types = Mapping[str, FeelType]
+NUMBER_KEY = "phải là khóa của câu hỏi số định danh trong phiếu"
 
 
 def check_conditions(schema: Mapping[str, Any], answers: Types, add: Add) -> None:
     """Add what is wrong with the conditions; ``answers`` are the types of the form's questions."""
+    for name, one in _misnamed(schema, answers):
+        add("form.property", name=name, key=BORN_AS, value=one, allowed=NUMBER_KEY)
     leads: dict[str, set[str]] = {}
     for placed in _conditions(schema, answers, {}, ""):
         read = _check(placed, {**answers, **placed.row}, add)
         inside = {f"{placed.start}{one}" if one in placed.row else one for one in read}
-        for key in _keys(placed.component, placed.start):
+        for key in _keys(placed.component, placed.start) if placed.hides else ():
             leads.setdefault(key, set()).update(inside)
     for key in sorted(_circular(leads)):
         add("form.condition_circle", value=key)
+
+
+def _misnamed(parent: Mapping[str, Any], answers: Types) -> Iterator[tuple[str, str]]:
+    """Days of birth that are compared with a number which the form doesn't ask for."""
+    for component in parts_of(parent):
+        for one in numbers_named(component):
+            if one not in answers:
+                yield _Placed(component, {}, "", "").name, one
+        if role_of(component) == "groups":
+            yield from _misnamed(component, answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +48,13 @@ class _Placed:
     component: Mapping[str, Any]
     row: Types
     start: str
+    condition: str
+    hides: bool = True
 
     @property
     def name(self) -> str:
         names = ("label", "dateLabel", "timeLabel", "key", "path", "id")
         return next((str(self.component[one]) for one in names if self.component.get(one)), "")
-
-    @property
-    def condition(self) -> str:
-        return str(mapping_of(self.component, "conditional")["hide"])
 
 
 def _conditions(
@@ -51,7 +63,10 @@ def _conditions(
     for component in parts_of(parent):
         condition = mapping_of(component, "conditional").get("hide")
         if isinstance(condition, str) and condition.strip():
-            yield _Placed(component, row, start)
+            yield _Placed(component, row, start, condition)
+        asked = mapping_of(component, "properties").get(WHEN)
+        if isinstance(asked, str) and asked.strip():
+            yield _Placed(component, row, start, asked, hides=False)
         role = role_of(component)
         if role == "groups":
             yield from _conditions(component, outer, row, start)

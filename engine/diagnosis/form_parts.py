@@ -9,11 +9,12 @@ from typing import Any, Protocol
 import re2
 
 from engine.catalogue.forms.answering import Surroundings, bounded, default_of
+from engine.catalogue.forms.births import YOUNGER
 from engine.catalogue.forms.constructs import (
     ANYWHERE,
-    BOUND_TODAY,
     COMMUNES,
     CONSTRUCTS,
+    NAMED_BOUNDS,
     PROPERTIES,
     YEAR,
     Construct,
@@ -25,6 +26,7 @@ from engine.typed.dates import day_sent
 from engine.typed.folding import folded
 from engine.typed.text import says_something
 
+_OLDEST = 150
 _SOME_DAY = date(2026, 1, 1)
 _NUMBER, _LENGTH, _TRUTH, _TEXT = "một số", "số nguyên từ 0 trở lên", "true hoặc false", "chữ"
 _STEP = "số lớn hơn 0"
@@ -173,7 +175,10 @@ def _check_properties(part: Part, construct: Construct, add: Add) -> None:
         elif key in _BOUNDS and not bounded(part.component):
             allowed = f"chỉ dùng cho ngày, và cho chữ thuộc loại {YEAR}"
         elif key in _BOUNDS and not _is_bound(value, part):
-            allowed = f"phải là {BOUND_TODAY}, một ngày (2026-01-31) hoặc khóa của một câu hỏi ngày"
+            named = ", ".join(NAMED_BOUNDS)
+            allowed = f"phải là {named}, một ngày (2026-01-31) hoặc khóa của một câu hỏi ngày"
+        elif key == YOUNGER and not _is_age(value):
+            allowed = "phải là số tuổi, ví dụ 18"
         elif not isinstance(value, str) or not value.strip():
             allowed = "phải là chữ"
         else:
@@ -191,8 +196,13 @@ def _check_past(part: Part, add: Add) -> None:
         add("form.past_unbounded", name=part.name)
 
 
+def _is_age(value: object) -> bool:
+    digits = isinstance(value, str) and value.isascii() and value.isdigit()
+    return digits and 0 < int(str(value)) < _OLDEST
+
+
 def _is_bound(value: object, part: Part) -> bool:
-    if value == BOUND_TODAY or (value in part.dates and value != part.component.get("key")):
+    if value in NAMED_BOUNDS or (value in part.dates and value != part.component.get("key")):
         return True
     try:
         return bool(day_sent(value))

@@ -5,6 +5,7 @@ and clocks count.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -17,8 +18,8 @@ from engine.catalogue.fields.values import MOST_ANSWERS
 from engine.catalogue.manifest import Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.scenario_acts import missing, unreadable
-from engine.catalogue.scenarios import Scenario, ScenarioStep, read_scenario
+from engine.catalogue.scenario_acts import label_of, missing, unreadable
+from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep, read_scenario
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
 from engine.feel import FeelError, compile_expression
@@ -44,6 +45,7 @@ LACKING: Mapping[str, str] = {
     "question": "phiếu khai không hỏi câu này",
     "communes": 'phiếu khai không có câu chọn xã, phường này (valuesKey = "communes")',
     "step": "sơ đồ không có bước này",
+    "event": "sơ đồ không có sự kiện nào mang mã này chờ thông điệp",
     "end": "sơ đồ không có sự kiện kết thúc này",
     "rule": "không có loại quy định này",
 }
@@ -194,21 +196,31 @@ def check_scenario(
     known: Known,
     forms: Mapping[str, Form],
     *,
+    accepts: Mapping[str, Collection[str]],
     filing: str,
     file: str,
 ) -> Iterator[Fault]:
-    """A scenario against the drawing, its forms and the province."""
+    """A scenario against the drawing, its forms and the province.
+
+    ``accepts``: the names that each event takes of its message.
+    """
     read = read_scenario(file, data)
     yield from told(read.findings, file=file)
-    yield from check_named(read.named, known, file=file)
     scenario = read.scenario
+    came = {
+        f"step[{at}].element"
+        for at, one in enumerate(scenario.steps if scenario else (), start=1)
+        if one.act == MESSAGE
+    }
+    named = (replace(one, names="event") if one.field in came else one for one in read.named)
+    yield from check_named(named, known, file=file)
     if scenario is None:
         return
     yield from _answers(scenario.answers, forms.get(filing), "values", None, file)
     for at, taken in enumerate(scenario.steps):
         step, line = steps.get(taken.element), read.lines.get(at)
         if taken.act is not None:
-            yield from _given(taken, at, line, file)
+            yield from _given(taken, at, line, file, accepts.get(taken.element, ()))
         if step is None or taken.act is not None:
             continue
         form = forms.get(step.form) if step.form else None
@@ -216,17 +228,21 @@ def check_scenario(
         yield from _outcome(scenario, at, step, line)
 
 
-def _given(taken: ScenarioStep, at: int, line: int | None, file: str) -> Iterator[Fault]:
+def _given(
+    taken: ScenarioStep, at: int, line: int | None, file: str, accepts: Collection[str]
+) -> Iterator[Fault]:
     """What an act is given: all that it must be, in the shape that it takes, and nothing else."""
-    act, field = ACTS[taken.act or ""], f"step[{at + 1}].values"
+    kind, field = taken.act or "", f"step[{at + 1}].values"
 
     def wrong(code: str, name: str, **more: Any) -> Fault:
         where = f"{field}.{name}"
-        return fault(f"scenario.{code}", file=file, line=line, act=act.label, field=where, **more)
+        return fault(
+            f"scenario.{code}", file=file, line=line, act=label_of(kind), field=where, **more
+        )
 
     yield from (wrong("value_missing", name) for name in missing(taken))
     yield from (wrong("value_shape", name, shape=shape) for name, shape in unreadable(taken))
-    names = [one.name for one in act.inputs]
+    names = accepts if kind == MESSAGE else [one.name for one in ACTS[kind].inputs]
     for key in islice((key for key in taken.answers if key not in names), MOST_ANSWERS):
         yield wrong("value_unknown", key, hint=hint(key, names))
 

@@ -48,6 +48,7 @@ from engine.diagnosis.manifest import (
     units_on,
     working_hours,
 )
+from engine.diagnosis.messages import check_unsent, waiting_events
 from engine.diagnosis.names import Names
 from engine.diagnosis.package_files import MOST_NODES, PackageFiles
 from engine.diagnosis.people import check_people
@@ -130,6 +131,7 @@ class _Package(PackageFiles):
                 steps |= read_steps(process.element, self.faults, file=file)
             self._check_steps(drawing, steps)
             self.steps |= steps
+        self.faults += check_unsent(self.drawings)
         check_assigned(self._files(), self.steps, self.faults)
         check_soundness(self.drawings, processes, self.steps, self.faults)
         self._check_paths(processes)
@@ -279,9 +281,16 @@ class _Package(PackageFiles):
         forms, drawn = dict(self.forms), drawn_questions(read.fee, self.files)
         if drawn and filing in forms:
             forms[filing] = replace(forms[filing], answers={**forms[filing].answers, **drawn})
+        accepts = waiting_events(self.drawings)
         for path in filter(is_scenario, self.files):
             self.faults += check_scenario(
-                self.files[path], self.steps, known, forms, filing=filing, file=path
+                self.files[path],
+                self.steps,
+                known,
+                forms,
+                accepts=accepts,
+                filing=filing,
+                file=path,
             )
 
     def _called(self) -> Mapping[str, str]:
@@ -331,6 +340,7 @@ class _Package(PackageFiles):
             "question": asked.answers.keys() if asked else None,
             "communes": asked.communes if asked else None,
             "step": self.steps.keys() if drawn else None,
+            "event": waiting_events(self.drawings) if drawn else None,
             "end": [node.id for node in nodes if node.tag == "endEvent"] if drawn else None,
             "rule": kinds_of_rules(),
         }

@@ -16,8 +16,8 @@ from engine.store.drafts import FormDraft
 from engine.store.prepared import PreparedQuery
 
 _draft_row = table_of(FormDraft)
-DraftKind = Literal["filing", "counter", "step"]
-"""A filing by a citizen, one over a counter, a step of a case."""
+DraftKind = Literal["filing", "counter", "step", "page"]
+"""A filing by a citizen, one over a counter, a step of a case, any other form of a page."""
 DRAFT_KINDS: tuple[DraftKind, ...] = get_args(DraftKind)
 
 
@@ -35,8 +35,9 @@ class DraftFile:
 class Draft:
     """A form as it was typed: by the name of each control what stands in it.
 
-    ``target`` is a procedure's code or a task's id; ``address`` is the page that shows the form,
-    "" for one that no page has shown.
+    ``target`` is a procedure's code, a task's id or which form of a page it is; ``address`` is the
+    page that shows the form, "" for one that no page has shown; for a form of a page, where it is
+    sent.
     """
 
     id: str

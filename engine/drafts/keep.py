@@ -28,8 +28,8 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
     """
     if not ID.fullmatch(draft.id) or max(len(draft.title), len(draft.target)) > LONGEST:
         raise DraftInvalid
-    if draft.kind != "step" and not (draft.province_code and draft.target.strip()):
-        raise DraftInvalid  # no page could open it
+    if not _can_be_opened(draft):
+        raise DraftInvalid
     row = {
         **asdict(draft),
         "title": line_given("title", "Tên bản nháp", draft.title),
@@ -40,3 +40,10 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
         "saved_at": now,
     }
     _KEEP.alone.run(connection_of(session), [row])
+
+
+def _can_be_opened(draft: Draft) -> bool:
+    """Whether there is a page for it."""
+    if draft.kind == "page":
+        return bool(draft.address)
+    return draft.kind == "step" or bool(draft.province_code and draft.target.strip())

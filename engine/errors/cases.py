@@ -243,6 +243,16 @@ class ValueUnknown(Invalid):
     message = "Quy trình của hồ sơ không dùng giá trị nào tên “{name}”."
 
 
+class PeopleOfTheFirst(Conflict):
+    """A case that corrects a result is about the people of the first: both tell the same of them.
+
+    The filing was wrong, not the result, where they are others: that is filed anew.
+    """
+
+    code = "people_of_the_first"
+    message = "“{label}” là của hồ sơ gốc: hồ sơ đính chính không sửa được. Sai thì nộp hồ sơ mới."
+
+
 class ValueUnreadable(Invalid):
     """The value is empty, or not of the kind that was chosen."""
 

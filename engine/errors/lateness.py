@@ -26,6 +26,16 @@ class ExtensionTooLate(Conflict):
     )
 
 
+class ExtensionAfterLate(Conflict):
+    """A due time was missed before: whatever began anew since, there is only the apology."""
+
+    code = "extension_after_late"
+    message = (
+        "Hồ sơ đã quá hạn (hẹn trả {due}): không hẹn lại được. Để trống ngày hẹn mới: chỉ gửi văn "
+        "bản xin lỗi."
+    )
+
+
 class NewDayMissing(Invalid):
     """The case can still be extended, and no new day is named."""
 
@@ -129,6 +139,13 @@ class EvidenceMissing(Invalid):
 
     code = "evidence_missing"
     message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."
+
+
+class FailureElsewhere(Conflict):
+    """A failure made a case late while the case lay with who claims it, on no other day."""
+
+    code = "failure_elsewhere"
+    message = "Sự cố ngày {day} nằm ngoài thời gian hồ sơ ở {unit}: từ {first} đến {last}."
 
 
 class ApologyMissing(Invalid):

@@ -123,6 +123,13 @@ class AnswerTooLate(Conflict):
     message = "Thời hạn bổ sung đã hết lúc {until}: hồ sơ dừng giải quyết, hãy nộp hồ sơ mới."
 
 
+class DayOff(Invalid):
+    """A day was promised on which nobody works: the next one is named, none is moved unseen."""
+
+    code = "day_off"
+    message = "{label}: {day} là ngày nghỉ. Ngày làm việc tiếp theo là {next}."
+
+
 class GuidanceUnknown(Invalid):
     """A slip without a dossier guides or refuses, and nothing else."""
 

@@ -56,8 +56,8 @@ class CursorInvalid(Invalid):
 
 
 class DraftInvalid(Invalid):
-    """A draft whose id isn't 32 hex digits, whose title or target is too long, or of a filing that
-    names no procedure of a province."""
+    """A draft whose id isn't 32 hex digits, whose title or target is too long, of a filing that
+    names no procedure of a province, or of a page's form that no page has sent."""
 
     code = "draft_invalid"
     message = (
@@ -69,7 +69,17 @@ class DraftNotFound(NotFound):
     """The person has no such draft: it was sent, given up, or is too old."""
 
     code = "draft_not_found"
-    message = "Không còn bản nháp này: đã gửi, đã bỏ hoặc quá hạn giữ."
+    message = "Không còn bản nháp này: đã gửi, đã bỏ, quá hạn giữ, hoặc của tài khoản khác."
+
+
+class FormOpenedAgain(Conflict):
+    """A form that was kept is opened again: it is shown as it was typed, nothing is done."""
+
+    code = "form_opened_again"
+    message = (
+        "Chưa gửi: lần trước phiên đăng nhập đã hết. Những gì đã điền vẫn ở dưới đây; hãy xem lại "
+        "rồi bấm gửi. Tệp nào không còn thì chọn lại."
+    )
 
 
 class FormSentBefore(Conflict):

@@ -1,6 +1,6 @@
 """A case nears its due time or is late: reminders, and why it is late (R-36 to R-38)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from engine.facts.base import OFFICERS, Event
@@ -48,14 +48,19 @@ class CauseClaimed(Event, kind="cause_claimed", icon="late", audience=OFFICERS):
 
 
 class CauseConfirmed(Event, kind="cause_confirmed", icon="ok", audience=OFFICERS):
-    """The technical department confirms: the case stays late, but scores leave it out."""
+    """The technical department confirms: the case stays late, but scores leave it out.
+
+    ``failed_on``: the day of the failure; ``None``: nobody asked then.
+    """
 
     cause: LatenessCause
     evidence: str
     documents: tuple[File, ...]
+    failed_on: date | None = None
 
     def sentence(self, words: Words) -> str:
-        return f"{words.who} xác nhận quá hạn {LATENESS_CAUSES[self.cause]}: {self.evidence}"
+        on = f" (sự cố ngày {self.failed_on:%d/%m/%Y})" if self.failed_on else ""
+        return f"{words.who} xác nhận quá hạn {LATENESS_CAUSES[self.cause]}{on}: {self.evidence}"
 
 
 class CauseRejected(Event, kind="cause_rejected", icon="stop", audience=OFFICERS):

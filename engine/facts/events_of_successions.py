@@ -18,6 +18,7 @@ Role = Literal[
     "late_unit",
     "late_first_unit",
     "counted_late_unit",
+    "own_late_unit",
 ]
 """Columns of the case that name a unit."""
 

@@ -13,7 +13,8 @@ from engine.administration.reorganising.undo import moved
 from engine.cases.follow_desk import follow_desk
 from engine.cases.follow_succession import follow_succession
 from engine.cases.return_to_units import return_to_units
-from engine.jobs.waking import AT_ONCE, each
+from engine.jobs.pacing import UNPACED, Pace
+from engine.jobs.waking import AT_ONCE, woken
 from engine.organisation.tree import setting_of
 from engine.petitions.follow_unit import follow_unit, petitions_of_ended
 from engine.routing.as_it_stands import day_of
@@ -23,7 +24,9 @@ from engine.store.organisation import Province
 from engine.store.proposals import Reorganisation
 
 
-def follow_successions(database: Database, *, now: datetime | None = None) -> int:
+def follow_successions(
+    database: Database, *, now: datetime | None = None, pace: Pace = UNPACED
+) -> int:
     """Let every case follow that has something to follow; how many did."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
@@ -39,10 +42,12 @@ def follow_successions(database: Database, *, now: datetime | None = None) -> in
     for code in petitions:
         with database.writing() as session:
             follow_unit(session, province_code=code, now=moment)
-    return sum(each(database, follow_succession, *key, moment) for key in due)
+    return woken(database, follow_succession, due, moment, pace)
 
 
-def follow_moved_desks(database: Database, *, now: datetime | None = None) -> int:
+def follow_moved_desks(
+    database: Database, *, now: datetime | None = None, pace: Pace = UNPACED
+) -> int:
     """Let the open steps at moved desks go where their work is done; how many cases had some."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
@@ -53,10 +58,12 @@ def follow_moved_desks(database: Database, *, now: datetime | None = None) -> in
                 session, setting_of(session, code), day_of(moment), AT_ONCE
             )
         ]
-    return sum(each(database, follow_desk, *key, moment) for key in due)
+    return woken(database, follow_desk, due, moment, pace)
 
 
-def return_after_undoing(database: Database, *, now: datetime | None = None) -> int:
+def return_after_undoing(
+    database: Database, *, now: datetime | None = None, pace: Pace = UNPACED
+) -> int:
     """Let the cases of every reorganisation that was undone go back; how many did."""
     moment, done = now or datetime.now(UTC), 0
     undone = (Reorganisation.undone_at.is_not(None), Reorganisation.restored_at.is_(None))
@@ -64,7 +71,8 @@ def return_after_undoing(database: Database, *, now: datetime | None = None) -> 
         rows = [(row, list(moved(session, row))) for row in session.scalars(_UNDONE.where(*undone))]
     for row, cases in rows:
         back = partial(return_to_units, units=row.units)
-        done += sum(each(database, back, row.province_code, one, moment) for one in cases[:AT_ONCE])
+        due = [(row.province_code, one) for one in cases[:AT_ONCE]]
+        done += woken(database, back, due, moment, pace)
         if not cases:
             _close(database, row, moment)
     return done

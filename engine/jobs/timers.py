@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import repeat
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from engine.cases.fire_timers import fire_timers, open_due_case
 from engine.cases.open_incident import open_incident
 from engine.errors import ActUncertain, CaseBusy
 from engine.feel import act_budget
+from engine.jobs.pacing import UNPACED, Pace
 from engine.store.base import table_of
 from engine.store.database import Database
 from engine.store.jobs import Timer
@@ -44,7 +46,9 @@ class Ticked:
     busy: int = 0
 
 
-def fire_due_timers(database: Database, *, now: datetime | None = None) -> Ticked:
+def fire_due_timers(
+    database: Database, *, now: datetime | None = None, pace: Pace = UNPACED
+) -> Ticked:
     """Fire every timer that is due at ``now`` (by default the present), longest overdue first.
 
     One case that can't go on never stops the others: it waits in an incident. Raises CaseBusy when
@@ -52,8 +56,9 @@ def fire_due_timers(database: Database, *, now: datetime | None = None) -> Ticke
     """
     tick = _Tick(database, now or datetime.now(UTC))
     if tick.anything_due():
-        while tick.fire(tick.take_next) is not None:
-            pass
+        for _ in pace.each(repeat(None)):
+            if tick.fire(tick.take_next) is None:
+                break
     return tick.done
 
 

@@ -4,6 +4,7 @@ What is due is found by an index of the cases; each case is a transaction of its
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from engine.cases.close_unpaid import close_unpaid
 from engine.cases.tell_late_opinions import tell_late_opinions
 from engine.cases.wake_case import wake_case
 from engine.errors import ActUncertain, CaseBusy
+from engine.jobs.pacing import UNPACED, Pace
 from engine.life import RUNNING
 from engine.store.base import table_of
 from engine.store.cases import Case
@@ -33,12 +35,12 @@ _DUE = (
 _log = logging.getLogger(__name__)
 
 
-def wake_due_cases(database: Database, *, now: datetime | None = None) -> int:
+def wake_due_cases(database: Database, *, now: datetime | None = None, pace: Pace = UNPACED) -> int:
     """Wake every case that is due; how many went on. Raises CaseBusy without a database."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
         due = session.connection().execute(_DUE.where(_case.c.wakes_at <= moment)).all()
-    return sum(each(database, wake_case, row.province_code, row.id, moment) for row in due)
+    return woken(database, wake_case, due, moment, pace)
 
 
 class Waking(Protocol):
@@ -49,8 +51,17 @@ class Waking(Protocol):
     ) -> bool: ...
 
 
-def each(database: Database, wake: Waking, province_code: str, case_id: str, now: datetime) -> bool:
-    """Do it in a transaction of its own; what one case refuses never stops the others."""
+def woken(
+    database: Database, wake: Waking, cases: Iterable[tuple[str, str]], now: datetime, pace: Pace
+) -> int:
+    """Do it in each of the cases (province and id), at the pace; in how many there was something.
+
+    Each is a transaction of its own; what one case refuses never stops the others.
+    """
+    return sum(_one(database, wake, *key, now) for key in pace.each(cases))
+
+
+def _one(database: Database, wake: Waking, province_code: str, case_id: str, now: datetime) -> bool:
     try:
         with database.writing() as session:
             return wake(session, province_code=province_code, case_id=case_id, now=now)
@@ -75,14 +86,12 @@ _LATE = (
 )
 
 
-def tell_late(database: Database, *, now: datetime | None = None) -> int:
+def tell_late(database: Database, *, now: datetime | None = None, pace: Pace = UNPACED) -> int:
     """Tell of every opinion that did not come in time; in how many cases one was late."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
         due = session.connection().execute(_LATE.where(_late.c.due_at <= moment)).all()
-    return sum(
-        each(database, tell_late_opinions, row.province_code, row.case_id, moment) for row in due
-    )
+    return woken(database, tell_late_opinions, due, moment, pace)
 
 
 _asked, _since = table_of(Payment), table_of(Payment).alias()
@@ -105,9 +114,11 @@ _UNPAID = (
 )
 
 
-def close_all_unpaid(database: Database, *, now: datetime | None = None) -> int:
+def close_all_unpaid(
+    database: Database, *, now: datetime | None = None, pace: Pace = UNPACED
+) -> int:
     """Close the cases whose notice ran out and of which nothing was paid; how many."""
     moment = now or datetime.now(UTC)
     with database.reading() as session:
         due = session.connection().execute(_UNPAID.where(_asked.c.until <= moment)).all()
-    return sum(each(database, close_unpaid, row.province_code, row.case_id, moment) for row in due)
+    return woken(database, close_unpaid, due, moment, pace)

@@ -115,6 +115,7 @@ _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
 _LOSSES = frozenset({"report_lost", "restore_paper"})
+"""Papers are lost wherever they lie, and owed until they are there again, also when all is over."""
 _PAPERS = frozenset({"send_papers", "take_papers"}) | _LOSSES
 _BACK = frozenset({"return_papers"})
 """What was brought on paper goes back, whenever solving is over."""
@@ -177,7 +178,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        _MONEY | _RATED | _BACK,
+        _MONEY | _RATED | _BACK | _LOSSES,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -237,7 +238,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY | _RATED | _BACK | _ANSWERING | {"take_papers"},
+        _MONEY | _RATED | _BACK | _LOSSES | _ANSWERING | {"take_papers"},
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -266,7 +267,7 @@ _ROWS = (
         None,
         frozenset(),
         # What a diagram has after the hand-over, such as archiving, is work too.
-        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED | _BACK | {"take_papers"},
+        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED | _BACK | _LOSSES | {"take_papers"},
         ended=True,
         solved=True,
     ),

@@ -10,7 +10,14 @@ from typing import Any
 
 from engine.store.access import AccessGrant
 from engine.store.base import Base
-from engine.store.organisation import Appointment, FocalPerson, ServingUnit, Substitution, Unit
+from engine.store.organisation import (
+    Appointment,
+    DeskMove,
+    FocalPerson,
+    ServingUnit,
+    Substitution,
+    Unit,
+)
 from engine.store.rules import BeneficiaryAccount
 
 DATED = (
@@ -21,9 +28,15 @@ DATED = (
     ServingUnit,
     AccessGrant,
     BeneficiaryAccount,
+    DeskMove,
 )
 """What holds from a day up to another."""
 FROM_TODAY = "Chỉ kết thúc từ hôm nay trở đi: những ngày đã qua giữ nguyên."
+
+
+def begins_on(entity: type[Base]) -> str:
+    """The column with the first day of such a row."""
+    return "day" if entity is DeskMove else "valid_from"
 
 
 def loses_past(
@@ -38,9 +51,10 @@ def loses_past(
     """
     if entity not in DATED:
         return False
+    begins = begins_on(entity)
     if after is None:
-        return bool(before["valid_from"] <= today)
-    first, last = before["valid_from"], min(before["valid_to"] or today, today)
+        return bool(before[begins] <= today)
+    first, last = before[begins], min(before["valid_to"] or today, today)
     if first >= last:
         return False
-    return bool(after["valid_from"] > first or (after["valid_to"] or today) < last)
+    return bool(after[begins] > first or (after["valid_to"] or today) < last)

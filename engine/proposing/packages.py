@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
-from engine.catalogue.packages import current_digest, ever_taken, package
+from engine.catalogue.packages import current_digest, package
+from engine.catalogue.periods import Applies, periods
 from engine.errors import PackageKnown, ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.proposing.review import Content, Review
@@ -47,32 +48,41 @@ def review_package(
         day=day,
         epoch=setting.epoch,
         base=base,
-        differences=(*found, *_later(session, province_code, code, day)),
+        differences=(*found, *kept_later(session, province_code, code, day)),
         decided=examined.decided,
         faults=examined.faults,
         examined=examined,
     )
 
 
-def _later(
+def applying(session: Session, province_code: str, procedure_code: str) -> list[Applies]:
+    """Every version of the procedure with its days."""
+    rows = session.execute(
+        select(Package.version, Package.valid_from, Package.retired_from).where(
+            Package.province_code == province_code, Package.procedure_code == procedure_code
+        )
+    )
+    return [Applies(*row) for row in rows]
+
+
+def kept_later(
     session: Session, province_code: str, procedure_code: str, day: date
 ) -> Iterator[Difference]:
-    """Versions that were approved for a later day: from then on they are taken, and not this."""
-    rows = session.execute(
-        select(Package.version, Package.valid_from)
-        .where(
-            Package.province_code == province_code,
-            Package.procedure_code == procedure_code,
-            Package.valid_from > day,
-            ever_taken(),
-        )
-        .order_by(Package.valid_from, Package.version)
-    )
-    for version, first in rows:
-        field, after = f"bản áp dụng từ {first:%d/%m/%Y}", f"bản {version}, đã duyệt trước"
-        yield Difference(
-            "procedure", "changed", f"later:{version}", "Thủ tục", field, "bản này", after
-        )
+    """Versions that were approved for later days: from then on cases take them, and not what
+    begins on ``day``. One that yet another covers wholly is never taken, and not told."""
+    there = applying(session, province_code, procedure_code)
+    new = max((one.version for one in there), default=0) + 1
+    for one in periods([*there, Applies(new, day, None)]):
+        if one.first > day and one.version is not None:
+            yield Difference(
+                kind="procedure",
+                what="changed",
+                key=f"later:{one.first}",
+                where="Thủ tục",
+                field=f"bản áp dụng từ {one.first:%d/%m/%Y}",
+                before=f"bản {one.version}, đã duyệt trước",
+                after=f"vẫn bản {one.version}: bản này chỉ áp dụng đến trước ngày ấy",
+            )
 
 
 def compared_with(

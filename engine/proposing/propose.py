@@ -198,6 +198,7 @@ def propose_reorganisation(
     require_right(session, who)
     words = basis_given(basis)
     _queue(session, code)
+    wish = reorganisations.read_wish(session, code, wish)
     content = reorganisations.content_of(wish)
     _refuse_waiting(session, code, "reorganisation", content.digest)
     review = review_reorganisation(session, code, content, basis=words, now=now)

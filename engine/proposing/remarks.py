@@ -49,8 +49,11 @@ def remarks_given(
     """
     elements = elements_of(files)
     named = {words: element for element, words in elements.items()}
-    found = []
-    for place, words in list(sent)[:MOST]:
+    found, sent = [], list(sent)
+    if len(sent) > MOST:
+        reason = f"có {len(sent)} chỗ, tối đa {MOST}: gộp những chỗ cùng một ý"
+        raise TextUnreadable(field="remarks", label="Ý kiến theo từng chỗ", reason=reason)
+    for place, words in sent:
         where = line_given("place", "Chỗ cần sửa", place, longest=300)
         told = words_given("words", "Ý kiến", words)
         if where and not says_something(told):

@@ -12,6 +12,7 @@ from engine.administration.reorganising.carry_out import (
     whole_plan,
 )
 from engine.administration.reorganising.mapping import Wish
+from engine.administration.reorganising.named import in_codes
 from engine.administration.reorganising.rules_carried import Maker
 from engine.administration.reorganising.rules_touched import Touched
 from engine.administration.reorganising.touched import touched
@@ -53,9 +54,15 @@ def rehearsed(session: Session, *, who: Publisher, wish: Wish, now: datetime) ->
     Raises ProvinceAdminOnly, DayPassed, PlanIncomplete.
     """
     require_right(session, who)
-    return review_reorganisation(
-        session, who.province_code, content_of(wish), basis="(văn bản)", now=now
-    )
+    content = content_of(read_wish(session, who.province_code, wish))
+    return review_reorganisation(session, who.province_code, content, basis="(văn bản)", now=now)
+
+
+def read_wish(session: Session, province_code: str, wish: Wish) -> Wish:
+    """The wish by codes, whatever names it told. Raises PlanIncomplete where several are meant."""
+    read, faults = in_codes(session, setting_of(session, province_code), wish)
+    refuse_incomplete(faults)
+    return read
 
 
 def name_of(session: Session, province_code: str, wish: Wish) -> str:

@@ -1,14 +1,16 @@
 """Versions that are taken back: the version before counts again, or nothing new is filed."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import NEWEST_FIRST, package, taken_on
+from engine.catalogue.periods import Period, instead, of_each, periods
 from engine.errors import NothingToPublish
 from engine.organisation.tree import setting_of
-from engine.proposing.packages import compared_with, in_force
+from engine.proposing.packages import applying, compared_with, in_force
 from engine.proposing.review import Content, Review
 from engine.publishing.closing import require_fileable
 from engine.publishing.differing import Difference
@@ -63,10 +65,11 @@ def review_retirement(session: Session, province_code: str, content: Content, da
     if in_force(session, province_code, code, day) != digest:
         raise NothingToPublish(why=_why_not(session, province_code, digest, day))
     after = _before_it(session, province_code, code, digest, day)
+    then = tuple(_then(session, province_code, code, digest, day))
     if after is None:
         name = package(session, province_code, digest).manifest.short_name
         gone = Difference("procedure", "removed", code, f"Nhận hồ sơ mới của thủ tục {name}")
-        return Review(content, day, setting.epoch, digest, (gone,))
+        return Review(content, day, setting.epoch, digest, (gone, *then))
     files = package(session, province_code, after).files
     examined = examine(session, province_code, files)
     return Review(
@@ -74,10 +77,34 @@ def review_retirement(session: Session, province_code: str, content: Content, da
         day=day,
         epoch=setting.epoch,
         base=digest,
-        differences=compared_with(session, province_code, digest, files),
+        differences=(*compared_with(session, province_code, digest, files), *then),
         decided=examined.decided,
         faults=examined.faults,
         examined=examined,
+    )
+
+
+def _then(
+    session: Session, province_code: str, code: str, digest: str, day: date
+) -> Iterator[Difference]:
+    """What cases take after the first change that this makes, as later versions come by
+    themselves."""
+    mine = session.get_one(Package, (province_code, digest)).version
+    there = applying(session, province_code, code)
+    for one in instead(there, mine, day)[1:]:
+        yield _from(one, f"bản {mine}")
+    ends = [one.last for one in of_each(periods(there)).get(mine, ()) if one.last]
+    for one in periods(there):
+        if ends and one.first > max(day, *ends) and one.version is not None:
+            yield _from(one, f"bản {one.version}, đã duyệt trước")
+
+
+def _from(period: Period, before: str) -> Difference:
+    after = f"bản {period.version}" if period.version else "không nhận hồ sơ mới"
+    field = f"bản áp dụng từ {period.first:%d/%m/%Y}"
+    told = f"vẫn {after}" if before.startswith(f"{after},") else after
+    return Difference(
+        "procedure", "changed", f"then:{period.first}", "Thủ tục", field, before, told
     )
 
 

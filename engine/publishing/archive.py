@@ -6,10 +6,12 @@ anything is unpacked, and as bytes really come out.
 
 import io
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -19,8 +21,13 @@ from engine.publishing.importing.endings import usual
 from engine.typed.file_names import one_on_every_disk
 
 KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".txt", ".md", ".xml"})
+FOLDERS = ("forms", "scenarios")
+"""Folders that have a meaning of their own in a package."""
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
+_UTF8 = 0x800
+_UNICODE_PATH = 0x7075
+_HEADER = struct.Struct("<HH")
 _JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _SHADOWS = ("._", "~$", ".~lock.")
 _CHUNK = 64 * 1024
@@ -52,6 +59,8 @@ def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, b
             reasons=("không phải tệp zip, hoặc tệp bị hỏng. Hãy nén lại và tải lên.",)
         ) from None
     with archive:
+        for info in archive.infolist():
+            info.filename = _name(info)
         entries = [info for info in archive.infolist() if not is_litter(info.filename)]
         reasons = tuple(dict.fromkeys(_refusals(entries, limits)))
         if reasons:
@@ -60,6 +69,36 @@ def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, b
     if not files:
         raise ArchiveRefused(reasons=("tệp nén không có tệp nào.",))
     return _without_common_folder(files)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name as whoever zipped the file saw it, whole: zipfile cuts it at a NUL byte.
+
+    A name that isn't marked as UTF-8 is in whatever the program that wrote it uses: often UTF-8
+    all the same (its own field, APPNOTE 4.6.9, or the bytes themselves), on a Vietnamese Windows
+    its code page 1258. zipfile reads it as code page 437, which makes letters of every byte.
+    """
+    name = info.orig_filename
+    if info.flag_bits & _UTF8 or name.isascii():
+        return name
+    raw = name.encode("cp437")
+    for read in (_unicode_path(info.extra, raw), raw):
+        with suppress(UnicodeDecodeError):
+            if read:
+                return read.decode()
+    with suppress(UnicodeDecodeError):
+        return raw.decode("cp1258")
+    return name
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> bytes:
+    """What the field "Info-ZIP Unicode Path" says, if it is of this very name; empty: nothing."""
+    while len(extra) >= _HEADER.size:
+        kind, size = _HEADER.unpack_from(extra)
+        told, extra = extra[_HEADER.size : _HEADER.size + size], extra[_HEADER.size + size :]
+        if kind == _UNICODE_PATH and told[:5] == struct.pack("<BL", 1, zlib.crc32(raw)):
+            return told[5:]
+    return b""
 
 
 def write_archive(files: Mapping[str, bytes]) -> bytes:
@@ -111,8 +150,7 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
     if not info.filename:
         yield "có mục không có tên. Hãy nén lại."
         return
-    # ``orig_filename`` is what the archive says; zipfile cuts ``filename`` at a NUL byte.
-    yield from name_refusals(info.orig_filename, limits)
+    yield from name_refusals(info.filename, limits)
     if info.flag_bits & _ENCRYPTED:
         yield f"“{name}” được đặt mật khẩu. Hãy nén lại không mật khẩu."
     if info.compress_type not in _METHODS:
@@ -154,7 +192,7 @@ def name_refusals(original: str, limits: ArchiveLimits) -> Iterator[str]:
 
 
 def _shown(info: zipfile.ZipInfo) -> str:
-    return printed(info.orig_filename)
+    return printed(info.filename)
 
 
 def printed(name: str) -> str:
@@ -208,8 +246,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> byte
 def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
     """Zipping a folder puts its name before every path; the package begins inside it."""
     first = next(iter(files)).split("/", 1)[0] + "/"
-    # forms/ and scenarios/ have a meaning of their own.
-    if first in ("forms/", "scenarios/") or not all(path.startswith(first) for path in files):
+    if first[:-1].casefold() in FOLDERS or not all(path.startswith(first) for path in files):
         return files
     return _without_common_folder(
         {path.removeprefix(first): content for path, content in files.items()}

@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.scenarios import Scenario
+from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.publishing.rehearsing import TURNS, Occasion, SampleRehearsal, filings, run_in_vain
-from engine.workflow import Step
+from engine.workflow import Awaited, Step
 from engine.workflow.running.incidents import OF_THE_DIAGRAM
 
 MOST_WAYS = 40
@@ -39,7 +39,12 @@ class WayRehearsal(SampleRehearsal):
         super().__init__(session, published, replace(scenario, steps=()), province)
         self.choices = choices
         self.told = {one.element: one.answers for one in scenario.steps if one.act is None}
+        self.brought = {one.element: one for one in scenario.steps if one.act == MESSAGE}
         self.met: dict[str, Step] = {}
+
+    def _message(self, awaited: Awaited) -> ScenarioStep:
+        told = self.brought.get(awaited.element_id)
+        return super()._message(awaited) if told is None else replace(told, at=None)
 
     def _said(self, step: Step, now: datetime) -> tuple[str | None, Mapping[str, object], str]:
         _, said, comment = super()._said(step, now)

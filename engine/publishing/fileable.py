@@ -4,7 +4,8 @@ Per place: somebody holds every desk on that day, and the fee has an account. On
 every form takes its sample, and a synthetic dossier comes from its filing to its result.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import checked, keys_of_communes
-from engine.catalogue.forms.replaying import not_to_come
+from engine.catalogue.forms.replaying import as_it_happened
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import elsewhere, open_channels
@@ -27,7 +28,7 @@ from engine.organisation.beneficiary_accounts import Accounts, accounts_on
 from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import Setting, setting_of
 from engine.publishing.every_way import stuck_way
-from engine.publishing.rehearsing import Occasion, rehearse
+from engine.publishing.rehearsing import Occasion, Writing, rehearse
 from engine.routing.closures import ClosingReason
 from engine.routing.definitions import definition_of
 from engine.routing.filed_at import DESK_RULES, FiledAt, Spot
@@ -107,23 +108,59 @@ def fileable(
 
     Only in a session of ``Database.writing``: the rehearsal writes, and is undone.
     """
+
+    def stuck(occasion: Occasion) -> str | None:
+        return stuck_way(session, published, occasion) if every_way else None
+
+    looked = look_over(published, ground)
+    return tried(looked, published, lambda: nullcontext(session), stuck)
+
+
+@dataclass(frozen=True)
+class LookedOver:
+    """What is seen without a dossier: reasons by place, those that hold everywhere, and where a
+    dossier is tried if anything is to be filed."""
+
+    places: Mapping[str, tuple[ClosingReason, ...]]
+    everywhere: tuple[ClosingReason, ...]
+    occasions: tuple[Occasion, ...]
+
+
+def look_over(published: PublishedPackage, ground: Ground) -> LookedOver:
+    """Look at every place; nothing is written."""
     at = FiledAt(published, ground.setting, ground.day, ground.staff, ground.rules)
     spots = list(at.spots())
     places = {spot.unit: tuple(_lacking(at, published, ground, spot)) for spot in spots}
     whole = [spot for spot in spots if not places[spot.unit]]
-    everywhere = list(refused_forms(published, ground))
-    if whole and not everywhere:
-        stopping = _stopping(session, published, ground, whole, every_way=every_way)
-        for unit, reasons in stopping.items():
-            if unit is None:
-                everywhere += reasons
-            else:
-                places[unit] = reasons
-    shared = tuple(everywhere)
+    everywhere = tuple(refused_forms(published, ground))
+    first = [] if everywhere else _preferred(published, whole)[:TRIED]
+    occasions = (
+        Occasion(ground.setting, spot, ground.day, _channels(published, ground, spot))
+        for spot in first
+    )
+    return LookedOver(places, everywhere, tuple(occasions))
+
+
+def tried(
+    looked: LookedOver,
+    published: PublishedPackage,
+    writing: Writing,
+    stuck: Callable[[Occasion], str | None] = lambda _: None,
+) -> Fileable:
+    """What was seen, with what a dossier comes to; each dossier in a session of its own.
+
+    ``stuck``: where a dossier stops that leaves the main way, asked once one has arrived.
+    """
+    places, everywhere = dict(looked.places), looked.everywhere
+    for unit, reasons in _stopping(looked.occasions, published, writing, stuck).items():
+        if unit is None:
+            everywhere += reasons
+        else:
+            places[unit] = reasons
     return Fileable(
         published.manifest.code,
-        {unit: (*shared, *reasons) for unit, reasons in places.items()},
-        shared,
+        {unit: (*everywhere, *reasons) for unit, reasons in places.items()},
+        everywhere,
     )
 
 
@@ -190,7 +227,7 @@ def _told(
             if step.act is None and step.element in steps:
                 key = steps[step.element].form
                 form = published.form(key) if key else None
-                yield key, not_to_come(form, step.answers or {}, today=day)
+                yield key, as_it_happened(form, step.answers or {}, today=day, filed=day)
 
 
 def _refusal(form: Mapping[str, object], ground: Ground) -> str | None:
@@ -224,30 +261,25 @@ def _takes(form: Mapping[str, object], values: Mapping[str, object], ground: Gro
 
 
 def _stopping(
-    session: Session,
+    occasions: Sequence[Occasion],
     published: PublishedPackage,
-    ground: Ground,
-    whole: list[Spot],
-    *,
-    every_way: bool,
+    writing: Writing,
+    stuck: Callable[[Occasion], str | None],
 ) -> dict[str | None, tuple[ClosingReason, ...]]:
     """Where a dossier stops: the places tried, or ``None`` (everywhere) if it does at all of them.
 
     Nothing where local rules have every filing made in another system: none is taken here.
     """
-    first = _preferred(published, whole)
     stopped: dict[str | None, tuple[ClosingReason, ...]] = {}
-    for spot in first[:TRIED]:
-        channels = _channels(published, ground, spot)
-        if not channels:
+    for occasion in occasions:
+        if not occasion.channels:
             return {}
-        occasion = Occasion(ground.setting, spot, ground.day, channels)
-        why = rehearse(session, published, occasion)
+        why = rehearse(writing, published, occasion)
         if why is None:
-            stuck = stuck_way(session, published, occasion) if every_way else None
-            return {None: (ClosingReason("dossier_stops", stuck),)} if stuck else stopped
-        stopped[spot.unit] = (ClosingReason("dossier_stops", why),)
-    return {None: stopped[first[0].unit]}
+            other = stuck(occasion)
+            return {None: (ClosingReason("dossier_stops", other),)} if other else stopped
+        stopped[occasion.spot.unit] = (ClosingReason("dossier_stops", why),)
+    return {None: stopped[occasions[0].spot.unit]} if occasions else {}
 
 
 def _preferred(published: PublishedPackage, whole: list[Spot]) -> list[Spot]:

@@ -1,7 +1,7 @@
 """What a scenario brings: files made up for it, and what it gives to acts beside the way."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from engine.acts.act import Act
@@ -10,7 +10,9 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.forms import asked
 from engine.catalogue.scenario_acts import UNNAMED
+from engine.deadlines.extensions import close_of_day
 from engine.routing.as_it_stands import day_of
+from engine.worktime import Calendar
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
 FILE = "giay-to.pdf"
@@ -25,9 +27,11 @@ def files_asked(form: Mapping[str, Any], answers: Mapping[str, object]) -> list[
     ]
 
 
-def given_to(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, object]:
+def given_to(
+    act: Act, values: Mapping[str, object], now: datetime, calendar: Calendar
+) -> dict[str, object]:
     """What a scenario gives to an act: papers by their code, judged ones as tables, a day also as
-    so many days from the act on.
+    so many days from the act on, or the next working day.
     """
     given = {
         one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
@@ -36,10 +40,15 @@ def given_to(act: Act, values: Mapping[str, object], now: datetime) -> dict[str,
     }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {
-        name: (day_of(now) + timedelta(days=count)).isoformat()
+        name: _day(now, count, calendar).isoformat()
         for name, count in days.items()
         if isinstance(count, int)
     }
+
+
+def _day(now: datetime, count: int, calendar: Calendar) -> date:
+    day = day_of(now) + timedelta(days=count)
+    return day_of(close_of_day(calendar, day)) if count > 0 else day
 
 
 def _as_it_is(value: object) -> object:

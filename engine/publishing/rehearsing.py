@@ -5,7 +5,8 @@ sample answers and the main way of each step.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,11 +18,19 @@ from engine.catalogue.applicants import BY_PAPER, FOR_WHOM
 from engine.catalogue.forms import keys_of_communes
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
+from engine.catalogue.scenarios import (
+    MESSAGE,
+    Expected,
+    Scenario,
+    ScenarioStep,
+    moved_to,
+    read_scenarios,
+)
 from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
 from engine.life import state
 from engine.organisation.tree import Setting
+from engine.publishing.delivering import made_up, messages_awaited
 from engine.publishing.expecting import fail_at_end
 from engine.publishing.walk import Walk
 from engine.routing.desks import Desk
@@ -33,7 +42,7 @@ from engine.store.catalogue import FilingClosure
 from engine.store.database import sandbox
 from engine.store.in_hand import take_in_hand
 from engine.store.rows import Channel
-from engine.workflow import Step
+from engine.workflow import Awaited, Step, restore
 from engine.worktime import ZONE
 
 TURNS = 3
@@ -132,9 +141,10 @@ class SampleRehearsal(Rehearsal):
         now = self.scenario.received_at
         steps = len(self._definition().steps)
         most = min(AROUND * steps + AROUND, steps + MOST_AGAIN)
-        while (task := self._next()) is not None:
+        while (task := self._next() or self._waited()) is not None:
             if len(self.taken) >= most:
                 fail_at_end(f"đã làm {most} bước mà chưa đến kết quả")
+            now = max(now, self.clock)
             step = self._definition().steps[task.element_id]
             wanted = ScenarioStep(task.element_id, *self._said(step, now))
             self.taken.append(self._take(task, wanted, len(self.taken) + 1, now))
@@ -149,6 +159,25 @@ class SampleRehearsal(Rehearsal):
             Task.state == "open",
         )
         return self.session.scalars(query.order_by(Task.created_at, Task.id).limit(1)).first()
+
+    def _waited(self) -> Task | None:
+        """What opens once what the diagram waits for has come: its messages, else its timers."""
+        for _ in range(MOST_AGAIN):
+            run = restore(self._definition(), self.case.state)
+            message = next(iter(messages_awaited(run).values()), None)
+            timer = next(iter(run.timers()), None)
+            if message is not None:
+                self.taken.append(self.came(self._message(message), len(self.taken) + 1))
+            elif timer is not None and not state(self.case.status).ended:
+                self.pass_until(max(self.clock, timer.due_at))
+            else:
+                return None
+            if (task := self._next()) is not None:
+                return task
+        return None
+
+    def _message(self, awaited: Awaited) -> ScenarioStep:
+        return made_up(awaited)
 
     def _said(self, step: Step, now: datetime) -> tuple[str | None, Mapping[str, object], str]:
         answers = self.session.scalar(
@@ -178,28 +207,40 @@ class Occasion:
         return own if own in self.channels or not self.channels else self.channels[0]
 
 
-def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) -> str | None:
+Writing = Callable[[], AbstractContextManager[Session]]
+"""A session that may write, for one dossier: that of whoever publishes, or a short one of each."""
+
+
+def rehearse(writing: Writing, published: PublishedPackage, occasion: Occasion) -> str | None:
     """Why no dossier of the package comes from its filing to its result; ``None``: one does.
 
     Nothing of it is left in the session.
     """
     why, taken = None, 0
-    for one in _rehearsals(session, published, occasion):
+    for scenario, turn in _scenarios(published, occasion):
         if taken > MOST_AGAIN:
             break
-        try:
-            run_in_vain(session, one)
-        except WalkFailed as failed:
-            # In words, without the list of faults that the walk adds for designers.
-            reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
-            why = why or f"hồ sơ thử dừng ở “{failed.details['step']}”: {reason}"
-        except Refusal as refused:
-            why = why or f"hồ sơ thử không đi được: {str(refused).rstrip('.')}"
-        else:
+        with writing() as session:
+            one = _rehearsal(session, published, scenario, turn, occasion.setting.province_code)
+            told = _stopped(session, one)
+        taken += len(one.taken)
+        if told is None:
             return None
-        finally:
-            taken += len(one.taken)
+        why = why or told
     return why
+
+
+def _stopped(session: Session, one: Rehearsal) -> str | None:
+    """Where the dossier stops and why; ``None``: it comes to its result."""
+    try:
+        run_in_vain(session, one)
+    except WalkFailed as failed:
+        # In words, without the list of faults that the walk adds for designers.
+        reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
+        return f"hồ sơ thử dừng ở “{failed.details['step']}”: {reason}"
+    except Refusal as refused:
+        return f"hồ sơ thử không đi được: {str(refused).rstrip('.')}"
+    return None
 
 
 def run_in_vain(session: Session, one: Rehearsal) -> None:
@@ -221,22 +262,33 @@ def run_in_vain(session: Session, one: Rehearsal) -> None:
         take_in_hand(None)  # the log goes on about nobody's case
 
 
-def _rehearsals(
-    session: Session, published: PublishedPackage, occasion: Occasion
-) -> Iterator[Rehearsal]:
-    day, province = occasion.day, occasion.setting.province_code
+def _scenarios(
+    published: PublishedPackage, occasion: Occasion
+) -> Iterator[tuple[Scenario, int | None]]:
+    """The dossiers to try; those of samples with their turn."""
+    day = occasion.day
     told = [one for one in read_scenarios(published.files) if _comes_to_its_result(one)]
     for scenario in told:
         # First on the day itself; a way that counts on its days of the week, on the next such.
         weekday = (scenario.submitted_at.astimezone(ZONE).weekday() - day.weekday()) % WEEK
         for later in dict.fromkeys((0, weekday)):
-            moved = _at(scenario, occasion, day + timedelta(later))
-            yield Rehearsal(session, published, moved, province)
+            yield _at(scenario, occasion, day + timedelta(later)), None
     for turn in range(0 if told else TURNS):
-        made = _by_samples(published, occasion, turn)
-        rehearsal = SampleRehearsal(session, published, made, province)
-        rehearsal.turn = turn
-        yield rehearsal
+        yield _by_samples(published, occasion, turn), turn
+
+
+def _rehearsal(
+    session: Session,
+    published: PublishedPackage,
+    scenario: Scenario,
+    turn: int | None,
+    province: str,
+) -> Rehearsal:
+    if turn is None:
+        return Rehearsal(session, published, scenario, province)
+    rehearsal = SampleRehearsal(session, published, scenario, province)
+    rehearsal.turn = turn
+    return rehearsal
 
 
 def filings(
@@ -254,7 +306,7 @@ def filings(
 
 
 def _comes_to_its_result(scenario: Scenario) -> bool:
-    acts = any(step.act is not None for step in scenario.steps)
+    acts = any(step.act not in (None, MESSAGE) for step in scenario.steps)
     wanted = scenario.expected.status
     return not acts and (wanted is None or state(wanted).solved)
 

@@ -7,6 +7,7 @@ from engine.catalogue.manifest_file import MANIFEST
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE
 from engine.publishing.archive import (
+    FOLDERS,
     file_refusals,
     is_litter,
     name_refusals,
@@ -33,7 +34,7 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
     uploaded = [(name, content) for name, content in parts if not is_litter(name)]
     zips = [name for name, _ in uploaded if name.lower().endswith(".zip")]
     if len(uploaded) == 1 and zips:
-        return read_archive(uploaded[0][1])
+        return _placed(read_archive(uploaded[0][1]))
     if not uploaded:
         raise UploadRefused(reason="hãy chọn một tệp zip, hoặc các tệp BPMN, DMN và biểu mẫu.")
     if zips:
@@ -64,8 +65,32 @@ def _refusals(path: str, content: bytes, before: Mapping[str, bytes]) -> Iterato
         yield f"các tệp cộng lại {total} byte, tối đa {PACKAGE.unpacked} byte."
 
 
-def _place(name: str) -> str:
-    """Where a single file belongs in a package: forms and scenarios have folders of their own."""
+def _placed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files of a zip where a package has them: many are made of files without their folders.
+
+    A place that another file of the zip has stays that one's.
+    """
+    taken = set(map(one_on_every_disk, files))
+    found: dict[str, bytes] = {}
+    for path, content in files.items():
+        place = _place(path)
+        folded = one_on_every_disk(place)
+        if folded != one_on_every_disk(path):
+            place = path if folded in taken else place
+            taken.add(folded)
+        found[place] = content
+    return found
+
+
+def _place(path: str) -> str:
+    """Where a file belongs in a package: forms and scenarios have folders of their own."""
+    folder, _, name = path.partition("/")
+    if name:
+        return f"{folder.casefold()}/{name}" if folder.casefold() in FOLDERS else path
+    return _place_of_single(path)
+
+
+def _place_of_single(name: str) -> str:
     if name.endswith(".json"):
         return f"forms/{name}"
     if name.casefold() == MANIFEST:

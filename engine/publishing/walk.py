@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import cast
@@ -22,16 +22,17 @@ from engine.cases.record_payment import record_payment
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
-from engine.catalogue.forms.replaying import not_to_come
+from engine.catalogue.forms.replaying import as_it_happened
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenario_acts import unreadable
-from engine.catalogue.scenarios import Scenario, ScenarioStep
+from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.fees.owing import counting
 from engine.fees.subjects import filing_form
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.by_itself import passing_time
+from engine.publishing.delivering import bring_message
 from engine.publishing.doers import (
     asked_officer,
     at_counter,
@@ -42,6 +43,7 @@ from engine.publishing.doers import (
 )
 from engine.publishing.expecting import Ended, check_end, fail_at_end
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
+from engine.publishing.walked import WalkedStep, come
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
@@ -59,26 +61,6 @@ BY_ITSELF = "tự chạy khi đến giờ"
 MOST_BY_ITSELF = 200
 """How often a case may go on by itself: a cycle never ends."""
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
-
-
-@dataclass(frozen=True, slots=True)
-class WalkedStep:
-    """A step as it was taken, by an officer or, an act, by the applicant: then without unit and
-    position. ``hours`` are working hours; ``status`` is the portal's code."""
-
-    number: int
-    element_id: str
-    name: str
-    level: str | None
-    unit: str
-    position: str
-    officer: str
-    hours: Decimal | None
-    due_at: datetime | None
-    done_at: datetime
-    status: int
-    act: str | None = None
-    """An act beside the way of the diagram: the step is still open."""
 
 
 class Walk:
@@ -119,6 +101,9 @@ class Walk:
         """Take one step more, or do an act beside the way. Raises WalkFailed."""
         number = len(self.taken) + 1
         self.pass_until(max(self.clock, wanted.at or self.clock))
+        if wanted.act == MESSAGE:
+            self.taken.append(step := self.came(wanted, number))
+            return step
         task, now = self._task_of(wanted, number), self.clock
         take = self._take if wanted.act is None else self._act
         step = take(task, wanted, number, now)
@@ -249,6 +234,16 @@ class Walk:
         ordered = query.order_by(Task.created_at, Task.id)
         return self.session.scalars(ordered.execution_options(populate_existing=True)).all()
 
+    def came(self, wanted: ScenarioStep, number: int) -> WalkedStep:
+        """The message comes that an event waits for. Raises WalkFailed."""
+        definition, element = self._definition(), wanted.element
+        name = definition.element_names.get(element, "") or element
+        for key, shape in unreadable(wanted):
+            raise WalkFailed(step=f"{number}. {name}", reason=f"“{key}” phải là {shape}")
+        with _telling(f"{number}. {name}"):
+            bring_message(self.session, definition, self.case, wanted, self.clock)
+        return come(number, element, name, status=self.case.status, at=self.clock)
+
     def _task_of(self, wanted: ScenarioStep, number: int) -> Task:
         """The open task; for an act on the case, which needs none, the last of that step else."""
         last = None
@@ -306,7 +301,8 @@ class Walk:
             return answers
         step = self._definition().steps[task.element_id]
         form = self._published().form(step.form) if step.form else None
-        return not_to_come(form, answers, today=now.astimezone(ZONE).date())
+        filed = self.case.submitted_at.astimezone(ZONE).date()
+        return as_it_happened(form, answers, today=now.astimezone(ZONE).date(), filed=filed)
 
     def _checked(self, task: Task, answers: Mapping[str, object]) -> Mapping[str, object]:
         """The answers with what every such step asks where somebody stands in for the owner.
@@ -345,7 +341,8 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=self._unnamed(act, task, now) | given_to(act, wanted.answers, now),
+                given=self._unnamed(act, task, now)
+                | given_to(act, wanted.answers, now, self.setting.calendar),
                 store=self.store,
                 now=now,
             )

@@ -221,7 +221,7 @@ def _takers(asking: Asking) -> Choices:
 
 def _supplied(asking: Asking) -> Choices:
     """The papers that the applicant was asked for."""
-    found = supplement_of(asking.session, asking.rows)
+    found = supplement_of(asking.session, asking.rows, asking.now)
     papers = found.papers if found else ()
     return tuple(
         ChoiceView(one.component, one.name, one.todo or None) for one in papers if not one.answered

@@ -14,6 +14,7 @@ from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_t
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
 EXTENSION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
+COUNTED_BASIS = "QĐ 766/QĐ-TTg"
 SUPPLEMENT_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.5"
 
 
@@ -69,22 +70,52 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
         _pause(row) for row in rows.pauses if row.stopped_at is None or row.stopped_at > begun
     )
     if (first := rows.case["first_due_at"]) is not None:
-        return (*counted, *pauses, *_first(rows, first, anew), f"Hạn nay là {due_text(due_at)}.")
+        told = (*_first(rows, first, anew), *_marks(rows, due_at))
+        return (*counted, *pauses, *told, f"Hạn nay là {due_text(due_at)}.")
     counted += _extended(rows, anew)
     if pauses or first_due == due_at:
-        return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
+        return (*counted, *pauses, *_marks(rows, due_at), f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
     start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
-    return start, f"Hạn là {due_text(due_at)}, theo quy định riêng ghi trong diễn biến hồ sơ."
+    by_rule = f"Hạn là {due_text(due_at)}, theo quy định riêng ghi trong diễn biến hồ sơ."
+    return (start, *_marks(rows, due_at), by_rule)
 
 
 def _first(rows: CaseRows, first: datetime, anew: datetime | None) -> tuple[str, ...]:
     """What was promised first, and what became of it: extended, or begun anew."""
-    late_since = rows.case["late_since"]
     waited = ", kể cả thời gian đã dừng" if rows.pauses or anew else ""
-    told = [f"Hạn đầu là {due_text(first)}{waited}.", *_extended(rows, anew)]
-    if late_since is not None and _before(late_since, anew):
-        told.append(f"Hồ sơ đã quá hạn {due_text(late_since)}, trước khi tính lại: vẫn là quá hạn.")
+    return (f"Hạn đầu là {due_text(first)}{waited}.", *_extended(rows, anew))
+
+
+def _marks(rows: CaseRows, due_at: datetime) -> tuple[str, ...]:
+    """A sentence of each mark that says more than the due time in force: which was missed before,
+    why it counts as late, who got it late.
+    """
+    row, told = rows.case, []
+
+    def unit(code: str | None) -> str:
+        return rows.setting.unit_name(code or row["competent_unit"])
+
+    first, late = row["late_first_since"], row["late_since"]
+    if first is not None and first not in (late, due_at):
+        told.append(f"Đã qua hẹn lần đầu {due_text(first)}, với {unit(row['late_first_unit'])}.")
+    elsewhere = row["late_unit"] != row["competent_unit"]
+    if late is not None and (late != due_at or elsewhere):
+        where = unit(row["late_unit"])
+        told.append(f"Hồ sơ đã quá hạn {due_text(late)}, với {where}: vẫn là quá hạn ở đó.")
+    counted = row["counted_late_since"]
+    if counted is not None:
+        at, where = instant_text(counted), unit(row["counted_late_unit"])
+        told.append(
+            f"Yêu cầu bổ sung quá một lần lúc {at}: tính là quá hạn, với {where} ({COUNTED_BASIS})."
+        )
+    own = row["own_late_since"]
+    if own is not None:
+        where = unit(row["own_late_unit"])
+        told.append(f"{where} nhận khi đã quá hạn, lại để quá hạn riêng {due_text(own)}.")
+    elif row["own_due_at"] is not None:
+        own_due = due_text(row["own_due_at"])
+        told.append(f"{unit(None)} nhận khi đã quá hạn; hạn riêng ở đó là {own_due}.")
     return tuple(told)
 
 

@@ -27,7 +27,7 @@ _ENTITIES: tuple[type[Base], ...] = (
     *(Dossier, CaseDocument, Consultation, Payment, CaseFee, LatenessCause),
 )
 _clock, _taken, _rule = table_of(ClockInterval), table_of(CaseRule), table_of(LocalRule)
-_CLOCK = ("clock", "started_at", "stopped_at", "reason", "legal_basis")
+_CLOCK = ("clock", "started_at", "stopped_at", "reason", "legal_basis", "due_at")
 _REPLACED = (
     *(_taken.c.taken_at, _taken.c.value, _rule.c.id, _rule.c.kind, _rule.c.target, _rule.c.place),
     *(_rule.c.element, _rule.c.slot, _rule.c.valid_from, _rule.c.valid_to, _rule.c.basis),
@@ -48,6 +48,8 @@ class ClockRow:
     stopped_at: datetime | None
     reason: str
     legal_basis: str
+    due_at: datetime | None
+    """Of an answer that was given: until when it had to be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from engine.organisation.tree import setting_of
 from engine.queries.case_rows import find_case
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.offering import CHOSEN, ActedOn, TaskActedOn, seen
+from engine.queries.own_work import own_among
 from engine.queries.views.case import ChoiceView, InputView
 from engine.queries.views.queue import LedTask
 from engine.store.cases import Case, Task
@@ -37,7 +38,11 @@ def led_tasks(session: Session, *, person: Person, task_ids: Sequence[str]) -> t
         )
     )
     found: dict[str, LedTask] = {}
-    for task, case in session.execute(query):
+    rows = session.execute(query).all()
+    own = own_among(session, person, {case.id for _, case in rows})
+    for task, case in rows:
+        if case.id in own:
+            continue
         acts = offered(seen(_case(case), setting, _task(task)), person)
         kinds = tuple(act.kind for act in acts if act.many)
         if kinds:

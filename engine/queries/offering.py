@@ -30,6 +30,8 @@ from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.opinions import ANSWER, units_to_answer
 from engine.queries.own_rating import RATE, rating_of
+from engine.queries.supplements import ANSWER as ANSWER_SUPPLEMENT
+from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ActView, InputView
 from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
@@ -200,6 +202,9 @@ def _told_on_case(session: Session, rows: CaseRows, person: Person, now: datetim
     case, told = told.of(seen_in(rows)), _Told()
     if RATE in acts and may(person, of_act(RATE), case.matter) is not None:
         told.case["rating_closed"] = rating_of(session, rows, now).closed
+    if ANSWER_SUPPLEMENT in acts:
+        slip = supplement_of(session, rows, now)
+        told.case["answer_over"] = slip is not None and slip.over
     _tell_money(told, session, rows, case, person)
     _tell_lateness(told, session, rows, now)
     if officer:
@@ -221,7 +226,7 @@ def _tell_officers(
         lost = lost_papers(session, rows.case)
         told.case["papers_lacking"] = any(one.lacking for one in lost)
     if CORRECT in acts:
-        own = rows.case["corrects"] is None and not standing_of(session, rows.case).owed
+        own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
         told.case["correctable"] = own and open_correction(session, rows.case) is None
     if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
         told.matter["led_by"] = _answering(rows)

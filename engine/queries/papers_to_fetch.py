@@ -1,6 +1,5 @@
 """Dossiers that ended without a result and still hold papers of their people, at a counter."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,16 +8,13 @@ from sqlalchemy.orm import Session
 
 from engine.access import Matter, of_act, units_reached
 from engine.accounts import Person
-from engine.audit.chain import StoredEvent
 from engine.catalogue.components import component_names
 from engine.catalogue.packages import package
-from engine.facts.reading import Recorded, recorded
 from engine.life import LIFE
 from engine.organisation.tree import Setting
 from engine.queries.inbox.counting import COUNTED
 from engine.queries.reach import at_units
-from engine.routing.lost_papers import TOLD_OF_PAPERS, held_in
-from engine.store.audit import CaseEvent
+from engine.routing.lost_papers import held_in, told_of_papers
 from engine.store.cases import Case, Dossier
 
 WITHOUT_RESULT = frozenset(row.status for row in LIFE.values() if row.over and not row.solved)
@@ -46,8 +42,8 @@ def papers_to_fetch(
         .order_by(Case.finished_at, Case.id)
         .limit(COUNTED)
     ).all()
-    told = _told(session, setting.province_code, [row.id for row in found])
-    held = ((row, held_in(row.papers, told.get(row.id, ()))) for row in found)
+    told = told_of_papers(session, setting.province_code, [row.id for row in found])
+    held = ((row, held_in(row.papers, told[row.id])) for row in found)
     return {row.id: _names(session, setting, row, codes) for row, codes in held if codes}
 
 
@@ -61,20 +57,6 @@ def _counter(setting: Setting, unit: str) -> Matter:
 def _may_hold() -> ColumnElement[bool]:
     brought = and_(cast(Dossier.papers, String) != "[]", Dossier.papers_gone.is_(False))
     return and_(Case.status.in_(WITHOUT_RESULT), brought)
-
-
-def _told(session: Session, province: str, ids: Sequence[str]) -> dict[str, list[Recorded]]:
-    """What is told of where the papers of each case are."""
-    columns = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
-    query = select(CaseEvent.case_id, *columns).where(
-        CaseEvent.province_code == province,
-        CaseEvent.case_id.in_(ids),
-        CaseEvent.kind.in_(TOLD_OF_PAPERS),
-    )
-    told: dict[str, list[Recorded]] = defaultdict(list)
-    for row in session.execute(query) if ids else ():
-        told[row.case_id].append(recorded(StoredEvent(*row[1:])))
-    return told
 
 
 def _names(session: Session, setting: Setting, row: Any, codes: Sequence[str]) -> tuple[str, ...]:

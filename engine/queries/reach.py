@@ -2,7 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    exists,
+    false,
+    literal_column,
+    or_,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import CasesReached, UnitsReached, cases_reached
@@ -43,6 +53,11 @@ def worked_on(units: Collection[str]) -> ColumnElement[bool]:
         Task.case_id == Case.id,
         Task.unit_code.in_(units),
     )
+
+
+def with_status(statuses: Collection[int]) -> ColumnElement[bool]:
+    """The cases with one of these statuses, written out: the index of those alone is then known."""
+    return Case.status.in_([literal_column(str(int(one)), Integer) for one in sorted(statuses)])
 
 
 def covered(procedures: tuple[str, ...] | None) -> ColumnElement[bool]:

@@ -12,7 +12,8 @@ from engine.access.rights import named
 from engine.access.roles import Reach
 from engine.accounts import Grant, Person, Post
 from engine.accounts.posts import OfficerOnADay, officers_on
-from engine.errors import EntryNotFound
+from engine.errors import EntryInvalid, EntryNotFound
+from engine.organisation.named import Meant, officers_named, several, units_named
 from engine.organisation.tree import Setting, setting_of
 
 
@@ -52,6 +53,8 @@ def who_may(
     As far as the asker may ask. Raises RightUnknown, NotAdministrator.
     """
     setting, name = setting_of(session, admin.province_code), named(right)
+    if unit_code is not None:
+        unit_code = _one(unit_code, units_named(setting, unit_code, day), "đơn vị", "don-vi")
     found = []
     for officer in _asked_about(session, admin, setting, day):
         person = _person(officer, admin.province_code)
@@ -70,8 +73,11 @@ def what_may(
     Raises EntryNotFound, also for officers about whom the asker may not ask.
     """
     setting = setting_of(session, admin.province_code)
-    name = username.removesuffix(f"@{admin.province_code}")
-    asked = _asked_about(session, admin, setting, day)
+    asked = tuple(_asked_about(session, admin, setting, day))
+    theirs = {one.username for one in asked}
+    meant = officers_named(session, setting, username, day)
+    known = tuple(one for one in meant if one[0] in theirs)
+    name = _one(username, known, "cán bộ", "ten")
     officer = next((one for one in asked if one.username == name), None)
     if officer is None:
         raise EntryNotFound(what=f"cán bộ {username}")
@@ -82,6 +88,13 @@ def what_may(
         for by, reach in held(person, right)
     )
     return tuple(row for row in rows if row is not None)
+
+
+def _one(text: str, found: tuple[Meant, ...], what: str, field: str) -> str:
+    """The code that is meant, or the text itself. Raises EntryInvalid where several are."""
+    if fault := several(text, found, what):
+        raise EntryInvalid(count=1, first=fault, faults=[{"field": field, "message": fault}])
+    return found[0][0] if found else text
 
 
 def _asked_about(

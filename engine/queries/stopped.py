@@ -25,7 +25,7 @@ from engine.queries.incidents import open_incidents
 from engine.queries.repairs import ProposedRepair, proposed_view
 from engine.queries.views.case import ChoiceView
 from engine.queries.views.parts import Due
-from engine.queries.wording import due_of
+from engine.queries.wording import DueTimes, running_due
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import may_take
 from engine.routing.moving_on import owes_result
@@ -136,7 +136,8 @@ def _due(looking: Looking, row: CaseRow) -> Due:
     if not state(row["status"]).counts:
         return Due(None, "none", "")
     calendar = looking.setting.calendar_of(row["competent_unit"])
-    return due_of(calendar, row["due_at"], looking.now, "case")
+    times = DueTimes(row["due_at"], None, row["late_since"], row["counted_late_since"])
+    return running_due(calendar, times, looking.now)
 
 
 def _back(stands: CaseAsItStands) -> tuple[ChoiceView, ...]:

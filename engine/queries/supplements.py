@@ -1,10 +1,12 @@
 """The supplement that a case was asked for, from its audit."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.catalogue.components import component_names
+from engine.deadlines.supplements import answer_over
 from engine.facts.base import Event
 from engine.facts.events_of_papers import PaperRestored
 from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, SupplementAsked
@@ -17,12 +19,16 @@ from engine.queries.views.supplements import AskedPaperView, SupplementView
 ANSWER = "answer_supplement"
 
 
-def supplement_of(session: Session, rows: CaseRows) -> SupplementView | None:
+def supplement_of(session: Session, rows: CaseRows, now: datetime) -> SupplementView | None:
     """The supplement of a case, reading its audit only if there was one."""
-    return supplement_in(rows, history_of(session, rows.case)) if rows.case["supplements"] else None
+    if not rows.case["supplements"]:
+        return None
+    return supplement_in(rows, history_of(session, rows.case), now)
 
 
-def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView | None:
+def supplement_in(
+    rows: CaseRows, history: Sequence[Recorded], now: datetime
+) -> SupplementView | None:
     """The same from a history that is at hand, newest first."""
     told = next((one for one in history if isinstance(one.event, SupplementAsked)), None)
     if told is None or not isinstance(told.event, SupplementAsked):
@@ -58,6 +64,7 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
         late_basis=asked.late_basis,
         answered_at=answered,
         open=ANSWER in rows.stands.state.acts,
+        over=ANSWER in rows.stands.state.acts and answer_over(asked.until, now),
         counts_words=_counts(rows, asked),
     )
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from engine.access import held
 from engine.accounts import Grant, Person, Post
 from engine.life import states_with
+from engine.queries.reach import with_status
 from engine.queries.views.queue import WithdrawnCase
 from engine.store.cases import Case
 from engine.store.database import connection_of
@@ -26,7 +27,7 @@ def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ..
             select(Case.code, Case.submission_number, Case.applicant_name)
             .where(
                 Case.province_code == person.province_code,
-                Case.status.in_(states_with("give_back")),
+                with_status(states_with("give_back")),
                 or_(*map(here, posts)),
             )
             .order_by(Case.finished_at)

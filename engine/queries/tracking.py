@@ -93,7 +93,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
         applicant_name=case["applicant_name"] if opened else None,
         findings=findings(rows, "applicant", acted_as(history_of(session, case))) if opened else (),
-        supplement=_awaited(session, rows) if opened else None,
+        supplement=_awaited(session, rows, now) if opened else None,
         slips=slips(rows, history_of(session, case)) if opened else (),
         results=() if not given or (results and _held(session, case)) else results,
         for_owner=opened and not given,
@@ -114,8 +114,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     )
 
 
-def _awaited(session: Session, rows: CaseRows) -> SupplementView | None:
-    asked = supplement_of(session, rows)
+def _awaited(session: Session, rows: CaseRows, now: datetime) -> SupplementView | None:
+    asked = supplement_of(session, rows, now)
     return asked if asked and asked.open else None
 
 

@@ -20,6 +20,7 @@ from engine.queries.oversight import overseen_cases
 from engine.queries.timeline import buttons, timeline
 from engine.queries.views.watching import WatchedCase
 from engine.queries.whereabouts import due_as
+from engine.queries.wording import DueTimes
 from engine.routing.definitions import definition_of
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
@@ -107,7 +108,7 @@ def _watched(
         procedure_name=published.manifest.short_name,
         competent_unit=setting.unit_short_name(case.competent_unit),
         status_name=state(case.status).name,
-        due=due_as(state(case.status), calendar, case.due_at, case.finished_at, now),
+        due=due_as(state(case.status), calendar, DueTimes.of(case), now),
         lies=tuple(where_it_lies(setting, task) for task in tasks),
         since=row.since,
         seen_at=row.seen_at,

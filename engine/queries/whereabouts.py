@@ -15,7 +15,7 @@ from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
-from engine.queries.wording import at_words, due_of, ended_due
+from engine.queries.wording import DueTimes, at_words, running_due, solved_due
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
 from engine.routing.people_at import held_desks
@@ -27,22 +27,19 @@ from engine.worktime import Calendar
 def case_due_view(rows: CaseRows, now: datetime) -> Due:
     """The case's due time: running until there is a result, then kept or missed."""
     case, stands = rows.case, rows.stands
-    return due_as(stands.state, stands.calendar, case["due_at"], case["finished_at"], now)
+    times = DueTimes(
+        *(case["due_at"], case["finished_at"], case["late_since"], case["counted_late_since"])
+    )
+    return due_as(stands.state, stands.calendar, times, now)
 
 
-def due_as(
-    state: State,
-    calendar: Calendar,
-    due_at: datetime | None,
-    finished_at: datetime | None,
-    now: datetime,
-) -> Due:
+def due_as(state: State, calendar: Calendar, times: DueTimes, now: datetime) -> Due:
     """The same of a case whose state and times these are."""
     if state.solved:
-        return ended_due(due_at, finished_at or now, "case")
+        return solved_due(times, now)
     if not state.counts:
         return Due(None, "none", state.clock_words)
-    return due_of(calendar, due_at, now, "case")
+    return running_due(calendar, times, now)
 
 
 def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> str:

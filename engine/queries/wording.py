@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from engine.accounts import Person
 from engine.catalogue.manifest import TimeLimit
@@ -15,6 +15,8 @@ Counted = Literal["case", "step", "filing", "phase"]
 """What a due time is of: the whole case, the step at hand, the answer to a filing, a phase."""
 REFUSED = "Hồ sơ bị từ chối giải quyết"
 """What a case is called whose result is a refusal."""
+STAYED, COUNTED = "đã quá hạn trước khi tính lại thời hạn", "bổ sung quá một lần, tính là quá hạn"
+"""Why a case is late although its due time in force was kept, or is to come."""
 _LATE: Mapping[Counted, str] = {
     "case": "hồ sơ trả chậm",
     "step": "bước này quá hạn",
@@ -44,6 +46,43 @@ def due_from(seen: SeenFrom, due_at: datetime | None, of: Counted) -> Due:
     """The same of one of many."""
     urgency, words = seen.urgency_of(due_at)
     return Due(due_at, urgency, f"{_LATE[of]} {words}" if urgency == "late" else words)
+
+
+class DueTimes(NamedTuple):
+    """The due time in force of a case, when solving ended, and since when it is late for good."""
+
+    due_at: datetime | None
+    finished_at: datetime | None
+    late_since: datetime | None
+    counted_late_since: datetime | None
+
+    @classmethod
+    def of(cls, row: Any) -> "DueTimes":
+        """Those of a row that has these columns."""
+        return cls(row.due_at, row.finished_at, row.late_since, row.counted_late_since)
+
+    @property
+    def stayed(self) -> str | None:
+        """Why it is late whatever the due time in force says; ``None``: that decides alone."""
+        if self.late_since is not None:
+            return STAYED
+        return COUNTED if self.counted_late_since is not None else None
+
+
+def running_due(calendar: Calendar, times: DueTimes, now: datetime) -> Due:
+    """The due time of a case whose solving time runs; one that was late stays late."""
+    due = due_of(calendar, times.due_at, now, "case")
+    if due.urgency == "late" or times.stayed is None:
+        return due
+    return Due(due.at, "late", f"{_LATE['case']} ({times.stayed}); {due.words}")
+
+
+def solved_due(times: DueTimes, now: datetime) -> Due:
+    """The due time of a case that has its result: missed, too, by one that was late before."""
+    due = ended_due(times.due_at, times.finished_at or now, "case")
+    if due.urgency != "ok" or times.stayed is None:
+        return due
+    return Due(due.at, "late", f"{_MISSED['case']} ({times.stayed})")
 
 
 def limit_words(span: Span, *, same_day: bool = False) -> str:

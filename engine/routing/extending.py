@@ -8,11 +8,12 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 
 def may_extend(stands: CaseAsItStands, *, decided: bool, now: datetime) -> bool:
     """Whether a new day may be named: once, before the decision, so many days before it is due as
-    the law says (decree 118/2025 art. 19.6); never of one that corrects a result (art. 23.1).
+    the law says (decree 118/2025 art. 19.6); never of one that corrects a result (art. 23.1), nor
+    once a due time was missed, whatever has begun anew since.
     """
     row, due_at = stands.row, stands.row["due_at"]
     moved = row["extended_at"] is not None or row["corrects"] is not None
-    if due_at is None or decided or moved:
+    if due_at is None or decided or moved or row["late_since"] is not None:
         return False
     today = day_of(now)
     term = term_of(stands.taken, "extension_notice_days", today)
@@ -31,7 +32,7 @@ def may_apologise(stands: CaseAsItStands, now: datetime) -> bool:
     """Whether there is anything to apologise for, where no new day may be named: from the due day
     on. What fell late elsewhere is not theirs who have it now.
     """
-    due_at = stands.row["due_at"]
-    if stands.late_unit != stands.row["competent_unit"]:
+    row, due_at = stands.row, stands.row["due_at"]
+    if stands.late_unit != row["competent_unit"] or due_at is None:
         return False
-    return due_at is not None and day_of(now) >= day_of(due_at)
+    return row["late_since"] is not None or day_of(now) >= day_of(due_at)

@@ -64,6 +64,22 @@ def _read(session: Session, province: str, case_id: str) -> list[Recorded]:
     return [recorded(StoredEvent(*row)) for row in rows]
 
 
+def told_of_papers(
+    session: Session, province: str, ids: Sequence[str]
+) -> dict[str, list[Recorded]]:
+    """What is told of where the papers of each of these cases are."""
+    columns = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
+    query = select(CaseEvent.case_id, *columns).where(
+        CaseEvent.province_code == province,
+        CaseEvent.case_id.in_(ids),
+        CaseEvent.kind.in_(TOLD_OF_PAPERS),
+    )
+    told: dict[str, list[Recorded]] = {one: [] for one in ids}
+    for row in session.execute(query) if ids else ():
+        told[row.case_id].append(recorded(StoredEvent(*row[1:])))
+    return told
+
+
 def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
     """The same of a history, in any order; the earliest first."""
     found: dict[str, Lost] = {}

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import StoredEvent
+from engine.facts.events_of_refusals import ResultRefused
 from engine.facts.events_of_work import ResultStored, Signature, TaskCompleted
 from engine.facts.reading import Recorded, recorded
 from engine.routing.as_it_stands import CaseAsItStands
@@ -76,6 +77,18 @@ def signer_of(session: Session, stands: CaseAsItStands) -> str | None:
     if last is None or not isinstance(last.event, TaskCompleted):
         return None
     return last.actor.account_id if last.event.element in stands.definition.signing else None
+
+
+def refused_at(session: Session, stands: CaseAsItStands) -> set[str]:
+    """The step at which the result was refused, signed and stored in one; none of any other."""
+    key = (stands.row["province_code"], stands.row["id"])
+    of_case = (_event.c.province_code == key[0]) & (_event.c.case_id == key[1])
+    query = select(_event.c.seq).where(of_case, _event.c.kind == ResultRefused.kind)
+    if session.execute(query.limit(1)).first() is None:
+        return set()
+    stored = (one.event for one in work_told(session, key) if isinstance(one.event, ResultStored))
+    signed = next(stored).signed
+    return {signed.element} if signed else set()
 
 
 def signature_in(document: CaseDocument) -> Signature | None:

@@ -10,6 +10,9 @@ from engine.store.base import Base, Code, Key, UtcDateTime, province_key
 OVERSEEN = text("kind IN ('case_suspended', 'case_stopped', 'supplement_overridden')")
 """What stands on the list for oversight (requirement R-32)."""
 
+PAPERS_LOST = text("kind = 'papers_lost'")
+"""By which the list of papers that are lost still is found (decree 118/2025 art. 23.2)."""
+
 
 class CaseEvent(Base):
     """One event; ``hash`` covers the previous event's hash and the stored bytes of ``body``."""
@@ -24,6 +27,13 @@ class CaseEvent(Base):
             "at",
             postgresql_where=OVERSEEN,
             sqlite_where=OVERSEEN,
+        ),
+        Index(
+            "ix_case_events_papers_lost",
+            "province_code",
+            "at",
+            postgresql_where=PAPERS_LOST,
+            sqlite_where=PAPERS_LOST,
         ),
     )
 

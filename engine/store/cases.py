@@ -12,6 +12,7 @@ OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
 WITHDRAWN = text("status = 7")
+SOLVED = text("status = 9")
 WAKES = text("wakes_at IS NOT NULL")
 PROPOSED = text("proposed IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
@@ -47,6 +48,15 @@ class Case(Base):
             "receiving_unit",
             postgresql_where=WITHDRAWN,
             sqlite_where=WITHDRAWN,
+        ),
+        Index(
+            "ix_cases_solved",
+            "province_code",
+            "returning_unit",
+            "finished_at",
+            "id",
+            postgresql_where=SOLVED,
+            sqlite_where=SOLVED,
         ),
         Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
         Index(
@@ -141,6 +151,13 @@ class Case(Base):
     """Since when it counts as late though no due time was missed: a second supplement was asked."""
     counted_late_unit: Mapped[str | None] = mapped_column(Code)
     """The unit that decided it then."""
+    own_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when the unit that got it late has to be done with what lies there
+    (``engine.deadlines.late_marks``); ``None``: it did not come to it late, or stands still."""
+    own_late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The first such time that was missed, kept as the other marks are."""
+    own_late_unit: Mapped[str | None] = mapped_column(Code)
+    """The unit that missed it: it counts there beside where it fell late."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -298,7 +315,8 @@ class Task(Base):
 class ClockInterval(Base):
     """A stretch in which a clock of the case ran. Append-only; due times are computed from these.
 
-    ``clock`` is answer, case, step, supplement or finance.
+    ``clock`` is answer, case, step, supplement or finance. ``due_at``: of an answer to an online
+    filing, once it was given: until when it had to be, by the calendar of that moment.
     """
 
     __tablename__ = "clock_intervals"
@@ -313,6 +331,7 @@ class ClockInterval(Base):
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str]
     legal_basis: Mapped[str]
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CodeCounter(Base):

@@ -1,8 +1,10 @@
 """Fewer round trips to PostgreSQL: what nobody waits for travels with the next statement.
 
-BEGIN goes out together with the first statement of a transaction, and what an act writes last goes
-together with its COMMIT, so that an act costs two round trips where four were. The server works
-through them in order and skips the rest, COMMIT included, when one of them fails.
+BEGIN goes out together with the first statement of an act, and what it writes last goes together
+with its COMMIT, so that an act costs two round trips where four were. The server works through them
+in order and skips the rest, COMMIT included, when one of them fails. A look has no transaction
+around its statements: under READ COMMITTED each sees what is committed when it begins, with or
+without one. That it writes nothing is the connection's default; acts say that they write.
 
 The driver's connections stand in autocommit: SQLAlchemy, not the driver, says when a transaction
 begins, as on SQLite.
@@ -13,6 +15,7 @@ from contextlib import nullcontext
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, event, exc
 from sqlalchemy.engine import Engine
 
@@ -111,18 +114,25 @@ def _connected(driver: Any, _record: object) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("motcua_asks", False):
-        return  # one statement is a transaction by itself
-    reads = options.get("motcua_reads", False)
-    connection.info[_WAITING] = [("BEGIN READ ONLY" if reads else "BEGIN", ())]
+    if not connection.get_execution_options().get("motcua_reads", False):
+        connection.info[_WAITING] = [("BEGIN READ WRITE", ())]
 
 
-def _before_statement(connection: Connection, *_: object) -> None:
-    """SQLAlchemy runs a statement of its own: everything that waits goes first."""
+def _before_statement(connection: Connection, cursor: object, *_: object) -> None:
+    """SQLAlchemy runs a statement of its own: everything that waits goes first.
+
+    Rows that come in parts are of one transaction.
+    """
     waiting = connection.info.get(_WAITING)
     if waiting:
         travel(connection, waiting.pop())
+    elif isinstance(cursor, psycopg.ServerCursor) and _is_idle(connection):
+        travel(connection, ("BEGIN READ ONLY", ()))
+
+
+def _is_idle(connection: Connection) -> bool:
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.info.transaction_status == TransactionStatus.IDLE)
 
 
 def _committing(connection: Connection) -> None:

@@ -46,6 +46,9 @@ class CaseRow(TypedDict):
     late_unit: str | None
     counted_late_since: datetime | None
     counted_late_unit: str | None
+    own_due_at: datetime | None
+    own_late_since: datetime | None
+    own_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -98,6 +101,9 @@ class CaseChanges(TypedDict, total=False):
     late_unit: str | None
     counted_late_since: datetime | None
     counted_late_unit: str | None
+    own_due_at: datetime | None
+    own_late_since: datetime | None
+    own_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None

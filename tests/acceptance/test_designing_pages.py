@@ -4,7 +4,7 @@ import io
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from flask import Flask
@@ -25,6 +25,7 @@ from tests.acceptance.test_designs import (
 from tests.acceptance.test_packages import FILES, changed
 from tests.client import Api
 from tests.town import FLAGSHIP, PROVINCE, Town
+from tests.vendors import FOLDER
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PAGE = f"/quy-trinh/{FLAGSHIP}"
@@ -147,6 +148,42 @@ def test_mending_is_shown_first_and_done_on_request(app: Flask) -> None:
     assert "vừa đổi bản nháp này" in late.text
 
 
+def test_what_a_machine_mends_is_paged_and_mended_at_once(app: Flask) -> None:
+    """107 places: no page is heavy, none is left out, one press mends all."""
+    task = '<bpmn:task id="T%d" name="Việc %d"/>'
+    tasks = "".join(task % (at, at) + "\n" for at in range(107)).encode()
+    drawing = FILES["process.bpmn"].replace(b"<bpmn:userTask", tasks + b"<bpmn:userTask", 1)
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    pages = [api.client.get(f"{PAGE}/may-sua").text]
+    while f"Trang {len(pages)} trong {len(pages)}<" not in pages[-1]:
+        pages.append(api.client.get(f"{PAGE}/may-sua?trang={len(pages) + 1}").text)
+    assert len(pages) > 2
+    assert max(len(page.encode()) for page in pages) < LIMIT / 2
+    told = re.findall(r"<h1>Máy sửa được ([0-9]+) chỗ", pages[0])
+    lists = [one for page in pages for one in page.split('<ul class="list sm">')[1:]]
+    counted = sum(one.partition("</ul>")[0].count("<li>") for one in lists)
+    assert (str(counted), counted > 100) == (told[0], True)
+    assert posted(api, f"{PAGE}/sua", seen="1").status_code == 303
+    assert "Không có chỗ nào máy sửa được" in api.client.get(f"{PAGE}/may-sua").text
+
+
+def test_home_is_narrowed_by_level_and_designer_and_counts_follow(app: Flask) -> None:
+    api = begun(app, broken())
+    name = api.get(f"/designs?search={FLAGSHIP}").json["rows"][0]["draft"]["by"]
+    whole = api.get("/designs").json
+    assert whole["designers"] == {name: 1}
+    assert sum(whole["levels"].values()) == whole["total"]
+    mine = api.get(f"/designs?designer={quote(name)}&level=commune").json
+    assert [row["code"] for row in mine["rows"]] == [FLAGSHIP]
+    assert mine["counts"]["faults"] == sum(mine["sectors"].values()) == 1
+    assert mine["levels"] == {"commune": 1}
+    assert api.get("/designs?level=district").status_code == 422
+    page = api.client.get("/quy-trinh", query_string={"nguoi-sua": name, "cap": "province"}).text
+    assert "Không có thủ tục nào khớp" in page
+    assert '<option value="province" selected>UBND tỉnh (0)</option>' in page
+    assert f'<option value="{name}" selected>' in page
+
+
 def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     app: Flask, town: Town
 ) -> None:
@@ -243,6 +280,32 @@ def test_files_of_another_editor_say_what_was_read_and_what_left_out(app: Flask)
     )
     page = begun(app, FILES | {"process.bpmn": drawing}).client.get(f"{PAGE}/loi").text
     assert "Tệp của công cụ khác: đã đọc gì, bỏ gì" in page
+
+
+EDITORS = {
+    "bpmn-io-camunda-modeler-18-6-1-A.2.0": "Camunda Modeler 5.23.0",
+    "sap-signavio-process-manager-19-9-0-A.4.0": "Signavio Process Editor 19.9.0",
+    "w4-bpmn-composer-v-10-4-A.4.0": "BPMN+ Composer 10.3.0.1",
+}
+
+
+@pytest.mark.parametrize("file", EDITORS)
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="BPMN_MIWG: the folder is not there")
+def test_a_file_of_another_editor_says_by_which_and_what_was_read(app: Flask, file: str) -> None:
+    """Also where nothing had to be left out."""
+    api = begun(app, {"process.bpmn": (FOLDER / f"{file}.bpmn").read_bytes()})
+    (told,) = api.get(f"/designs/{FLAGSHIP}/faults").json["editors"]
+    assert told["editor"] == EDITORS[file]
+    assert min(told["activities"], told["events"], told["flows"]) > 0
+    page = api.client.get(f"{PAGE}/loi").text
+    read = f"Đã đọc {told['activities']} công việc"
+    assert f"process.bpmn từ {EDITORS[file]}.</b> {read}" in page
+    mends = f"Máy sửa được {told['mendable']} chỗ" if told["mendable"] else "cần máy sửa"
+    assert mends in page
+    assert ("Không bỏ gì" in page, "phần mở rộng" in page) == (
+        not told["left_out"],
+        told["left_out"],
+    )
 
 
 def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:

@@ -327,6 +327,19 @@ def day_changed(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/gui", data)
 
 
+def calendar_begun(app: Flask, _: Town) -> Sheet:
+    page, person = "/quan-tri/lich", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/moi", {"ten": "Lịch trực", "code": "lich_truc"})
+
+
+def calendar_chosen(app: Flask, town: Town) -> Sheet:
+    begun = calendar_begun(app, town)
+    assert begun.send(KEY.findall(begun.look())[0]).status_code == 303
+    data = {"lich": "lich_truc", "unit": WARD}
+    page = "/quan-tri/lich"
+    return Sheet(begun.person, f"{page}?lich=lich_truc", f"{page}/don-vi", data)
+
+
 def signed_off(app: Flask, town: Town) -> Sheet:
     charge(town)
     page, person = f"/quan-tri/ra-soat/{WARD}", Api(app, "kien.cv@nghe_an")
@@ -443,6 +456,8 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "fee_pages.account_kept": account_of_fees,
     "import_pages.written": table_brought,
     "calendar_pages.proposed": day_changed,
+    "unit_calendar_pages.begun": calendar_begun,
+    "unit_calendar_pages.chosen": calendar_chosen,
     "review_pages.signed": signed_off,
 }
 """Every other address that takes a POST, with somebody who sends its form."""

@@ -1,20 +1,26 @@
 """Who represents a child or a ward by law files for them, by a paper that the reception judges."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
+import re2
+from flask import Flask
 from sqlalchemy import select
 
 from engine.accounts import Person
 from engine.cases.adding_files import FiledDocument
 from engine.cases.withdraw import withdraw_case
-from engine.errors import DocumentsMissing, NothingToAuthorise, NotYourNumber
+from engine.errors import DocumentsMissing, FormInvalid, NothingToAuthorise, NotYourNumber
 from engine.queries.own_cases import own_cases
 from engine.store.cases import Dossier
+from engine.worktime import ZONE
 from tests import shipped
+from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.papers import PDF
-from tests.town import Town
+from tests.town import PROVINCE, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -62,9 +68,56 @@ def test_nobody_is_a_guardian_without_the_paper_or_of_themselves(
     with pytest.raises(DocumentsMissing, match="cha, mẹ hoặc người giám hộ"):
         file(town, answers, documents=[FiledDocument("xnkt", "a.pdf", PDF)])
     code, told = answers
-    own = {"chu_ho_so_so_dinh_danh": GUARDIAN.identity_number}
+    own = {
+        "chu_ho_so_so_dinh_danh": GUARDIAN.identity_number,
+        "chu_ho_so_ngay_sinh": "1984",
+        "quan_he_giam_ho": "giam_ho",
+    }
     with pytest.raises(NothingToAuthorise):
         file(town, (code, {**told, **own}))
     other = {"nguoi_nop_so_dinh_danh": "040084010099"}
     with pytest.raises(NotYourNumber):
         file(town, (code, {**told, **other}))
+
+
+def test_a_parent_files_for_a_child_and_for_nobody_who_is_of_age(
+    town: Town, answers: tuple[str, Mapping[str, object]]
+) -> None:
+    """Civil Code 2015 art. 136; a number tells a year of birth (decree 137/2015 art. 13)."""
+    code, told = answers
+    grown = {"chu_ho_so_so_dinh_danh": "040060001234", "chu_ho_so_ngay_sinh": "1960"}
+    for changed, said in (
+        ({**grown, "quan_he_giam_ho": "cha_me"}, "chưa đủ 18 tuổi"),
+        ({"chu_ho_so_so_dinh_danh": "040060001234"}, "số này là của người sinh năm 1960"),
+    ):
+        with pytest.raises(FormInvalid) as refused:
+            file(town, (code, {**told, **changed}))
+        (fault,) = refused.value.details["faults"]  # type: ignore[attr-defined]
+        assert fault["field"] == "chu_ho_so_ngay_sinh"
+        assert said in fault["message"]
+    town.case(file(town, (code, {**told, **grown, "quan_he_giam_ho": "giam_ho"})))
+
+
+def test_who_is_eighteen_on_the_day_is_of_age(
+    town: Town, answers: tuple[str, Mapping[str, object]]
+) -> None:
+    code, told = answers
+    day = town.now.astimezone(ZONE).date()
+    for born, taken in ((day, False), (day + timedelta(days=1), True)):
+        birthday = born.replace(year=born.year - 18)
+        ward = {
+            "chu_ho_so_so_dinh_danh": f"0402{birthday:%y}001234",
+            "chu_ho_so_ngay_sinh": birthday.isoformat(),
+            "quan_he_giam_ho": "cha_me",
+        }
+        with nullcontext() if taken else pytest.raises(FormInvalid, match="chưa đủ 18 tuổi"):
+            file(town, (code, {**told, **ward}))
+
+
+def test_a_guardians_form_does_not_begin_with_their_own_name_as_the_wards(
+    app: Flask, town: Town
+) -> None:
+    shipped.publish(town, "tro_cap_xa_hoi")
+    page = Api(app, "congdan").client.get(f"/nop/{PROVINCE}/1.001776").text
+    own = re2.findall('value="Lê Thị Mai"[^>]* name="([a-z_]+)"', page)
+    assert own == ["nguoi_nop_ho_ten"]

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
+from engine.access import operator
 from engine.accounts.tokens import hash_of
+from engine.administration.people.move_desk import (
+    DeskMoveEnd,
+    DeskMoving,
+    end_desk_move,
+    move_desk,
+)
+from engine.administration.people.units import end_unit
+from engine.errors import EntryInvalid
 from engine.organisation.tree import setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.queries.systems import system_reading
@@ -18,7 +27,9 @@ from tests.acceptance.test_a_commune_goes_up_in_another import (
     midnight,
     propose,
     shown,
+    undo,
 )
+from tests.acceptance.test_a_unit_is_split import split
 from tests.town import PROVINCE, WARD, Town
 from tests.two_people import CHECKER
 
@@ -74,3 +85,66 @@ def test_the_dry_run_lists_them_and_from_the_day_on_they_go_on_there(town: Town)
         setting = setting_of(session, PROVINCE)
     desks = [setting.desk_on(ELSEWHERE, "chuyen_vien", day) for day in (date(2025, 12, 7), DAY)]
     assert [unit for unit, _ in desks] == [f"{WARD}_kt", f"{THERE}_kt"]
+
+
+def move(town: Town, unit: str, to: str, position: str = "chuyen_vien") -> None:
+    desk = {"unit_code": unit, "position_code": position, "day": date(2025, 12, 1)}
+    there = {"to_unit_code": to, "to_position_code": "chuyen_vien", "basis": "QĐ 3"}
+    with town.act() as session:
+        session.add(DeskMove(province_code=PROVINCE, **desk, **there, valid_to=None))
+
+
+def desk_on(town: Town, unit: str, position: str, day: date) -> str:
+    with town.database.reading() as session:
+        return setting_of(session, PROVINCE).desk_on(unit, position, day)[0]
+
+
+def test_a_moved_desk_of_a_unit_that_is_split_is_moved_on_in_the_new_unit_and_back(
+    town: Town,
+) -> None:
+    move(town, f"{WARD}_vhxh", f"{WARD}_kt")
+    told = shown(town, row := propose(town, split()))
+    words = "Phòng VH-XH phường {0} do Chuyên viên, Phòng KT-HT-ĐT phường {0} làm"
+    desk = f"desk:{WARD}_vhxh/chuyen_vien/2025-12-01"
+    assert words.format("Vinh") in told[desk]
+    assert words.format("Lê Lợi") in told[f"{desk}/phuong_le_loi_vhxh"]
+    approved(town, row)
+    assert desk_on(town, f"{WARD}_vhxh", "chuyen_vien", date(2025, 12, 7)) == f"{WARD}_kt"
+    new = split().new
+    assert desk_on(town, f"{new}_vhxh", "chuyen_vien", DAY) == f"{new}_kt"
+    undo(town, row)
+    assert desk_on(town, f"{WARD}_vhxh", "chuyen_vien", DAY) == f"{WARD}_kt"
+    assert desk_on(town, f"{new}_vhxh", "chuyen_vien", DAY) == f"{new}_vhxh"
+
+
+def test_who_takes_over_does_the_work_themselves_where_they_have_people_for_it(
+    town: Town,
+) -> None:
+    move(town, f"{WARD}_vhxh", "so_noi_vu")
+    told = shown(town, row := propose(town))
+    assert "thôi chuyển" in told[f"desk:{WARD}_vhxh/chuyen_vien/2025-12-01"]
+    approved(town, row)
+    assert desk_on(town, f"{THERE}_vhxh", "chuyen_vien", DAY) == f"{THERE}_vhxh"
+
+
+def test_a_move_that_began_today_and_ends_today_stays_on_record(town: Town) -> None:
+    desk = {"unit_code": f"{WARD}_vhxh", "position_code": "chuyen_vien", "day": town.now.date()}
+    told: dict[str, Any] = {"admin": operator(PROVINCE), "now": town.now}
+    to = {"to_unit": f"{WARD}_kt", "to_position": "chuyen_vien", "basis": "QĐ 3"}
+    for _ in range(2):  # and again on the same day
+        with town.act() as session:
+            move_desk(session, entry=DeskMoving(**desk, **to), **told)
+        with town.act() as session:
+            end_desk_move(session, entry=DeskMoveEnd(**desk, ends=desk["day"]), **told)
+    with town.database.reading() as session:
+        (row,) = session.query(DeskMove).all()
+        assert (row.day, row.valid_to) == (desk["day"], desk["day"])
+    assert desk_on(town, f"{WARD}_vhxh", "chuyen_vien", desk["day"]) == f"{WARD}_vhxh"
+
+
+def test_a_unit_that_does_the_work_of_another_desk_does_not_end_without_successor(
+    town: Town,
+) -> None:
+    move(town, ELSEWHERE, f"{WARD}_kt")
+    with pytest.raises(EntryInvalid, match="thôi chuyển trước"), town.act() as session:
+        end_unit(session, admin=operator(PROVINCE), code=f"{WARD}_kt", day=DAY, now=town.now)

@@ -1,11 +1,10 @@
 """Late cases: why, confirmed with evidence; apologies; figures raw and adjusted side by side."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import true
 
 from engine.accounts import Grant, Person
 from engine.cases.adding_files import FiledDocument
@@ -15,6 +14,7 @@ from engine.errors import (
     CaseNotFound,
     CauseSettled,
     EvidenceMissing,
+    FailureElsewhere,
     LatenessCauseUnknown,
     NoCauseClaimed,
     NotAnswering,
@@ -37,7 +37,7 @@ from tests.acceptance.test_supplements import ask, at, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
-from tests.left import after
+from tests.left import ALL, after
 from tests.papers import PDF
 from tests.rulebook import Rulebook
 from tests.town import CITIZEN, FLAGSHIP, Town
@@ -89,7 +89,7 @@ def claim(town: Town, case_id: str, cause: str = "software", **changes: object) 
 def decide(town: Town, case_id: str, *, confirmed: bool = True, **changes: object) -> None:
     """The technical department says what it found."""
     given = {"person": technical(town), "evidence": SEEN, "store": town.documents}
-    given |= changes
+    given |= ({"failed_on": f"{town.now:%d/%m/%Y}"} if confirmed else {}) | changes
     ref, act = town.case(case_id).submission_number, confirm_lateness_cause
     with town.act() as session:
         (act if confirmed else reject_lateness_cause)(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
@@ -102,7 +102,7 @@ def listed(town: Town, person: Person, **asked: object) -> OverduePage:
 
 def counted(town: Town) -> tuple[LateCount, dict[Which, int]]:
     with town.database.reading() as session:
-        return late_now(session, true(), now=town.now)
+        return late_now(session, ALL, now=town.now)
 
 
 def test_a_fault_of_systems_waits_then_is_confirmed_and_the_case_stays_late(town: Town) -> None:
@@ -259,7 +259,7 @@ def test_a_case_solved_late_stays_in_the_figures_and_its_cause_is_still_told(tow
     decide(town, case_id)
     with town.database.reading() as session:
         told = {"since": at(1, 0), "until": town.now}
-        found = ended_late(session, true(), **told)
+        found = ended_late(session, ALL, **told)
     assert found == LateCount(by_first=1, late=1, adjusted=0)
     assert counted(town)[0] == LateCount(0, 0, 0)
     assert listed(town, town.officer("dung.hn")).ended == found
@@ -341,6 +341,7 @@ def test_from_the_heads_list_to_the_confirmation_and_back(app: Flask, town: Town
     assert ref in technician.client.get("/qua-han?loc=waiting").text
     page = technician.client.get(f"/ho-so/{ref}").text
     said = {"hs": ref, "csrf_token": technician.token, "evidence": SEEN, "chac-chan": "1"}
+    said |= {"failed_on": f"{town.now:%d/%m/%Y}"}
     done = technician.client.post(form_of(page, "xac-nhan-nguyen-nhan"), data=said)
     assert done.status_code == 303
     assert "không tính vào điểm" in head.client.get(f"/ho-so/{ref}").text
@@ -389,3 +390,23 @@ def test_who_confirms_causes_sees_no_names_of_cases_without_one(town: Town) -> N
     assert (row.applicant_name, row.may_read) == (town.case(case_id).applicant_name, True)
     claim(town, case_id)
     assert listed(town, technical(town)).rows[0].may_read
+
+
+@ONE
+@pytest.mark.parametrize(("day", "taken"), [(-1, False), (0, True), (20, True), (21, False)])
+def test_a_failure_made_late_what_lay_there_on_its_day(
+    town: Town,
+    day: int,
+    taken: bool,
+) -> None:
+    """Filed on 04/12, told on 24/12: no log of another time shows why it is late."""
+    case_id = late(town)
+    claim(town, case_id)
+    failed_on = f"{date(2025, 12, 4) + timedelta(days=day):%d/%m/%Y}"
+    if taken:
+        decide(town, case_id, failed_on=failed_on)
+        (row,) = listed(town, town.officer("quan.dm"), which="systems").rows
+        assert row.cause_state == "confirmed"
+        return
+    with pytest.raises(FailureElsewhere, match="từ 04/12/2025 đến 24/12/2025"):
+        decide(town, case_id, failed_on=failed_on)

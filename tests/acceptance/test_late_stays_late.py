@@ -1,9 +1,10 @@
 """A dossier that was late stays late, where it fell late, whatever is done to it afterwards."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import true
+from flask import Flask
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
@@ -19,9 +20,11 @@ from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
 from tests.acceptance.test_supplements import answer, ask, at, received
 from tests.acceptance.test_transfers import ELSEWHERE, transfer
 from tests.acceptance.test_withdrawals import withdraw
+from tests.client import Api
 from tests.integration.jobs.procedures import faults
+from tests.left import ALL
 from tests.papers import PDF
-from tests.town import WARD, Town
+from tests.town import PROVINCE, WARD, Town
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SECTOR = "Luật Đất đai 2024, Điều 28"
@@ -32,9 +35,9 @@ Act = Callable[[Town, str], object]
 def figures(town: Town) -> tuple[LateCount, LateCount, LateCount]:
     """Late cases in progress, those that stand still, and those that ended this year."""
     with town.database.reading() as session:
-        running, _ = late_now(session, true(), now=town.now)
-        ended = ended_late(session, true(), since=year_of(town.now), until=town.now)
-        return running, standing_late(session, true()), ended
+        running, _ = late_now(session, ALL, now=town.now)
+        ended = ended_late(session, ALL, since=year_of(town.now), until=town.now)
+        return running, standing_late(session, ALL), ended
 
 
 def units(town: Town) -> dict[str, LateCount]:
@@ -51,6 +54,15 @@ def sorry(town: Town, case_id: str, **changes: object) -> None:
     ref = town.case(case_id).submission_number
     with town.act() as session:
         apologise_late(session, ref=ref, now=town.now, **{**given, **changes})  # type: ignore[arg-type]
+
+
+def told_of(town: Town, case_id: str, head: str = "hanh.tt") -> tuple[str, ...]:
+    """Why it is due when it is, as a head reads it."""
+    with town.database.reading() as session:
+        ref, person = town.case(case_id).submission_number, town.officer(head)
+        file = case_file(session, ref=ref, person=person, now=town.now)
+    (why,) = (one.explanation for one in file.deadlines if one.label.startswith("Trả kết quả"))
+    return why
 
 
 def supplemented(town: Town, case_id: str) -> None:
@@ -130,10 +142,7 @@ def test_what_was_extended_and_then_began_anew_is_told_in_order(town: Town) -> N
     ask(town, case_id)
     town.wait(hours=3)
     answer(town, case_id)
-    with town.database.reading() as session:
-        ref, person = town.case(case_id).submission_number, town.officer("hanh.tt")
-        file = case_file(session, ref=ref, person=person, now=town.now)
-    (why,) = (one.explanation for one in file.deadlines if one.label.startswith("Trả kết quả"))
+    why = told_of(town, case_id)
     assert why[0].startswith("Bổ sung đủ, tính lại từ đầu")
     extended, now = why[-2:]
     assert "gia hạn một lần lúc 10:15 thứ Năm 04/12/2025, trước khi tính lại" in extended
@@ -155,6 +164,11 @@ def test_a_second_supplement_is_late_in_the_figures_and_listed(town: Town) -> No
     assert figures(town) == (EACH, ZERO, ZERO)
     (row,) = listed(town, town.officer("quan.dm")).rows
     assert row.kept == "bổ sung quá một lần, tính là quá hạn"
+    (counted,) = (one for one in told_of(town, case_id) if "quá một lần" in one)
+    assert counted.startswith("Yêu cầu bổ sung quá một lần lúc ")
+    assert counted.endswith(
+        "tính là quá hạn, với Ủy ban nhân dân phường Trường Vinh (QĐ 766/QĐ-TTg)."
+    )
 
 
 @ONE
@@ -173,6 +187,87 @@ def test_who_got_a_late_case_is_not_charged_with_it_and_does_not_apologise_for_i
     sorry(town, case_id, person=town.officer("dung.hn"))
     assert listed(town, town.officer("dung.hn")).counts["unapologised"] == 0
     claim(town, case_id, person=town.officer("dung.hn"))
+
+
+@ONE
+@pytest.mark.parametrize("ends", [withdraw, lambda town, one: town.until(one, None)])
+def test_who_got_a_case_late_and_lets_it_lie_is_counted_beside_who_made_it_late(
+    town: Town, ends: Act
+) -> None:
+    """Trap 10: a dossier of two agencies is late once, whichever of them are counted with it."""
+    case_id = late(town)
+    transfer(town, case_id)
+    own = town.case(case_id).own_due_at
+    assert own is not None
+    assert own == town.task(case_id).due_at
+    town.now = own + timedelta(minutes=1)
+    assert units(town) == {WARD: EACH, ELSEWHERE: LateCount(0, 0, 0, 1)}
+    assert figures(town) == (LateCount(1, 1, 1, 1), ZERO, ZERO)
+    there = town.officer("thanh.vv")
+    (row,) = listed(town, there, which="came_late").rows
+    assert row.came_late is not None
+    assert row.came_late.startswith("xã Con Cuông nhận khi đã quá hạn")
+    made, own_told = told_of(town, case_id, "thanh.vv")[-3:-1]
+    assert made.endswith("phường Trường Vinh: vẫn là quá hạn ở đó.")
+    assert "xã Con Cuông nhận khi đã quá hạn; hạn riêng ở đó là" in own_told
+    assert [one.who for one in row.todo] == ["Lãnh đạo phường Trường Vinh"] * 2
+    assert listed(town, town.officer("dung.hn")).counts["came_late"] == 0
+    with pytest.raises((NotTheLead, CaseNotFound)):
+        sorry(town, case_id, person=town.officer("diep.lv"))
+    ends(town, case_id)
+    assert figures(town) == (ZERO, ZERO, LateCount(1, 1, 1, 1))
+    case = town.case(case_id)
+    assert (case.late_unit, case.own_late_unit, case.own_late_since) == (WARD, ELSEWHERE, own)
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_the_desk_of_lateness_and_the_api_show_who_let_a_late_case_lie(
+    town: Town, app: Flask
+) -> None:
+    case_id = late(town)
+    transfer(town, case_id)
+    own = town.case(case_id).own_due_at
+    assert own is not None
+    town.now = own + timedelta(minutes=1)
+    there = Api(app, f"thanh.vv@{PROVINCE}")
+    page = there.client.get("/qua-han?loc=came_late").text
+    assert "xã Con Cuông nhận khi đã quá hạn, lại để quá hạn riêng" in page
+    told = there.get("/oversight/late?which=came_late").json
+    assert (told["counts"]["came_late"], told["count"]["came_late"], told["count"]["late"]) == (
+        1,
+        1,
+        0,
+    )
+    (row,) = there.get("/oversight/late/units").json["rows"]
+    assert (row["unit"]["code"], row["running"]["came_late"]) == (ELSEWHERE, 1)
+    assert "Nhận khi đã quá hạn" in there.client.get("/qua-han/don-vi").text
+
+
+@ONE
+def test_who_got_a_case_late_and_does_it_in_its_own_time_is_not_counted(town: Town) -> None:
+    case_id = late(town)
+    transfer(town, case_id)
+    town.until(case_id, None)
+    assert figures(town) == (ZERO, ZERO, EACH)
+    assert town.case(case_id).own_late_unit is None
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_what_began_anew_with_who_got_it_late_is_late_there_when_that_is_over(town: Town) -> None:
+    case_id = late(town)
+    transfer(town, case_id)
+    ask(town, case_id, person=town.desk(town.task(case_id)), late_basis=SECTOR)
+    answer(town, case_id)
+    case = town.case(case_id)
+    assert case.due_at is not None
+    assert case.own_due_at == case.due_at
+    town.now = case.due_at + timedelta(days=1)
+    town.until(case_id, None)
+    case = town.case(case_id)
+    assert (case.late_unit, case.own_late_unit) == (WARD, ELSEWHERE)
+    assert faults(town, case_id) == []
 
 
 @ONE

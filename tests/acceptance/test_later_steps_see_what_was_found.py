@@ -19,7 +19,7 @@ REASON = "Mức trợ cấp chưa theo bảng mức hưởng"
 ANSWERS = dict(STEPS["B3"].answers or {}) | {"so_thang_duoc_tinh": 26, "muc_tro_cap": 4_100_000}
 CORRECTED = ANSWERS | {"muc_tro_cap": 3_700_000}
 CONCLUSION = "Trình lãnh đạo phòng: đủ điều kiện"
-SHOWN = ("Mức trợ cấp đề nghị", "4.100.000 đồng", CONCLUSION, "03/12/2025")
+SHOWN = ("Mức trợ cấp đề nghị", "4.100.000 đồng", CONCLUSION, "04/12/2025")
 
 
 def filed(town: Town, until: str) -> str:
@@ -27,7 +27,7 @@ def filed(town: Town, until: str) -> str:
     case_id = town.file(person=signed_in(town)).case_id
     town.until(case_id, "B3")
     town.wait(hours=1)
-    town.end(town.task(case_id), answers=ANSWERS | {"ngay_hop": "2025-12-03"})
+    town.end(town.task(case_id), answers=ANSWERS | {"ngay_hop": "2025-12-04"})
     town.until(case_id, until)
     return case_id
 
@@ -51,7 +51,7 @@ def test_every_later_step_sees_what_b3_found(app: Flask, town: Town, step: str) 
     [found] = of(officer.get(f"/cases/{ref}").json["findings"], "B3")
     told = {one["key"]: (one["label"], one["value"]) for one in found["answers"]}
     assert told["muc_tro_cap"] == ("Mức trợ cấp đề nghị", "4.100.000 đồng")
-    assert told["ngay_hop"][1] == "03/12/2025"
+    assert told["ngay_hop"][1] == "04/12/2025"
     assert found["outcome_label"] == CONCLUSION
     assert found["unit_name"]
     assert found["completed_at"]
@@ -144,7 +144,7 @@ def test_the_last_answers_stay_after_claim_and_release(app: Flask, town: Town) -
 def test_the_reviewer_sees_what_changed(app: Flask, town: Town) -> None:
     case_id = sent_back(town)
     town.wait(hours=1)
-    town.end(town.task(case_id), answers=CORRECTED | {"ngay_hop": "2025-12-03"})
+    town.end(town.task(case_id), answers=CORRECTED | {"ngay_hop": "2025-12-04"})
     officer, ref = at(town, case_id, app)
     file = officer.get(f"/cases/{ref}").json
     first, second = of(file["findings"], "B3")

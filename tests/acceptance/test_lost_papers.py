@@ -1,6 +1,7 @@
 """What becomes of papers that the agency lost: an apology, its copies, nothing asked again."""
 
 import pytest
+from flask import Flask
 
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
@@ -14,19 +15,22 @@ from engine.errors import (
     BasisMissing,
     CaseNotFound,
     NoPapersHere,
+    NotOverseer,
     NotTheLead,
     PaperLostHere,
     PaperUnknown,
 )
 from engine.queries.case_file import case_file
+from engine.queries.papers_still_lost import papers_still_lost
 from tests.acceptance.test_halts import ask_again
 from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper, send
 from tests.acceptance.test_supplements import FORM, answer, ask, received
 from tests.acceptance.test_who_files import ANSWERS, PAPER
+from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.papers import AUTHORISED, PDF
-from tests.town import CITIZEN, Town
+from tests.town import CITIZEN, PROVINCE, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
@@ -202,3 +206,30 @@ def test_what_was_lost_is_not_sent_on(town: Town) -> None:
     row = town.case(everything)
     assert (row.papers_at, row.papers_to, row.papers_until) == (None, None, None)
     assert faults(town, everything) == faults(town, case_id) == []
+
+
+def test_what_is_lost_when_all_is_over_is_owed_and_listed_until_it_is_there_again(
+    app: Flask, town: Town
+) -> None:
+    """Decree 118/2025 art. 23.2: papers lie there in 3, 8 and 10 too (L27)."""
+    case_id = on_paper(town)
+    town.until(case_id, "B15")
+    clerk = town.desk(town.task(case_id))
+    town.end(town.task(case_id), ending=Ending(None, None, assignee=None), person=clerk)
+    assert town.case(case_id).status == 10
+    lose(town, case_id)
+    with town.database.reading() as session:
+        (row,) = papers_still_lost(session, person=town.officer("quan.dm"))
+        with pytest.raises(NotOverseer):
+            papers_still_lost(session, person=town.officer("oanh.ltk"))
+    assert (row.ref, len(row.papers), row.status_name) == (
+        *(town.case(case_id).code, 1),
+        "Đã trả kết quả",
+    )
+    overseer = Api(app, f"quan.dm@{PROVINCE}")
+    assert [one["ref"] for one in overseer.get("/oversight/lost-papers").json] == [row.ref]
+    assert row.papers[0] in overseer.client.get("/giam-sat").text
+    restore(town, case_id)
+    with town.database.reading() as session:
+        assert papers_still_lost(session, person=town.officer("quan.dm")) == ()
+    assert (town.case(case_id).status, faults(town, case_id)) == (10, [])

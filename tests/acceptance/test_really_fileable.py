@@ -20,7 +20,7 @@ from engine.publishing.closing import check_procedure, require_fileable
 from engine.publishing.fileable import TRIED, Fileable, fileable, ground_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.rehearsing import SampleRehearsal
-from engine.publishing.walk import WalkedStep
+from engine.publishing.walked import WalkedStep
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import closures_of
 from engine.store.base import Base

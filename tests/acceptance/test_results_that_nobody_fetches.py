@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import true
 
 from engine.queries.lateness.figures import late_now, standing_late
 from engine.queries.waiting_results import waiting_results
 from tests.acceptance.test_halts import approve, propose
 from tests.acceptance.test_supplements import received
+from tests.left import ALL
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, FLAGSHIP, PROVINCE, Town
 
@@ -58,5 +58,5 @@ def test_a_case_that_was_late_before_it_stood_still_is_counted_beside_the_others
     propose(town, late)
     approve(town, late)
     with town.database.reading() as session:
-        assert late_now(session, true(), now=town.now)[0].late == 0
-        assert standing_late(session, true()).late == 1
+        assert late_now(session, ALL, now=town.now)[0].late == 0
+        assert standing_late(session, ALL).late == 1

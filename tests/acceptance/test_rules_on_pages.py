@@ -326,7 +326,7 @@ def test_a_draft_without_its_document_offers_to_attach_it(app: Flask, town: Town
 
 def test_a_refused_role_tells_all_its_faults(app: Flask, town: Town) -> None:
     refused = send(Api(app, MAKER), "/quyen/vai-tro", unit=WARD, role="auditor").text
-    assert "Hãy ghi tên đăng nhập của cán bộ." in refused
+    assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập." in refused
     assert "văn bản giao" in refused
 
 

@@ -1,9 +1,15 @@
 """Running a draft's scenarios: not by a look, not all at once, and others write in between."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from engine.designing import scenarios_run
+from engine.designing.proposing_it import where_fileable
 from engine.designing.rights import designing_operator
 from engine.designing.sandboxed import to_try
 from tests.acceptance.test_designing_pages import PAGE, posted
@@ -27,6 +33,30 @@ def test_others_write_between_two_scenarios(app: Flask, town: Town) -> None:
     for run, _ in scenarios_run.each_run(town.act, draft, now=town.now):
         assert run.passed, run.why
         filed.append(town.file().case_id)
+    assert len(filed) == 2
+
+
+def test_others_write_while_it_is_asked_where_a_draft_can_be_filed(app: Flask, town: Town) -> None:
+    """While the places are looked at, and before the dossier that is tried."""
+    begun(app, TWO)
+    filed = []
+
+    @contextmanager
+    def reading() -> Iterator[Session]:
+        with town.database.reading() as session:
+            yield session
+            filed.append(town.file().case_id)
+
+    @contextmanager
+    def writing() -> Iterator[Session]:
+        filed.append(town.file().case_id)
+        with town.act() as session:
+            yield session
+
+    told = {"procedure_code": FLAGSHIP, "now": town.now}
+    who = partial(designing_operator, province_code=PROVINCE)
+    found = where_fileable(reading, writing, who=who, **told)
+    assert len(found.closed) < found.total
     assert len(filed) == 2
 
 

@@ -18,6 +18,7 @@ ANSWERS = {
     "nguoi_nop_dien_thoai": "0977 111 222",
     "chu_ho_so_ho_ten": "Đặng Thị Thủy",
     "chu_ho_so_so_dinh_danh": "066090000001",
+    "chu_ho_so_ngay_sinh": "1990",
 }
 SPELLINGS = [
     "Đặng Thị Thủy",

@@ -163,10 +163,18 @@ def test_the_door_keeps_who_came_and_who_was_refused(door: Flask, town: Town) ->
 
 
 def test_beyond_the_cap_of_hashing_one_is_asked_to_come_again() -> None:
-    hashing = Hashing(1, patience=0)
-    with hashing._free, pytest.raises(SignInBusy):
+    hashing = Hashing(patience=0)
+    with hashing._taken, pytest.raises(SignInBusy):
         hashing.matches("x", "y")
     assert hashing.matches("x", "y") is False
+
+
+def test_hashing_rests_so_long_that_it_takes_no_more_than_its_share() -> None:
+    hashing = Hashing(0.001, patience=0)
+    hashing.hash("mật khẩu")
+    with pytest.raises(SignInBusy):
+        hashing.hash("mật khẩu")
+    assert Hashing(0.001, patience=0).matches("x", "y") is False
 
 
 def test_sessions_and_keys_are_dropped_after_their_time(door: Flask, town: Town) -> None:

@@ -26,6 +26,9 @@ from engine.errors import (
     TodoMissing,
 )
 from engine.jobs.waking import wake_due_cases
+from engine.queries.case_rows import find_case
+from engine.queries.offering import acts_now
+from engine.queries.supplements import supplement_of
 from engine.store.cases import Case, CaseDocument
 from engine.worktime import ZONE
 from tests.integration.jobs.procedures import faults
@@ -283,6 +286,18 @@ def test_a_worker_that_slept_closes_at_once_and_warns_no_more(town: Town) -> Non
     assert town.case(case_id).status == 8
 
 
+def answer_offered(town: Town, case_id: str) -> bool:
+    """Whether who filed it is offered the form of the answer."""
+    with town.database.reading() as session:
+        rows = find_case(session, town.case(case_id).submission_number, town.now)
+        acts = acts_now(session, rows, person=CITIZEN, now=town.now)
+        slip = supplement_of(session, rows, town.now)
+    assert slip is not None
+    offered = "answer_supplement" in {one.kind for one in acts}
+    assert offered != slip.over
+    return offered
+
+
 @ONE
 def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town: Town) -> None:
     """Asked on 04/12 until 19/12 at 17:30: the same moment closes it and ends the answers."""
@@ -291,6 +306,7 @@ def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town:
     town.now = at(19, 17, 30)
     with pytest.raises(AnswerTooLate, match="17:30"):
         answer(town, case_id)
+    assert not answer_offered(town, case_id), "what is refused is not offered"
     assert (town.case(case_id).status, town.case(case_id).due_at) == (5, at(22, 9, 15))
     assert wake_due_cases(town.database, now=town.now) == 1
 
@@ -300,6 +316,7 @@ def test_up_to_the_last_moment_an_answer_is_taken(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
     town.now = at(19, 17, 30) - timedelta(seconds=1)
+    assert answer_offered(town, case_id)
     answer(town, case_id)
     assert town.case(case_id).status == 4
 

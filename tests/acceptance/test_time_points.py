@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from engine.deadlines import answer_due
 from engine.errors import PackageRefused
@@ -15,6 +15,7 @@ from engine.queries.lateness.figures import late_now
 from engine.queries.tracking import track
 from engine.store.cases import Case, ClockInterval, Task
 from engine.worktime import ZONE, Span, Unit, calendar_from_data, default_calendar, due
+from tests.left import ALL
 from tests.shipped import manifest_with, publish
 from tests.town import CENTRE, Town, clerk_at
 
@@ -126,7 +127,7 @@ def test_the_figures_of_lateness_are_a_plain_count_of_the_cases(town: Town) -> N
         town.end(town.task(case_id))
     town.now = at("2026-01-20 09:00")
     with town.database.reading() as session:
-        count, parts = late_now(session, true(), now=town.now)
+        count, parts = late_now(session, ALL, now=town.now)
         plain = [
             case for case in session.scalars(select(Case)) if case.due_at and case.due_at < town.now
         ]

@@ -162,7 +162,26 @@ def test_who_approves_for_an_earlier_day_is_told_of_the_version_that_follows(tow
     published(town, changed(), LATER)
     row = proposed(town, changed("Tên khác nữa"), TODAY)
     assert view(town, row).differences[-1].words == (
-        "Thủ tục: bản áp dụng từ 10/12/2025 đổi từ “bản này” thành “bản 2, đã duyệt trước”."
+        "Thủ tục: bản áp dụng từ 10/12/2025 đổi từ “bản 2, đã duyệt trước” thành “vẫn bản 2: "
+        "bản này chỉ áp dụng đến trước ngày ấy”."
+    )
+    published(town, changed("Tên thứ ba"), LATER)
+    told = [one.words for one in view(town, row).differences if one.key.startswith("later:")]
+    assert ["vẫn bản 3" in one for one in told] == [True]
+
+
+@ONE
+def test_who_retires_the_only_version_is_told_that_one_of_a_later_day_still_comes(
+    town: Town,
+) -> None:
+    published(town, changed(), LATER)
+    told: dict[str, Any] = {"who": MAKER, "procedure_code": FLAGSHIP, "now": town.now}
+    with town.act() as session:
+        row = propose_retirement(session, basis="QĐ 1", valid_from=TODAY, **told)
+    gone, later = view(town, row).differences
+    assert gone.what == "removed"
+    assert later.words == (
+        "Thủ tục: bản áp dụng từ 10/12/2025 đổi từ “bản 2, đã duyệt trước” thành “vẫn bản 2”."
     )
 
 

@@ -222,7 +222,7 @@ def test_a_day_left_out_hides_no_other_fault(app: Flask, town: Town) -> None:
     assert "Hãy ghi tên đăng nhập của người thay" in refused.text
     assert "Hãy ghi văn bản phân công" in refused.text
     asked = send_to(admin, "/quan-tri/dau-moi", unit=WARD)
-    assert "Hãy ghi tên đăng nhập của cán bộ" in asked.text
+    assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập" in asked.text
     paid = send_to(admin, "/quan-tri/phi/tai-khoan", unit_code=WARD)
     assert "Hãy ghi số tài khoản" in paid.text
 
@@ -238,6 +238,9 @@ def test_what_the_address_names_wrongly_is_not_taken_for_something_else(
     assert page.get("/quan-tri/lich?nam=2026").status_code == 200
     head = Api(app, f"dung.hn@{PROVINCE}").client
     assert head.get("/tat-ca-ho-so?gd=zz").status_code == 422
+    for slip in ("tat-ca-ho-so?tre=zz", "tat-ca-ho-so?tu-ngay=32/1", "ai-nop-ho-so?ngay=32/1"):
+        refused = head.get(f"/{slip}")
+        assert (refused.status_code, "<table" in refused.text) == (422, False), slip
     assert head.get("/tat-ca-ho-so.csv?gd=zz").status_code == 422
 
 

@@ -1,5 +1,6 @@
 """A version approved for a later day is taken back before that day, by two people."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,27 @@ def test_a_version_that_comes_back_is_told_with_all_its_days(town: Town, app: Fl
     assert states(signed_in(app)) == [(2, "now"), (1, "again")]
     home = signed_in(app).client.get(f"/quy-trinh?q={FLAGSHIP}").text
     assert "Bản 1 từ 15/12/2025" in home
+
+
+def test_a_version_replaced_on_its_own_first_day_is_told_with_its_hours(
+    town: Town, app: Flask
+) -> None:
+    """Page and API say that dossiers of a part of the day took it."""
+    published(town, changed(), valid_from=LATER)
+    town.wait(days=7)
+    assert town.now.date() == LATER + timedelta(days=1)
+    second = published(town, changed("Bản hai"), valid_from=town.now.date())
+    filed = town.file().case_id
+    town.wait(hours=1)
+    published(town, changed("Bản ba"), valid_from=town.now.date())
+    assert digest_of(town, filed) == second.digest
+    api = signed_in(app)
+    (told,) = next(row["periods"] for row in api.get(VERSIONS).json if row["version"] == 3)
+    day = town.now.date()
+    assert (told["first"], told["last"]) == (day.isoformat(), day.isoformat())
+    assert told["since"] < told["until"]
+    words = f" <time>{day:%d/%m/%Y}</time>"
+    assert re.search(rf"từ [0-9:]+{words} đến [0-9:]+{words}", api.client.get(PAGE).text)
 
 
 def test_the_command_line_takes_a_later_version_back(

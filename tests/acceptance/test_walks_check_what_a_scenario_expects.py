@@ -9,7 +9,8 @@ import pytest
 
 from engine.catalogue.scenarios import Scenario
 from engine.errors import WalkFailed
-from engine.publishing.walk import Walk, WalkedStep
+from engine.publishing.walk import Walk
+from engine.publishing.walked import WalkedStep
 from engine.store.cases import Case
 from engine.worktime import ZONE
 from tests.shipped import publish

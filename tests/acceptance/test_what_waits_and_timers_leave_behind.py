@@ -75,7 +75,7 @@ def test_a_case_begins_to_wait_for_its_tax_and_ends_to(town: Town) -> None:
         runs case since 15/12 09:25 (đã thực hiện xong; 08 ngày làm việc, không kể thời gian chờ
           thông báo thuế và nộp tiền)
         tells status_changed status=4
-        audit Lê Tiến Đạt: task_completed answers={"ngay_nop_tien": "2025-12-03",
+        audit Lê Tiến Đạt: task_completed answers={"ngay_nop_tien": "2025-12-04",
           "so_thong_bao": "4521/TB-TCS1", "so_tien_phai_nop": 25250000} comment_reader=officers
           element=B6 name=Thông báo thuế, chờ nộp tiền officer=… task=…
         audit Lê Tiến Đạt: case_resumed clock=finance due_at=23/12 09:25 legal_basis=08 ngày làm

@@ -11,6 +11,7 @@ from engine.accounts import Person
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.adjust import adjust_content
 from engine.cases.checking_filers import check_own_name
 from engine.cases.vouching.verify import case_faults
 from engine.cases.withdraw import withdraw_case
@@ -37,6 +38,7 @@ from engine.queries.own_cases import own_cases
 from engine.queries.views.filers import FilerList, FilersPage
 from engine.store.cases import Case, CaseDocument
 from engine.store.jobs import OutboxMessage
+from engine.store.organisation import ConfigurationChange
 from engine.store.rules import CaseRule
 from tests import shipped
 from tests.acceptance.test_paperless_days import CLERK
@@ -198,7 +200,26 @@ def test_nobody_handles_their_own_dossier(town: Town, represented: str) -> None:
     with town.database.reading() as session:
         ref = town.case(represented).submission_number
         file = case_file(session, ref=ref, person=clerk, now=town.now)
-    assert (file.task, [act.kind for act in file.acts]) == (None, ["adjust", "withdraw"])
+        (row,) = queue(session, person=clerk, now=town.now).rows
+        ours = queue(session, person=town.officer("bao.pq"), now=town.now).rows
+    assert (file.task, file.acts) == (None, ())
+    # It lies in the list, so that nobody wonders where it is, and the colleagues take it.
+    assert (row.own, row.acts, row.task_id) == (True, (), ours[0].task_id)
+    assert not ours[0].own
+    assert "claim" in ours[0].acts
+    with pytest.raises(OwnDossier), town.act() as session:
+        withdraw_case(session, ref=ref, person=clerk, store=town.documents, now=town.now)
+    with pytest.raises(OwnDossier), town.act() as session:
+        adjust_content(
+            session,
+            ref=ref,
+            person=clerk,
+            question="nguoi_nop_dia_chi",
+            value="Khối 2",
+            reason="Đề nghị sửa",
+            store=town.documents,
+            now=town.now,
+        )
 
 
 def returned(town: Town, case_id: str, **said: object) -> str:
@@ -412,6 +433,21 @@ def test_an_administrator_tells_an_officers_number_and_the_officer_signs_in_as_b
     refused = clerk.post(f"/tasks/{town.task(represented).id}/claim")
     assert (refused.status_code, refused.json["code"]) == (403, "own_dossier")
     assert figures(town, ADMIN, "officials").lists["officials"] == 1
+    page = clerk.client.get("/viec").text
+    assert "Hồ sơ của bạn: người khác làm" in page
+    assert "data-claim formaction" not in page
+    # A number of somebody else, told by mistake, is taken away again.
+    assert admin.post(path, {"number": None}).status_code == 200
+    with town.database.reading() as session:
+        made = select(ConfigurationChange.after).order_by(ConfigurationChange.epoch)
+        told = [
+            one["identity_number"]
+            for one in session.scalars(made)
+            if "identity_number" in (one or {})
+        ]
+    assert told == ["told", "taken_away"]
+    assert "Tài khoản này đã có số" not in admin.client.get("/tai-khoan/bao.pq").text
+    assert "data-claim formaction" in clerk.client.get("/viec").text
 
 
 def test_a_page_shows_the_figures_and_the_cases_behind_them(app: Flask, town: Town) -> None:

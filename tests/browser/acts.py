@@ -24,7 +24,7 @@ TYPED = {
     "nguoi_nop_ho_ten": "Lê Văn Thành",
     "nguoi_nop_so_dinh_danh": "040185012345",
     "nguoi_nop_dien_thoai": "0912345678",
-    "chu_ho_so_ngay_sinh": "14/02/1961",
+    "chu_ho_so_ngay_sinh": "14/02/1985",
     "dia_chi": "Khối 7",
     "don_vi_cong_tac": "Trung đoàn 2, Mặt trận 579",
     "tu_ngay": "01/03/1983",

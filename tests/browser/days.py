@@ -70,7 +70,7 @@ def citizen(window: Window, town: Town) -> None:
     window.submit()
     number = page.locator("#so-nop").inner_text()
     kept = filed(town, number)
-    assert (kept["chu_ho_so_ngay_sinh"], kept["so_thang"]) == ("1961-02-14", 26)
+    assert (kept["chu_ho_so_ngay_sinh"], kept["so_thang"]) == ("1985-02-14", 26)
     window.go("/ho-so-cua-toi")
     expect(page.locator("main")).to_contain_text(number)
     end_session(window)

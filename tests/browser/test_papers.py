@@ -23,7 +23,7 @@ def test_a_missing_paper_is_asked_for_and_the_others_are_kept(
     window.fill_flagship()
     page.get_by_label("Cho người ủy quyền cho tôi").check()
     page.fill("#f-chu_ho_so_ho_ten", "Lê Văn Đức")
-    page.fill("#f-chu_ho_so_so_dinh_danh", "040061099999")
+    page.fill("#f-chu_ho_so_so_dinh_danh", "040085099999")
     page.fill("#f-uy_quyen_so", "12/UQ")
     page.fill("#f-uy_quyen_ngay", "01/12/2025")
     window.attach(f"f-{PROOF}", tmp_path, "quyet-dinh-cu-di.pdf")

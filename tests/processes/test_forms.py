@@ -57,6 +57,16 @@ def test_a_question_about_the_past_takes_no_day_to_come(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FORMS, ids=label)
+def test_what_a_step_tells_of_the_past_is_an_event_of_the_dossier(path: Path) -> None:
+    """Met, inspected, signed, paid: never before it was filed, nor after today."""
+    of_a_step = path.name != "filing.json"
+    for field in form(path)["components"]:
+        own = field.get("properties", {})
+        if "notAfter" in own or own.get("notBefore") == "filed":
+            assert (own.get("notBefore") == "filed") == of_a_step, field
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
 def test_a_condition_reads_a_field_that_stands_before_it(path: Path) -> None:
     seen: set[str] = set()
     for field in form(path)["components"]:

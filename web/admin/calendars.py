@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast, get_args
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -13,9 +13,9 @@ from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import holds
-from engine.administration.people.listing import calendars, readable_setting
-from engine.administration.working_days.changing import WORDS, Becomes, DayChange
-from engine.errors import EntryInvalid, Refusal
+from engine.administration.people.listing import calendars, readable_setting, units
+from engine.administration.working_days.changing import KINDS, WORDS, Becomes, DayChange
+from engine.errors import Refusal
 from engine.proposing.calendars import rehearsed
 from engine.proposing.propose import propose_calendar_day
 from engine.proposing.rights import publisher
@@ -23,6 +23,7 @@ from engine.proposing.shown import ShownDifference
 from engine.proposing.shown import shown as shown_differences
 from engine.worktime import Calendar
 from engine.worktime.days import DayKind
+from engine.worktime.wording import shifts_text
 from web.forms.days import Days
 from web.forms.numbers import small
 from web.forms.once import once
@@ -70,7 +71,7 @@ def shown() -> str:
         setting = readable_setting(session, who, who.province_code or "")
     if not there or request.args.get("lich", "") not in {"", *setting.calendars}:
         abort(404)
-    return _page()
+    return calendar_page()
 
 
 @blueprint.post("/quan-tri/lich")
@@ -81,9 +82,9 @@ def tried() -> str | tuple[str, int]:
         with reading() as session:
             part = publisher(session, require("officer"))
             review = rehearsed(session, who=part, change=_change(), now=now())
-        return _page(tried=shown_differences(review.differences))
+        return calendar_page(tried=shown_differences(review.differences))
     except Refusal as refusal:
-        return _page(refusal), status_of(refusal)
+        return calendar_page(refusal), status_of(refusal)
 
 
 @blueprint.post("/quan-tri/lich/gui")
@@ -92,7 +93,7 @@ def proposed() -> Response | tuple[str, int]:
     """Send the day to another administrator of the province."""
     who = require("officer")
     try:
-        change, basis = _change(), request.form.get("basis", "")
+        change, basis = _change(sent=True), request.form.get("basis", "")
 
         def act(session: Any) -> dict[str, Any]:
             part = publisher(session, who)
@@ -101,21 +102,20 @@ def proposed() -> Response | tuple[str, int]:
 
         _, answer = once(who, act)
     except Refusal as refusal:
-        return _page(refusal), status_of(refusal)
+        return calendar_page(refusal), status_of(refusal)
     flash("Đã gửi người duyệt. Người khác duyệt thì lịch mới đổi.")
     return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
 
 
-def _change() -> DayChange:
-    """What was typed. Raises EntryInvalid."""
+def _change(*, sent: bool = False) -> DayChange:
+    """What was typed; with its basis when it is ``sent``. Raises EntryInvalid."""
     days = Days()
     day, paired = days.needed("day", "Ngày"), days.read("paired", "Bù cho ngày")
-    days.check()
     becomes = request.form.get("becomes", "")
     if becomes not in get_args(Becomes):
-        message = "Hãy chọn ngày ấy là ngày gì."
-        fault = {"field": "becomes", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault])
+        days.faults.append({"field": "becomes", "message": "Hãy chọn ngày ấy là ngày gì."})
+    days.beside({"basis": "Hãy ghi văn bản: số, ngày."} if sent else {})
+    days.check()
     return DayChange(
         calendar=request.form.get("lich", ""),
         day=day,
@@ -125,18 +125,23 @@ def _change() -> DayChange:
     )
 
 
-def _page(refusal: Refusal | None = None, tried: Sequence[ShownDifference] | None = None) -> str:
+def calendar_page(
+    refusal: Refusal | None = None, tried: Sequence[ShownDifference] | None = None
+) -> str:
+    """The year, the day that is to be changed, and the units that go by the calendar."""
     who = require("officer")
     told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
     with reading() as session:
         setting = readable_setting(session, who, who.province_code or "")
         rows = calendars(session, **told)
+        every = units(session, **told, day=today())
     own = next((row.code for row in rows if row.own), "")
     code = request.values.get("lich") or own
     calendar = setting.calendars.get(code, setting.calendar)
     year = _year()
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     used = setting.units_by_other_calendar.get(code, ())
+    by_itself = [one for one in every if one.calendar_code == code]
     return render_template(
         "pages/calendar.html",
         rows=rows,
@@ -145,6 +150,12 @@ def _page(refusal: Refusal | None = None, tried: Sequence[ShownDifference] | Non
         year=year,
         months=[(month, _weeks(calendar, year, month)) for month in range(1, 13)],
         units=[setting.unit_name(one) for one in used],
+        own_days=own_days(calendar, setting.calendar, year),
+        is_own=calendar is setting.calendar,
+        choosing=[(one.code, one.name) for one in every if one.mine]
+        if holds(who, "organisation.unit_calendars")
+        else [],
+        by_itself=by_itself,
         FIRST=FIRST,
         LAST=LAST,
         sets=holds(who, "organisation.calendars"),
@@ -157,6 +168,24 @@ def _page(refusal: Refusal | None = None, tried: Sequence[ShownDifference] | Non
         refusal=refusal,
         faults={str(one["field"]): str(one["message"]) for one in faults},
     )
+
+
+def own_days(calendar: Calendar, common: Calendar, year: int) -> list[tuple[date, str, str]]:
+    """The days of the year that are otherwise than in the province's: as they are, as there."""
+    found = []
+    on = date(year, 1, 1)
+    while on.year == year:
+        here, there = calendar.day(on), common.day(on)
+        if (here.kind, here.shifts) != (there.kind, there.shifts):
+            found.append((on, _told(calendar, on), _told(common, on)))
+        on += timedelta(days=1)
+    return found
+
+
+def _told(calendar: Calendar, on: date) -> str:
+    found = calendar.day(on)
+    words = KINDS.get(found.kind, "")
+    return f"{words} {shifts_text(found.shifts)}".strip() if found.shifts else words
 
 
 def _year() -> int:

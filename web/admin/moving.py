@@ -14,7 +14,7 @@ from engine.administration.people.move_officer import Moving, Post, before_movin
 from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
-from web.forms.days import day_posted, day_refused
+from web.forms.days import Days
 from web.forms.once import once
 
 blueprint = Blueprint("moving", __name__, url_prefix="/quan-tri/chuyen")
@@ -34,9 +34,16 @@ def done(unit: str, position: str, username: str) -> Response | tuple[str, int]:
     """Move them."""
     who, form, post = require("officer"), request.form, Post(username, unit, position)
     try:
-        day = day_posted("day", "Từ ngày")
-        if day is None:
-            raise day_refused("day", "Từ ngày: hãy ghi ngày/tháng/năm.")
+        days = Days()
+        day = days.needed("day", "Từ ngày")
+        days.beside(
+            {
+                "to_unit": "Hãy ghi đơn vị.",
+                "to_position": "Hãy chọn chức danh.",
+                "paper": "Hãy ghi quyết định: số, ngày.",
+            }
+        )
+        days.check()
         entry = Moving(
             post=post,
             to_unit=form.get("to_unit", "").strip(),

@@ -45,6 +45,13 @@ def done(unit: str, position: str) -> Response | tuple[str, int]:
     def read() -> Acting:
         days, form = Days(), request.form
         day = days.needed("day", "Từ ngày")
+        days.beside(
+            {
+                "to_unit": "Hãy chọn đơn vị nhận việc.",
+                "to_position": "Hãy chọn chức danh nhận việc.",
+                "basis": "Hãy ghi văn bản: số, ngày.",
+            }
+        )
         days.check()
         to = (form.get("to_unit", "").strip(), form.get("to_position", ""))
         entry = DeskMoving(unit, position, *to, day, form.get("basis", ""))

@@ -11,7 +11,7 @@ from api.http.problems import status_of
 from engine.access import holds
 from engine.accounts import Person
 from engine.administration.people.changes_told import changes_told
-from engine.administration.people.listing import focal_persons, positions, units
+from engine.administration.people.listing import focal_persons, positions, posts, units
 from engine.administration.people.officers import (
     FocalEntry,
     PositionEntry,
@@ -24,6 +24,7 @@ from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from web.admin.units import sorts_named
 from web.forms.administering import administrator_here
+from web.forms.choosing import people_of
 from web.forms.days import Days
 from web.forms.once import once
 
@@ -84,7 +85,7 @@ def named() -> Response | tuple[str, int]:
         days.beside(
             {
                 "unit": "Hãy chọn cơ quan.",
-                "username": "Hãy ghi tên đăng nhập của cán bộ.",
+                "username": "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập.",
                 "duty": "Hãy chọn việc.",
             }
         )
@@ -148,6 +149,7 @@ def _focal(refusal: Refusal | None = None) -> str:
     with reading() as session:
         rows = focal_persons(session, day=today(), **_told(who))
         every = units(session, day=today(), **_told(who))
+        held = posts(session, day=today(), **_told(who))
     agencies = [one for one in every if one.agency_code]
     asked = {one.unit_code for one in rows}
     return render_template(
@@ -155,6 +157,7 @@ def _focal(refusal: Refusal | None = None) -> str:
         rows=rows,
         missing=[one for one in agencies if one.code not in asked],
         mine=[(one.code, one.name) for one in agencies if one.mine],
+        people=people_of(held, {one.code for one in every if one.mine}),
         duties=DUTIES,
         keeps=holds(who, "organisation.focal_persons"),
         **_refused(refusal),

@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from engine.administration.rules.read_rules import RuleView
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks.fields import read_basis
-from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.kinds.base import ValueField
+from engine.catalogue.rules.kinds import KINDS, Kind
+from engine.catalogue.rules.kinds.base import ValueField, ValueReader
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryInvalid
 from engine.typed import Typed
@@ -37,8 +37,11 @@ class Rests:
     basis: LegalBasis
 
 
-def rests_posted() -> Rests:
-    """From when to when, and the basis. Raises EntryInvalid."""
+def rests_posted(kind: Kind | None = None) -> Rests:
+    """From when to when, and the basis.
+
+    Raises EntryInvalid; with what is wrong with the value of a ``kind``, which is not asked then.
+    """
     days = Days()
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.read("valid_to", "Đến trước ngày")
@@ -48,6 +51,10 @@ def rests_posted() -> Rests:
     if days.faults:
         found: list[Fault] = []
         read_basis(basis, found)
+        if kind is not None:
+            reader = ValueReader(value_posted(kind.fields))
+            kind.read(reader)
+            found += reader.faults
         days.faults += [{"field": one.field, "message": one.message} for one in found]
     days.check()
     return Rests(valid_from, valid_to, basis)

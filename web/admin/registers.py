@@ -33,7 +33,7 @@ def shown(name: str = FIRST) -> str:
     return render_template(
         "pages/registers.html",
         register=register,
-        rows=register.rows[after : after + ROWS],
+        rows=register.cells[after : after + ROWS],
         after=after,
         next=after + ROWS if after + ROWS < len(register.rows) else None,
         registers=REGISTERS,

@@ -23,6 +23,7 @@ from engine.catalogue.rules.kinds import KINDS, Kind
 from engine.catalogue.rules.kinds.times import UNITS
 from engine.catalogue.rules.scope import Scope
 from engine.errors import EntryInvalid, Refusal
+from engine.organisation.named import procedures_named, several
 from engine.typed import Typed, Unreadable
 from engine.typed.numbers import number_of
 from engine.worktime import Span, Unit
@@ -37,6 +38,7 @@ from web.admin.posting import (
     value_posted,
 )
 from web.forms.administering import administrator_here
+from web.forms.days import day_refused
 from web.forms.once import once
 from web.forms.uploads import keep, posted_results
 
@@ -82,14 +84,28 @@ def added() -> Response | tuple[str, int]:
     """Keep a rule as a draft; one of the same scope that still applies is replaced."""
     who, kind = require("officer"), _kind(request.form.get("loai", ""))
     try:
-        rests = rests_posted()
+        rests = rests_posted(kind)
         asked = {name: request.form.get(name, "").strip() or None for name in SCOPE}
+        if asked["procedure"]:
+            asked["procedure"] = _procedure(who, asked["procedure"])
         scope = Scope(**asked, element=request.form.get("element", ""))
         value = value_posted(kind.fields)
         draft = Draft(kind.code, scope, value, rests.valid_from, rests.valid_to, rests.basis)
         return _kept(who, [draft])
     except Refusal as refusal:
         return _new_page(refusal), status_of(refusal)
+
+
+def _procedure(who: Person, text: str) -> str:
+    """The procedure's code, also where its name was typed; one unknown is refused by the act.
+
+    Raises EntryInvalid where several are meant.
+    """
+    with reading() as session:
+        found = procedures_named(session, who.province_code or "", text)
+    if fault := several(text, found, "thủ tục"):
+        raise day_refused("procedure", fault)
+    return found[0][0] if found else text
 
 
 NONE_LEFT = "phải lớn hơn 0"

@@ -7,19 +7,23 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require
+from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import posts, units
 from engine.administration.reorganising.mapping import Part, Wish
+from engine.administration.rules.choices import rule_choices
 from engine.errors import Refusal
+from engine.organisation.named import units_named
+from engine.organisation.tree import COMMUNE_KIND, Setting, setting_of
 from engine.proposing.reorganisations import require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.typed import folded
 from web.admin.plans_sent import dry_run, sent
 from web.admin.reorganising import FIRST, SHOWN, groups_of
+from web.forms.administering import administrator_here
 from web.forms.days import day_in, day_refused
 
 blueprint = Blueprint("splitting", __name__, url_prefix="/quan-tri/chia")
@@ -94,16 +98,20 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
         require_right(session, publisher(session, who))
         every = units(session, **told, day=now().date())
         here = posts(session, **told, day=now().date(), unit_code=code)
+        setting = setting_of(session, who.province_code or "")
+        choices = rule_choices(session, admin=administrator_here(session), day=today())
     unit = next((one for one in every if one.code == code), None) or abort(404)
     return render_template(
         "pages/split.html",
         unit=unit,
         numbers=_numbers(typed),
         others=_others(every, unit),
+        communes=[(one.code, one.name) for one in every if one.kind == COMMUNE_KIND],
+        choices=choices,
         officers=sorted({(one.username, one.full_name) for one in here}),
         review=review,
         groups=groups_of(review.differences) if review else (),
-        faults=dict(_faults(refusal, typed)),
+        faults=dict(_faults(refusal, typed, setting)),
         refusal=refusal,
         typed=typed,
         kept=[(name, value) for name, value in typed.items() if _is_kept(name)],
@@ -124,10 +132,14 @@ def _others(every: tuple[UnitRow, ...], unit: UnitRow) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in sorted(found, key=lambda one: folded(one.name))]
 
 
-def _faults(refusal: Refusal | None, typed: Any) -> Iterator[tuple[str, str]]:
+def _faults(refusal: Refusal | None, typed: Any, setting: Setting) -> Iterator[tuple[str, str]]:
     """Each fault by the control that mends it: of a part, its code."""
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    codes = {typed.get(f"{number}.code", "").strip(): number for number in _numbers(typed)}
+    codes = {}
+    for number in _numbers(typed):
+        text = typed.get(f"{number}.code", "").strip()
+        meant = units_named(setting, text, now().date())
+        codes.update(dict.fromkeys([text, *(code for code, _ in meant)], number))
     for one in faults:
         name = str(one["field"])
         yield f"{codes[name]}.code" if name in codes else name, str(one["message"])

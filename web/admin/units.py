@@ -36,6 +36,7 @@ from engine.organisation.tree import setting_of
 from engine.typed import folded
 from web.admin.unit_tree import found, other_day, tree, way
 from web.forms.administering import administrator_here
+from web.forms.choosing import people_of, procedures_here
 from web.forms.days import Days, day_in, day_refused
 from web.forms.once import once
 
@@ -255,6 +256,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
             every, held = units(session, day=day, **told), posts(session, day=day, **told)
         sorts, names = kinds_known(session, setting), desk_names(setting)
         stand_ins = substitutions(session, day=day, **told)
+        offered = procedures_here(session)
         administering = may_appoint_administrators(who, setting)
     by_code = {one.code: one for one in every}
     chosen = by_code.get(asked) or _own(by_code, who) or every[0]
@@ -273,6 +275,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
             for row in rows
             if administering or row.position.code not in ADMIN_POSITIONS
         ],
+        people=people_of(held, _near(every, chosen)),
+        procedures=offered,
         stand_ins=[one for one in stand_ins if one.unit_code == chosen.code],
         found=found(every, held, setting),
         remark=remark,
@@ -291,6 +295,12 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         word=word,
         typed=request.form if refusal else {},
     )
+
+
+def _near(every: tuple[UnitRow, ...], unit: UnitRow) -> set[str]:
+    """The unit, its neighbours, the one above and those below: where stand-ins come from."""
+    above = {unit.code, unit.parent_code}
+    return {one.code for one in every if one.code in above or one.parent_code in above}
 
 
 def sorts_named(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:

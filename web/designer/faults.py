@@ -7,10 +7,11 @@ from flask import Blueprint, render_template, request, url_for
 from api.http import reading, require
 from api.http.doors import needs
 from engine.designing.drafts import files_of, revision, the_draft
+from engine.designing.editors import of_other_editors
 from engine.designing.faults_shown import WORDS, chosen, fault_list, kinds_of, since
 from engine.designing.fixing.offering import SETTABLE, ground_of, offered
 from engine.designing.looked import Looked, look
-from engine.designing.mending_shown import mending_shown
+from engine.designing.mending_shown import mending_page as mending_page_of
 from engine.designing.rights import designer
 from engine.errors import Refusal
 from web.forms.numbers import small
@@ -45,6 +46,7 @@ def listed(code: str) -> str:
         draft=found,
         looked=looked,
         found=shown,
+        editors=of_other_editors(found.files, looked),
         one=one,
         whole=whole,
         kind=kind,
@@ -78,7 +80,7 @@ def mending_page(code: str, refusal: Refusal | None = None) -> str:
         "pages/design_mending.html",
         about=found.subject,
         draft=found,
-        files=mending_shown(found.files, looked),
+        found=mending_page_of(found.files, looked, request.args.get("trang", 1, type=small)),
         kinds=kinds_of(looked.mendable),
         may=who.changes(found.subject.sector),
         refusal=refusal,

@@ -14,6 +14,7 @@ from engine.designing.rights import designer, own_sectors
 from engine.errors import MayNotPublish, Refusal
 from web.designer.sending import kept_files, sent_files, to_faults
 from web.forms.numbers import small
+from web.frame.wording import LEVELS
 
 blueprint = Blueprint("design_list", __name__)
 DELAYED = 10
@@ -44,6 +45,7 @@ def uploaded() -> Response | tuple[str, int]:
 
 def _page(refusal: Refusal | None = None) -> str:
     state, sector = request.args.get("loc") or "", request.args.get("linh-vuc") or ""
+    level, by = request.args.get("cap") or "", request.args.get("nguoi-sua") or ""
     search, page = request.args.get("q") or "", request.args.get("trang", 1, type=small)
     person = require("officer")
     with reading() as session:
@@ -53,6 +55,8 @@ def _page(refusal: Refusal | None = None) -> str:
             who=who,
             state=cast("State", state) if state in STATES else None,
             sector=sector or None,
+            level=level or None,
+            designer=by or None,
             search=search,
             page=page,
             now=now(),
@@ -60,6 +64,7 @@ def _page(refusal: Refusal | None = None) -> str:
         national = last_list(session, who=who, now=now())
         own = own_sectors(session, who)
     args: dict[str, Any] = {"loc": state, "linh-vuc": sector, "q": search}
+    args |= {"cap": level, "nguoi-sua": by}
     narrowed = {name: value for name, value in args.items() if value}
     return render_template(
         "pages/designs.html",
@@ -69,6 +74,9 @@ def _page(refusal: Refusal | None = None) -> str:
         states=STATES,
         state=state,
         sector=sector,
+        level=level,
+        levels=LEVELS,
+        by=by,
         search=search,
         delayed=found.delayed[:DELAYED],
         national=national,

@@ -12,15 +12,19 @@ from api.http.problems import status_of
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
 from engine.designing.as_far_as_read import AsFarAsRead, as_far_as_read
 from engine.designing.drafts import the_draft
-from engine.designing.explained import Explained, explained
+from engine.designing.explained import Explained, FormShown, explained
 from engine.designing.looked import Looked, look
 from engine.designing.rights import designer
 from engine.designing.trial import Tried, channel_given, try_filing
 from engine.errors import DesignRefused, DesignUnready, TextUnreadable
 from engine.typed.given import day_given
+from web.forms import rows
 from web.forms.fields import answers, fields, sections
+from web.forms.rows import Posted
 
 blueprint = Blueprint("design_look", __name__)
+WHICH = "bm"
+"""Which form of a step is sent back to this page."""
 
 
 @blueprint.get("/quy-trinh/<code>/xem")
@@ -38,14 +42,13 @@ def show(code: str) -> str | tuple[str, int]:
         place, trying = request.args.get("noi"), bool(request.args.get("thu"))
         try:
             told = explained(session, who=who, procedure_code=code, place=place, now=now())
-            if trying:
+            if trying and _more_rows(told) is None:
                 tried = _tried(session, told)
         except DesignUnready:
             looked = look(session, who.province_code, code, found.files)
             part = as_far_as_read(session, who, found.files, looked)
         except (DesignRefused, TextUnreadable) as refused:
             refusal = refused
-    typed = request.args if trying else None
     faults = tried.faults if tried else {}
     page = render_template(
         "pages/design_look.html",
@@ -65,7 +68,7 @@ def show(code: str) -> str | tuple[str, int]:
                 sections(
                     fields(
                         form.schema,
-                        typed=None if form.steps else typed,
+                        typed=_typed(form),
                         faults={} if form.steps else faults,
                     ),
                     first="",
@@ -75,6 +78,16 @@ def show(code: str) -> str | tuple[str, int]:
         ],
     )
     return (page, status_of(refusal)) if refusal and told else page
+
+
+def _typed(form: FormShown) -> Posted | None:
+    """What was typed into the form, with a row more or less where a button asked for that."""
+    mine = request.args.get(WHICH) == form.key if form.steps else bool(request.args.get("thu"))
+    return (rows.changed(form.schema, request.args) or request.args) if mine else None
+
+
+def _more_rows(told: Explained) -> Posted | None:
+    return rows.changed(told.forms[0].schema if told.forms else None, request.args)
 
 
 def _day() -> date:

@@ -9,14 +9,15 @@ from flask import request
 from api.http.parts import today
 from engine.acts.inputs import InputKind
 from engine.catalogue.forms.sampling import sample
-from engine.catalogue.scenarios import Scenario, ScenarioStep
-from engine.designing.played import Moment, PlayedAct, PlayedTask
+from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep
+from engine.designing.played import Moment, PlayedAct, PlayedTask, PlayedWait
 from engine.designing.playing import NOTHING, PLAYED
 from engine.designing.trial import channel_given
 from engine.errors import DesignRefused, FormInvalid, TextUnreadable
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
 from engine.typed.given import day_given, hour_given
+from engine.typed.scalars import scalar_typed
 from engine.worktime import ZONE
 from web.forms import rows
 from web.forms.act_inputs import TODO, control_of
@@ -28,6 +29,8 @@ NAME = "Hồ sơ chơi thử"
 OPENS = "08:00"
 """When a dossier is filed unless it is said."""
 SUPPLIED = "nop-giay"
+BORNE = "tin-"
+"""Begins the names of the controls for what a message bears."""
 TO_DAY, TO_HOUR = "den-ngay", "den-gio"
 
 
@@ -121,6 +124,13 @@ def act_typed(act: PlayedAct, moment: Moment) -> ScenarioStep:
         if value not in (None, "", [], {}):
             given[one.name] = value
     return ScenarioStep(act.element_id, None, given, None, None, act.kind)
+
+
+def message_typed(wait: PlayedWait) -> ScenarioStep:
+    """A message from outside by what was typed of it; what was left empty it doesn't say."""
+    typed = {name: request.form.get(BORNE + name, "").strip() for name in wait.accepts}
+    borne = {name: scalar_typed(text) for name, text in typed.items() if text}
+    return ScenarioStep(wait.element_id, None, borne, None, act=MESSAGE)
 
 
 def _read(kind: InputKind, control: str, day: date) -> object:

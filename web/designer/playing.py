@@ -16,8 +16,9 @@ from api.http.parts import today
 from api.http.problems import status_of
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
+from engine.catalogue.scenario_acts import label_of
 from engine.catalogue.scenario_text import scenario_text
-from engine.catalogue.scenarios import Scenario, ScenarioStep, readable_scenarios
+from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep, readable_scenarios
 from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
 from engine.designing.played import Moment
@@ -26,14 +27,17 @@ from engine.designing.rights import designer
 from engine.designing.sandboxed import to_try
 from engine.designing.scenarios_run import each_run
 from engine.errors import DesignRefused, DesignUnready, MayNotPublish, Refusal, WalkFailed
+from engine.typed.scalars import scalar_text
 from engine.worktime import ZONE
 from web.designer.play_forms import (
+    BORNE,
     OPENS,
     act_typed,
     clock_posted,
     clock_typed,
     filing_typed,
     filled_in,
+    message_typed,
     planned_step,
     step_typed,
 )
@@ -74,6 +78,10 @@ class Sent:
                 return None
             self.acted = True
             return step_typed(tasks[name])
+        waits = {one.element_id: one for one in moment.waits if one.message is not None}
+        if kind == "tin" and name in waits:
+            self.tried, self.typed, self.acted = name, request.form, True
+            return message_typed(waits[name])
         if kind == "viec" and name in acts:
             self.opened, self.typed, self.acted = name, request.form, True
             return act_typed(acts[name], moment)
@@ -211,6 +219,9 @@ def _page(sent: Sent, found: Play, refusal: Refusal | None = None) -> Page:
         tried=sent.tried,
         wrong=wrong,
         channels=CHANNEL_NAMES,
+        borne=_borne(sent, moment, planned),
+        MESSAGE=MESSAGE,
+        label_of=label_of,
         together=sent.coverage,
         ahead=_ahead(moment),
         diagram=Markup(moment.diagram),  # noqa: S704 - drawn by engine.workflow.draw
@@ -230,6 +241,18 @@ def _fields_of(
         faults=wrong.by_field if mine else {},
     )
     return sections(asked, first="")
+
+
+def _borne(sent: Sent, moment: Moment, planned: ScenarioStep | None) -> dict[tuple[str, str], str]:
+    """What stands in the controls of messages: as typed, else as the scenario tells it."""
+    found: dict[tuple[str, str], str] = {}
+    for one in moment.waits:
+        told = planned.answers if planned and planned.element == one.element_id else {}
+        mine = sent.typed is not None and sent.tried == one.element_id
+        for name in one.accepts:
+            typed = request.form.get(BORNE + name, "") if mine else None
+            found[one.element_id, name] = scalar_text(told.get(name)) if typed is None else typed
+    return found
 
 
 def _ahead(moment: Moment) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@ decision row by row."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
@@ -12,7 +13,7 @@ from api.http.problems import status_of
 from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.proposing_it import Places, ready, where_fileable
-from engine.designing.rights import designer
+from engine.designing.rights import Designer, designer
 from engine.designing.versions import versions
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.rights import reader
@@ -96,9 +97,12 @@ def page(
 
 def _places(code: str) -> Places:
     day = day_typed()
-    with writing() as session:
-        who = designer(session, require("officer"))
-        return where_fileable(session, who=who, procedure_code=code, day=day, now=now())
+    person = require("officer")
+
+    def who(session: Any) -> Designer:
+        return designer(session, person)
+
+    return where_fileable(reading, writing, who=who, procedure_code=code, day=day, now=now())
 
 
 def _marked(files: Mapping[str, bytes], looked: Looked) -> str | None:

@@ -23,7 +23,7 @@ from engine.errors import (
 from engine.ports import Audience
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
-from web.forms.session_ended import ENDED, LOST
+from web.forms.session_ended import ENDED, KEPT, LOST
 from web.frame.addresses import local_path
 
 blueprint = Blueprint("sign_in", __name__)
@@ -31,6 +31,8 @@ blueprint = Blueprint("sign_in", __name__)
 WHY: Mapping[str, str] = {
     ENDED: "Phiên đăng nhập đã hết nên chưa gửi được. Những gì bạn đã điền, kể cả tệp, được giữ"
     " trong bản nháp của bạn. Đăng nhập lại rồi bấm gửi lần nữa.",
+    KEPT: "Phiên đăng nhập đã hết nên chưa gửi được. Những gì bạn đã điền được giữ riêng cho bạn."
+    " Đăng nhập lại, biểu mẫu mở ra như đã điền; xem lại rồi bấm gửi.",
     LOST: "Phiên đăng nhập đã hết nên lần gửi vừa rồi chưa được nhận. Đăng nhập lại rồi gửi lại;"
     " nếu có tệp thì chọn lại tệp.",
 }

@@ -8,6 +8,8 @@ from flask import request
 
 from api.http import now, reading, today
 from engine.accounts import Grant, Person, Post
+from engine.catalogue.applicants import FOR_WHOM
+from engine.catalogue.forms.questions import Component, questions
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import current_digest, package
 from engine.catalogue.rules.admission import sent_elsewhere
@@ -20,6 +22,9 @@ from engine.queries.views.service import ServicePage
 from web.forms.places import FILING, PLACE, form_with_places
 from web.forms.rows import Posted
 from web.forms.who import files_for_other, form_with_who
+
+OF_ANOTHER = frozenset({"owner_name", "owner_identity_number"})
+"""Of an owner who is somebody else than who files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,11 @@ class Counter:
             digest = current_digest(session, **key, day=today())
             return package(session, self.province, digest).manifest.area_field
 
-    def known(self, person: Person) -> dict[str, object]:
-        """Answers that a citizen's account already tells: nobody types them again."""
+    def known(self, person: Person, form: Component) -> dict[str, object]:
+        """Answers that a citizen's account already tells: nobody types them again.
+
+        A form that asks for whom one files names its owner only where that is somebody else.
+        """
         if self.post:
             return {}
         told = {
@@ -117,6 +125,8 @@ class Counter:
             "submitter_identity_number": person.identity_number,
             "submitter_phone": person.phone,
         }
+        if any(one["key"] == FOR_WHOM for one in questions(form)):
+            told = {name: value for name, value in told.items() if name not in OF_ANOTHER}
         return {key: told[name] for name, key in self.people().items() if told.get(name)}
 
     def held(self, person: Person, typed: Posted | None) -> HeldAbout:

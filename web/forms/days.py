@@ -52,15 +52,15 @@ class Days:
         return found or date.min
 
     def beside(self, told: Mapping[str, str]) -> None:
-        """Where a day is at fault, what else is empty is told with it, not in a second wave.
+        """What else is empty is told with the days, not in a second wave.
 
         ``told``: a control and what is said of it; the use-case asks the same again.
         """
-        empty = [name for name in told if self.faults and not request.form.get(name, "").strip()]
+        empty = [name for name in told if not request.form.get(name, "").strip()]
         self.faults += [{"field": name, "message": told[name]} for name in empty]
 
     def check(self) -> None:
-        """Raises EntryInvalid when a day could not be read."""
+        """Raises EntryInvalid with all of it."""
         if self.faults:
             first = self.faults[0]["message"]
             raise EntryInvalid(count=len(self.faults), first=first, faults=self.faults)

@@ -35,9 +35,9 @@ BY_ITSELF = "tu-dong"
 """The value of ``luu-nhap`` that the script sends: it is answered in JSON."""
 DRAFT = "nhap"
 """The parameter of an address that opens a draft."""
-_NOT_TYPED = frozenset(
-    {csrf.FIELD, FIELD, SAVE, AGAIN, KEPT, "xac-nhan", "hs", control_of(OUTCOME.name)}
-)
+_NOT_TYPED = frozenset({csrf.FIELD, FIELD, SAVE, AGAIN, KEPT, "xac-nhan"})
+_OF_ITS_PAGE = frozenset({"hs", control_of(OUTCOME.name)})
+"""What the page of a sheet knows by itself; any other form is sent with it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def keep_here(key: FormKey, sheet: Sheet) -> dict[str, list[KeptFile]]:
         target=sheet.target,
         title=key.title,
         address=sheet.address,
-        answers=dict(_typed()),
+        answers=dict(_typed(frozenset() if sheet.kind == "page" else _OF_ITS_PAGE)),
         files=tuple(
             DraftFile(one.component, one.name, one.size, one.digest)
             for kept in files.values()
@@ -154,13 +154,15 @@ def kept_answer(key: FormKey, sheet: Sheet, files: dict[str, list[KeptFile]]) ->
 
 def draft_address(sheet: Sheet | Draft, draft_id: str) -> str:
     """The page of the form with this draft in it."""
-    address = sheet.address or _page_of(sheet)
+    address = (sheet.address if sheet.kind != "page" else "") or _page_of(sheet)
     return f"{address}{'&' if '?' in address else '?'}{DRAFT}={draft_id}"
 
 
 def _page_of(draft: Sheet | Draft) -> str:
     """The page of a form that was only kept through the API; of a step, the queue; of one kept
     without a province, when that was taken, the procedures."""
+    if draft.kind == "page":
+        return url_for("draft_pages.opened")
     page = {"filing": "filing.ask", "counter": "reception.ask"}.get(draft.kind)
     if page is None:
         return url_for("queue.listed")
@@ -235,7 +237,7 @@ def _restored(draft: KeptDraft) -> Restored:
     return Restored(draft, typed, tuple(shown_again(account, draft.files)))
 
 
-def _typed() -> Iterator[tuple[str, tuple[str, ...]]]:
+def _typed(known: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, values in request.form.lists():
-        if name not in _NOT_TYPED:
+        if name not in _NOT_TYPED | known:
             yield name, tuple(values)

@@ -88,7 +88,7 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
     held = counter.held(person, again.typed if again else None)
     asked = fields(
         form,
-        values=counter.known(person) | ({} if counter.post else places_chosen(found)),
+        values=counter.known(person, form) | ({} if counter.post else places_chosen(found)),
         typed=again.typed if again else None,
         faults=wrong.by_field,
         kept=again.kept if again else (),

@@ -13,10 +13,11 @@ from api.http.csrf import SAFE
 from api.http.doors import asks_for_sign_in
 from web.forms.drafting import BY_ITSELF, SAVE, draft_address, keep_here, sheet_here
 from web.forms.form_key import posted_key
+from web.forms.opened_again import key_of_page, sheet_of_page
 from web.frame.addresses import here_path
 
 UNAUTHORISED = 401
-ENDED, LOST = "het-phien", "chua-nhan"
+ENDED, KEPT, LOST = "het-phien", "da-giu", "chua-nhan"
 """Why somebody is asked to sign in: what they sent is kept, or it did not come in."""
 
 
@@ -33,6 +34,8 @@ def kept_for_later() -> Response | None:
     if key is None:
         return None
     sheet = sheet_here()
+    if sheet is None and (sheet := sheet_of_page()) is not None:
+        key = key_of_page(key)
     if sheet is not None:
         keep_here(key, sheet)
     address = draft_address(sheet, key.id) if sheet else here_path()
@@ -45,4 +48,5 @@ def kept_for_later() -> Response | None:
     if again:
         flash("Phiên trước đã hết nên chưa gửi được. Hãy xem lại rồi bấm gửi lần nữa.")
         return redirect(address, code=303)
-    return redirect(url_for("sign_in.ask", ve=address, vi=ENDED), code=303)
+    why = LOST if sheet is None else KEPT if sheet.kind == "page" else ENDED
+    return redirect(url_for("sign_in.ask", ve=address, vi=why), code=303)

@@ -11,14 +11,17 @@ from api.http.counting import counted
 from api.http.problems import page_of
 from engine.errors import (
     CsrfRefused,
+    FormOpenedAgain,
     Kind,
     NotSignedIn,
     OtherAccount,
     Refusal,
     SecondFactorMissing,
 )
+from web.forms.form_key import posted_key
 from web.forms.session_ended import kept_for_later, sent_without_session
 from web.frame.addresses import here_path
+from web.frame.drafts import kept_page
 
 TOO_LARGE, BROKEN = 413, 500
 
@@ -62,21 +65,30 @@ _HEADINGS: Mapping[Kind, str] = {
 
 def refused(refusal: Refusal) -> Response:
     """A refusal that no page showed itself; who is not signed in is asked to, and comes back."""
-    lost = isinstance(refusal, NotSignedIn | OtherAccount | CsrfRefused)
-    if lost and (kept := kept_for_later()) is not None:
-        return kept
-    if lost and (again := sent_without_session()) is not None:
-        return again
-    if isinstance(refusal, NotSignedIn):
-        return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
-    if isinstance(refusal, SecondFactorMissing):
-        return redirect(url_for("second_factor.own"), code=303)
+    elsewhere = _elsewhere(refusal)
+    if elsewhere is not None:
+        return elsewhere
     if isinstance(refusal, OtherAccount):
         heading, do = "Trang này dành cho vai khác", "Hãy đăng xuất rồi đăng nhập lại."
         return page_of(_page(heading, str(refusal), do), refusal)
     counted().refused(refusal.code)
     heading = _HEADINGS["conflict" if isinstance(refusal, CsrfRefused) else refusal.kind]
     return page_of(_page(heading, str(refusal), ""), refusal)
+
+
+def _elsewhere(refusal: Refusal) -> Response | None:
+    """Where a refusal leads that something else comes before: signing in, a form kept."""
+    if isinstance(refusal, NotSignedIn | OtherAccount | CsrfRefused):
+        kept = kept_for_later() or sent_without_session()
+        if kept is not None:
+            return kept
+    if isinstance(refusal, FormOpenedAgain) and (key := posted_key(person())) is not None:
+        return page_of(kept_page(key.id, opens=False), refusal)
+    if isinstance(refusal, NotSignedIn):
+        return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
+    if isinstance(refusal, SecondFactorMissing):
+        return redirect(url_for("second_factor.own"), code=303)
+    return None
 
 
 def went_wrong(error: HTTPException) -> Response | tuple[str, int]:

@@ -14,6 +14,7 @@ from api.http.problems import page_of
 from api.http.tables import table_of_cases
 from engine.access import holds
 from engine.accounts import Person
+from engine.catalogue.register_words import WORDS
 from engine.errors import DaysReversed, EntryInvalid, Refusal
 from engine.life import state_names
 from engine.life.stages import STAGE_NAMES, Stage
@@ -33,6 +34,7 @@ LATE: Mapping[Lateness, str] = {
     "ended": "Đã xong quá hạn",
     "no": "Không quá hạn",
 }
+LEVELS = WORDS["level"]
 FIELDS = ("gd", "tre", "dv", "thu-tuc", "trang-thai", "tu-ngay", "den-ngay", "q")
 DAYS = {"tu-ngay": "Nộp từ ngày", "den-ngay": "Đến hết ngày"}
 
@@ -76,6 +78,7 @@ def _page(asked: CasesAsked, refusal: Refusal | None = None) -> str:
         chips=list(_chips(page)),
         count=counted(page.count),
         late=LATE,
+        levels=LEVELS,
         statuses=state_names(),
         filtered=bool(_typed()),
         first=_address({}) if cursor else None,

@@ -10,10 +10,12 @@ from api.http.doors import needs
 from api.http.problems import page_of
 from engine.access import ROLES
 from engine.administration.people.granting import GrantEntry, end_grant, grant_role, grants
-from engine.administration.people.listing import units
+from engine.administration.people.listing import posts, units
+from engine.administration.rules.choices import rule_choices
 from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
+from web.forms.choosing import people_of
 from web.forms.days import day_posted
 from web.forms.once import once
 
@@ -82,12 +84,18 @@ def _page(refusal: Refusal | None = None, ending: str | None = None) -> str:
         admin = administrator_here(session)
         found = grants(session, admin=admin, day=today())
         gives = admin.may("access.grant", setting_of(session, admin.province_code))
-        every = units(session, person=who, province_code=admin.province_code, day=today())
+        told: dict[str, Any] = {"person": who, "province_code": admin.province_code}
+        every = units(session, **told, day=today())
+        choices = rule_choices(session, admin=admin, day=today())
+        held = posts(session, **told, day=today()) if gives else ()
     return render_template(
         "pages/granting.html",
         found=found,
         gives=gives,
         units=every,
+        people=people_of(held),
+        procedures=choices.procedures,
+        sectors=choices.sectors,
         roles=GIVEN,
         refusal=refusal,
         ending=ending,

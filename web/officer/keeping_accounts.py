@@ -132,14 +132,16 @@ def unlocked(username: str) -> Response:
 @blueprint.post("/tai-khoan/<username>/so-dinh-danh")
 @needs("accounts.keep")
 def numbered(username: str) -> Response:
-    """Tell the officer's identity number: they handle no dossier of their own from then on."""
+    """Tell the officer's identity number, or take away a wrong one: nobody handles their own."""
 
     def number(session: Any) -> dict[str, Any]:
         admin, told = administrator_here(session), request.form.get("so", "")
         name_number(session, admin=admin, username=username, number=told, now=now())
         return {}
 
-    return _done(username, number, "Đã ghi số định danh: không xử lý hồ sơ của chính mình.")
+    told = "Đã ghi số định danh: không xử lý hồ sơ của chính mình."
+    told = told if request.form.get("so", "").strip() else "Đã bỏ số định danh của tài khoản."
+    return _done(username, number, told)
 
 
 @blueprint.get("/tai-khoan/<username>/thoi-viec")

@@ -8,9 +8,10 @@ from flask import Blueprint, abort, render_template, request
 from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.many import DONE, ManyDone, OneDone, by_act, do_each
+from api.http.problems import status_of
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.errors import FormSentBefore, IdempotencyMismatch
+from engine.errors import FormOpenedAgain, FormSentBefore, IdempotencyMismatch, Refusal
 from engine.queries.many_tasks import MOST, inputs_for_all, led_tasks, names_of
 from web.forms.act_inputs import given
 from web.forms.form_key import use_key
@@ -47,7 +48,7 @@ def chosen() -> str:
 
 @blueprint.post("/giao-viec")
 @needs("tasks.list_led")
-def done() -> str:
+def done() -> str | tuple[str, int]:
     """Do the act on each task in a transaction of its own, and say what became of each.
 
     What was refused may be tried again, by a form of its own.
@@ -55,7 +56,11 @@ def done() -> str:
     act, ids = _act(request.form.get("lam", "")), request.form.getlist("viec")[:MOST]
     who = require("officer")
     given_once = given(act.inputs)
-    answer = do_each(who, by_act(who, act, given_once), ids, key=key_here(who), sent=what_came())
+    doing = by_act(who, act, given_once)
+    try:
+        answer = do_each(who, doing, ids, key=key_here(who), sent=what_came())
+    except FormOpenedAgain as refusal:
+        return _page(act, ids, refusal=refusal), status_of(refusal)
     rest = [one.task_id for one in answer.results if one.code != DONE]
     use_key(uuid4().hex)
     return _page(act, rest, in_a_form(answer))
@@ -72,7 +77,12 @@ def _told(one: OneDone) -> OneDone:
     return replace(one, code=FormSentBefore.code, message=str(FormSentBefore()))
 
 
-def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:
+def _page(
+    act: Act,
+    ids: list[str],
+    results: ManyDone | None = None,
+    refusal: Refusal | None = None,
+) -> str:
     officer, listing = require("officer"), asked()
     with reading() as session:
         tasks = led_tasks(session, person=officer, task_ids=ids)
@@ -89,6 +99,7 @@ def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:
         gone=tuple(gone.values()),
         inputs=inputs,
         results=results,
+        refusal=refusal,
         typed=request.form,
         filter=listing,
         back_href=listing.href(ds="don-vi"),

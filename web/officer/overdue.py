@@ -34,6 +34,7 @@ CHIPS: Mapping[Which, str] = {
     "citizen": "Do người nộp",
     "systems": "Phần mềm, đồng bộ",
     "stopped_unapologised": "Thời hạn đã dừng, chưa xin lỗi",
+    "came_late": "Đến khi đã quá hạn, lại để quá hạn riêng",
 }
 LOOKS: Mapping[Which, str] = {
     "unapologised": "late",

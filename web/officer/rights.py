@@ -1,5 +1,7 @@
 """Who may do what: asked of the table of rights, and what waits for a second person."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,14 +14,18 @@ from api.http.problems import status_of
 from engine.access import REACHES, RIGHTS, ROLES, Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.confirming import awaiting, confirm, drop
+from engine.administration.people.listing import posts, units
 from engine.errors import Refusal
+from engine.organisation.tree import setting_of
 from engine.queries.rights import Entitled, what_may, who_may
 from web.forms.administering import administrator_here
+from web.forms.choosing import people_of
 from web.forms.days import day_in
 from web.forms.once import once
 
 blueprint = Blueprint("rights", __name__)
 
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 SHOWN = 60
 """Signs that a refusal repeats of a day."""
 DONE = {"xac-nhan": "Đã xác nhận.", "bo": "Đã bỏ, không ai được giao."}
@@ -65,6 +71,9 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
         admin = administrator_here(session)
         found = _answer(session, admin) if asked else None
         confirms = holds(admin.person, "access.confirm")
+        told: dict[str, Any] = {"person": admin.person, "province_code": admin.province_code}
+        positions = setting_of(session, admin.province_code).positions
+        every, held = units(session, day=today(), **told), posts(session, day=today(), **told)
         waiting = awaiting(session, admin=admin, now=now()) if confirms else ()
     return render_template(
         "pages/rights.html",
@@ -74,9 +83,17 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
         typed=request.args,
         rights=RIGHTS,
         roles=ROLES,
+        hows={code: _in_words(one.how, positions) for code, one in ROLES.items()},
+        units=[(one.code, one.name) for one in every],
+        people=people_of(held),
         reaches=REACHES,
         sees_tokens=holds(admin.person, "tokens.read"),
     )
+
+
+def _in_words(text: str, names: Mapping[str, str]) -> str:
+    """The text with positions by their titles, as the province calls them."""
+    return _CODE.sub(lambda one: f"“{names.get(one[0], one[0])}”", text)
 
 
 def _answer(session: Any, admin: Administrator) -> tuple[Entitled, ...] | None:

@@ -11,6 +11,7 @@ from api.http.problems import status_of
 from engine.accounts import Person
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
+from engine.administration.people.units import CODE
 from engine.administration.registers.serve_communes import (
     ServingEnd,
     ServingEntry,
@@ -18,11 +19,11 @@ from engine.administration.registers.serve_communes import (
     serve_communes,
 )
 from engine.administration.registers.serving_units import serving_units
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.organisation.tree import setting_of
-from engine.typed import Unreadable, folded
-from engine.typed.dates import day_typed
+from engine.typed import folded
 from web.forms.administering import administrator_here
+from web.forms.days import Days
 from web.forms.once import once
 
 blueprint = Blueprint("serving", __name__)
@@ -91,13 +92,15 @@ def _role() -> str:
 
 
 def _day() -> Any:
-    typed = request.form.get("day", "")
-    try:
-        return today().fromisoformat(day_typed(typed))
-    except Unreadable as wrong:
-        message = f"Ngày: {wrong}."
-        faults = [{"field": "day", "message": message}]
-        raise EntryInvalid(count=1, first=message, faults=faults) from wrong
+    """The day. Raises EntryInvalid, with all that is empty."""
+    days = Days()
+    day = days.needed("day", "Ngày")
+    if not CODE.fullmatch(_role()):
+        message = "Mã vai trò chỉ gồm chữ thường không dấu, số và _."
+        days.faults.append({"field": "role", "message": message})
+    days.beside({"basis": "Hãy ghi văn bản: số, ngày.", "xa": "Hãy chọn ít nhất một xã, phường."})
+    days.check()
+    return day
 
 
 def _page(refusal: Refusal | None = None) -> str:

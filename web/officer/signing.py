@@ -12,7 +12,7 @@ from api.http.signing_off import signing
 from engine.access import of_act
 from engine.acts.inputs import COMMENT
 from engine.acts.on_steps import COMPLETE
-from engine.errors import DecisionMissing, ReasonMissing, Refusal
+from engine.errors import DecisionMissing, FormOpenedAgain, ReasonMissing, Refusal
 from engine.queries.signing import MOST, signing_page, to_sign
 from engine.routing.step_decisions import Decision
 from web.forms.act_inputs import control_of
@@ -68,7 +68,10 @@ def decided() -> str | tuple[str, int]:
     if refusal is not None:
         return _page(word, ids, refusal=refusal), status_of(refusal)
     doing = signing(who, DECISIONS[word], comment)
-    answer = do_each(who, doing, ids, key=key_here(who), sent=what_came())
+    try:
+        answer = do_each(who, doing, ids, key=key_here(who), sent=what_came())
+    except FormOpenedAgain as opened:
+        return _page(word, ids, refusal=opened), status_of(opened)
     use_key(uuid4().hex)
     rest = [one.task_id for one in answer.results if one.code != DONE]
     return _page(word, rest, in_a_form(answer))

@@ -1,6 +1,5 @@
 """Outside systems and what they may read: asked for, let be by another, ended."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -21,7 +20,7 @@ from engine.administration.accounts.tokens import (
 from engine.administration.people.listing import units
 from engine.errors import Refusal
 from web.forms.administering import administrator_here
-from web.forms.days import day_posted, day_refused
+from web.forms.days import Days
 from web.forms.once import once
 
 blueprint = Blueprint("system_tokens", __name__)
@@ -48,13 +47,24 @@ def proposed() -> Response:
     """Ask for a token; it waits for another administrator."""
 
     def propose(session: Any) -> dict[str, Any]:
-        form = request.form
+        form, days = request.form, Days()
+        begins = days.read("valid_from", "Từ ngày")
+        ends = days.read("valid_to", "Đến hết ngày trước")
+        days.beside(
+            {
+                "name": "Hãy ghi tên hệ thống bên ngoài.",
+                "valid_to": "Đến hết ngày trước: khóa nào cũng phải có ngày hết hạn.",
+                "basis": "Hãy ghi văn bản cho phép: số, ngày.",
+            }
+        )
+        days.check()
+        assert ends is not None  # noqa: S101 - else there was a fault
         entry = TokenEntry(
             name=form.get("name", ""),
             role=form.get("role", ""),
             unit_code=form.get("unit", ""),
-            valid_from=day_posted("valid_from", "Từ ngày") or today(),
-            valid_to=_required("valid_to", "Đến hết ngày trước"),
+            valid_from=begins or today(),
+            valid_to=ends,
             basis=form.get("basis", ""),
             procedure_code=form.get("procedure", "").strip() or None,
         )
@@ -98,13 +108,6 @@ def ended(token_id: str) -> Response:
         return page_of(_page(refusal), refusal)
     flash("Đã kết thúc khóa truy cập; hệ thống ấy không đọc được nữa.")
     return redirect(url_for("system_tokens.listed"), code=303)
-
-
-def _required(field: str, label: str) -> date:
-    found = day_posted(field, label)
-    if found is None:
-        raise day_refused(field, f"{label}: khóa nào cũng phải có ngày hết hạn.")
-    return found
 
 
 def _page(refusal: Refusal | None = None) -> str:

@@ -1,4 +1,4 @@
-"""An officer's identity number is told: from then on they handle no dossier of their own."""
+"""An officer's identity number is told, or taken away; whose is known handles no own dossier."""
 
 from datetime import datetime
 
@@ -12,9 +12,11 @@ from engine.typed.identifiers import KINDS
 
 
 def name_number(
-    session: Session, *, admin: Administrator, username: str, number: str, now: datetime
+    session: Session, *, admin: Administrator, username: str, number: str | None, now: datetime
 ) -> None:
     """Keep the number with the officer's account; what is written down says that, not the number.
+
+    ``number``: ``None`` or nothing takes away one that was told by mistake.
 
     Officials are applicants too, and are then counted and kept from their own dossiers (requirement
     R-10). Raises EntryNotFound, OwnPost, OperatorOnly, NotAdministrator, ProvinceAdminOnly,
@@ -24,9 +26,11 @@ def name_number(
     officer = act.officer(username)
     act.require_over(officer)
     account = act.account(officer)
+    told = (number or "").strip()
     try:
-        account.identity_number = KINDS["identity_number"].read(number)
+        account.identity_number = KINDS["identity_number"].read(told) if told else None
     except Unreadable as unreadable:
         raise TextUnreadable(field="number", label="Số định danh", reason=str(unreadable)) from None
-    act.tell(account, state_of(account), state_of(account), identity_number="told")
+    said, state = "told" if told else "taken_away", state_of(account)
+    act.tell(account, state, state, identity_number=said)
     act.save()

@@ -37,7 +37,8 @@ class OfficerAccount:
 
     ``state``: ``none``, or how the account stands. ``hinders``: why the reader can't give one, or
     keep the one there is; ``None``: they can. ``code_ends_at``: until when a code may be used.
-    ``bound_at``: since when it belongs to somebody at an outside provider.
+    ``bound_at``: since when it belongs to somebody at an outside provider. ``numbered``: whether
+    the identity number of its officer is told.
     """
 
     username: str
@@ -51,6 +52,7 @@ class OfficerAccount:
     signed_in_at: datetime | None
     code_ends_at: datetime | None
     bound_at: datetime | None
+    numbered: bool
 
 
 def officers_accounts(
@@ -130,6 +132,7 @@ def _row(
         signed_in_at=account.signed_in_at if account else None,
         code_ends_at=ends_at,
         bound_at=bound_at,
+        numbered=account is not None and account.identity_number is not None,
     )
 
 

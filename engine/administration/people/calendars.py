@@ -43,6 +43,24 @@ def put_calendar(
     act.save()
 
 
+def begin_calendar(
+    session: Session, *, admin: Administrator, code: str, name: str, now: datetime
+) -> None:
+    """Begin a calendar that has the province's days until some of it are changed.
+
+    Raises ProvinceAdminOnly, EntryInvalid (also for a code that there is already).
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require("organisation.calendars")
+    act.check(CODE.fullmatch(code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
+    act.check(code not in act.setting.calendars, "code", f"Đã có lịch mã {code}.")
+    name = act.text("ten", name)
+    act.check(name, "ten", "Hãy ghi tên lịch.")
+    act.refuse_faults()
+    act.put(WorkCalendar, {"code": code, "data": {"code": code, "name": name}})
+    act.save()
+
+
 def _check_past(act: ConfigurationAct, code: str, new: Calendar) -> None:
     """Days that are past keep their hours: what was late was counted by them."""
     old = act.setting.calendars.get(code)

@@ -1,6 +1,6 @@
 """Roles that are given beside posts: from a day, in a unit and all below it, by a paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
+from engine.administration.people.meant import officer_meant, procedure_meant, unit_meant
 from engine.administration.people.officers import identity, stranger
 from engine.errors import EntryNotFound
 from engine.organisation.substitutions import substitution_id
@@ -66,6 +67,7 @@ def grant_role(
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     act.require("access.grant")
+    entry = _in_codes(act, entry)
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", stranger(entry.officer))
@@ -94,6 +96,19 @@ def grant_role(
     waits = give(act, AccessGrant, values)
     act.save()
     return waits
+
+
+def _in_codes(act: ConfigurationAct, entry: GrantEntry) -> GrantEntry:
+    """Whom, where and which procedure by codes, also where names were told. Raises EntryInvalid."""
+    asked = entry.procedure_code
+    read = replace(
+        entry,
+        officer=officer_meant(act, "officer", entry.officer),
+        unit_code=unit_meant(act, "unit_code", entry.unit_code, entry.valid_from),
+        procedure_code=procedure_meant(act, "procedure_code", asked) if asked else None,
+    )
+    act.refuse_faults()
+    return read
 
 
 def end_grant(

@@ -1,6 +1,6 @@
 """The work of a desk is done at another desk from a day on: what it touches, the act, its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
+from engine.administration.people.meant import position_meant, unit_meant
 from engine.errors import EntryNotFound
 from engine.organisation.holders import holders
 from engine.organisation.moved_desks import moved_on
@@ -101,13 +102,13 @@ def move_desk(session: Session, *, admin: Administrator, entry: DeskMoving, now:
     NotAdministrator, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    entry = act.read(entry)
+    entry = _in_codes(act, act.read(entry))
     desk, to = _desk(act, entry.unit_code, entry.position_code), None
     if entry.to_unit in act.setting.units and entry.to_position in act.setting.positions:
         to = _desk(act, entry.to_unit, entry.to_position)
     _check(act, desk, to, entry)
     act.refuse_faults()
-    act.add(
+    act.put(  # again on the day on which it was ended: that it was, the record of changes tells
         DeskMove,
         {
             "unit_code": entry.unit_code,
@@ -127,7 +128,8 @@ def end_desk_move(
 ) -> None:
     """From the day on the desk does its work itself again; what lies at the other stays there.
 
-    One that has not begun is taken away. Raises EntryNotFound, OutsideYourUnits, EntryInvalid.
+    One that has not begun is taken away; one that began today stays on record. Raises
+    EntryNotFound, OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     _desk(act, entry.unit_code, entry.position_code)
@@ -139,11 +141,16 @@ def end_desk_move(
     over = row.valid_to is not None and row.valid_to <= entry.ends
     act.check(not over, "ends", "Lần chuyển này đã hết trước ngày ấy.")
     act.refuse_faults()
-    if row.day >= entry.ends:
-        act.remove(row)
-    else:
-        act.change(row, {"valid_to": entry.ends})
+    act.end(row, entry.ends)
     act.save()
+
+
+def _in_codes(act: ConfigurationAct, entry: DeskMoving) -> DeskMoving:
+    """Where it goes by codes, also where names were told. Raises EntryInvalid."""
+    unit = unit_meant(act, "to_unit", entry.to_unit, entry.day)
+    position = position_meant(act, "to_position", entry.to_position)
+    act.refuse_faults()
+    return replace(entry, to_unit=unit, to_position=position)
 
 
 def _desk(act: ConfigurationAct, unit: str, position: str) -> Desk:

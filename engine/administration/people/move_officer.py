@@ -10,7 +10,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.accounts.account_act import AccountAct
 from engine.administration.accounts.leaving import HeldTask, Taker, work_of
 from engine.administration.people.held_posts import posts_held
-from engine.administration.people.named_units import several, units_named
+from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
@@ -129,12 +129,13 @@ def _officer(act: AccountAct, post: Post) -> Officer:
 
 def _with_unit(act: AccountAct, entry: Moving) -> Moving:
     """The unit by its code, also where its name was told. Raises EntryInvalid."""
-    found = units_named(act.setting, entry.to_unit, entry.day)
-    none = f"Không có đơn vị nào tên hoặc mã “{entry.to_unit}”."
-    act.check(found, "to_unit", none if entry.to_unit else "Hãy ghi đơn vị.")
-    act.check(len(found) < 2, "to_unit", several(entry.to_unit, found))  # noqa: PLR2004
+    unit = unit_meant(act, "to_unit", entry.to_unit, entry.day)
     act.refuse_faults()
-    return replace(entry, to_unit=found[0])
+    none = f"Không có đơn vị nào tên hoặc mã “{unit}”."
+    act.check(unit in act.setting.units, "to_unit", none if unit else "Hãy ghi đơn vị.")
+    position = position_meant(act, "to_position", entry.to_position)
+    act.refuse_faults()
+    return replace(entry, to_unit=unit, to_position=position)
 
 
 def _require(act: AccountAct, unit: str, position: str) -> None:

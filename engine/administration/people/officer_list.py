@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.held_posts import posts_held
-from engine.administration.people.named_units import several, units_named
+from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
@@ -22,7 +22,7 @@ from engine.administration.people.officers import (
 )
 from engine.errors import EntryInvalid, WorkStillOpen
 from engine.organisation.changes import Change
-from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
+from engine.organisation.sheets import SheetRow, day_of, read_sheet
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import Appointment, Officer
 from engine.typed import Unreadable
@@ -182,8 +182,8 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         return None
     honorific, username = cells.get("honorific"), cells["username"].lower()
     today = act.now.astimezone(ZONE).date()
-    unit = _unit(act, cells["unit"], days.get("valid_from", today))
-    position = _position(act, cells["position"])
+    unit = unit_meant(act, "unit", cells["unit"], days.get("valid_from", today))
+    position = position_meant(act, "position", cells["position"])
     if "valid_from" not in cells:
         days = _days_held(act, username, unit, position, today) | days
     entry = OfficerEntry(
@@ -217,21 +217,6 @@ def _days_held(
         ends = {"valid_to": held.valid_to} if held.valid_to else {}
         return {"valid_from": held.valid_from, **ends}
     return {}
-
-
-def _unit(act: _ListAct, text: str, day: date) -> str:
-    """The unit by its code, else by its name of the day or of now if only one has it."""
-    found = units_named(act.setting, text, day)
-    if len(found) > 1:
-        act.fault("unit", several(text, found))
-    return found[0] if found else text
-
-
-def _position(act: _ListAct, text: str) -> str:
-    if text in act.setting.positions:
-        return text
-    titles = act.setting.positions.items()
-    return next((code for code, title in titles if folded(title) == folded(text)), text)
 
 
 def _check_rights(act: _ListAct, entry: OfficerEntry) -> None:

@@ -1,7 +1,7 @@
 """Officers, the posts they are appointed to, and whom an agency names to be asked."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
 from engine.administration.people.held_posts import check_held_once, posts_held
+from engine.administration.people.meant import officer_meant
 from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound, OneAdministrator
 from engine.organisation.holders import held_on
@@ -230,6 +231,8 @@ def name_focal_person(
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     act.require("organisation.focal_persons", entry.unit_code)
+    entry = replace(entry, officer=officer_meant(act, "officer", entry.officer))
+    act.refuse_faults()
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", stranger(entry.officer))
@@ -260,7 +263,11 @@ def identity(act: ConfigurationAct, username: str) -> str | None:
 
 def stranger(username: str) -> str:
     """What is said of a user name that nobody has."""
-    return f"Tỉnh không có cán bộ {username}." if username else "Hãy ghi tên đăng nhập của cán bộ."
+    return (
+        f"Tỉnh không có cán bộ {username}."
+        if username
+        else "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập."
+    )
 
 
 def signs(act: ConfigurationAct, position_code: str) -> bool:
@@ -291,7 +298,7 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Note every fault of an entry."""
     name = USERNAME.fullmatch(entry.username)
     act.check(name, "username", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và . _ -")
-    act.check(says_something(entry.full_name), "full_name", "Thiếu họ và tên.")
+    act.check(says_something(entry.full_name), "full_name", "Hãy ghi họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
     readable = True

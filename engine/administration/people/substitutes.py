@@ -1,7 +1,7 @@
 """Someone stands in for a desk while its holder is away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
+from engine.administration.people.meant import officer_meant, procedure_meant
 from engine.administration.people.officers import signs, stranger
 from engine.errors import EntryNotFound
 from engine.organisation.holders import held_on
@@ -57,6 +58,7 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
     act.require("organisation.substitutes", entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
+    entry = _in_codes(act, entry)
     officer_id = _officer(act, "officer", entry.officer)
     absent_id = _officer(act, "absent", entry.absent) if entry.absent else None
     act.refuse_own(officer_id)
@@ -94,6 +96,19 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
         act.put(Substitution, values)
     act.save()
     return StandsIn(identity, waits)
+
+
+def _in_codes(act: ConfigurationAct, entry: StandIn) -> StandIn:
+    """Who, whom and which procedure by codes, also where names were told. Raises EntryInvalid."""
+    absent, procedure = entry.absent, entry.procedure_code
+    read = replace(
+        entry,
+        officer=officer_meant(act, "officer", entry.officer),
+        absent=officer_meant(act, "absent", absent) if absent else None,
+        procedure_code=procedure_meant(act, "procedure_code", procedure) if procedure else None,
+    )
+    act.refuse_faults()
+    return read
 
 
 def end_substitution(

@@ -1,6 +1,7 @@
 """Units come, change, end and are succeeded; nothing of the tree is ever deleted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -9,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.desks_carried import goes_on_at, moves_from
 from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
-from engine.store.organisation import Position, Unit, UnitSuccession, WorkCalendar
+from engine.store.organisation import DeskMove, Position, Unit, UnitSuccession, WorkCalendar
 from engine.store.rules import RulePeriod
 
 LEVELS = ("commune", "department", "province")
@@ -89,8 +91,28 @@ def end_unit(
     act.check_end(day)
     act.check_period(unit.valid_from, day)
     _check_end(act, code, day)
+    _carry_desks(act, code, day)
     act.put(Unit, {"code": code, "valid_to": day})
     act.save()
+
+
+def _carry_desks(act: ConfigurationAct, code: str, day: date) -> None:
+    """Desks of the unit that were moved are moved on at the units that took over from it."""
+    successors = [one.new_code for one in _taken_over(act, code)]
+    for row in moves_from(act.session, act.province_code, [code], day):
+        for new in successors:
+            begins = goes_on_at(act.session, act.setting, row, new, day)
+            if begins is not None:
+                act.add(DeskMove, begins)
+        act.end(row, day)
+
+
+def _taken_over(act: ConfigurationAct, code: str) -> Sequence[UnitSuccession]:
+    return act.session.scalars(
+        select(UnitSuccession).where(
+            UnitSuccession.province_code == act.province_code, UnitSuccession.old_code == code
+        )
+    ).all()
 
 
 def succeed_unit(
@@ -166,6 +188,14 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
     )
     words = f"Còn {waits} vị trí, vai trò ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
     act.check(not waits, "code", words)
+    coming = [
+        desk
+        for desk, moves in act.setting.moved_desks.items()
+        for one in moves
+        if one.to[0] == code and (one.valid_to is None or one.valid_to > day)
+    ]
+    words = f"Việc của {len(coming)} bàn việc nơi khác đang làm ở đây: thôi chuyển trước."
+    act.check(not coming or _taken_over(act, code), "code", words)
     periods = act.session.scalars(
         select(RulePeriod).where(
             RulePeriod.province_code == act.province_code,

@@ -1,15 +1,18 @@
 """What names a unit that ends and is read where its work goes, so that no row is written anew.
 
 Keys of outside systems (``engine.queries.systems``), and desks whose work is done at a unit that
-ends (``Setting.desk_on``). Desks of such a unit itself are those of the unit that takes over.
+ends (``Setting.desk_on``). A desk of such a unit itself that was moved is moved on at the unit that
+takes over (``engine.administration.people.desks_carried``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES
+from engine.administration.people.desks_carried import goes_on_at, moves_from
 from engine.administration.reorganising.mapping import Plan
 from engine.administration.reorganising.step import Step
 from engine.organisation.tree import Setting
@@ -18,9 +21,10 @@ from engine.store.organisation import DeskMove
 
 
 def that_follow(session: Session, setting: Setting, plan: Plan) -> Iterator[Step]:
-    """Each as it is told; nothing of them is written."""
+    """Each as it is told; nothing of them is written, but of desks of the units that end."""
     yield from _tokens(session, setting, plan)
     yield from _desks(session, setting, plan)
+    yield from moved_desks(session, setting, plan)
 
 
 def _tokens(session: Session, setting: Setting, plan: Plan) -> Iterator[Step]:
@@ -41,22 +45,48 @@ def _tokens(session: Session, setting: Setting, plan: Plan) -> Iterator[Step]:
 
 
 def _desks(session: Session, setting: Setting, plan: Plan) -> Iterator[Step]:
+    """Desks of units that stay, whose work is done at one that ends."""
     query = select(DeskMove).where(
         DeskMove.province_code == setting.province_code,
-        or_(DeskMove.unit_code.in_(plan.to), DeskMove.to_unit_code.in_(plan.to)),
+        DeskMove.to_unit_code.in_(plan.to),
+        DeskMove.unit_code.not_in(plan.to),
         or_(DeskMove.valid_to.is_(None), DeskMove.valid_to > plan.wish.day),
     )
     for row in session.scalars(query.order_by(DeskMove.unit_code, DeskMove.position_code)):
-        desk = _words(setting, row.unit_code, row.position_code)
         before = f"việc do {_words(setting, row.to_unit_code, row.to_position_code)} làm"
-        if row.unit_code in plan.to:
-            there = _words(setting, plan.to[row.unit_code], row.position_code)
-            after = f"thôi chuyển; việc do {there} làm, cần chuyển tiếp thì ghi lại"
-        else:
-            there = _words(setting, plan.to[row.to_unit_code], row.to_position_code)
-            after = f"việc do {there} làm"
-        key = f"desk:{row.unit_code}/{row.position_code}/{row.day}"
-        yield Step(DeskMove, None, None, key, f"Bàn việc đã chuyển: {desk}", before, after)
+        after = f"việc do {_words(setting, plan.to[row.to_unit_code], row.to_position_code)} làm"
+        yield Step(DeskMove, None, None, *desk_told(setting, row), before, after)
+
+
+def moved_desks(session: Session, setting: Setting, plan: Plan) -> Iterator[Step]:
+    """Desks of units that end, whose work is done elsewhere: it goes on so, or comes home."""
+    for row in moves_from(session, setting.province_code, tuple(plan.to), plan.wish.day):
+        before = f"việc do {_words(setting, row.to_unit_code, row.to_position_code)} làm"
+        ended: DeskMove | None = row
+        for taker in plan.takers:
+            new = taker.to[row.unit_code]
+            within = partial(_of, taker.to)
+            begins = goes_on_at(session, setting, row, new, plan.wish.day, takes_over=within)
+            there = _words(setting, new, row.position_code)
+            after = f"thôi chuyển; việc do {there} làm"
+            if begins is not None:
+                to = _words(setting, str(begins["to_unit_code"]), row.to_position_code)
+                after = f"việc của {there} do {to} làm"
+            key, where = desk_told(setting, row)
+            key = key if ended is not None else f"{key}/{new}"
+            yield Step(DeskMove, ended, begins, key, where, before, after)
+            ended = None
+
+
+def _of(to: Mapping[str, str], unit: str) -> str:
+    """The unit of the same part; any other is itself."""
+    return to.get(unit, unit)
+
+
+def desk_told(setting: Setting, row: DeskMove) -> tuple[str, str]:
+    """The key of a moved desk and its words."""
+    key = f"desk:{row.unit_code}/{row.position_code}/{row.day}"
+    return key, f"Bàn việc đã chuyển: {_words(setting, row.unit_code, row.position_code)}"
 
 
 def _words(setting: Setting, unit: str, position: str) -> str:

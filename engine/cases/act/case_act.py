@@ -15,6 +15,7 @@ from engine.accounts import Person
 from engine.audit import Actor
 from engine.cases.act import rows, turning
 from engine.cases.act.assigning import person_for
+from engine.cases.act.keeping_lateness import keep_lateness
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.phasing import begin_phase
 from engine.cases.act.recorded_act import RecordedAct
@@ -24,7 +25,6 @@ from engine.cases.act.stopping import NotingStops
 from engine.cases.act.traces import trace_of_messages, trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
-from engine.deadlines.late_marks import late_marks
 from engine.facts.events_of_clocks import MessageReceived, MessageSent, Place, TimersFired
 from engine.facts.events_of_work import StepSkipped
 from engine.facts.topics import MessageThrown
@@ -237,7 +237,7 @@ class CaseAct(RecordedAct):
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
-        self.change(**late_marks(self.case, self.as_changed, self.now))
+        keep_lateness(self, tasks, gone)
         set_reminders(self)
         self._numbered()
         if self._events:

@@ -8,6 +8,7 @@ from engine.acts.inputs import COMMENT
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
 from engine.routing.as_it_stands import day_of
+from engine.routing.corrections import filed_at
 from engine.routing.step_forms import form_of_step
 from engine.store.organisation import Officer
 from engine.store.rows import TaskRow
@@ -86,5 +87,6 @@ def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
     form = form_of_step(act.package, opened.step, lambda: act.dossier.case, act.case)
     answers = None
     if form is not None:
-        answers = checked(form, ending.answers or {}, today=day_of(act.now))
+        filed = day_of(filed_at(act.session, act.case))
+        answers = checked(form, ending.answers or {}, today=day_of(act.now), filed=filed)
     return replace(ending, outcome=ending.outcome or None, comment=comment, answers=answers)

@@ -86,6 +86,11 @@ class RecordedAct:
         done: TaskRow = {**task, "state": "done", "completed_at": self.now, "followed": True, **end}
         self._ended.append(done)
 
+    @property
+    def ended(self) -> Sequence[TaskRow]:
+        """The tasks that this act ends as done."""
+        return self._ended
+
     def change_task(self, task_id: str, **columns: Unpack[TaskChanges]) -> None:
         """Change columns of an open task's row now."""
         writing.update_tasks(self.connection, self.key[0], [task_id], columns)

@@ -50,6 +50,8 @@ def _clock(row: Mapping[str, Any]) -> dict[str, object]:
     told = {"clock": row["clock"], "starts": row["starts"]}
     if row["starts"]:
         told |= {"reason": row["reason"], "basis": row["legal_basis"]}
+    elif row["due_at"] is not None:
+        told["due_at"] = row["due_at"]
     return told
 
 

@@ -5,12 +5,14 @@ turn is one record in the audit and one message for the outside.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.cases.act import writing
 from engine.cases.act.phasing import end_phase
+from engine.deadlines import answer_due
 from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.facts.topics import CaseSubmitted, StatusChanged
 from engine.life import FIRST, LIFE, SOLVING, Change, Clock, Status, change
@@ -20,6 +22,7 @@ from engine.store.rows import Channel
 if TYPE_CHECKING:
     from engine.cases.act.case_act import CaseAct
 
+T = TypeVar("T")
 ANSWER_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.2"
 
 
@@ -47,6 +50,9 @@ class Birth(TypedDict):
     late_unit: str | None
     counted_late_since: datetime | None
     counted_late_unit: str | None
+    own_due_at: datetime | None
+    own_late_since: datetime | None
+    own_late_unit: str | None
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -81,6 +87,9 @@ def at_birth(now: datetime) -> Birth:
         "late_unit": None,
         "counted_late_since": None,
         "counted_late_unit": None,
+        "own_due_at": None,
+        "own_late_since": None,
+        "own_late_unit": None,
         "supplements": 0,
         "wakes_at": None,
         "reminded_at": None,
@@ -148,13 +157,15 @@ def wait_for(act: "CaseAct", reason: str, basis: str) -> None:
 
 
 def _running_reason(act: "CaseAct", clock: Clock) -> str | None:
-    return act.session.scalar(
-        select(ClockInterval.reason).where(
-            ClockInterval.province_code == act.key[0],
-            ClockInterval.case_id == act.key[1],
-            ClockInterval.clock == clock,
-            ClockInterval.stopped_at.is_(None),
-        )
+    return act.session.scalar(_running(act, ClockInterval.reason, clock))
+
+
+def _running(act: "CaseAct", column: InstrumentedAttribute[T], clock: Clock) -> Select[T]:
+    return select(column).where(
+        ClockInterval.province_code == act.key[0],
+        ClockInterval.case_id == act.key[1],
+        ClockInterval.clock == clock,
+        ClockInterval.stopped_at.is_(None),
     )
 
 
@@ -166,10 +177,22 @@ def _turn_clocks(act: "CaseAct", found: Change, reason: str, basis: str) -> None
     if found.parks or found.unparks:
         act.moved()
     if found.stops is not None:
-        act.clocks.append(writing.stopped(act.key, found.stops, act.now))
+        due_at = _answer_due(act) if found.stops == Clock.ANSWER else None
+        act.clocks.append(writing.stopped(act.key, found.stops, act.now, due_at))
     if found.starts is not None:
         _start(act, found.starts, reason, basis)
     _record(act, found, reason, basis)
+
+
+def _answer_due(act: "CaseAct") -> datetime | None:
+    """Until when the answer that is given now had to be; each has its own time (art. 17.2)."""
+    row = act.stands.row
+    if row["channel"] != "online":
+        return None
+    began = row["submitted_at"]
+    if row["supplements"]:
+        began = act.session.scalar(_running(act, ClockInterval.started_at, Clock.ANSWER)) or began
+    return answer_due(act.setting.calendar_of(row["receiving_unit"]), began)
 
 
 def _start(act: "CaseAct", clock: Clock, reason: str, basis: str) -> None:

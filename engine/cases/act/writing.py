@@ -121,12 +121,16 @@ for _name, _start in INSERTS.items():
             bindparam("stopped_at", type_=_clock.c.stopped_at.type),
             bindparam("reason", type_=_clock.c.reason.type),
             bindparam("legal_basis", type_=_clock.c.legal_basis.type),
+            bindparam("due_at", type_=_clock.c.due_at.type),
         ).where(or_(bindparam("starts", type_=Boolean()), exists(_running))),
     )
     # A clock that runs is stopped where it started; starting it again changes nothing.
     _put_clocks[_name] = _statement.on_conflict_do_update(
         index_elements=list(_clock.primary_key),
-        set_={"stopped_at": _statement.excluded.stopped_at},
+        set_={
+            "stopped_at": _statement.excluded.stopped_at,
+            "due_at": _statement.excluded.due_at,
+        },
     )
 _PUT_CLOCKS = Prepared(_put_clocks)
 
@@ -160,9 +164,9 @@ def started(key: Key, clock: str, at: datetime, reason: str, legal_basis: str) -
     return row | {"starts": True, "reason": reason, "legal_basis": legal_basis}
 
 
-def stopped(key: Key, clock: str, at: datetime) -> dict[str, Any]:
-    """A clock that stops now; harmless when it does not run."""
-    return _clock_row(key, clock, at) | {"stopped_at": at}
+def stopped(key: Key, clock: str, at: datetime, due_at: datetime | None = None) -> dict[str, Any]:
+    """A clock that stops now; harmless when it does not run. ``due_at``: until when it had to."""
+    return _clock_row(key, clock, at) | {"stopped_at": at, "due_at": due_at}
 
 
 def _clock_row(key: Key, clock: str, at: datetime) -> dict[str, Any]:
@@ -174,6 +178,7 @@ def _clock_row(key: Key, clock: str, at: datetime) -> dict[str, Any]:
         "stopped_at": None,
         "reason": "",
         "legal_basis": "",
+        "due_at": None,
         "starts": False,
     }
 

@@ -79,10 +79,16 @@ _COLUMNS = {
     "late_unit": "đơn vị để quá hạn",
     "counted_late_since": "ngày tính là quá hạn",
     "counted_late_unit": "đơn vị bị tính là quá hạn",
+    "own_due_at": "hạn riêng của đơn vị nhận khi đã quá hạn",
+    "own_late_since": "quá hạn riêng của đơn vị nhận khi đã quá hạn",
+    "own_late_unit": "đơn vị nhận khi đã quá hạn, để quá hạn riêng",
 }
 
 
-_MOMENTS = ("due_at", "first_due_at", *(name for name in LATE if name.endswith("since")))
+_MOMENTS = (
+    *("due_at", "first_due_at", "own_due_at"),
+    *(name for name in LATE if name.endswith("since")),
+)
 _READ = {"due_at": None, "status": int(FIRST)}
 """What was not told yet of a case that was just filed."""
 
@@ -122,7 +128,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
-        columns |= dict.fromkeys(("extended_at", "handled_as", *LATE))
+        columns |= dict.fromkeys(("extended_at", "handled_as", "own_due_at", *LATE))
         columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(
@@ -266,8 +272,8 @@ def _clocks(session: Session, case: Case, history: Sequence[Recorded]) -> Iterat
                 running.setdefault(clock, (told.at, row.get("reason"), row.get("basis")))
             elif clock in running:
                 at, *why = running.pop(clock)
-                ran.add((clock, at, told.at, *why))
-    ran |= {(clock, at, None, *why) for clock, (at, *why) in running.items()}
+                ran.add((clock, at, told.at, *why, _due_told(row)))
+    ran |= {(clock, at, None, *why, None) for clock, (at, *why) in running.items()}
     rows = session.execute(
         select(
             ClockInterval.clock,
@@ -275,9 +281,15 @@ def _clocks(session: Session, case: Case, history: Sequence[Recorded]) -> Iterat
             ClockInterval.stopped_at,
             ClockInterval.reason,
             ClockInterval.legal_basis,
+            ClockInterval.due_at,
         ).where(ClockInterval.province_code == case.province_code, ClockInterval.case_id == case.id)
     )
     untold = {one[:3] for one in ran if one[3] is None}
     found = {tuple(row) for row in rows}
-    if {(*one[:3], None, None) if one[:3] in untold else one for one in found} != ran:
+    if {(*one[:3], None, None, one[5]) if one[:3] in untold else one for one in found} != ran:
         yield "thời gian tính và tạm dừng hạn khác với nhật ký."
+
+
+def _due_told(clock: Mapping[str, str]) -> datetime | None:
+    told = clock.get("due_at")
+    return None if told is None else datetime.fromisoformat(told)

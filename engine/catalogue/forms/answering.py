@@ -8,7 +8,13 @@ from typing import Any
 
 import re2
 
-from engine.catalogue.forms.constructs import BOUND_TODAY, LONGEST, YEAR, construct_of
+from engine.catalogue.forms.constructs import (
+    BOUND_FILED,
+    BOUND_TODAY,
+    LONGEST,
+    YEAR,
+    construct_of,
+)
 from engine.catalogue.forms.questions import Component, kind_of_text, label_of, mapping_of
 from engine.typed import Typed, Unreadable
 from engine.typed import dates as day
@@ -23,7 +29,8 @@ class Surroundings:
     """What an answer is read by besides its question.
 
     ``choices``: the allowed values of selects that the product fills; ``files``: the names of the
-    files that came for each question; ``today`` for bounds; ``labels``: of the questions that
+    files that came for each question; ``today`` and ``filed``, the day of the filing, for bounds
+    (``None``: nothing was filed, and nothing is bounded by it); ``labels``: of the questions that
     bounds may name.
     """
 
@@ -31,6 +38,7 @@ class Surroundings:
     choices: Mapping[str, frozenset[str]]
     files: Mapping[str, Sequence[str]]
     labels: Mapping[str, str] = field(default_factory=dict)
+    filed: date | None = None
 
 
 def read(question: Component, raw: object, around: Surroundings) -> object:
@@ -182,8 +190,10 @@ def check_bounds(
 def _whose(
     question: Component, key: str, bound: str, around: Surroundings, answers: Mapping[str, object]
 ) -> str:
-    """The question whose answer is the bound, if it is one's."""
+    """The question whose answer is the bound, if it is one's; that it is the day of filing."""
     named = str(mapping_of(question, "properties").get(key))
+    if named == BOUND_FILED:
+        return " (ngày nộp hồ sơ)"
     told = str(answers.get(named)) == bound and named in around.labels
     return f" (“{around.labels[named]}”)" if told else ""
 
@@ -220,6 +230,8 @@ def _bounds(
     found = [today] if key == "notBefore" and question.get("disallowPassedDates") is True else []
     if named == BOUND_TODAY:
         return [today, *found]
+    if named == BOUND_FILED:
+        return [around.filed.isoformat(), *found] if around.filed else found
     told = answers.get(named, named) if isinstance(named, str) else None
     try:
         day.day_sent(day.day_part(str(told)), least="year")

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from engine.catalogue.forms.answering import Surroundings, bounded, check_bounds, missing, read
+from engine.catalogue.forms.births import check_birth
 from engine.catalogue.forms.constructs import MOST_ROWS, role_of
 from engine.catalogue.forms.questions import (
     Component,
@@ -37,6 +38,7 @@ def checked(
     *,
     today: date,
     files: Mapping[str, Sequence[str]] | None = None,
+    filed: date | None = None,
 ) -> dict[str, object]:
     """The clean answers in canonical form, hidden ones dropped.
 
@@ -44,11 +46,11 @@ def checked(
 
     Raises ActTooDear and ActOutOfTime when the conditions of the form can't be told in the budget.
     ``choices`` gives the allowed values of selects that the product fills (such as communes),
-    ``files`` the names of the files that came for each question. Raises FormInvalid with every
-    fault.
+    ``files`` the names of the files that came for each question; ``filed`` is the day on which the
+    dossier was filed, for the form of a step. Raises FormInvalid with every fault.
     """
     labels = {str(one["key"]): label_of(one).rstrip(" .:") for one in questions(schema)}
-    around = Surroundings(today, choices or {}, files or {}, labels)
+    around = Surroundings(today, choices or {}, files or {}, labels, filed)
     form = _Group({"components": parts_of(schema)}, values, around)
     with within_an_act():
         clean = _settled(form)
@@ -166,6 +168,7 @@ def check_bounds_of(
     """Bounds that name another question, once every answer is known. Raises Unreadable."""
     if bounded(component):
         check_bounds(component, value, around, answers)
+        check_birth(component, value, answers, today=around.today)
 
 
 @dataclass

@@ -59,6 +59,7 @@ _CHOICE_KEYS = _ASKING | {"values", "defaultValue"}
 _DATE_KEYS = _ASKING | {"subtype", "dateLabel", "timeLabel", "defaultValue"}
 _ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BOUNDS = frozenset({"notBefore", "notAfter"})
+_BIRTH = frozenset({"bornAs", "youngerThan", "youngerThanWhen", "youngerThanMessage"})
 _REQUIRED = frozenset({"required"})
 
 _ROWS = (
@@ -108,7 +109,7 @@ _ROWS = (
         sent={"type": "string", "pattern": _ISO + "$"},
         rules=_REQUIRED,
         keys=_DATE_KEYS | {"disallowPassedDates"},
-        properties=_BOUNDS | {"precision"},
+        properties=_BOUNDS | _BIRTH | {"precision"},
         typed="5/9/1950",
         example="1950-09-05",
         shown="05/09/1950",
@@ -262,6 +263,10 @@ PROPERTIES: Mapping[str, Sequence[str] | None] = {
     "notBefore": None,
     "notAfter": None,
     "precision": tuple(PRECISIONS),
+    "bornAs": None,
+    "youngerThan": None,
+    "youngerThanWhen": None,
+    "youngerThanMessage": None,
     "audience": ("internal", "applicant"),
     "inputmode": ("text", "numeric", "decimal", "tel", "email", "url", "search"),
     "autocomplete": None,
@@ -271,8 +276,10 @@ ANYWHERE = frozenset({"audience", "inputmode", "autocomplete"})
 """Properties that any question may have."""
 YEAR = "year"
 """The kind of text that may have bounds, as days have."""
-BOUND_TODAY = "today"
-"""What ``notBefore`` and ``notAfter`` may be besides a day (ISO) and the key of another date."""
+BOUND_TODAY, BOUND_FILED = "today", "filed"
+"""What ``notBefore`` and ``notAfter`` may be besides a day (ISO) and the key of another date: the
+day of the answer, and that on which the dossier was filed."""
+NAMED_BOUNDS = (BOUND_TODAY, BOUND_FILED)
 
 
 def construct_of(component: Mapping[str, Any]) -> Construct | None:

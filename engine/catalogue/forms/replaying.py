@@ -4,27 +4,32 @@ from collections.abc import Mapping
 from datetime import date
 
 from engine.catalogue.forms.answering import bounded
-from engine.catalogue.forms.constructs import BOUND_TODAY
+from engine.catalogue.forms.constructs import BOUND_FILED, BOUND_TODAY
 from engine.catalogue.forms.questions import Component, mapping_of, questions
 
 
-def not_to_come(
-    form: Component | None, answers: Mapping[str, object], *, today: date
+def as_it_happened(
+    form: Component | None, answers: Mapping[str, object], *, today: date, filed: date | None = None
 ) -> dict[str, object]:
-    """The answers; what a question asks of the past and lies after today has happened today."""
-    of_the_past = {
-        str(one["key"])
-        for one in questions(form or {})
-        if bounded(one) and mapping_of(one, "properties").get("notAfter") == BOUND_TODAY
-    }
-    last = today.isoformat()
-    return {
-        key: _happened(value, last) if key in of_the_past and isinstance(value, str) else value
-        for key, value in answers.items()
-    }
+    """The answers; what a question asks of the past and lies after today has happened today, what
+    it asks of the dossier and lies before the day ``filed``, on that.
+    """
+    found = dict(answers)
+    for one in questions(form or {}):
+        key, rules = str(one["key"]), mapping_of(one, "properties")
+        kept = found.get(key)
+        if not isinstance(kept, str) or not bounded(one):
+            continue
+        if rules.get("notAfter") == BOUND_TODAY:
+            kept = _moved(kept, today, later=False)
+        if rules.get("notBefore") == BOUND_FILED and filed is not None:
+            kept = _moved(kept, filed, later=True)
+        found[key] = kept
+    return found
 
 
-def _happened(kept: str, last: str) -> str:
-    """A kept day, month, year or moment, on the last day if it lies later."""
-    day = kept[: len(last)]
-    return last[: len(day)] + kept[len(day) :] if day > last[: len(day)] else kept
+def _moved(kept: str, to: date, *, later: bool) -> str:
+    """A kept day, month, year or moment, on the day if it does not lie on its right side."""
+    day, bound = kept[:10], to.isoformat()[: len(kept)]
+    wrong = day < bound if later else day > bound
+    return bound + kept[10:] if wrong else kept

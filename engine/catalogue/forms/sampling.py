@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.forms.answering import Surroundings, options_of, read
+from engine.catalogue.forms.births import numbers_named
 from engine.catalogue.forms.constructs import construct_of, role_of
 from engine.catalogue.forms.questions import Component, kind_of_text, mapping_of, parts_of
 from engine.typed import Unreadable
+from engine.typed.birth_years import birth_year_of
 
 IDENTIFIERS: Mapping[str, str] = {
     "identity_number": "001090000001",
@@ -131,6 +133,8 @@ def _numbers(question: Component, _: _Taking) -> Iterable[object]:
 def _days(question: Component, how: _Taking) -> Iterable[object]:
     time = "T08:30" if question.get("subtype") == "datetime" else ""
     bounds = mapping_of(question, "properties")
+    if numbers_named(question):
+        yield str(birth_year_of(IDENTIFIERS["identity_number"])) + "-01-01"
     for one in (how.today.isoformat(), bounds.get("notBefore"), bounds.get("notAfter")):
         if one:
             yield f"{one}{time}"

@@ -17,8 +17,9 @@ BESIDE: Mapping[Kind, tuple[str, ...]] = {
     "procedure": tuple(
         OWN[name]
         for name in (
-            *("name", "short_name", "level", "channels", "anywhere", "online_level", "free", "fee"),
-            *("competent", "competent_by_area", "area_field", "roles", "area_roles"),
+            *("name", "short_name", "sector", "level", "channels", "anywhere", "online_level"),
+            *("free", "fee", "people", "competent", "competent_by_area", "area_field"),
+            *("roles", "area_roles"),
         )
     ),
     "step": ("tên", "đơn vị", "cấp"),

@@ -21,11 +21,13 @@ from engine.queries.reach import reached_by
 from engine.queries.views.all_cases import (
     AllCasesPage,
     CasesAsked,
+    ListedAgency,
     ListedCase,
     ListedProcedure,
 )
-from engine.queries.views.parts import Due, UnitName
+from engine.queries.views.parts import Due
 from engine.queries.whereabouts import due_as
+from engine.queries.wording import DueTimes
 from engine.store.cases import Case
 from engine.store.catalogue import Package, Procedure
 
@@ -34,6 +36,7 @@ _columns = (
     *(Case.id, Case.code, Case.submission_number, Case.procedure_code, Case.package_digest),
     *(Case.receiving_unit, Case.competent_unit, Case.status, Case.applicant_name),
     *(Case.submitted_at, Case.received_at, Case.due_at, Case.first_due_at, Case.finished_at),
+    *(Case.late_since, Case.counted_late_since),
 )
 
 
@@ -105,7 +108,7 @@ def rows_of(
 def due_in(setting: Setting, row: Any, now: datetime) -> Due:
     """How the due time of a row stands."""
     calendar = setting.calendar_of(row.competent_unit)
-    return due_as(state(row.status), calendar, row.due_at, row.finished_at, now)
+    return due_as(state(row.status), calendar, DueTimes.of(row), now)
 
 
 def _rows(
@@ -140,7 +143,7 @@ def _rows(
 
 def _agencies(
     session: Session, setting: Setting, reached: Sequence[CasesReached]
-) -> tuple[UnitName, ...]:
+) -> tuple[ListedAgency, ...]:
     """The agencies that decide the cases which the viewer looks after, by name.
 
     Who looks after the whole province chooses among all of them.
@@ -152,7 +155,9 @@ def _agencies(
         )
         units = set(session.scalars(of_cases.distinct()))
     agencies = {setting.agency_unit(unit) for unit in units}
-    found = (UnitName(code, setting.unit_name(code)) for code in agencies)
+    found = (
+        ListedAgency(code, setting.unit_name(code), setting.units[code].level) for code in agencies
+    )
     return tuple(sorted(found, key=lambda one: one.name))
 
 

@@ -1,6 +1,6 @@
 """The work queue: what is due first at the desks of an officer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,10 @@ from engine.queries.inbox.pages import Listed, Place, Range, cursor_of, listed, 
 from engine.queries.inbox.rows import Item, as_acts_look, item_of, of_step
 from engine.queries.inbox.searching import sought
 from engine.queries.offering import seen
+from engine.queries.own_work import own_among
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow, Tab
-from engine.queries.wording import due_from, ended_due
+from engine.queries.wording import DueTimes, due_from, ended_due, running_due
 from engine.routing.definitions import step_numbers
 
 __all__ = ["TABS", "count_in", "counted", "queue", "refs_in"]
@@ -67,9 +68,11 @@ def queue(
         told=True,
     )
     tab_counts, due_counts = counts(session, lists, tab, within, now, tabs=lists.tabs)
-    telling = _Telling(session, person, setting, now)
+    items = [(one, item_of(one.row)) for one in found[:limit]]
+    own = own_among(session, person, {item["case_id"] for _, item in items})
+    telling = _Telling(session, person, setting, now, own)
     return QueuePage(
-        rows=tuple(telling.row(one) for one in found[:limit]),
+        rows=tuple(telling.row(*one) for one in items),
         next_cursor=cursor_of(found[limit - 1].place) if len(found) > limit else None,
         tab=tab,
         tab_counts=tab_counts,
@@ -164,15 +167,23 @@ class _Step:
 class _Telling:
     """Rows of one page, for the person who looks at it."""
 
-    def __init__(self, session: Session, person: Person, setting: Setting, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        person: Person,
+        setting: Setting,
+        now: datetime,
+        own: Collection[str],
+    ) -> None:
         self._session, self._person, self._setting, self._now = session, person, setting, now
+        self._own = own
         self._offered: dict[tuple[Any, ...], tuple[str, ...]] = {}
         self._steps: dict[tuple[str, ...], _Step] = {}
         self._calendars: dict[str, SeenFrom] = {}
 
-    def row(self, listed: Listed) -> QueueRow:
+    def row(self, listed: Listed, row: Item) -> QueueRow:
         """A row of the page."""
-        row, due_at = item_of(listed.row), listed.place[0]
+        due_at, own = listed.place[0], row["case_id"] in self._own
         step, done = self._step(row), row["completed_at"]
         return QueueRow(
             task_id=listed.task_id,
@@ -189,7 +200,8 @@ class _Telling:
             holder_name=row["holder"],
             mine=row["officer_id"] is not None and row["officer_id"] == self._person.officer_id,
             act=row["act"],
-            acts=self._acts(row),
+            acts=() if own else self._acts(row),
+            own=own,
         )
 
     def _step(self, row: Item) -> _Step:
@@ -217,7 +229,9 @@ class _Telling:
     def _reminded(self, row: Item) -> Due | None:
         if row["reminded_at"] is None or row["completed_at"] is not None:
             return None
-        return due_from(self._seen_from(row["competent_unit"]), row["case_due_at"], "case")
+        calendar = self._setting.calendar_of(row["competent_unit"])
+        times = DueTimes(row["case_due_at"], None, row["late_since"], row["counted_late_since"])
+        return running_due(calendar, times, self._now)
 
     def _acts(self, row: Item) -> tuple[str, ...]:
         """What may be done, asked once for rows that are alike: on most pages few aren't."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -41,20 +41,23 @@ def counts(
     *,
     tabs: tuple[Tab, ...],
 ) -> tuple[dict[Tab, int], dict[Urgency, int]]:
-    """How many tasks the lists have, and the one of ``tab`` by urgency; each at most COUNTED."""
+    """How many tasks the lists have, and the one of ``tab`` by urgency; each at most COUNTED.
+
+    What a list has is not counted beside all of its stretches.
+    """
     names = tuple(within)
+    summed = tab in tabs and set(names) == set(get_args(Urgency))
+    asked = tuple(one for one in tabs if one != tab) if summed else tabs
     units = next((one.units for one in within.values() if one.units), ())
     connection = connection_of(session)
-    here = Shape(tab, len(whose.desks), len(whose.led), connection.dialect.name)
-    query = _statement(tabs, here, names, units)
+    query = _statement(asked, whose.shape(tab, connection.dialect.name), names, units)
     given: dict[str, object] = {**whose.given(now)}
     for name, one in within.items():
         given |= {f"{name}_first": one.first, f"{name}_last": one.last, **one.given}
     [row] = query.all(connection, given)
-    return (
-        dict(zip(tabs, row[: len(tabs)], strict=True)),
-        dict(zip(names, row[len(tabs) :], strict=True)),
-    )
+    lists: dict[Tab, int] = dict(zip(asked, row[: len(asked)], strict=True))
+    parts: dict[Urgency, int] = dict(zip(names, row[len(asked) :], strict=True))
+    return {one: lists.get(one, min(COUNTED, sum(parts.values()))) for one in tabs}, parts
 
 
 def counted(number: int) -> str:

@@ -45,6 +45,8 @@ _ended = task.alias("ended")
 Desk = tuple[str, str, str | None]
 """Unit, position, and the procedure that a substitute is narrowed to, if they are."""
 NOWHERE: Desk = ("", "", None)
+Desks = tuple[int, bool]
+"""How many, and whether somebody is narrowed to a procedure at any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Whose:
     officer_id: str | None
     desks: tuple[Desk, ...]
     led: tuple[Desk, ...]
+
+    def shape(self, tab: Tab, dialect: str) -> "Shape":
+        """What the text of a statement on one of the lists depends on."""
+        own, led = ((len(d), any(one[2] for one in d)) for d in (self.desks, self.led))
+        return Shape(tab, own, led, dialect)
 
     @property
     def tabs(self) -> tuple[Tab, ...]:
@@ -126,9 +133,11 @@ def _procedures(covered: set[tuple[str, ...] | None]) -> Sequence[str | None]:
 
 
 @lru_cache
-def desks(what: Literal["desks", "led"], count: int) -> CTE:
+def _table(what: Literal["desks", "led"], sort: Desks) -> CTE:
     """So many desks as a table of the statement."""
-    columns = (named("unit", Code), named("position", Code), named("procedure", Code))
+    count, narrowed = sort
+    names = ("unit", "position", "procedure") if narrowed else ("unit", "position")
+    columns = [named(name, Code) for name in names]
     rows = [
         tuple(bindparam(f"{what}_{column.name}_{place}", type_=String) for column in columns)
         for place in range(max(count, 1))
@@ -136,11 +145,19 @@ def desks(what: Literal["desks", "led"], count: int) -> CTE:
     return values(*columns, name=what).data(rows).cte(what)
 
 
-def at_desk(desk: CTE, *, looked_up: bool = False) -> ColumnElement[bool]:
+def _at_desk(desk: CTE, *, looked_up: bool = False) -> ColumnElement[bool]:
     """An open task that lies at the desk, of a procedure that is covered there.
 
     ``looked_up``: of some cases, so that PostgreSQL shall not go through all that lies at the desk.
     """
+    unit, position = task.c.unit_code, task.c.position_code
+    at = and_(
+        _open(),
+        (func.concat(unit) if looked_up else unit) == desk.c.unit,
+        (func.concat(position) if looked_up else position) == desk.c.position,
+    )
+    if "procedure" not in desk.c:
+        return at  # all that lies there: its index has whatever is counted
     covered = (
         exists()
         .where(
@@ -150,13 +167,7 @@ def at_desk(desk: CTE, *, looked_up: bool = False) -> ColumnElement[bool]:
         )
         .correlate_except(_case)
     )
-    unit, position = task.c.unit_code, task.c.position_code
-    return and_(
-        _open(),
-        (func.concat(unit) if looked_up else unit) == desk.c.unit,
-        (func.concat(position) if looked_up else position) == desk.c.position,
-        or_(desk.c.procedure.is_(None), covered),
-    )
+    return and_(at, or_(desk.c.procedure.is_(None), covered))
 
 
 def _open() -> ColumnElement[bool]:
@@ -170,39 +181,39 @@ def _here() -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the text of a statement depends on: the list, how many desks there are, the database."""
+    """What the text of a statement depends on: the list, the sort of desks, the database."""
 
     tab: Tab
-    desks: int
-    led: int
+    desks: Desks
+    led: Desks
     dialect: str
 
     @property
     def table(self) -> CTE | None:
         """The desks whose tasks are the list; ``None`` for the lists of a person."""
         if self.tab == "unit":
-            return desks("desks", self.desks)
-        return desks("led", self.led) if self.tab == "led" else None
+            return _table("desks", self.desks)
+        return _table("led", self.led) if self.tab == "led" else None
 
     def tasks(
         self, *, looked_up: bool = False
     ) -> tuple[tuple[FromClause, ...], ColumnElement[bool]]:
         """The tables of the list, and what holds for its tasks."""
         if (table := self.table) is not None:
-            return (table, task), at_desk(table, looked_up=looked_up and self.dialect != "sqlite")
+            return (table, task), _at_desk(table, looked_up=looked_up and self.dialect != "sqlite")
         if self.tab == "mine":
             return (task,), and_(_open(), task.c.officer_id == _me())
         if self.tab == "done":
             since = bindparam("since", type_=UtcDateTime)
             mine = and_(task.c.completed_by == _me(), task.c.completed_at >= since)
             return (task,), and_(_here(), mine)
-        own = desks("desks", self.desks)
+        own = _table("desks", self.desks)
         followed = select(_ended.c.case_id).where(
             _ended.c.province_code == bindparam("province", type_=Code),
             _ended.c.completed_by == _me(),
             _ended.c.followed,
         )
-        elsewhere = ~exists().where(at_desk(own)).correlate_except(own)
+        elsewhere = ~exists().where(_at_desk(own)).correlate_except(own)
         return (task,), and_(_open(), self._one_of(followed), elsewhere)
 
     def _one_of(self, cases: Select[Any]) -> ColumnElement[bool]:

@@ -132,7 +132,7 @@ def listed(
     # What isn't counted comes from its beginning while what is dated is not at its end.
     given |= {"came_undated": _FIRST, "id_undated": ""} if counted else {}
     given |= {} if counted else {"came_undated": came, "id_undated": task_id}
-    shape = Shape(tab, len(whose.desks), len(whose.led), dialect)
+    shape = whose.shape(tab, dialect)
     query = _statement(
         shape,
         sought.shape(dialect) if sought else None,

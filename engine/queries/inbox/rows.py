@@ -15,11 +15,19 @@ from engine.store.rows import Channel
 
 _case, _officer = table_of(Case), table_of(Officer)
 _COLUMNS = (
-    *(task.c.province_code, task.c.name, task.c.act, task.c.element_id, task.c.unit_code),
+    *(
+        task.c.province_code,
+        task.c.case_id,
+        task.c.name,
+        task.c.act,
+        task.c.element_id,
+        task.c.unit_code,
+    ),
     *(task.c.position_code, task.c.officer_id, task.c.completed_at),
     *(_case.c.applicant_name, _case.c.channel, _case.c.package_digest, _case.c.procedure_code),
     *(_case.c.receiving_unit, _case.c.returning_unit, _case.c.status, _case.c.account_id),
     *(_case.c.supplements, _case.c.proposed_by, _case.c.competent_unit, _case.c.reminded_at),
+    *(_case.c.late_since, _case.c.counted_late_since),
     *(_case.c.due_at.label("case_due_at"), _officer.c.full_name.label("holder")),
 )
 _NAMES = tuple(column.name for column in _COLUMNS)
@@ -29,6 +37,7 @@ class Item(TypedDict):
     """A row of a list, beside where its task stands in it."""
 
     province_code: str
+    case_id: str
     name: str
     act: str | None
     element_id: str
@@ -48,6 +57,8 @@ class Item(TypedDict):
     proposed_by: str | None
     competent_unit: str
     reminded_at: datetime | None
+    late_since: datetime | None
+    counted_late_since: datetime | None
     case_due_at: datetime | None
     holder: str | None
 

@@ -1,8 +1,11 @@
-"""Until when an online filing is answered: received, refused, or told what it lacks (art. 17.2)."""
+"""Until when an online filing is answered: received, refused, or told what it lacks (art. 17.2).
+
+Each answer has its own time: from the filing, and anew from when what was asked for came in.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
@@ -10,23 +13,37 @@ from engine.deadlines import answer_due
 from engine.life import ANSWERING, states_with
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
-from engine.queries.views.lateness import UnansweredRow
+from engine.queries.kept_rows import ClockRow
+from engine.queries.views.lateness import AnsweredRow, UnansweredRow
 from engine.queries.views.parts import Due
 from engine.queries.wording import due_of, ended_due
-from engine.store.cases import Case
+from engine.store.cases import Case, ClockInterval
+from engine.worktime import Calendar
 
 MOST = 200
 ONLINE = "online"
+_OF_CASE = and_(
+    ClockInterval.province_code == Case.province_code,
+    ClockInterval.case_id == Case.id,
+    ClockInterval.clock == ANSWERING,
+)
 
 
 def answer_due_view(rows: CaseRows, now: datetime) -> Due | None:
-    """How it is with the answer to a filing; ``None`` for one that did not come online."""
-    case = rows.case
-    waited = next((one for one in rows.clocks if one.clock == ANSWERING), None)
-    if case["channel"] != ONLINE or waited is None:
+    """How it is with the answer to a filing: the one that it waits for now, else one that came
+    late, else the last; ``None`` for a filing that did not come online.
+    """
+    waited = [one for one in rows.clocks if one.clock == ANSWERING]
+    if rows.case["channel"] != ONLINE or not waited:
         return None
-    calendar = rows.setting.calendar_of(case["receiving_unit"])
-    due_at = answer_due(calendar, case["submitted_at"])
+    calendar = rows.setting.calendar_of(rows.case["receiving_unit"])
+    told = [_due(calendar, one, now) for one in waited]
+    late = (one for one in reversed(told) if one.urgency == "late")
+    return told[-1] if waited[-1].stopped_at is None else next(late, told[-1])
+
+
+def _due(calendar: Calendar, waited: ClockRow, now: datetime) -> Due:
+    due_at = waited.due_at or answer_due(calendar, waited.started_at)
     if waited.stopped_at is None:
         return due_of(calendar, due_at, now, "filing")
     return ended_due(due_at, waited.stopped_at, "filing")
@@ -44,17 +61,19 @@ def unanswered(
     query = (
         select(
             *(Case.submission_number, Case.applicant_name, Case.receiving_unit),
-            *(Case.submitted_at, Case.province_code, Case.package_digest),
+            *(ClockInterval.started_at, Case.province_code, Case.package_digest),
             named.label("named"),
         )
+        .join(ClockInterval, _OF_CASE)
         .where(within, Case.status.in_(states_with("receive")), Case.channel == ONLINE)
-        .order_by(Case.submitted_at, Case.id)
+        .where(ClockInterval.stopped_at.is_(None))
+        .order_by(ClockInterval.started_at, Case.id)
         .limit(MOST)
     )
     found = []
     for row in session.execute(query):
         calendar = setting.calendar_of(row.receiving_unit)
-        due_at = answer_due(calendar, row.submitted_at)
+        due_at = answer_due(calendar, row.started_at)
         if due_at >= now:
             continue
         manifest = package(session, row.province_code, row.package_digest).manifest
@@ -68,3 +87,62 @@ def unanswered(
             )
         )
     return tuple(found)
+
+
+def answered_late(
+    session: Session,
+    setting: Setting,
+    within: ColumnElement[bool],
+    *,
+    named: ColumnElement[bool],
+    since: datetime,
+    until: datetime,
+) -> tuple[AnsweredRow, ...]:
+    """The answers that came late from ``since`` up to and with ``until``, the last ones first."""
+    query = (
+        _late(within, since, until)
+        .with_only_columns(
+            *(Case.code, Case.submission_number, Case.applicant_name, Case.receiving_unit),
+            *(Case.province_code, Case.package_digest, named.label("named")),
+            *(ClockInterval.due_at, ClockInterval.stopped_at),
+        )
+        .order_by(ClockInterval.stopped_at.desc(), Case.id)
+        .limit(MOST)
+    )
+    return tuple(
+        AnsweredRow(
+            ref=row.code or row.submission_number,
+            applicant_name=row.applicant_name if row.named else None,
+            procedure_name=package(
+                session, row.province_code, row.package_digest
+            ).manifest.short_name,
+            unit_name=setting.unit_name(row.receiving_unit),
+            due=ended_due(row.due_at, row.stopped_at, "filing"),
+            answered_at=row.stopped_at,
+        )
+        for row in session.execute(query)
+    )
+
+
+def answered_late_by_unit(
+    session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How many answers each unit that receives gave late in that time: one of a filing, one more
+    of what was asked for and came.
+    """
+    query = _late(within, since, until).with_only_columns(Case.receiving_unit, func.count())
+    rows = session.execute(query.group_by(Case.receiving_unit))
+    return {unit: count for unit, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _late(within: ColumnElement[bool], since: datetime, until: datetime) -> Select[Case]:
+    return (
+        select(Case)
+        .join(ClockInterval, _OF_CASE)
+        .where(
+            within,
+            ClockInterval.stopped_at > ClockInterval.due_at,
+            ClockInterval.stopped_at >= since,
+            ClockInterval.stopped_at <= until,
+        )
+    )

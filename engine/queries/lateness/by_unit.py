@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.organisation.tree import setting_of
+from engine.queries.lateness.answers import answered_late_by_unit
 from engine.queries.lateness.figures import (
     LATE_UNIT,
     OF_CASE,
@@ -32,14 +33,14 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
 
     Raises NotOverseer.
     """
-    within = overseen_late(session, person)
-    first = overseen_late(session, person, by_first=True)
+    of = overseen_late(session, person)
     setting, since = setting_of(session, str(person.province_code)), year_of(now)
-    running = late_by_unit(session, within, now=now, first=first)
-    ended = ended_by_unit(session, within, since=since, until=now, first=first)
-    standing = standing_by_unit(session, within, first)
-    states = _states(session, within, since=since, now=now)
-    units = {*running, *standing, *ended, *(unit for unit, _ in states)}
+    running = late_by_unit(session, of, now=now)
+    ended = ended_by_unit(session, of, since=since, until=now)
+    standing = standing_by_unit(session, of)
+    states = _states(session, of.late, since=since, now=now)
+    answered = answered_late_by_unit(session, of.late, since=since, until=now)
+    units = {*running, *standing, *ended, *answered, *(unit for unit, _ in states)}
     agencies: dict[str, list[str]] = {}
     for unit in units:
         agencies.setdefault(setting.agency_unit(unit), []).append(unit)
@@ -54,6 +55,7 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
             ended=_sum(ended[one] for one in own if one in ended),
             confirmed=sum(states[one, "confirmed"] for one in own),
             rejected=sum(states[one, "rejected"] for one in own),
+            answered_late=sum(answered.get(one, 0) for one in own),
         )
         for agency, own in agencies.items()
     ]
@@ -81,4 +83,5 @@ def _sum(counts: Iterable[LateCount]) -> LateCount:
         sum(one.by_first for one in found),
         sum(one.late for one in found),
         sum(one.adjusted for one in found),
+        sum(one.came_late for one in found),
     )

@@ -26,9 +26,11 @@ from engine.queries.lateness.figures import OF_CASE
 from engine.queries.lateness.overdue import MOST
 from engine.queries.lateness.reach import overseen_late
 from engine.queries.lateness.wording import cause_words
+from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import CauseRow, CausesPage, CauseState
 from engine.queries.whereabouts import due_as
+from engine.queries.wording import DueTimes
 from engine.routing.answering import units_by_case
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
@@ -42,6 +44,7 @@ _columns = (
     *(Case.package_digest, Case.receiving_unit, Case.returning_unit, Case.competent_unit),
     *(Case.status, Case.account_id, Case.supplements, Case.proposed_by, Case.applicant_name),
     *(Case.due_at, Case.finished_at, Case.corrects, Case.late_unit, Case.late_since),
+    Case.counted_late_since,
     *(Row.cause, Row.state.label("cause_state"), Row.claimed_by, Row.claimed_at),
 )
 
@@ -50,7 +53,7 @@ def causes(
     session: Session, *, person: Person, now: datetime, which: CauseState = "claimed"
 ) -> CausesPage:
     """What was told of the cases that the person oversees, solved ones too. Raises NotOverseer."""
-    within = overseen_late(session, person)
+    within = overseen_late(session, person).late
     setting = setting_of(session, str(person.province_code))
     counted = select(Row.state, func.count()).join(Case, OF_CASE).where(within).group_by(Row.state)
     counts = {row[0]: row[1] for row in session.execute(counted)}
@@ -59,7 +62,7 @@ def causes(
     told = _told(session, setting.province_code, ids)
     noticed = _noticed(session, setting.province_code, ids)
     worked = units_by_case(session, setting.province_code, {row.id: row.corrects for row in rows})
-    looking = _Looking(session, setting, person, now)
+    looking = _Looking(session, setting, person, now, own_among(session, person, ids))
     return CausesPage(
         rows=tuple(
             _row(looking, row, told[row.id], noticed.get(row.id, ()), worked[row.id])
@@ -77,6 +80,7 @@ class _Looking:
     setting: Setting
     person: Person
     now: datetime
+    own: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _row(
         may_read=may_read,
         procedure_name=package(looking.session, province, row.package_digest).manifest.short_name,
         unit_name=told.unit_name,
-        due=due_as(stage, calendar, row.due_at, row.finished_at, looking.now),
+        due=due_as(stage, calendar, DueTimes.of(row), looking.now),
         solved=stage.solved,
         cause=row.cause,
         state=row.cause_state,
@@ -129,7 +133,9 @@ def _row(
         decided_by=told.decided_by,
         decided_at=told.decided_at,
         noticed=tuple(noticed),
-        acts=late_acts(
+        acts=()
+        if row.id in looking.own
+        else late_acts(
             cast("CauseActedOn", row._asdict()), setting, looking.person, worked, looking.now
         ),
     )

@@ -4,6 +4,7 @@ The same for one case in hand: ``CaseAsItStands.late``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -49,6 +50,8 @@ LATE_UNIT = _with_whom(Case.late_since, Case.late_unit)
 """The unit with which a case counts as late: the one that decided it when it fell late."""
 FIRST_UNIT = _with_whom(Case.late_first_since, Case.late_first_unit)
 """The same by its first due time: another one may have missed that."""
+OWN_UNIT = func.coalesce(Case.own_late_unit, Case.competent_unit)
+"""The unit that got the case late and let it lie: the first that did, if several."""
 _EVER_LATE = or_(Case.late_since.is_not(None), _COUNTED)
 _EVER_LATE_FIRST = or_(Case.late_first_since.is_not(None), _COUNTED)
 _STANDS = and_(Case.status.not_in(COUNTING), RUNS_TO_DUE, _EVER_LATE_FIRST)
@@ -73,6 +76,11 @@ def part_at(which: Which, now: datetime) -> ColumnElement[bool]:
     if which != "unapologised":
         return WHICH[which]
     return and_(or_(Case.due_at < now, Case.late_since.is_not(None)), WHICH[which])
+
+
+def came_late(now: datetime) -> ColumnElement[bool]:
+    """The case came late to a unit that let it lie beyond its own time: counted there as well."""
+    return or_(Case.own_late_since.is_not(None), Case.own_due_at < now)
 
 
 def late_at(now: datetime) -> ColumnElement[bool]:
@@ -105,92 +113,98 @@ def stopped_unapologised() -> ColumnElement[bool]:
     return and_(or_(over_late(), stands), Case.late_since.is_not(None), ~_apologised)
 
 
-def late_now(
-    session: Session, within: Where, *, now: datetime, first: Where | None = None
-) -> tuple[LateCount, dict[Which, int]]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The cases that figures count, each figure by the unit that it is counted with.
+
+    ``late``: by the due time in force; ``first``: by the first one; ``own``: those that came late.
+    """
+
+    late: Where
+    first: Where
+    own: Where
+
+    @classmethod
+    def all_of(cls, within: Where) -> "Counted":
+        """The same cases whatever is counted."""
+        return cls(within, within, within)
+
+    @property
+    def any(self) -> Where:
+        """All that some figure counts."""
+        return or_(self.late, self.first, self.own)
+
+
+def late_now(session: Session, of: Counted, *, now: datetime) -> tuple[LateCount, dict[Which, int]]:
     """How many cases in progress are late, in all and by part.
 
-    An extension takes a case out of ``late``, nothing takes one out of ``by_first``. ``first``:
-    those counted in ``by_first``, where others than ``within`` (``FIRST_UNIT``).
+    An extension takes a case out of ``late``, nothing takes one out of ``by_first``.
     """
-    return _parted(session.execute(_running(within, first, now, ())).one())
+    return _parted(session.execute(_running(of, now, ())).one())
 
 
 def late_by_unit(
-    session: Session, within: Where, *, now: datetime, first: Where | None = None
+    session: Session, of: Counted, *, now: datetime
 ) -> dict[str, tuple[LateCount, dict[Which, int]]]:
     """The same of each unit that let some fall late, by each due time those that missed it."""
     return {
         unit: _parted(numbers)
-        for unit, numbers in _by_unit(session, partial(_running, within, first, now)).items()
+        for unit, numbers in _by_unit(session, partial(_running, of, now)).items()
     }
 
 
 def _by_unit(
     session: Session, query: Callable[[Sequence[ColumnElement[str]]], Select[*tuple[Any, ...]]]
 ) -> dict[str, list[int]]:
-    """The numbers of each unit; the first of them with the unit that missed the first due time."""
-    found: dict[str, list[int]] = {
-        unit: [0, *rest] for unit, _, *rest in session.execute(query((LATE_UNIT,)))
-    }
-    for unit, by_first, *rest in session.execute(query((FIRST_UNIT,))):
-        found.setdefault(unit, [0] * (1 + len(rest)))[0] = by_first
+    """The numbers of each unit: the first of them with the unit that missed the first due time,
+    the second with the one that got the case late.
+    """
+    found: dict[str, list[int]] = {}
+    for nth, unit_of in ((0, FIRST_UNIT), (1, OWN_UNIT), (None, LATE_UNIT)):
+        which = slice(2, None) if nth is None else slice(nth, nth + 1)
+        for unit, *numbers in session.execute(query((unit_of,))):
+            found.setdefault(unit, [0] * len(numbers))[which] = numbers[which]
     return {unit: numbers for unit, numbers in found.items() if any(numbers)}
 
 
 def _running(
-    within: Where, first: Where | None, now: datetime, by: Sequence[ColumnElement[str]]
+    of: Counted, now: datetime, by: Sequence[ColumnElement[str]]
 ) -> Select[*tuple[Any, ...]]:
-    late = and_(within, late_at(now))
+    late = and_(of.late, late_at(now))
     return (
         select(
             *by,
-            _sum(within if first is None else first),
+            _sum(of.first),
+            _sum(of.own, came_late(now)),
             _sum(late),
             _sum(late, _LEFT_OUT),
             *(_sum(late, part_at(which, now)) for which in WHICH),
         )
         .select_from(Case)
         .outerjoin(LatenessCause, OF_CASE)
-        .where(_either(within, first), _late_first(now))
+        .where(of.any, _late_first(now))
         .group_by(*by)
     )
 
 
-def _either(within: Where, first: Where | None) -> Where:
-    return within if first is None else or_(within, first)
-
-
 def _parted(row: Iterable[Any]) -> tuple[LateCount, dict[Which, int]]:
-    by_first, found, left_out, *parts = (number or 0 for number in row)
-    return LateCount(by_first, found, found - left_out), dict(zip(WHICH, parts, strict=True))
+    by_first, own, found, left_out, *parts = (number or 0 for number in row)
+    return LateCount(by_first, found, found - left_out, own), dict(zip(WHICH, parts, strict=True))
 
 
-def ended_late(
-    session: Session,
-    within: Where,
-    *,
-    since: datetime,
-    until: datetime,
-    first: Where | None = None,
-) -> LateCount:
+def ended_late(session: Session, of: Counted, *, since: datetime, until: datetime) -> LateCount:
     """How many cases whose solving ended from ``since`` up to and with ``until`` were late.
 
     A withdrawal, a stop or a refusal leaves a late case among them as a result does.
     """
-    return _counted(session.execute(_marked(_ended(since, until), within, first, ())).one())
+    return _counted(session.execute(_marked(_ended(since, until), of, ())).one())
 
 
 def ended_by_unit(
-    session: Session,
-    within: Where,
-    *,
-    since: datetime,
-    until: datetime,
-    first: Where | None = None,
+    session: Session, of: Counted, *, since: datetime, until: datetime
 ) -> dict[str, LateCount]:
     """The same of each unit that let some fall late."""
-    found = _by_unit(session, partial(_marked, _ended(since, until), within, first))
+    found = _by_unit(session, partial(_marked, _ended(since, until), of))
     return {unit: _counted(numbers) for unit, numbers in found.items()}
 
 
@@ -205,37 +219,37 @@ def _ended(since: datetime, until: datetime) -> Where:
 
 
 def _marked(
-    wanted: Where, within: Where, first: Where | None, by: Sequence[ColumnElement[str]]
+    wanted: Where, of: Counted, by: Sequence[ColumnElement[str]]
 ) -> Select[*tuple[Any, ...]]:
-    """Cases that were late by their first due time, and those that were by the one in force."""
-    late = and_(within, _EVER_LATE)
+    """Cases that were late by their first due time, those that came late to a unit that let them
+    lie, and those that were late by the one in force.
+    """
+    late, own = and_(of.late, _EVER_LATE), and_(of.own, Case.own_late_since.is_not(None))
     return (
-        select(*by, _sum(within if first is None else first), _sum(late), _sum(late, _LEFT_OUT))
+        select(*by, _sum(of.first), _sum(own), _sum(late), _sum(late, _LEFT_OUT))
         .select_from(Case)
         .outerjoin(LatenessCause, OF_CASE)
-        .where(_either(within, first), wanted)
+        .where(of.any, wanted)
         .group_by(*by)
     )
 
 
 def _counted(row: Iterable[Any]) -> LateCount:
-    by_first, found, left_out = (number or 0 for number in row)
-    return LateCount(by_first, found, found - left_out)
+    by_first, own, found, left_out = (number or 0 for number in row)
+    return LateCount(by_first, found, found - left_out, own)
 
 
-def standing_late(session: Session, within: Where, first: Where | None = None) -> LateCount:
+def standing_late(session: Session, of: Counted) -> LateCount:
     """How many cases were late already when their time began to stand still, and still do.
 
     They are no less late for that: no suspension takes a case out of the figures unseen.
     """
-    return _counted(session.execute(_marked(_STANDS, within, first, ())).one())
+    return _counted(session.execute(_marked(_STANDS, of, ())).one())
 
 
-def standing_by_unit(
-    session: Session, within: Where, first: Where | None = None
-) -> dict[str, LateCount]:
+def standing_by_unit(session: Session, of: Counted) -> dict[str, LateCount]:
     """The same of each unit that let some fall late."""
-    found = _by_unit(session, partial(_marked, _STANDS, within, first))
+    found = _by_unit(session, partial(_marked, _STANDS, of))
     return {unit: _counted(numbers) for unit, numbers in found.items()}
 
 

@@ -1,7 +1,6 @@
 """The list of late cases of a head's agency, or of the whole province (R-34, R-35)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypedDict, cast
 
@@ -10,12 +9,9 @@ from sqlalchemy.orm import Session
 
 from engine.access import cases_reached, offered
 from engine.accounts import Person
-from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import package
 from engine.deadlines import urgency_of
-from engine.facts.events_of_apologies import Apologised
-from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
-from engine.facts.reading import recorded
+from engine.facts.events_of_lateness import LatenessCause
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.lateness.acting import (
     APOLOGIES,
@@ -25,11 +21,14 @@ from engine.queries.lateness.acting import (
     reads_told,
     to_do,
 )
-from engine.queries.lateness.answers import unanswered
+from engine.queries.lateness.answers import answered_late, answered_late_by_unit, unanswered
 from engine.queries.lateness.figures import (
     FIRST_UNIT,
     LATE_UNIT,
     OF_CASE,
+    OWN_UNIT,
+    Counted,
+    came_late,
     ended_late,
     late_at,
     late_now,
@@ -39,20 +38,24 @@ from engine.queries.lateness.figures import (
     stopped_unapologised,
 )
 from engine.queries.lateness.reach import overseen_late
+from engine.queries.lateness.said import Said, said_of
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
+from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
+from engine.queries.wording import COUNTED, STAYED
 from engine.routing.answering import units_by_case
-from engine.store.audit import CaseEvent
-from engine.store.cases import Case
+from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause as Row
 from engine.worktime import ZONE
+from engine.worktime.wording import due_text
 
 MOST = 200
 STOPPED: Which = "stopped_unapologised"
+CAME_LATE: Which = "came_late"
 _columns = (
     Case.id,
     Case.code,
@@ -75,7 +78,10 @@ _columns = (
     Case.late_since,
     Case.late_unit,
     Case.counted_late_since,
+    Case.own_due_at,
+    Case.own_late_since,
     LATE_UNIT.label("counts_at"),
+    OWN_UNIT.label("came_to"),
     Row.cause,
     Row.state.label("cause_state"),
     Row.claimed_by,
@@ -107,7 +113,10 @@ class _Late(TypedDict):
     late_since: datetime | None
     late_unit: str | None
     counted_late_since: datetime | None
+    own_due_at: datetime | None
+    own_late_since: datetime | None
     counts_at: str
+    came_to: str
     cause: LatenessCause | None
     cause_state: str | None
     claimed_by: str | None
@@ -127,31 +136,40 @@ def overdue(
 
     ``agency`` narrows list and figures to what fell late with an agency. Raises NotOverseer.
     """
-    whole = within = overseen_late(session, person)
-    first = overseen_late(session, person, by_first=True)
+    of = whole = overseen_late(session, person)
     setting = setting_of(session, str(person.province_code))
     if agency is not None:
         below = [code for code in setting.units if setting.within(code, {agency})]
-        within, first = and_(within, LATE_UNIT.in_(below)), and_(first, FIRST_UNIT.in_(below))
-    count, counts = late_now(session, within, now=now, first=first)
+        of = Counted(
+            and_(whole.late, LATE_UNIT.in_(below)),
+            and_(whole.first, FIRST_UNIT.in_(below)),
+            and_(whole.own, OWN_UNIT.in_(below)),
+        )
+    within = of.late
+    count, counts = late_now(session, of, now=now)
     since = year_of(now)
     named = reached_by(cases_reached(person, "cases.read", setting))
-    stopped = and_(within, stopped_unapologised())
-    counts[STOPPED] = _count(session, stopped)
-    wanted = stopped if which == STOPPED else and_(within, late_at(now), part_at(which, now))
-    rows = _rows(session, named, wanted)
+    beside = {
+        STOPPED: and_(within, stopped_unapologised()),
+        CAME_LATE: and_(of.own, came_late(now), RUNS_TO_DUE),
+    }
+    counts |= {one: _count(session, wanted) for one, wanted in beside.items()}
+    late = and_(within, late_at(now), part_at(which, now)) if which not in beside else None
+    rows = _rows(session, named, beside[which] if late is None else late)
     return OverduePage(
         rows=_shown(session, setting, rows, person=person, now=now),
         which=which,
         agency=agency,
         counts=counts,
         count=count,
-        ended=ended_late(session, within, since=since, until=now, first=first),
+        ended=ended_late(session, of, since=since, until=now),
         since=since,
-        agencies=_agencies(session, setting, whole, now),
-        standing=standing_late(session, within, first),
+        agencies=_agencies(session, setting, whole.late, now),
+        standing=standing_late(session, of),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
+        answered_late=sum(answered_late_by_unit(session, within, since=since, until=now).values()),
+        answers=answered_late(session, setting, within, named=named, since=since, until=now),
     )
 
 
@@ -189,8 +207,9 @@ def _shown(
     session: Session, setting: Setting, rows: Sequence[_Late], *, person: Person, now: datetime
 ) -> tuple[OverdueRow, ...]:
     ids = [row["id"] for row in rows]
+    own = own_among(session, person, ids)
     tasks = lying(session, setting.province_code, ids)
-    said = _said(session, setting.province_code, ids)
+    said = said_of(session, setting.province_code, ids)
     worked = units_by_case(
         session, setting.province_code, {row["id"]: row["corrects"] for row in rows}
     )
@@ -199,8 +218,9 @@ def _shown(
             *(session, setting, row),
             person=person,
             lies=tasks.get(row["id"], ()),
-            said=said.get(row["id"], _Said()),
+            said=said.get(row["id"], Said()),
             worked=worked[row["id"]],
+            own=row["id"] in own,
             now=now,
         )
         for row in rows
@@ -214,14 +234,15 @@ def _row(
     *,
     person: Person,
     lies: Sequence[Lies],
-    said: "_Said",
+    said: Said,
     worked: Collection[str],
+    own: bool,
     now: datetime,
 ) -> OverdueRow:
     may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
     unit, apologised = setting.unit_short_name(_unit(row)), said.apologised_at
-    acts = {*late_acts(row, setting, person, worked, now)}
-    if not _elsewhere(row) and _may_apologise(row, lies, person, setting):
+    acts = set() if own else {*late_acts(row, setting, person, worked, now)}
+    if not own and not _elsewhere(row) and _may_apologise(row, lies, person, setting):
         acts.add(APOLOGISE)
     manifest = package(session, setting.province_code, row["package_digest"]).manifest
     return OverdueRow(
@@ -235,6 +256,7 @@ def _row(
         first_due_at=row["first_due_at"],
         extended=row["extended_at"] is not None,
         kept=_kept(row, now),
+        came_late=_came_late(setting, row, now),
         cause=row["cause"],
         cause_state=row["cause_state"],
         cause_words=cause_words(row["cause"], row["cause_state"] or "") if row["cause"] else None,
@@ -265,48 +287,18 @@ def _kept(row: _Late, now: datetime) -> str | None:
     """Why it counts as late although the due time in force is not over."""
     if missed(row, now) and row["due_at"] < (row["finished_at"] or now):
         return None
-    if row["late_since"] is None:
-        return "bổ sung quá một lần, tính là quá hạn"
-    return "đã quá hạn trước khi tính lại thời hạn"
+    return COUNTED if row["late_since"] is None else STAYED
+
+
+def _came_late(setting: Setting, row: _Late, now: datetime) -> str | None:
+    """Which unit got it late and let it lie beyond its own time."""
+    since = row["own_late_since"] or row["own_due_at"]
+    if since is None or since >= now:
+        return None
+    unit = setting.unit_short_name(row["came_to"])
+    return f"{unit} nhận khi đã quá hạn, lại để quá hạn riêng {due_text(since)}"
 
 
 def _may_apologise(row: _Late, tasks: Iterable[Lies], person: Person, setting: Setting) -> bool:
     acts = (act for task in tasks for act in offered(seen(row, setting, task), person))
     return any(act.kind == APOLOGISE for act in acts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the audit says of a late case, the last of each."""
-
-    apologised_at: datetime | None = None
-    reason: str | None = None
-
-
-def _said(session: Session, province_code: str, ids: Collection[str]) -> Mapping[str, _Said]:
-    """When the last apology without a new day was made, and why the unit says that it is late."""
-    query = (
-        select(
-            CaseEvent.case_id,
-            CaseEvent.seq,
-            CaseEvent.at,
-            CaseEvent.kind,
-            CaseEvent.body,
-            CaseEvent.hash,
-        )
-        .where(
-            CaseEvent.province_code == province_code,
-            CaseEvent.case_id.in_(ids),
-            CaseEvent.kind.in_((Apologised.kind, CauseClaimed.kind)),
-        )
-        .order_by(CaseEvent.case_id, CaseEvent.seq)
-    )
-    found: dict[str, _Said] = {}
-    for case_id, seq, at, kind, body, digest in session.execute(query) if ids else ():
-        told = recorded(StoredEvent(seq, at, kind, body, digest))
-        before = found.get(case_id, _Said())
-        if isinstance(told.event, CauseClaimed):
-            found[case_id] = replace(before, reason=told.event.reason)
-        else:
-            found[case_id] = replace(before, apologised_at=told.at)
-    return found

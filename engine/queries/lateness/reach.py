@@ -7,32 +7,41 @@ from engine.access import CasesReached, cases_reached, holds
 from engine.accounts import Person
 from engine.errors import NotOverseer
 from engine.organisation.tree import setting_of
-from engine.queries.lateness.figures import FIRST_UNIT, LATE_UNIT
+from engine.queries.lateness.figures import FIRST_UNIT, LATE_UNIT, OWN_UNIT, Counted
 from engine.queries.reach import covered, worked_on
 from engine.store.cases import Case
 
 RIGHT = "lateness.read"
 
 
-def overseen_late(
-    session: Session, person: Person, *, by_first: bool = False
-) -> ColumnElement[bool]:
-    """The cases whose lateness the person looks over. Raises NotOverseer.
+def overseen_late(session: Session, person: Person) -> Counted:
+    """The cases whose lateness the person looks over, by each figure. Raises NotOverseer.
 
     What fell late before it went to another unit is looked over where it fell late: there it
-    counts, and the other unit is not charged with it. ``by_first``: by the first due time.
+    counts, and the other unit is charged only with what it let lie beyond its own time.
     """
     if person.province_code is None or not holds(person, RIGHT):
         raise NotOverseer
-    setting = setting_of(session, person.province_code)
-    ways = (_reached(one, by_first=by_first) for one in cases_reached(person, RIGHT, setting))
-    return and_(Case.province_code == person.province_code, or_(false(), *ways))
+    reached = cases_reached(person, RIGHT, setting_of(session, person.province_code))
+    of_province = Case.province_code == person.province_code
+
+    def counted_with(unit: ColumnElement[str], *, now: bool) -> ColumnElement[bool]:
+        ways = (_reached(one, unit, now=now) for one in reached)
+        return and_(of_province, or_(false(), *ways))
+
+    return Counted(
+        late=counted_with(LATE_UNIT, now=True),
+        first=counted_with(FIRST_UNIT, now=True),
+        own=counted_with(OWN_UNIT, now=False),
+    )
 
 
-def _reached(one: CasesReached, *, by_first: bool) -> ColumnElement[bool]:
+def _reached(one: CasesReached, unit: ColumnElement[str], *, now: bool) -> ColumnElement[bool]:
+    """``now``: who had a step of it looks it over too while it counts with who decides it now."""
     if one.deciding is None:
         return and_(true(), covered(one.procedures))
-    unit = FIRST_UNIT if by_first else LATE_UNIT
-    own = or_(unit == Case.competent_unit, unit.in_(one.working))
-    ways = or_(unit.in_(one.deciding), and_(worked_on(one.working), own))
+    theirs: ColumnElement[bool] = unit.in_(one.working)
+    if now:
+        theirs = or_(unit == Case.competent_unit, theirs)
+    ways = or_(unit.in_(one.deciding), and_(worked_on(one.working), theirs))
     return and_(ways, covered(one.procedures))

@@ -11,7 +11,7 @@ from engine.organisation.tree import setting_of
 from engine.queries.reach import at_units, free_at
 from engine.queries.to_give_back import MOST
 from engine.queries.views.lateness import RemindedCase
-from engine.queries.wording import due_of
+from engine.queries.wording import DueTimes, running_due
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
 from engine.store.prepared import Selected, built
@@ -33,10 +33,12 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
         code or number: RemindedCase(
             ref=code or number,
             applicant_name=applicant,
-            due=due_of(setting.calendar_of(unit), due_at, now, "case"),
+            due=running_due(
+                setting.calendar_of(unit), DueTimes(due_at, None, late_since, counted), now
+            ),
             mine=bool(mine),
         )
-        for code, number, applicant, unit, due_at, mine in reversed(found)
+        for code, number, applicant, unit, due_at, late_since, counted, mine in reversed(found)
     }
     return tuple(reversed(cases.values()))
 
@@ -45,8 +47,9 @@ def _told(person: Person, posts: tuple[Post, ...], led: tuple[UnitsReached, ...]
     mine = or_(*free_at(posts, person))
     late = and_(Case.reminded_at >= Case.due_at, at_units(Task.unit_code, led))
     columns = (Case.code, Case.submission_number, Case.applicant_name, Case.competent_unit)
+    times = (Case.due_at, Case.late_since, Case.counted_late_since)
     return (
-        select(*columns, Case.due_at, mine.label("mine"))
+        select(*columns, *times, mine.label("mine"))
         .join(Task, _of_case)
         .where(
             Case.province_code == person.province_code,

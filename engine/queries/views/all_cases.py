@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from engine.life.stages import Stage
-from engine.queries.views.parts import Due, UnitName
+from engine.queries.views.parts import Due
 
 Lateness = Literal["running", "ended", "no"]
 """Late and not solved yet, solved late, neither."""
@@ -63,6 +63,15 @@ class ListedProcedure:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedAgency:
+    """An agency that decides cases, with its level: ``province``, ``department``, ``commune``."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllCasesPage:
     """A page of the list, the newest first; ``next_cursor`` continues it.
 
@@ -74,6 +83,6 @@ class AllCasesPage:
     next_cursor: str | None
     count: int
     stages: Mapping[Stage, int]
-    agencies: tuple[UnitName, ...]
+    agencies: tuple[ListedAgency, ...]
     procedures: tuple[ListedProcedure, ...]
     names_told: bool

@@ -17,26 +17,30 @@ Which = Literal[
     "citizen",
     "systems",
     "stopped_unapologised",
+    "came_late",
 ]
 """All that are late; not apologised for; whose cause waits for its confirmation, or was never told;
 by cause, a fault of systems as it was claimed or confirmed. What was rejected counts for the unit.
-The last are no part of the first: their time runs no more, for now or for good, they were late, and
-nobody has apologised for that.
+The last two are no part of the first. ``stopped_unapologised``: the time runs no more, for now or
+for good, they were late, and nobody has apologised for that. ``came_late``: solving goes on, and
+they came late to a unit that let them lie beyond its own time; they count late elsewhere.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class LateCount:
-    """How many cases are late, three ways that stand side by side; none takes another's place.
+    """How many cases are late, in ways that stand side by side; none takes another's place.
 
     ``by_first``: by the first due time, whatever was extended. ``late``: by the due time in force.
     ``adjusted``: the same without those for which the technical department confirmed that systems
-    failed (requirement R-38).
+    failed (requirement R-38). ``came_late``: those that came late to a unit, and lay there beyond
+    its own time: with it they count here, and as late where they fell late.
     """
 
     by_first: int
     late: int
     adjusted: int
+    came_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class OverdueRow:
     ``cause_state``: stated, claimed, confirmed or rejected; ``apologised_at``: of the last apology
     without a new day. ``may_apologise``: whether the viewer may do it now. ``kept``: why it counts
     as late although its due time in force is not over, in words; ``None``: it is over.
+    ``came_late``: which unit got it late and let it lie, since when, in words.
     """
 
     ref: str
@@ -70,6 +75,7 @@ class OverdueRow:
     first_due_at: datetime | None
     extended: bool
     kept: str | None
+    came_late: str | None
     cause: str | None
     cause_state: str | None
     cause_words: str | None
@@ -89,6 +95,18 @@ class UnansweredRow:
     procedure_name: str
     unit_name: str
     due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """An answer to an online filing, or to what was asked for it, that came late: when."""
+
+    ref: str
+    applicant_name: str | None
+    procedure_name: str
+    unit_name: str
+    due: Due
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +130,11 @@ class OverduePage:
     phases_late: int
     """Phases that ended late since ``since``, of cases that are received and due several times."""
     unanswered: tuple[UnansweredRow, ...]
-    """Online filings that are received late."""
+    """Online filings that nobody has answered yet, late by now."""
+    answered_late: int
+    """Answers to online filings that came late since ``since``."""
+    answers: tuple[AnsweredRow, ...]
+    """The last 200 of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +216,8 @@ class UnitLateness:
     ended: LateCount
     confirmed: int
     rejected: int
+    answered_late: int
+    """Answers to online filings that its units gave late this year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class QueueRow:
     act: str | None
     acts: tuple[str, ...]
     """The kinds of the acts that the viewer may do on it."""
+    own: bool = False
+    """Whether it is the viewer's own case: their colleagues do it (requirement R-10)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class SupplementView:
     """What the applicant was asked for, once. ``late``: it was asked for after the term.
 
     ``unit_name``: of the unit that received the case, as it was called then.
-    ``until``: when the case is closed if nothing comes. ``open``: the answer is awaited.
+    ``until``: when the case is closed if nothing comes. ``open``: the answer is awaited; ``over``:
+    the time for it is over, and the case is about to be closed.
     """
 
     number: str
@@ -38,5 +39,6 @@ class SupplementView:
     late_basis: str | None
     answered_at: datetime | None
     open: bool
+    over: bool
     counts_words: str
     """What becomes of the solving time on a complete answer."""

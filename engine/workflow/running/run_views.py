@@ -23,11 +23,12 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A message or signal that an open event waits for."""
+    """A message or signal that an open event waits for; ``accepts``: the names it may set."""
 
     kind: str
     name: str
     element_id: str
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ class Standing:
         for token in self._tokens():
             trigger = token.task_spec.node.trigger
             if token._state == TaskState.WAITING and trigger.kind in ("message", "signal"):
-                found.append(Awaited(trigger.kind, trigger.name or "", token.task_spec.node.id))
+                node = token.task_spec.node.id
+                found.append(Awaited(trigger.kind, trigger.name or "", node, trigger.accepts))
         return found
 
     def timers(self) -> list[Timer]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.deadlines.late_marks import LATE, late_marks
+from engine.deadlines.late_marks import LATE, late_marks, own_due
 from engine.life import COUNTING, LIFE, Status
 
 NOW = datetime(2025, 12, 24, 2, tzinfo=UTC)
@@ -17,7 +17,7 @@ CLEAN: dict[str, Any] = {
     "first_due_at": None,
     "competent_unit": "phuong",
     "supplements": 0,
-    **dict.fromkeys(LATE),
+    **dict.fromkeys(("own_due_at", *LATE)),
 }
 LATER = NOW + timedelta(days=9)
 FOLLOWS = [
@@ -71,3 +71,33 @@ def test_a_second_supplement_counts_as_late_from_then_on() -> None:
     row = {**CLEAN, "due_at": LATER, "supplements": 1}
     again = late_marks(row, {**row, "status": 5, "supplements": 2}, NOW)
     assert again == {"counted_late_since": NOW, "counted_late_unit": "phuong"}
+
+
+CAME = {**CLEAN, "late_since": DUE, "late_unit": "phuong", "competent_unit": "xa"}
+"""A case that fell late with the ward, and lies with the commune."""
+STEP = NOW + timedelta(hours=4)
+
+
+def test_who_gets_a_case_late_has_until_its_own_step_is_due() -> None:
+    assert own_due({**CAME, "competent_unit": "phuong"}, CAME, STEP, NOW) == STEP
+    assert own_due(CAME, {**CAME, "competent_unit": "phuong"}, STEP, NOW) is None
+    assert own_due(CAME, {**CAME, "status": 5}, STEP, NOW) is None, "it stands still"
+    assert own_due(CLEAN, CLEAN, STEP, NOW) is None, "it came in time"
+
+
+def test_a_due_time_that_begins_anew_is_the_units_own_and_stays_so_once_missed() -> None:
+    anew = {**CAME, "due_at": LATER}
+    assert own_due(CAME, anew, STEP, NOW) == LATER
+    missed = {**anew, "own_due_at": LATER}
+    assert own_due(missed, missed, STEP, LATER + timedelta(days=1)) == LATER
+
+
+def test_what_came_late_and_was_let_lie_is_kept_with_who_let_it_lie() -> None:
+    row = {**CAME, "own_due_at": NOW - timedelta(hours=1)}
+    kept = {"own_late_since": NOW - timedelta(hours=1), "own_late_unit": "xa"}
+    shown = ("own_late_since", "own_late_unit")
+    for changed in ({"status": 9}, {"competent_unit": "phuong"}, {"own_due_at": STEP}):
+        after = {**row, "own_due_at": None, **changed}
+        marks = late_marks(row, after, NOW)
+        assert {name: marks.get(name) for name in shown} == kept
+    assert late_marks({**row, "own_due_at": STEP}, {**row, "own_due_at": None}, NOW) == {}

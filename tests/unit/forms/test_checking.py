@@ -117,6 +117,16 @@ def test_a_day_of_birth_is_neither_to_come_nor_before_1900() -> None:
     assert clean(schema, a=Typed("5/9/50")) == {"a": "1950-09-05"}
 
 
+def test_an_event_of_the_dossier_is_not_before_it_was_filed() -> None:
+    schema = form(day_field(notBefore="filed", notAfter="today"))
+    filed, today = date(2025, 11, 28), date(2025, 12, 4)
+    for day in ("2025-11-28", "2025-12-04"):
+        assert checked(schema, {"a": day}, today=today, filed=filed) == {"a": day}
+    with pytest.raises(FormInvalid, match=r"trước ngày 28/11/2025 \(ngày nộp hồ sơ\)"):
+        checked(schema, {"a": "2025-11-27"}, today=today, filed=filed)
+    assert clean(schema, a="2020-01-01") == {"a": "2020-01-01"}, "nothing was filed"
+
+
 def test_a_year_is_bounded_as_a_day_is() -> None:
     schema = form(field(properties={"kind": "year", "notAfter": "today"}))
     assert faults(schema, a="2026") == {"a": "Câu a: không được sau hôm nay, ngày 04/12/2025."}

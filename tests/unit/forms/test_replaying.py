@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.catalogue.forms.replaying import not_to_come
+from engine.catalogue.forms.replaying import as_it_happened
 
 FORM = {
     "components": [
@@ -30,4 +30,12 @@ FORM = {
 def test_what_is_asked_of_the_past_has_happened_today(
     key: str, said: object, expected: object
 ) -> None:
-    assert not_to_come(FORM, {key: said}, today=date(2025, 12, 4)) == {key: expected}
+    assert as_it_happened(FORM, {key: said}, today=date(2025, 12, 4)) == {key: expected}
+
+
+def test_what_is_asked_of_the_dossier_has_not_happened_before_it_was_filed() -> None:
+    paid = {"type": "datetime", "key": "nop", "properties": {"notBefore": "filed"}}
+    days = {"today": date(2025, 12, 9), "filed": date(2025, 12, 4)}
+    for said, expected in (("2025-11-03", "2025-12-04"), ("2025-12-05", "2025-12-05")):
+        found = as_it_happened({"components": [paid]}, {"nop": said}, **days)
+        assert found == {"nop": expected}

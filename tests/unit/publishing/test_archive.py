@@ -2,6 +2,8 @@
 
 import io
 import stat
+import struct
+import unicodedata
 import zipfile
 import zlib
 
@@ -50,6 +52,40 @@ def test_folders_within_one_another_around_the_package_are_left_out() -> None:
 def test_the_folder_that_was_zipped_is_left_out() -> None:
     inside = {f"tro_cap/{path}": content for path, content in FILES.items()}
     assert read_archive(packed(inside)) == FILES
+
+
+def unmarked(raw: bytes, extra: bytes = b"") -> bytes:
+    """A zip with one file whose name is these bytes, not marked as UTF-8."""
+    info = zipfile.ZipInfo("x" * len(raw))
+    info.extra = extra
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(info, b"{}")
+    return out.getvalue().replace(b"x" * len(raw), raw)
+
+
+NAME = "sơ đồ quy trình.bpmn"
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (NAME.encode(), NAME),
+        (unicodedata.normalize("NFD", NAME).encode(), NAME),
+        ("đô\u0300 thi\u0323.bpmn".encode("cp1258"), "đồ thị.bpmn"),
+    ],
+)
+def test_names_of_windows_and_others_are_read_as_they_were_typed(raw: bytes, name: str) -> None:
+    assert read_archive(unmarked(raw)) == {name: b"{}"}
+
+
+def test_the_field_of_unicode_names_counts_only_for_the_name_that_it_was_made_for() -> None:
+    raw = b"\x93\x94.bpmn"
+    field = struct.pack("<BL", 1, zlib.crc32(raw)) + NAME.encode()
+    extra = struct.pack("<HH", 0x7075, len(field)) + field
+    assert read_archive(unmarked(raw, extra)) == {NAME: b"{}"}
+    false = struct.pack("<HH", 0x7075, len(field)) + struct.pack("<BL", 1, 1) + NAME.encode()
+    assert NAME not in read_archive(unmarked(raw, false))
 
 
 def test_folders_may_be_parted_as_windows_does() -> None:

@@ -215,6 +215,8 @@ def test_what_changes_for_those_who_file_is_a_sentence() -> None:
         "Như cũ: phí, lệ phí, phiếu khai, kết quả."
     )
     assert "không thấy gì khác" in (for_citizens([step]) or "")
+    way = Difference("procedure", "changed", "", "Thủ tục", "câu hỏi, cách nhận kết quả", "c")
+    assert "câu hỏi, cách nhận kết quả" in (for_citizens([way]) or "")
     assert for_citizens([Difference("procedure", "new", "1", "Tên")]) is None
     assert for_citizens([shorter] * 4) == (
         "thời hạn khác ở 4 chỗ. Như cũ: giấy tờ phải nộp, phí, lệ phí, phiếu khai, kết quả."

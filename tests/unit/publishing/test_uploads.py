@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from engine.publishing.uploads import UploadRefused, read_upload
+from tests.unit.publishing.test_archive import packed
 
 ONE = b"{}"
 
@@ -56,3 +57,16 @@ def test_what_is_no_package_is_refused_with_its_reason(
 ) -> None:
     with pytest.raises(UploadRefused, match=reason):
         read_upload(parts)
+
+
+def test_files_of_a_zip_without_folders_are_put_in_their_places_as_single_ones_are() -> None:
+    flat = {"Procedure.toml": b"", "a.bpmn": b"", "filing.json": b"{}", "thu.toml": b""}
+    placed = {"procedure.toml", "a.bpmn", "forms/filing.json", "scenarios/thu.toml"}
+    assert set(read_upload([("goi.zip", packed(flat))])) == placed
+    named = {"Procedure.toml": b"", "Forms/filing.json": b"{}", "SCENARIOS/thu.toml": b""}
+    assert set(read_upload([("goi.zip", packed(named))])) == placed - {"a.bpmn"}
+
+
+def test_a_place_that_another_file_of_the_zip_has_stays_that_ones() -> None:
+    both = {"filing.json": b"1", "forms/filing.json": b"2", "a.bpmn": b""}
+    assert read_upload([("goi.zip", packed(both))]) == both

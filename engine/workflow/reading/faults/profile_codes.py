@@ -72,6 +72,13 @@ PROFILE_CODES: Mapping[str, Code] = {
         "{what} “{value}” chưa có tên.",
         "Hãy đặt tên, vì hệ thống gửi và nhận theo tên này.",
     ),
+    "event.message_unsent": Code(
+        "warning",
+        "“{name}” chờ thông điệp “{message}”, nhưng không bước nào của sơ đồ gửi và chưa nối với hệ"
+        " thống ngoài nào để nhận.",
+        "Hồ sơ sẽ chờ đến khi người vận hành chuyển thông điệp bằng dòng lệnh. Hãy đặt thêm sự kiện"
+        " hẹn giờ bên cạnh để hồ sơ không chờ mãi, hoặc thay bằng một bước có người làm.",
+    ),
     "event.host": Code(
         "error",
         "Sự kiện biên “{name}” không gắn vào công việc hay quy trình con nào.",

@@ -1,0 +1,111 @@
+"""What people type to name something: its code, else a name that only one has.
+
+A unit, a position, an officer, a procedure. Where several are meant nothing is chosen: the fault
+tells each with its code. What nobody has is handed back as it was typed, for the act to refuse.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.organisation.tree import Setting
+from engine.store.catalogue import Procedure
+from engine.store.organisation import Appointment, Officer
+from engine.typed import folded
+
+TOLD = 8
+"""Of several that are meant, how many a fault tells."""
+Meant = tuple[str, str]
+"""A code, and what tells it from others of the same name."""
+
+
+def units_named(setting: Setting, text: str, day: date) -> tuple[Meant, ...]:
+    """The units that are meant; none where nobody is called so.
+
+    A paper of ``day`` names a unit as it was called then, or by its name of now: what was called
+    so that day goes before what is called so now.
+    """
+    if text in setting.units:
+        return ((text, setting.unit_name(text)),)
+    wanted = folded(text)
+    if not wanted:
+        return ()
+    then = [code for code in setting.units if folded(setting.name_on(code, day)) == wanted]
+    found = then or [
+        unit.code
+        for unit in setting.units.values()
+        if wanted in (folded(unit.name), folded(unit.short_name))
+    ]
+    return tuple((code, setting.unit_name(code)) for code in found)
+
+
+def positions_named(setting: Setting, text: str) -> tuple[Meant, ...]:
+    """The positions that are meant."""
+    if text in setting.positions:
+        return ((text, setting.positions[text]),)
+    wanted = folded(text)
+    return tuple(one for one in setting.positions.items() if wanted and folded(one[1]) == wanted)
+
+
+def officers_named(session: Session, setting: Setting, text: str, day: date) -> tuple[Meant, ...]:
+    """The officers that are meant, by user name (with or without the province) or full name."""
+    of_province = Officer.province_code == setting.province_code
+    name = text.strip().removesuffix(f"@{setting.province_code}")
+    known = session.scalar(select(Officer.full_name).where(of_province, Officer.username == name))
+    if known is not None:
+        return ((name, known),)
+    wanted = folded(text)
+    every = session.execute(
+        select(Officer.id, Officer.username, Officer.full_name)
+        .where(of_province)
+        .order_by(Officer.username)
+    )
+    found = [row for row in every if wanted and folded(row.full_name) == wanted]
+    if len(found) == 1:
+        return ((found[0].username, found[0].full_name),)
+    where = _posts(session, setting, [row.id for row in found], day)
+    return tuple((row.username, where.get(row.id, "không giữ vị trí nào")) for row in found)
+
+
+def procedures_named(session: Session, province_code: str, text: str) -> tuple[Meant, ...]:
+    """The procedures that are meant, by code, name or short name."""
+    of_province = Procedure.province_code == province_code
+    told = select(Procedure.code, Procedure.name, Procedure.short_name).where(of_province)
+    known = session.execute(told.where(Procedure.code == text.strip())).first()
+    if known is not None:
+        return ((known.code, known.short_name),)
+    wanted = folded(text)
+    rows = session.execute(told.order_by(Procedure.code)) if wanted else ()
+    return tuple(
+        (row.code, row.short_name)
+        for row in rows
+        if wanted in (folded(row.name), folded(row.short_name))
+    )
+
+
+def several(text: str, found: Iterable[Meant], what: str) -> str | None:
+    """What is said of a name that more than one have; ``None`` where at most one has it."""
+    told = tuple(found)
+    if len(told) < 2:  # noqa: PLR2004 - one is meant
+        return None
+    some = "; ".join(f"{code} ({words})" for code, words in told[:TOLD])
+    return f"Có {len(told)} {what} tên “{text}”; hãy ghi mã: {some}."
+
+
+def _posts(session: Session, setting: Setting, officers: list[str], day: date) -> dict[str, str]:
+    """What each holds on the day, in words."""
+    rows = session.scalars(
+        select(Appointment).where(
+            Appointment.province_code == setting.province_code,
+            Appointment.officer_id.in_(officers),
+            Appointment.valid_from <= day,
+            Appointment.valid_to.is_(None) | (Appointment.valid_to > day),
+        )
+    )
+    found: dict[str, str] = {}
+    for row in rows:
+        title = row.title or setting.positions.get(row.position_code, row.position_code)
+        found.setdefault(row.officer_id, f"{title}, {setting.unit_short_name(row.unit_code)}")
+    return found
