@@ -379,6 +379,7 @@ def test_what_was_late_is_late_with_the_unit_that_took_over_and_back_again(town:
     follow(town)
     case = town.case(case_id)
     assert (case.late_unit, case.late_since) == (THERE, due_at)
+    assert faults(town, case_id) == []
     undo(town, row, CHECKER)
     assert return_after_undoing(town.database, now=town.now) == 1
     case = town.case(case_id)
