@@ -26,7 +26,7 @@ ONLY_ENCRYPTED = "max-age=31536000; includeSubDomains"
 
 
 def _lowered(headers: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((name.lower(), name, value) for name, value in headers.items())
+    return tuple((name.casefold(), name, value) for name, value in headers.items())
 
 
 _IN_DEMO = _lowered({**HEADERS, "Cache-Control": "no-store"})
@@ -39,7 +39,7 @@ def secured(response: Response) -> Response:
     No cache keeps anything but what says itself that it may be kept: the static files.
     """
     # Read once: asking the headers for each name compares it with all of them.
-    there = {name.lower() for name, _ in response.headers}
+    there = {name.casefold() for name, _ in response.headers}
     for lowered, name, value in _IN_DEMO if parts().demo else _IN_PRODUCTION:
         if lowered not in there:
             response.headers.add(name, value)
