@@ -1,6 +1,6 @@
 """Templates in the ways of this house say what Jinja's own would."""
 
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from engine.queries.views.case import ChoiceView
@@ -19,15 +19,16 @@ TEMPLATES = {
 }
 
 
-def _page() -> str:
-    class Autoescaped(PageEnvironment):
-        def __init__(self) -> None:
-            super(PageEnvironment.__base__, self).__init__(  # type: ignore[misc]  # without an app
-                loader=DictLoader(TEMPLATES), autoescape=True
-            )
+class Alone(PageEnvironment):
+    """The pages' environment without an application."""
 
+    def __init__(self) -> None:
+        Environment.__init__(self, loader=DictLoader(TEMPLATES), autoescape=True)
+
+
+def _page() -> str:
     html = Markup("<i>&amp;</i>")
-    return str(Autoescaped().get_template("page").render(words=["a&b", "c"], n=1, html=html))
+    return str(Alone().get_template("page").render(words=["a&b", "c"], n=1, html=html))
 
 
 def test_a_page_is_escaped_once_and_whole() -> None:
@@ -40,10 +41,8 @@ def test_what_needs_no_escaping_stays_what_it_is() -> None:
 
 
 def test_what_is_drawn_once_is_drawn_anew_for_other_values() -> None:
-    environment = PageEnvironment.__mro__[2](loader=DictLoader(TEMPLATES), autoescape=True)
-    draw = environment.from_string(
-        "{% macro one(c) %}<b>{{ c.label }}</b>{% endmacro %}"
-    ).module.one  # type: ignore[attr-defined]
+    text = "{% macro one(c) %}<b>{{ c.label }}</b>{% endmacro %}"
+    draw = vars(Alone().from_string(text).module)["one"]
     first, renamed = ChoiceView("a", "A&B"), ChoiceView("a", "C")
     assert drawn_once(draw, first) is drawn_once(draw, ChoiceView("a", "A&B"))
     assert (drawn_once(draw, first), drawn_once(draw, renamed)) == ("<b>A&amp;B</b>", "<b>C</b>")
