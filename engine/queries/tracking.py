@@ -16,7 +16,7 @@ from engine.errors import DocumentNotFound
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.words import capital
 from engine.fees.owing import Owing
-from engine.life import APPLICANTS, Status
+from engine.life import APPLICANTS
 from engine.queries.acted_as import acted_as
 from engine.queries.case_rows import (
     CaseRows,
@@ -140,7 +140,7 @@ def _invited(session: Session, rows: CaseRows, now: datetime) -> tuple[str, str]
 
 def _right_authority(session: Session, rows: CaseRows) -> str | None:
     """Which agency decides what was refused for coming to the wrong one."""
-    if rows.stands.state.status is not Status.REFUSED:
+    if not rows.stands.state.over:
         return None
     told = (one.event for one in history_of(session, rows.case))
     return next((one.authority for one in told if isinstance(one, CaseRefused)), None)
