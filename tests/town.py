@@ -43,6 +43,8 @@ CITIZEN = Person(
 FLAGSHIP_FOLDER = Path(__file__).parent.parent / "processes" / "nghe_an" / "tro_cap_mot_lan"
 MAIN_PATH = scenarios(read_package_folder(FLAGSHIP_FOLDER))[0]
 STEPS = {step.element: step for step in MAIN_PATH.steps}
+OF_THE_DOSSIER = ("ngay_hop", "ngay_van_ban")
+"""Days that its steps tell: here that of the filing, and nothing lies before it."""
 
 
 def clerk_at(unit_code: str, province_code: str = PROVINCE) -> Person:
@@ -212,9 +214,14 @@ class Town:
         """End a task by its own act; by default with what the main path chooses."""
         if ending is None:
             usual = STEPS[task.element_id]
+            filed = self.case(task.case_id).submitted_at.astimezone(ZONE).date()
+            told = {
+                key: filed.isoformat() if key in OF_THE_DOSSIER else value
+                for key, value in (usual.answers or {}).items()
+            }
             ending = Ending(
                 outcome or usual.outcome,
-                answers or usual.answers,
+                answers or told,
                 comment or usual.comment,
                 assignee=None,
             )

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
-from engine.deadlines.late_marks import late_marks
+from engine.deadlines.late_marks import LATE, late_marks
 from engine.facts import topics
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
@@ -109,7 +109,14 @@ def follow(
             act.change_task(one.id, unit_code=one.after, **_held(one, back=back))
         else:
             _move_asked(act, one)
-    told = UnitSucceeded(day=day, basis=basis, roles=tuple(roles), work=tuple(work), back=back)
+    told = UnitSucceeded(
+        day=day,
+        basis=basis,
+        roles=tuple(roles),
+        work=tuple(work),
+        back=back,
+        late_stays=not back,
+    )
     act.record(told)
     if not act.stands.state.ended:
         case = act.as_changed
@@ -120,8 +127,10 @@ def follow(
 
 def _late_where_it_was(act: CaseAct, after: Mapping[str, str]) -> None:
     """What fell late meanwhile counts with the units of before: nothing had been taken over."""
-    marks: Mapping[str, Any] = late_marks(act.case, act.as_changed, act.now)
-    act.change(**{name: after.get(value, value) for name, value in marks.items()})
+    act.change(**late_marks(act.case, act.as_changed, act.now))
+    late: Mapping[str, Any] = act.as_changed
+    units = {name: late[name] for name in LATE if name.endswith("unit")}
+    act.change(**{name: after.get(unit, unit) for name, unit in units.items()})
 
 
 def _held(one: WorkFollowed, *, back: bool) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def play(
             done, moment, refused = _played(way, clock, then, ran)
             text = scenario_text(replace(done, expected=_came_of(way, published)))
         coverage = None
-        if beside is not None or moment.ended or not moment.tasks:
+        if beside is not None or moment.ended or not (moment.tasks or moment.waits):
             coverage = covered(published, together([ran, *(beside or ())]))
         return Play(done, text, moment, coverage, refused)
 

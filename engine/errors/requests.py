@@ -69,7 +69,7 @@ class DraftNotFound(NotFound):
     """The person has no such draft: it was sent, given up, or is too old."""
 
     code = "draft_not_found"
-    message = "Không còn bản nháp này: đã gửi, đã bỏ hoặc quá hạn giữ."
+    message = "Không còn bản nháp này: đã gửi, đã bỏ, quá hạn giữ, hoặc của tài khoản khác."
 
 
 class FormOpenedAgain(Conflict):

@@ -2,7 +2,19 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import CasesReached, UnitsReached, cases_reached
@@ -65,6 +77,11 @@ def taken(cut: Cut) -> ColumnElement[bool]:
         mine = or_(false(), *(column.in_(named.mine) for column in columns if named.mine))
         found = or_(mine, and_(not_(theirs), found))
     return found
+
+
+def with_status(statuses: Collection[int]) -> ColumnElement[bool]:
+    """The cases with one of these statuses, written out: the index of those alone is then known."""
+    return Case.status.in_([literal_column(str(int(one)), Integer) for one in sorted(statuses)])
 
 
 def covered(procedures: tuple[str, ...] | None) -> ColumnElement[bool]:

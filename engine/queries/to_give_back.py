@@ -7,7 +7,7 @@ from engine.access import By, held, in_the_past
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import setting_of
-from engine.queries.reach import covered, taken
+from engine.queries.reach import covered, taken, with_status
 from engine.queries.views.queue import WithdrawnCase
 from engine.store.cases import Case
 from engine.store.database import connection_of
@@ -29,7 +29,7 @@ def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ..
             select(Case.code, Case.submission_number, Case.applicant_name)
             .where(
                 Case.province_code == person.province_code,
-                Case.status.in_(states_with("give_back")),
+                with_status(states_with("give_back")),
                 or_(*map(here, posts)),
             )
             .order_by(Case.finished_at)

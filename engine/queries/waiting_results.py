@@ -1,14 +1,17 @@
 """Results that waited for their applicant longer than the province says: to be archived."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Integer, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.access import held
 from engine.accounts import Person
 from engine.catalogue.rules.taken import Taken
 from engine.life import OWING
+from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.reach import with_status
 from engine.queries.to_give_back import MOST
 from engine.queries.views.queue import WaitingResult
 from engine.routing.as_it_stands import day_of
@@ -17,6 +20,8 @@ from engine.store.database import connection_of
 from engine.store.prepared import Selected, built
 
 KIND = "result_wait_days"
+FIRST: ColumnElement[int] = literal_column(str(MOST), Integer)
+"""Written out: PostgreSQL plans a limit that it knows for the first rows of indexes."""
 
 
 def waiting_results(
@@ -28,20 +33,10 @@ def waiting_results(
     if person.province_code is None or not counters:
         return ()
 
-    def query() -> Selected:
-        return (
-            select(Case.code, Case.applicant_name, Case.finished_at, Case.rules)
-            .where(
-                Case.province_code == person.province_code,
-                Case.returning_unit.in_(counters),
-                Case.status.in_(OWING),
-            )
-            .order_by(Case.finished_at, Case.id)
-            .limit(MOST)
-        )
-
-    connection, over = connection_of(session), []
-    found = built(connection, (waiting_results, person.province_code, counters), query)
+    province, connection, over = person.province_code, connection_of(session), []
+    found = built(
+        connection, (waiting_results, province, counters), lambda: _first_at(province, counters)
+    )
     for code, applicant, finished_at, rules in found.all(connection, {}):
         value = Taken(rules).value(KIND)
         if value is None:
@@ -50,3 +45,20 @@ def waiting_results(
         if day_of(now) > until:
             over.append(WaitingResult(code, applicant, until))
     return tuple(over)
+
+
+def _first_at(province: str, counters: Collection[str]) -> Selected:
+    """Those that wait longest, counter by counter: each has them in the order of its index."""
+    columns = (Case.code, Case.applicant_name, Case.finished_at, Case.rules, Case.id)
+    each = [
+        select(*columns)
+        .where(Case.province_code == province, Case.returning_unit == counter, with_status(OWING))
+        .order_by(Case.finished_at, Case.id)
+        .limit(FIRST)
+        .offset(NO_OFFSET)
+        .subquery()
+        for counter in sorted(counters)
+    ]
+    all_of = union_all(*(select(part) for part in each)).subquery()
+    wanted = select(*list(all_of.c)[:-1]).order_by(all_of.c.finished_at, all_of.c.id)
+    return wanted.limit(FIRST).offset(NO_OFFSET)

@@ -12,6 +12,7 @@ OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
 WITHDRAWN = text("status = 7")
+SOLVED = text("status = 9")
 WAKES = text("wakes_at IS NOT NULL")
 PROPOSED = text("proposed IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
@@ -47,6 +48,15 @@ class Case(Base):
             "receiving_unit",
             postgresql_where=WITHDRAWN,
             sqlite_where=WITHDRAWN,
+        ),
+        Index(
+            "ix_cases_solved",
+            "province_code",
+            "returning_unit",
+            "finished_at",
+            "id",
+            postgresql_where=SOLVED,
+            sqlite_where=SOLVED,
         ),
         Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
         Index(

@@ -193,7 +193,8 @@ class _LookingSession(Session):
             return self.connection()
         if isinstance(self.bind, Engine):
             self.bind = self.info[_CONNECTION] = self.bind.connect()
-            self.bind.begin()
+            if not self.bind.get_execution_options().get("motcua_asks", False):
+                self.bind.begin()
         return cast("Connection", self.bind)
 
     def end(self) -> None:
@@ -292,6 +293,8 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
+        # The one used last: it has its plans, and fewer need any.
+        pool_use_lifo=True,
         connect_args={"options": _OPTIONS},
     )
 

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from engine.access import operator
-from engine.administration.people.named_units import units_named
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.errors import EntryInvalid
 from engine.jobs.renaming import rename_units
+from engine.organisation.named import units_named
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import case_file
 from engine.queries.signing import signing_page
@@ -116,6 +116,6 @@ def test_a_name_of_a_day_is_read_by_that_day_and_the_new_one_too(town: Town) -> 
     with town.database.reading() as session:
         setting = setting_of(session, PROVINCE)
     old = "Ủy ban nhân dân phường Trường Vinh"
-    assert units_named(setting, old, date(2025, 12, 1)) == (WARD,)
-    assert units_named(setting, NEW.name, DAY) == (WARD,)
+    assert [code for code, _ in units_named(setting, old, date(2025, 12, 1))] == [WARD]
+    assert [code for code, _ in units_named(setting, NEW.name, DAY)] == [WARD]
     assert units_named(setting, old, DAY) == ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
@@ -19,10 +20,11 @@ from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
 from tests.acceptance.test_supplements import answer, ask, at, received
 from tests.acceptance.test_transfers import ELSEWHERE, transfer
 from tests.acceptance.test_withdrawals import withdraw
+from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import ALL
 from tests.papers import PDF
-from tests.town import WARD, Town
+from tests.town import PROVINCE, WARD, Town
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SECTOR = "Luật Đất đai 2024, Điều 28"
@@ -192,6 +194,7 @@ def test_who_got_a_late_case_is_not_charged_with_it_and_does_not_apologise_for_i
 def test_who_got_a_case_late_and_lets_it_lie_is_counted_beside_who_made_it_late(
     town: Town, ends: Act
 ) -> None:
+    """Trap 10: a dossier of two agencies is late once, whichever of them are counted with it."""
     case_id = late(town)
     transfer(town, case_id)
     own = town.case(case_id).own_due_at
@@ -216,6 +219,29 @@ def test_who_got_a_case_late_and_lets_it_lie_is_counted_beside_who_made_it_late(
     case = town.case(case_id)
     assert (case.late_unit, case.own_late_unit, case.own_late_since) == (WARD, ELSEWHERE, own)
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_the_desk_of_lateness_and_the_api_show_who_let_a_late_case_lie(
+    town: Town, app: Flask
+) -> None:
+    case_id = late(town)
+    transfer(town, case_id)
+    own = town.case(case_id).own_due_at
+    assert own is not None
+    town.now = own + timedelta(minutes=1)
+    there = Api(app, f"thanh.vv@{PROVINCE}")
+    page = there.client.get("/qua-han?loc=came_late").text
+    assert "xã Con Cuông nhận khi đã quá hạn, lại để quá hạn riêng" in page
+    told = there.get("/oversight/late?which=came_late").json
+    assert (told["counts"]["came_late"], told["count"]["came_late"], told["count"]["late"]) == (
+        1,
+        1,
+        0,
+    )
+    (row,) = there.get("/oversight/late/units").json["rows"]
+    assert (row["unit"]["code"], row["running"]["came_late"]) == (ELSEWHERE, 1)
+    assert "Nhận khi đã quá hạn" in there.client.get("/qua-han/don-vi").text
 
 
 @ONE

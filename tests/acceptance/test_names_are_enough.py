@@ -14,6 +14,7 @@ from tests.acceptance.test_reorganising_on_pages import PARTS
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ADMIN = f"hieu.ph@{PROVINCE}"
 
 

@@ -2,12 +2,15 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable, Mapping
 from time import monotonic
 
 import pytest
 from sqlalchemy import select
 
+from engine.access import cases
 from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.facts.events_of_lateness import OF_SYSTEMS
 from engine.life import LIFE, Status
 from engine.queries.filers import filers
@@ -19,6 +22,9 @@ from engine.store.cases import Case
 from engine.store.lateness import LatenessCause
 from engine.store.ratings import Rating
 from engine.worktime import ZONE
+from tests.acceptance.test_halts import approve, propose
+from tests.acceptance.test_supplements import ask, received
+from tests.acceptance.test_withdrawals import withdraw
 from tests.integration.jobs.procedures import faults
 from tests.left import ALL, one_clock_at_every_moment
 from tests.lives import LIKELY, MADE, WAYS_OUT, Lives
@@ -33,6 +39,21 @@ MINUTES = float(os.environ.get("MOTCUA_TEST_LIVES_MINUTES", "2"))
 """How long the long one goes on at least, until every act of the table was done."""
 MOST_DAYS = 1500
 """By then every act was: what is first offered after so many days is offered to nobody."""
+
+
+def suspended(town: Town, case_id: str) -> None:
+    propose(town, case_id)
+    approve(town, case_id)
+
+
+DEAD_ENDS: Mapping[Status, tuple[Callable[[Town, str], object], frozenset[str]]] = {
+    Status.RECEIVED: (lambda *_: None, frozenset({"complete"})),
+    Status.SUPPLEMENT: (ask, frozenset({"answer_supplement"})),
+    Status.SUSPENDED: (suspended, frozenset({"resume"})),
+    Status.WITHDRAWN: (withdraw, frozenset({"give_back", "return_papers"})),
+    Status.SOLVED: (lambda town, one: town.until(one, "B15"), frozenset({"return"})),
+}
+"""How a case comes to a state, and what alone leads on from there."""
 
 
 def check(lives: Lives, case_id: str) -> None:
@@ -117,6 +138,34 @@ def test_whatever_people_do_a_case_keeps_its_clocks_its_ways_and_its_audit(town:
         check(lives, lives.day())
     check_figures(lives)
     assert sum(lives.done.values()) > DAYS / 4
+
+
+@ONE
+def test_a_state_from_which_nobody_may_go_on_is_noticed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the check that every day of every life ends with."""
+    lives, real = Lives(town, SEED), cases._of_state
+    for status, (bring, ways) in DEAD_ENDS.items():
+        case_id = received(town)
+        bring(town, case_id)
+        assert town.case(case_id).status == status
+        check(lives, case_id)
+        with monkeypatch.context() as patched:
+            patched.setattr(cases, "_of_state", without(real, ways))
+            with pytest.raises(AssertionError):
+                check(lives, case_id)
+
+
+def without(
+    real: Callable[..., tuple[Act, ...]], ways: frozenset[str]
+) -> Callable[..., tuple[Act, ...]]:
+    """The acts of a state, but for these."""
+
+    def acts(status: int, *, on_task: bool) -> tuple[Act, ...]:
+        return tuple(one for one in real(status, on_task=on_task) if one.kind not in ways)
+
+    return acts
 
 
 @ONE

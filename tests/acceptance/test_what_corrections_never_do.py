@@ -42,7 +42,7 @@ NEVER = {
     *("correct_result", "ask_payment", "record_payment", "refund_payment", "correct_payment"),
 }
 """What its states never come to: it is received when it is opened, waits for nobody, costs nothing
-and is itself not corrected."""
+and is not corrected itself."""
 Act = Callable[[Town, str], object]
 
 

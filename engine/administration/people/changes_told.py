@@ -189,6 +189,9 @@ class _Words:
 
     def named(self, row: Mapping[str, object], key: str) -> str:
         """Which thing it is; by the key of its row where it has no name."""
+        data = row.get("data")
+        if isinstance(data, Mapping) and data.get("name"):
+            return str(data["name"])
         there = [name for name in NAMING if row.get(name)]
         telling = [name for name in there if name not in ("code", "username")] or there
         if telling:

@@ -145,17 +145,20 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
     for told in history:
         changed = told.trace.get("case", {})
         own = {name: value for name, value in changed.items() if name not in LATE}
-        marks = _moved_marks(told, changed)
-        columns |= {**_followed(told, columns, own), **own, **marks}
+        columns |= {**_followed(told, columns, own), **own}
+        columns |= _moved_marks(told, columns)
     return columns
 
 
-def _moved_marks(told: Recorded, changed: Mapping[str, object]) -> Mapping[str, object]:
-    """The units of marks that a succession set; all else of them is worked out by the rule."""
-    if not isinstance(told.event, UnitSucceeded):
+def _moved_marks(told: Recorded, columns: Mapping[str, object]) -> Mapping[str, object]:
+    """The units of marks, those that this very act sets too, as successions moved them once, and
+    as they come back.
+    """
+    if not isinstance(told.event, UnitSucceeded) or told.event.late_stays:
         return {}
-    units = {name for name in LATE if name.endswith("unit")}
-    return {name: value for name, value in changed.items() if name in units}
+    moved = {role.before: role.after for role in told.event.roles}
+    units = {name: columns.get(name) for name in LATE if name.endswith("unit")}
+    return {name: moved[str(unit)] for name, unit in units.items() if unit in moved}
 
 
 def _followed(

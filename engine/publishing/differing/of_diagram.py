@@ -24,6 +24,8 @@ TAGS = {
     "inclusiveGateway": "Rẽ một hoặc nhiều nhánh",
     "parallelGateway": "Rẽ song song",
     "eventBasedGateway": "Chờ việc nào đến trước",
+    "receiveTask": "Bước chờ",
+    "sendTask": "Bước gửi",
     "boundaryEvent": "Sự kiện gắn vào bước",
     "intermediateCatchEvent": "Chờ",
     "intermediateThrowEvent": "Phát tin",

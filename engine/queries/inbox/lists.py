@@ -136,8 +136,8 @@ def _procedures(covered: set[tuple[str, ...] | None]) -> Sequence[str | None]:
 def _table(what: Literal["desks", "led"], sort: Desks) -> CTE:
     """So many desks as a table of the statement."""
     count, narrowed = sort
-    procedure = (named("procedure", Code),) if narrowed else ()
-    columns = (named("unit", Code), named("position", Code), *procedure)
+    names = ("unit", "position", "procedure") if narrowed else ("unit", "position")
+    columns = [named(name, Code) for name in names]
     rows = [
         tuple(bindparam(f"{what}_{column.name}_{place}", type_=String) for column in columns)
         for place in range(max(count, 1))

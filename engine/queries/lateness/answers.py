@@ -131,7 +131,7 @@ def answered_late_by_unit(
     of what was asked for and came.
     """
     query = _late(within, since, until).with_only_columns(Case.receiving_unit, func.count())
-    return dict(session.execute(query.group_by(Case.receiving_unit)).tuples().all())
+    return dict(session.execute(query.group_by(Case.receiving_unit)).all())
 
 
 def _late(within: ColumnElement[bool], since: datetime, until: datetime) -> Select[Case]:
