@@ -39,7 +39,7 @@ def touched(
         *(
             Touched(
                 one.key,
-                "moved" if one.begins or one.key.startswith("unit:") else "removed",
+                "moved" if one.goes_on else "removed",
                 one.where,
                 one.before,
                 one.after,
