@@ -37,7 +37,7 @@ def test_below_a_ward_only_its_kinds_and_levels_are_offered(app: Flask, town: To
 
 
 def test_what_waits_for_a_unit_that_is_no_more_can_only_be_dropped(town: Town) -> None:
-    giver, other = (town.administrator(one) for one in ("quan.dm", "loan.ptt"))
+    giver, other = (town.administrator(one) for one in ("quan.dm", "hieu.ph"))
     entry = GrantEntry("hung.nt", "auditor", WARD, date(2025, 12, 20), "7/QĐ-UBND")
     with town.act() as session:
         grant_role(session, admin=giver, entry=entry, now=town.now)
