@@ -44,6 +44,8 @@ KNOWN: Mapping[str, Meaning] = {
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
     # When systems failed, while the case lay with the unit; no clock and no due time follows.
     "act confirm_lateness_cause.failed_on": "evidence",
+    # On the paper slip of a recorded outage, confirmed by a second person, only ever earlier.
+    "act take_outage_slip.slip_day": "lawful term",
     "act invite.day": "meeting",  # to be there; no clock and no due time follows from it
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",

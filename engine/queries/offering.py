@@ -43,11 +43,13 @@ from engine.routing.giving_results import owed_for_result
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
+from engine.routing.outages import follows_slip
 from engine.worktime.wording import day_text
 
 RECORD, RETURN = "record_payment", "return"
 CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
+SLIP = "take_outage_slip"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
@@ -175,6 +177,7 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = replace(case, rating_closed=rating_of(session, rows, now).closed)
     case = _with_slip(session, rows, case, now)
     case = _late(session, rows, _with_money(session, rows, case, person), now)
+    case = _with_outage_slip(rows, case)
     if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
         case = _with_destinations(rows, case, now)
     if person.officer_id is not None and LOST in rows.stands.state.acts:
@@ -228,6 +231,15 @@ def _with_destinations(rows: CaseRows, case: Seen, now: datetime) -> Seen:
     could = not case.decided and bool(destinations(rows.stands, day_of(now)))
     matter = replace(case.matter, led_by=_answering(rows))
     return replace(case, has_destinations=could, matter=matter)
+
+
+def _with_outage_slip(rows: CaseRows, case: Seen) -> Seen:
+    """The case with whether a slip could be taken, or waits: confirmed by who answers for it."""
+    if SLIP not in rows.stands.state.acts:
+        return case
+    open_to = rows.case["slip"] is None and follows_slip(rows.stands)
+    matter = replace(case.matter, led_by=_answering(rows))
+    return replace(case, slip_open=open_to, slip_by=rows.case["slip_by"], matter=matter)
 
 
 def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
