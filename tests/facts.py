@@ -333,7 +333,7 @@ EXAMPLES = (
         CauseConfirmed(
             cause="sync", evidence="Sự cố SC-12", documents=(), failed_on=date(2025, 12, 4)
         ),
-        f"{WHO} xác nhận quá hạn do lỗi đồng bộ dữ liệu: Sự cố SC-12",
+        f"{WHO} xác nhận quá hạn do lỗi đồng bộ dữ liệu (sự cố ngày 04/12/2025): Sự cố SC-12",
     ),
     Example(
         CauseRejected(cause="software", evidence="Không có sự cố", documents=()),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.words import capital
 from engine.fees.owing import Owing
 from engine.life import APPLICANTS
@@ -31,6 +32,7 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views, result_later
@@ -44,6 +46,7 @@ from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED, local
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
+from engine.routing.meetings_waiting import next_meetings
 from engine.routing.named_cases import case_keys
 from engine.routing.refused import refused_results
 from engine.routing.signature import signature_in
@@ -74,8 +77,10 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     standing, corrects = standing_of(session, case), correction_by(session, case)
     rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
     refused = bool(refused_results(session, [case]))
-    how = how_to_get(delivery, returning)
-    headline, lead = _words(rows, steps, due, how, standing, refused=refused)
+    how, awaited = how_to_get(delivery, returning), _invited(session, rows, now)
+    headline, lead = awaited or _words(
+        rows, steps, due, how, standing, refused=refused, elsewhere=_right_authority(session, rows)
+    )
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -87,7 +92,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         and case["authorisation"] is None,
         may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
         rated_at=rating.rated_at if opened else None,
-        must_act=rows.stands.state.runs in APPLICANTS,
+        must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
@@ -117,6 +122,28 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
 def _awaited(session: Session, rows: CaseRows, now: datetime) -> SupplementView | None:
     asked = supplement_of(session, rows, now)
     return asked if asked and asked.open else None
+
+
+def _invited(session: Session, rows: CaseRows, now: datetime) -> tuple[str, str] | None:
+    """What the applicant reads while a meeting is ahead: when, and where to read the rest."""
+    case = rows.case
+    if RECORD not in rows.stands.state.acts:
+        return None
+    meets_at = next_meetings(session, [case["province_code"]], [case["id"]], now).get(case["id"])
+    if meets_at is None:
+        return None
+    return (
+        invited_words(meets_at),
+        "Nơi hẹn và việc cần làm có trong giấy mời. Không đến được thì báo trước.",
+    )
+
+
+def _right_authority(session: Session, rows: CaseRows) -> str | None:
+    """Which agency decides what was refused for coming to the wrong one."""
+    if not rows.stands.state.over:
+        return None
+    told = (one.event for one in history_of(session, rows.case))
+    return next((one.authority for one in told if isinstance(one, CaseRefused)), None)
 
 
 def _held(session: Session, case: CaseRow) -> bool:
@@ -179,6 +206,7 @@ def _words(
     standing: Owing,
     *,
     refused: bool,
+    elsewhere: str | None,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
@@ -195,6 +223,8 @@ def _words(
             f"Đã có kết quả, bạn còn phải nộp {owed}",
             f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
+    if elsewhere is not None:
+        return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead

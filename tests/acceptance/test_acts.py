@@ -263,6 +263,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "papers_back": "Không có",
         "lateness_cause": "software",
         "evidence": "Sự cố SC-12",
+        "failed_on": "05/12/2025",
         "files": [],
         "fee_back": "none",
         "late_basis": "Luật chuyên ngành, Điều 1",
