@@ -250,4 +250,4 @@ def test_pages_and_api_offer_it_only_where_an_outage_is_recorded(app: Flask, tow
     assert f"/ho-so/{ref}/xac-nhan-phieu" in head.client.get(f"/ho-so/{ref}").text
     done = head.post(f"/cases/{ref}/confirm-outage-slip")
     assert done.status_code < 300
-    assert "10:00 03/12/2025" in head.client.get(f"/ho-so/{ref}").text
+    assert "được nhận từ 10:00 thứ Tư 03/12/2025" in head.client.get(f"/ho-so/{ref}").text
