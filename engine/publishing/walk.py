@@ -26,7 +26,7 @@ from engine.catalogue.forms.replaying import as_it_happened
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenario_acts import unreadable
 from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep
-from engine.errors import Refusal, WalkFailed
+from engine.errors import CaseNotFound, NoCauseClaimed, Refusal, WalkFailed
 from engine.fees.owing import counting
 from engine.fees.subjects import filing_form
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
@@ -51,6 +51,7 @@ from engine.routing.owing import owing_of, payments_of
 from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
+from engine.store.lateness import LatenessCause
 from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
 from engine.workflow import Definition, restore
@@ -380,7 +381,7 @@ class Walk:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif "cause_told" in far:
-            return self.technician()
+            return self._confirming(act)
         elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
         elif "receiving" in far:
@@ -398,6 +399,12 @@ class Walk:
         if found is None:
             raise WalkFailed(step="quầy", reason="không có ai ở quầy làm được việc này")
         return found
+
+    def _confirming(self, act: Act) -> Person:
+        """Who confirms a cause of lateness: nobody sees the case for that before one is claimed."""
+        if self.session.get(LatenessCause, (self.province_code, self.case_id)) is None:
+            raise WalkFailed(step=act.label, reason=str(NoCauseClaimed()))
+        return self.technician()
 
     def technician(self) -> Person:
         """Who confirms for the technical department, in all that stands above the case."""
@@ -503,9 +510,13 @@ def _telling(place: str) -> Iterator[None]:
         raise WalkFailed(step=place, reason=_in_words(refusal)) from refusal
 
 
+_UNSEEN = "lúc này người làm việc ấy không được thấy hồ sơ."
+"""Of a dossier that is walked nobody has typed a number that could be wrong."""
+
+
 def _in_words(refusal: Refusal) -> str:
     """What a refusal says, with those of its faults that it doesn't say itself."""
-    said = [str(refusal)]
+    said = [_UNSEEN if isinstance(refusal, CaseNotFound) else str(refusal)]
     for fault in cast("Sequence[object]", refusal.details.get("faults", ())):
         words = str(fault.get("message", "")) if isinstance(fault, Mapping) else ""
         if words and words not in said[0]:
