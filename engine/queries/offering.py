@@ -23,7 +23,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -56,8 +56,6 @@ CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
 SLIP = "take_outage_slip"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
-CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
-"""Kinds of input that are about some values of the case."""
 
 
 class WorkedOn(CaseOfTask):
