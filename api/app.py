@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response
 from flask_smorest import Api
@@ -12,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import web
 from api.http import bodies, counting, csrf, doors, logs, problems, watching
+from api.http.cookies import Cookies
+from api.http.in_json import Json
 from api.http.parts import Parts, install_parts
 from api.http.signing import KEPT, cookie_name
 from api.ports import DOCUMENTS, IDENTITY, MESSAGES
@@ -107,8 +110,10 @@ def create_app(
     clock: Callable[[], datetime] = wall_clock,
 ) -> Flask:
     """The web application: API and pages over one database."""
-    app = Flask("web", static_folder=None, template_folder=None)
+    app = _App("web", static_folder=None, template_folder=None)
     app.jinja_environment = PageEnvironment
+    app.session_interface = Cookies()
+    app.json = Json(app)
     app.config.update(
         API_TITLE="Một Cửa",
         API_VERSION="v1",
@@ -181,6 +186,14 @@ def parts_from(
         address=settings.address,
         officers_province=settings.officers_province,
     )
+
+
+class _App(Flask):
+    """Flask's, for functions none of which is a coroutine: a request would ask it of ten."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
 
 
 class _Api(Api):  # type: ignore[misc]  # flask-smorest is untyped

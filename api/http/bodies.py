@@ -24,6 +24,8 @@ LONGEST_NUMBER = 40
 """Characters of one number: FEEL calculates with 34 digits."""
 KEY = "Idempotency-Key"
 KEY_WORDS = re.compile(r"[\x21-\x7e]{1,200}")
+_BODILY = ("Content-Type", "Content-Encoding", "Transfer-Encoding")
+"""What a request says besides its length if it brings a body."""
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
@@ -36,6 +38,8 @@ def check() -> None:
         raise KeyRefused
     if any(UNKEEPABLE.search(text) for text in _addressed()):
         abort(400)
+    if not request.content_length and not any(name in request.headers for name in _BODILY):
+        return
     _check_kind()
     if request.is_json:
         body()

@@ -67,6 +67,8 @@ _PLAIN: Mapping[type[fields.Field[Any]], Told | None] = {
     fields.Integer: int,
     fields.Boolean: bool,
     fields.Dict: dict,
+    Instant: datetime.isoformat,
+    Day: date.isoformat,
 }
 """Fields of values that JSON knows; ``None``: those of a dataclass are of its type already."""
 

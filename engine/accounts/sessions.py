@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from engine.accounts.signing_in import (
     write_event,
 )
 from engine.errors import HasLeft
+from engine.files.kept import Kept
 from engine.store.accounts import Account, SignIn, SignInEvent
 from engine.store.base import Key, table_of
 from engine.store.database import Database, connection_of
@@ -43,6 +45,8 @@ _WHO = (
     .where(_sign_in.c.id == bindparam("session", type_=Key))
 )
 _SIGNED_IN = PreparedQuery(with_holdings(_WHO.cte("who")))
+_people: Kept[tuple[Any, ...], Person] = Kept(1000)
+"""By all that the database told of them, and the day: nothing else makes them who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,19 @@ def signed_in(
     over = ended_at or ends_at <= now or seen_at + rules.idle <= now
     if over or disabled_at or mark != mark_of(stored):
         return None
-    told = first[len(_OF_SESSION) : len(_OF_SESSION) + len(OF_ACCOUNT)]
-    person = person_from(told, holdings(rows), today)
+    person = _person([row[len(_OF_SESSION) :] for row in rows], today)
     return None if has_left(person) else Signed(person, seen_at + SEEN_EVERY <= now, epoch)
+
+
+def _person(rows: list[tuple[Any, ...]], day: date) -> Person:
+    """The person of whom the database tells this today; the same one as long as it tells the same,
+    with what was found of their rights.
+    """
+    key = (day, *rows)
+    known = _people.get(key)
+    if known is not None:
+        return known
+    return _people.keep(key, person_from(rows[0][: len(OF_ACCOUNT)], holdings(rows), day))
 
 
 def touch(session: Session, *, session_id: str, now: datetime) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.access import of_case
@@ -14,12 +13,11 @@ from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.recording_minutes import write_down
 from engine.errors import HeldUnknown, MeetingNotYet, MeetingUnknown, MinutesMissing, NotInviting
-from engine.facts import topics
 from engine.facts.events_of_meetings import Held, MeetingRecorded
 from engine.ports import DocumentStore
 from engine.routing.meetings_waiting import waiting_meetings
-from engine.store.meetings import Meeting
 from engine.typed.given import meant_given, words_given
 from engine.worktime.wording import due_text
 
@@ -70,11 +68,5 @@ def record_meeting(
         note=words_given("note", "Ghi chú", note) or None,
         documents=add_documents(act, files, role="minutes", store=store),
     )
-    session.execute(
-        update(Meeting)
-        .where(Meeting.province_code == act.key[0], Meeting.id == chosen.id)
-        .values(recorded_at=now)
-    )
-    act.record(told)
-    act.announce(topics.MeetingRecorded(number=told.number, held=told.held))
+    write_down(act, told)
     act.save()

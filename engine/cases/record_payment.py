@@ -6,18 +6,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_money
 from engine.cases.issuing_slips import slip_of
-from engine.cases.taking_money import BANKED, amount_given, means_given, write_payment
+from engine.cases.taking_money import BANKED, amount_given, check_new, means_given, write_payment
 from engine.catalogue.rules.kinds.money import money_words
-from engine.errors import CashBeyondOwed, NothingDue, NothingOwed, PaymentKnown
+from engine.errors import CashBeyondOwed, NothingDue, NothingOwed
 from engine.facts import topics
 from engine.facts.events_of_money import Means, PaymentRecorded
-from engine.fees.owing import Owing, counting
-from engine.routing.owing import owing_of, payments_of
+from engine.fees.owing import Owing
+from engine.routing.owing import owing_of
 from engine.store.ids import new_id
-from engine.typed.text import plain_signs
 
 KIND = "record_payment"
 SLIP = "PTP"
@@ -54,7 +52,7 @@ def record_payment(
     how, number = means_given(means, reference)
     owing = owing_of(session, act.case)
     came = _amount(owing, amount_given(amount), how, number)
-    _check_new(act, how, number)
+    check_new(act, how, number)
     told = PaymentRecorded(
         payment=new_id(),
         number=slip_of(act, SLIP),
@@ -88,18 +86,3 @@ def _amount(owing: Owing, given: int | None, means: Means, number: str | None) -
     if (means not in BANKED or number is None) and came > owing.owed:
         raise CashBeyondOwed(owed=money_words(owing.owed))
     return came
-
-
-def _check_new(act: CaseAct, means: Means, reference: str | None) -> None:
-    """The same transaction is recorded once. Raises PaymentKnown."""
-    if reference is None:
-        return
-    known = counting(payments_of(act.session, act.case))
-    paid = ((row.means, row.reference or "") for row in known if row.kind == "paid")
-    if (means, _as_compared(reference)) in {(how, _as_compared(one)) for how, one in paid}:
-        raise PaymentKnown(reference=reference)
-
-
-def _as_compared(reference: str) -> str:
-    """The number as banks tell it apart: case, spaces and signs between are its reader's."""
-    return "".join(filter(str.isalnum, plain_signs(reference))).casefold()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_for import open_for_money
 from engine.cases.issuing_slips import slip_of
-from engine.cases.taking_money import amount_given, means_given, write_payment
+from engine.cases.taking_money import amount_given, check_new, means_given, write_payment
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import NothingPaid, ReceiverMissing, RefundBeyondPaid
 from engine.facts import topics
@@ -49,8 +49,8 @@ def refund_payment(
 
     After a withdrawal as sector law says (decree 118/2025 art. 21), a double payment, a fee that
     became less. Raises CaseNotFound, NotYourDesk, NotInThisState, NothingPaid, AmountWrong,
-    RefundBeyondPaid, MeansUnknown, ReferenceMissing, ReceiverMissing, ReasonMissing, BasisMissing,
-    TextUnreadable.
+    RefundBeyondPaid, MeansUnknown, ReferenceMissing, PaymentKnown, ReceiverMissing, ReasonMissing,
+    BasisMissing, TextUnreadable.
     """
     act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
     how, number = means_given(means, reference)
@@ -60,6 +60,7 @@ def refund_payment(
     back = amount_given(amount) or (owing.demanded and owing.surplus) or owing.kept
     if back > owing.kept:
         raise RefundBeyondPaid(kept=money_words(owing.kept))
+    check_new(act, how, number)
     whom = meant_given("receiver", "Hoàn cho ai", receiver)
     if not whom:
         raise ReceiverMissing

@@ -10,15 +10,18 @@ from engine.errors import (
     AmountWrong,
     FeeOwed,
     MeansUnknown,
+    PaymentKnown,
     ReferenceMissing,
     TextUnreadable,
 )
 from engine.facts.events_of_money import Means
+from engine.fees.owing import counting
 from engine.routing.giving_results import owed_for_result
+from engine.routing.owing import payments_of
 from engine.store.payments import Payment
 from engine.typed.given import meant_given, words_given
 from engine.typed.numbers import number_typed
-from engine.typed.text import Unreadable
+from engine.typed.text import Unreadable, plain_signs
 
 LONGEST_REFERENCE = 64
 HOW = "hãy ghi số đồng, chỉ chữ số, như 50000 hoặc 50.000"
@@ -93,3 +96,21 @@ def write_payment(
         "recorded_at": act.now,
     }
     act.write(Payment, [row])
+
+
+def check_new(act: CaseAct, means: Means, reference: str | None) -> None:
+    """One transaction is recorded once in a case, as money that came or went back.
+
+    Raises PaymentKnown.
+    """
+    if reference is None:
+        return
+    known = counting(payments_of(act.session, act.case))
+    told = {(row.means, _as_compared(row.reference)) for row in known if row.reference}
+    if (means, _as_compared(reference)) in told:
+        raise PaymentKnown(reference=reference)
+
+
+def _as_compared(reference: str) -> str:
+    """The number as banks tell it apart: case, spaces and signs between are its reader's."""
+    return "".join(filter(str.isalnum, plain_signs(reference))).casefold()

@@ -11,6 +11,7 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_heads
 from engine.cases.passing_papers import papers_move_on
+from engine.cases.recording_minutes import call_off_meetings, check_minutes
 from engine.cases.taking_rules import take
 from engine.deadlines import step_due
 from engine.errors import DestinationUnknown
@@ -34,9 +35,10 @@ def transfer_case(
 
     Its open steps lie at the desks of that unit from now on and have their whole time; received and
     due time stay (decree 118/2025 art. 20.1: the dossier goes on at once). Papers follow by their
-    own term, the new unit's centre watches. By the counter that received it, or the head of a unit
+    own term, the new unit's centre watches. Meetings to come are called off: the unit that invited
+    handles the case no more. By the counter that received it, or the head of a unit
     that had a step of it. Raises CaseNotFound, NotTheLead, NotInThisState, AlreadyDecided,
-    DestinationUnknown, NobodyToAssign, NobodyReceives, ReasonMissing, TextUnreadable.
+    DestinationUnknown, NobodyToAssign, NobodyReceives, ReasonMissing, MinutesOwed, TextUnreadable.
     """
     act, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     tasks = _open_tasks(act)
@@ -46,6 +48,7 @@ def transfer_case(
     words = reason_given(reason)
     if not isinstance(there, There):
         raise there
+    check_minutes(act)
     before = act.case["competent_unit"]
     _move(act, there)
     act.record(
@@ -63,6 +66,9 @@ def transfer_case(
     )
     _move_tasks(act, tasks, there.desks)
     _drop_proposal(act, before)
+    name = act.setting.unit_name(there.where.unit)
+    why = f"Hồ sơ đã chuyển đến {name}: bạn không phải đến theo giấy mời này."
+    call_off_meetings(act, why, but={there.desks[task.element_id].unit_code for task in tasks})
     papers_move_on(act)
     act.announce(topics.CaseTransferred(unit=there.where.unit))
     act.save()

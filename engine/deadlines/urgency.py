@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from engine.worktime import ZONE, Calendar, Span, Unit, between, due
+from engine.worktime import ZONE, Calendar, Span, Unit, WorkedSince, due
 
 Urgency = Literal["late", "today", "soon", "ok", "none"]
 
@@ -20,16 +21,37 @@ def soon_until(calendar: Calendar, now: datetime) -> datetime:
     return due(calendar, now, SOON)
 
 
+class SeenFrom:
+    """Due times on one calendar, seen from one moment: a list asks for many."""
+
+    def __init__(self, calendar: Calendar, now: datetime) -> None:
+        self._calendar, self._now = calendar, now
+        midnight = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+        self._tomorrow = midnight + timedelta(days=1)
+
+    @cached_property
+    def _worked(self) -> WorkedSince:
+        return WorkedSince(self._calendar, self._now)
+
+    @cached_property
+    def _soon_until(self) -> datetime:
+        return soon_until(self._calendar, self._now)
+
+    def urgency_of(self, due_at: datetime | None) -> tuple[Urgency, str]:
+        """How urgent, and in words: "hạn hôm nay", "còn 9 ngày làm việc"; if late, how long."""
+        if due_at is None:
+            return "none", "không tính thời gian"
+        if due_at < self._now:
+            return "late", _length(-self._worked.until(due_at))
+        if due_at < self._tomorrow:
+            return "today", "hạn hôm nay"
+        urgency: Urgency = "soon" if due_at <= self._soon_until else "ok"
+        return urgency, f"còn {_length(self._worked.until(due_at))}"
+
+
 def urgency_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> tuple[Urgency, str]:
-    """How urgent, and in words: "hạn hôm nay", "còn 9 ngày làm việc"; if late, how long."""
-    if due_at is None:
-        return "none", "không tính thời gian"
-    if due_at < now:
-        return "late", _length(between(calendar, due_at, now))
-    if due_at.astimezone(ZONE).date() == now.astimezone(ZONE).date():
-        return "today", "hạn hôm nay"
-    urgency: Urgency = "soon" if due_at <= soon_until(calendar, now) else "ok"
-    return urgency, f"còn {_length(between(calendar, now, due_at))}"
+    """How urgent one due time is, seen from now, and in words."""
+    return SeenFrom(calendar, now).urgency_of(due_at)
 
 
 def _length(working: timedelta) -> str:

@@ -50,12 +50,14 @@ GROUNDS = {
     "ban_goc": "luật quy định phải nộp bản gốc",
     "mat_nha_nuoc": "hồ sơ có bí mật nhà nước, không gửi qua mạng",
 }
-INSTANT = "2.000815"
-"""Certified copies: done while one waits (decree 118/2025 art. 17.4, requirement R-12)."""
 STUCK = timedelta(days=14)
 """So long ago the dossier was filed that stands still."""
 DONE = 2
 """Steps that are done of the others."""
+
+
+def _hours(shown: Shown) -> Decimal:
+    return sum((hours or Decimal() for hours in shown.hours.values()), Decimal())
 
 
 def bring_unusual(
@@ -70,13 +72,13 @@ def bring_unusual(
     now = now.replace(second=0, microsecond=0)
     cast, made = Cast(session, day_of(now), Random(seed)), 0  # noqa: S311 - nothing secret
     every = shown_procedures(session, day=day_of(now), crowded=crowded)
-    instant = {one.province_code: one for one in every if one.procedure_code == INSTANT}
+    instant = {one.province_code: one for one in sorted(every, key=_hours, reverse=True)}
     for shown in asking_for_whom(session, day=day_of(now), crowded=crowded).values():
         admins = list(posted(session, shown.province_code, PROVINCE_ADMIN, day_of(now)))
         if len(admins) > 1:
             two = [Administrator(shown.province_code, p.name, p.account_id, p) for p in admins]
-            copies = instant.get(shown.province_code)
-            there = _Province(cast, store, shown, copies, two, now)
+            quickest = instant.get(shown.province_code)
+            there = _Province(cast, store, shown, quickest, two, now)
             for one in (there.of_agency, there.of_official, there.at_once, there.stuck):
                 with going_on(session, f"{shown.province_code} {one.__name__}"):
                     made += one()
@@ -90,7 +92,7 @@ class _Province:
     cast: Cast
     store: DocumentStore
     shown: Shown
-    copies: Shown | None
+    instant: Shown | None
     admins: list[Administrator]
     now: datetime
 
@@ -122,12 +124,13 @@ class _Province:
         return self._live(way, named(way.scenario, self._published.manifest.people, theirs))
 
     def at_once(self) -> int:
-        """Copies that are certified while one waits: no receipt, by a rule of the province."""
-        if self.copies is None:
+        """What takes least is done while one waits: no receipt, by a rule of the province (decree
+        118/2025 art. 17.4, requirement R-12)."""
+        if self.instant is None:
             return 0
-        scope = Scope(procedure=INSTANT)
+        scope = Scope(procedure=self.instant.procedure_code)
         self._rule("no_slip", {"no_slip": True}, scope, (self.now - SINCE, None))
-        return self._live(way := standing_after(self.copies, 1, now=self.now), way.scenario)
+        return self._live(way := standing_after(self.instant, 1, now=self.now), way.scenario)
 
     def stuck(self) -> int:
         """A dossier at a desk with nobody: the rule of the day of its reception says a wrong one.

@@ -66,6 +66,15 @@ class MinutesMissing(Invalid):
     message = "Hãy ghi nội dung biên bản; nếu hủy thì ghi vì sao."
 
 
+class MinutesOwed(Conflict):
+    """A meeting is over, and what came of it is not written down: the case goes nowhere yet."""
+
+    code = "minutes_owed"
+    message = (
+        "{unit} chưa ghi kết quả buổi mời lúc {at} (giấy mời số {number}): hãy ghi rồi mới chuyển."
+    )
+
+
 class MeetingNotYet(Conflict):
     """What has not begun was not held, and nobody was absent."""
 

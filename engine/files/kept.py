@@ -25,7 +25,12 @@ class Kept(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The value of the key, if it is kept."""
-        return self.known((key,)).get(key)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
 
     def known(self, keys: Iterable[K]) -> dict[K, V]:
         """Those of the keys that are kept, with their values."""

@@ -22,7 +22,8 @@ def accept_petition(
 ) -> None:
     """Classify it and give it to the agency that answers, whose term begins now.
 
-    One that is handled already may be given to another agency. Raises PetitionNotFound,
+    One that is handled already may be given to another agency; one that is late by then stays so.
+    Raises PetitionNotFound,
     NotHandling, PetitionNotInState, PetitionKindUnknown, PetitionUnitUnknown.
     """
     row, setting = opened(
@@ -36,6 +37,7 @@ def accept_petition(
     moved = setting.agency_unit(unit)
     words = f"{KIND_WORDS[kind]}; {setting.unit_name(moved)}"
     changes: Changes = {"kind": kind, "unit_code": moved, "state": "handling"}
-    if row.state == "filed" or moved != row.unit_code:
+    late = row.state == "handling" and row.due_at is not None and now > row.due_at
+    if row.state == "filed" or (moved != row.unit_code and not late):
         changes["due_at"] = until(setting, moved, "answer", now)
     record(session, row, "accepted", by=actor_of(person), now=now, words=words, **changes)

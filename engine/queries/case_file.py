@@ -115,6 +115,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         for one in readable_documents(session, case, reader, waits_for_fee(session, rows, person))
         if not (for_owner and one.role == RESULT)
     ]
+    invited = meetings(rows, history, reader)
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -156,7 +157,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now, over=case["finished_at"]) if reader == "officers" else (),
-        meetings=meetings(history, reader),
+        meetings=invited,
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
@@ -189,7 +190,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
-        must_act=rows.stands.state.runs in APPLICANTS,
+        must_act=rows.stands.state.runs in APPLICANTS or any(one.open for one in invited),
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
         timeline=timeline(history, buttons(rows.stands.definition, reader), reader),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import bindparam, func, or_, select
@@ -117,7 +118,7 @@ class CaseRows:
         """The stretches in which the solving time stood still, waiting for the applicant."""
         return [row for row in self.clocks if row.clock in PAUSES]
 
-    @property
+    @cached_property
     def matter(self) -> Matter:
         """The file, for who reads it; who was asked for an opinion isn't in it."""
         competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])

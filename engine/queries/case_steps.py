@@ -1,7 +1,8 @@
 """The steps of a case: done, being done, still to come."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 
 from engine.access import Reader
 from engine.facts.base import COMMENT_AUDIENCE
@@ -16,6 +17,15 @@ from engine.workflow import Step
 from engine.workflow.draw import State
 
 
+class _Looking(TypedDict):
+    """When and as whom somebody looks at the steps."""
+
+    now: datetime
+    day: date
+    reader: Reader
+    acted: ActedAs
+
+
 def step_rows(
     rows: CaseRows, now: datetime, reader: Reader, acted: ActedAs = NOBODY
 ) -> tuple[StepRow, ...]:
@@ -24,8 +34,9 @@ def step_rows(
     What is done keeps the names of its day.
     """
     latest = _latest(rows)
+    looking: _Looking = {"now": now, "day": day_of(now), "reader": reader, "acted": acted}
     return tuple(
-        _row(rows, step, number, latest.get(step.element_id), now=now, reader=reader, acted=acted)
+        _row(rows, step, number, latest.get(step.element_id), **looking)
         for number, step in enumerate(_steps(rows), start=1)
     )
 
@@ -79,27 +90,28 @@ def _row(
     task: HeldTaskRow | None,
     *,
     now: datetime,
+    day: date,
     reader: Reader,
     acted: ActedAs,
 ) -> StepRow:
-    agency = rows.ahead.agency(step.element_id, day_of(task["created_at"] if task else now))
-    unit = task["unit_code"] if task else agency
-    at = day_of(task["completed_at"] if task and task["completed_at"] else now)
-    position = step.assignment.position if step.assignment else None
+    if task is None:
+        return _to_come(rows, step, number, day)
+    agency = rows.ahead.agency(step.element_id, day_of(task["created_at"]))
+    unit, at = task["unit_code"], day_of(task["completed_at"] or now)
     return StepRow(
         element_id=step.element_id,
         number=number,
         name=step.name,
-        state=_state(rows, step, task),
+        state="done" if task["state"] == "done" else "now",
         level=step.level,
         agency_name=rows.setting.short_name_on(agency, at) if agency else None,
-        unit_name=rows.setting.short_name_on(unit, at) if unit else None,
-        position_title=rows.setting.positions.get(position, position) if position else None,
-        officer_name=task["holder"] if task else None,
-        acted_as=acted.get(task["id"]) if task else None,
-        hours=task["hours"] if task else step.hours,
-        started_at=task["created_at"] if task else None,
-        completed_at=task["completed_at"] if task else None,
+        unit_name=rows.setting.short_name_on(unit, at),
+        position_title=_position_title(rows, step),
+        officer_name=task["holder"],
+        acted_as=acted.get(task["id"]),
+        hours=task["hours"],
+        started_at=task["created_at"],
+        completed_at=task["completed_at"],
         due=_due(rows, task, now),
         outcome_label=addressed_decision(step, task, reader),
         comment=addressed_comment(step, task, reader),
@@ -107,17 +119,53 @@ def _row(
     )
 
 
-def _state(rows: CaseRows, step: Step, task: HeldTaskRow | None) -> StepState:
-    if task is None:
-        # What an ended case never came to is not still to come.
-        over = rows.stands.state.ended or rows.ahead.passes_over(step.element_id)
-        return "skipped" if over else "next"
-    return "done" if task["state"] == "done" else "now"
+def _to_come(rows: CaseRows, step: Step, number: int, day: date) -> StepRow:
+    """A step that nobody has begun: of cases alike, the same for everybody."""
+    # What an ended case never came to is not still to come.
+    over = rows.stands.state.ended or rows.ahead.passes_over(step.element_id)
+    state: StepState = "skipped" if over else "next"
+    case = rows.case
+
+    def made() -> StepRow:
+        return _drawn(rows, step, number, state, day)
+
+    if rows.ahead.taken.plain or rows.setting.split:
+        return made()  # its own rules decide, or which dossier it is
+    units = (case["receiving_unit"], rows.ahead.row["competent_unit"], case["returning_unit"])
+    key = (_to_come, rows.package.digest, number, state, day, *units, case["commune"])
+    return rows.setting.once(key, made)
 
 
-def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
-    if task is None:
-        return Due(None, "none", "")
+def _drawn(rows: CaseRows, step: Step, number: int, state: StepState, day: date) -> StepRow:
+    agency = rows.ahead.agency(step.element_id, day)
+    name = rows.setting.short_name_on(agency, day) if agency else None
+    return StepRow(
+        element_id=step.element_id,
+        number=number,
+        name=step.name,
+        state=state,
+        level=step.level,
+        agency_name=name,
+        unit_name=name,
+        position_title=_position_title(rows, step),
+        officer_name=None,
+        acted_as=None,
+        hours=step.hours,
+        started_at=None,
+        completed_at=None,
+        due=Due(None, "none", ""),
+        outcome_label=None,
+        comment=None,
+        demo=step.demo,
+    )
+
+
+def _position_title(rows: CaseRows, step: Step) -> str | None:
+    position = step.assignment.position if step.assignment else None
+    return rows.setting.positions.get(position, position) if position else None
+
+
+def _due(rows: CaseRows, task: HeldTaskRow, now: datetime) -> Due:
     if task["completed_at"] is not None:
         return ended_due(task["due_at"], task["completed_at"], "step")
     return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now, "step")

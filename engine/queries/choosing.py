@@ -27,6 +27,7 @@ from engine.acts.inputs import (
     MEANS,
     MEETING,
     ON_HAND,
+    OUTAGE,
     PAYMENT,
     PLACE,
     PURPOSE,
@@ -77,10 +78,11 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import corrected_from
 from engine.routing.desks import Desk
-from engine.routing.destinations import takers
+from engine.routing.destinations import alike, takers
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
+from engine.routing.outages import outages_before
 from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.routing.steps_back import ways_back
@@ -143,6 +145,19 @@ def _channels(asking: Asking) -> Choices:
         ChoiceView(channel, CHANNEL_NAMES[channel])
         for channel in open_channels(rows.package.manifest, found)
         if channel != handled and paper_barred(found, channel, ()) is None
+    )
+
+
+def _outages(asking: Asking) -> Choices:
+    """The recorded outages in which the dossier may have come on paper."""
+    rows, day = asking.rows, day_of(asking.now)
+    setting = rows.setting
+    found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    return tuple(
+        ChoiceView(
+            one.code, f"Từ {due_text(one.began)} đến {due_text(one.ended)}: {one.what}", one.basis
+        )
+        for one in outages_before(found, rows.case["submitted_at"])
     )
 
 
@@ -252,11 +267,14 @@ def _asked_units(asking: Asking) -> Choices:
     """The units that can be asked for an opinion, by name."""
     if asking.task is None:
         return ()
-    setting = asking.rows.setting
-    found = can_be_asked(setting, asking.task["unit_code"], day_of(asking.now))
-    return tuple(
-        sorted((ChoiceView(one, setting.unit_name(one)) for one in found), key=lambda c: c.label)
-    )
+    setting, unit, day = asking.rows.setting, asking.task["unit_code"], day_of(asking.now)
+
+    def named() -> Choices:
+        found = can_be_asked(setting, unit, day)
+        choices = (ChoiceView(one, setting.unit_name(one)) for one in found)
+        return tuple(sorted(choices, key=lambda one: one.label))
+
+    return setting.once((_asked_units, unit, day), named)
 
 
 def _fee_back(asking: Asking) -> Choices:
@@ -277,15 +295,19 @@ def _payments(asking: Asking) -> Choices:
 
 def _places(asking: Asking) -> Choices:
     """The communes where another unit decides such a dossier and can take it, by name."""
-    setting = asking.rows.setting
-    found = takers(asking.session, asking.rows.stands, day_of(asking.now))
-    choices = (
-        ChoiceView(
-            code, setting.unit_name(code), None if to.unit == code else setting.unit_name(to.unit)
+    stands, setting, day = asking.rows.stands, asking.rows.setting, day_of(asking.now)
+
+    def named() -> Choices:
+        choices = (
+            ChoiceView(
+                *(code, setting.unit_name(code)),
+                None if to.unit == code else setting.unit_name(to.unit),
+            )
+            for code, to in takers(asking.session, stands, day)
         )
-        for code, to in found
-    )
-    return tuple(sorted(choices, key=lambda one: one.label))
+        return tuple(sorted(choices, key=lambda one: one.label))
+
+    return setting.once((_places, *alike(stands, day)), named)
 
 
 def _held(asking: Asking) -> Choices:
@@ -383,6 +405,7 @@ def person_choice(person: AtDesk) -> ChoiceView:
 
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     CHANNEL.name: _channels,
+    OUTAGE.name: _outages,
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,

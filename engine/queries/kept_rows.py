@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, literal_column, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import manager_of_class
 
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Scope
@@ -120,8 +121,14 @@ def _case_in(name: str) -> int:
 
 def _made(entity: type[One], found: _Found) -> list[One]:
     table = table_of(entity)
-    names = table.columns.keys()
-    return [entity(**dict(zip(names, row, strict=True))) for row in found[table.name]]
+    names, manager = table.columns.keys(), manager_of_class(entity)
+    made = []
+    for row in found[table.name]:
+        # As SQLAlchemy makes what it loads: the constructor would note each value as a change.
+        one: One = manager.new_instance()
+        vars(one).update(zip(names, row, strict=True))
+        made.append(one)
+    return made
 
 
 def _rule_of(row: tuple[Any, ...]) -> Rule:

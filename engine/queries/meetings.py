@@ -16,31 +16,49 @@ from engine.facts.events_of_meetings import (
 )
 from engine.facts.reading import Recorded
 from engine.life import states_with
+from engine.queries.case_rows import CaseRows
 from engine.queries.to_give_back import MOST
 from engine.queries.views.meetings import MeetingView, OwedMinutes
+from engine.queries.wording import local
 from engine.store.base import UtcDateTime
 from engine.store.cases import Case
 from engine.store.database import connection_of
 from engine.store.meetings import Meeting
 from engine.store.prepared import Selected, built
+from engine.worktime.wording import spoken_instant_text
 
 RECORD = "record_meeting"
 
 
-def meetings(history: Sequence[Recorded], reader: Reader) -> tuple[MeetingView, ...]:
-    """What was invited to and what came of it, in the history's order."""
+def meetings(
+    rows: CaseRows, history: Sequence[Recorded], reader: Reader
+) -> tuple[MeetingView, ...]:
+    """What was invited to and what came of it, in the history's order; nobody is awaited any more
+    once solving is over.
+    """
+    awaits = RECORD in rows.stands.state.acts
     minutes = {
         told.event.meeting: told for told in history if isinstance(told.event, MeetingRecorded)
     }
     return tuple(
-        _view(told, told.event, minutes.get(told.event.meeting), reader)
+        _view(told, told.event, minutes.get(told.event.meeting), reader, awaits=awaits)
         for told in history
         if isinstance(told.event, MeetingInvited)
     )
 
 
+def invited_words(meets_at: datetime) -> str:
+    """What the applicant reads first while they are awaited."""
+    return f"Bạn được mời làm việc lúc {spoken_instant_text(local(meets_at))}"
+
+
 def _view(
-    invited: Recorded, event: MeetingInvited, recorded: Recorded | None, reader: Reader
+    invited: Recorded,
+    event: MeetingInvited,
+    recorded: Recorded | None,
+    reader: Reader,
+    *,
+    awaits: bool,
 ) -> MeetingView:
     said = recorded.event if recorded and isinstance(recorded.event, MeetingRecorded) else None
     return MeetingView(
@@ -54,6 +72,7 @@ def _view(
         invited_at=invited.at,
         invited_by=invited.actor.name,
         note=event.comment_for(reader),
+        open=awaits and said is None,
         held_words=HELD_WORDS[said.held] if said else None,
         minutes=said.minutes if said else None,
         recorded_at=recorded.at if recorded else None,

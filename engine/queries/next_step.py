@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import may, of_act, of_task, offered
+from engine.access import may, of_act, of_task
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
 from engine.queries.findings import last_answers, sent_back, work_returned
-from engine.queries.offering import at_task
+from engine.queries.offering import offered_at
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
@@ -47,7 +47,7 @@ def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
 
 
 def _may_end(session: Session, rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
-    return any(act.ends_step for act in offered(at_task(session, rows, task), person))
+    return any(act.ends_step for act in offered_at(session, rows, task, person))
 
 
 def task_view(

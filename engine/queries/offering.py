@@ -1,12 +1,15 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.access import (
     CaseLookedAt,
+    CaseOfTask,
+    Matter,
     OpenTask,
     Seen,
     TaskLookedAt,
@@ -20,7 +23,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -43,22 +46,28 @@ from engine.routing.giving_results import owed_for_result
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
+from engine.routing.outages import follows_slip
+from engine.store.database import remembered
+from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
 
 RECORD, RETURN = "record_payment", "return"
 CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
+SLIP = "take_outage_slip"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
-CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
-"""Kinds of input that are about some values of the case."""
 
 
-class ActedOn(CaseLookedAt):
-    """The columns of a case that acts look at."""
+class WorkedOn(CaseOfTask):
+    """The columns of a case that acts on its tasks look at."""
 
     status: int
     supplements: int
     proposed_by: str | None
+
+
+class ActedOn(CaseLookedAt, WorkedOn):
+    """The columns of a case that acts look at."""
 
 
 class TaskActedOn(TaskLookedAt):
@@ -73,29 +82,34 @@ class StepActedOn(TaskActedOn):
     element_id: str
 
 
-def seen(
-    case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
-) -> Seen:
-    """A case as acts look at it, or at this open task of it."""
+def seen(case: ActedOn, setting: Setting, **told: Any) -> Seen:
+    """A case as acts look at it, with what else is told of it."""
+    return _seen(case, of_case(case, setting), **told)
+
+
+def seen_at(case: WorkedOn, setting: Setting, task: TaskActedOn, **told: Any) -> Seen:
+    """The same at this open task of it."""
+    at = OpenTask(task["officer_id"], task["act"])
+    return _seen(case, of_task(case, task, setting), task=at, **told)
+
+
+def _seen(case: WorkedOn, matter: Matter, **told: Any) -> Seen:
     return Seen(
-        matter=of_task(case, task, setting) if task else of_case(case, setting),
+        matter=matter,
         status=case["status"],
         supplements=case["supplements"],
-        task=OpenTask(task["officer_id"], task["act"]) if task else None,
-        owes=owes,
         proposed_by=case["proposed_by"],
+        **told,
     )
 
 
-def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
+def seen_in(rows: CaseRows, task: TaskActedOn | None = None, **told: Any) -> Seen:
     """The same of a case whose people are known."""
-    found = seen(rows.case, rows.setting, task, owes=owes)
-    return replace(
-        found,
-        matter=rows.with_people(found.matter),
-        corrects=rows.case["corrects"] is not None,
-        decided=decided_now(rows),
-    )
+    corrects = rows.case["corrects"] is not None
+    told |= {"corrects": corrects, "decided": decided_now(rows)}
+    case, setting = rows.case, rows.setting
+    found = seen_at(case, setting, task, **told) if task else seen(case, setting, **told)
+    return replace(found, matter=rows.with_people(found.matter))
 
 
 def decided_now(rows: CaseRows) -> bool:
@@ -116,7 +130,7 @@ def acts_now(
         _view(Asking(session, rows, task, now, person), act)
         for task in rows.tasks
         if task["state"] == "open"
-        for act in offered(at_task(session, rows, task), person)
+        for act in offered_at(session, rows, task, person)
     ]
     found += _on_case(session, rows, person, now)
     if not may_extend(rows.stands, decided=decided_now(rows), now=now):
@@ -150,41 +164,96 @@ def _until(act: ActView, last: date, basis: str) -> ActView:
 
 def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     """The case at one of its tasks; where the step returns the result, with what is still owed."""
-    deciding = decides(rows.stands.definition, task["element_id"])
-    found = replace(seen_in(rows, task), deciding=deciding)
-    if task["act"] != RETURN:
-        return found
-    return replace(found, fee_first=owed_for_result(session, rows.case) > 0)
+    return seen_in(
+        rows,
+        task,
+        deciding=decides(rows.stands.definition, task["element_id"]),
+        fee_first=task["act"] == RETURN and owed_for_result(session, rows.case) > 0,
+    )
+
+
+def offered_at(session: Session, rows: CaseRows, task: TaskRow, person: Person) -> tuple[Act, ...]:
+    """The acts that the person may do on one of the case's tasks; a look asks once."""
+    key = (offered_at, rows.case["province_code"], task["id"], person.account_id)
+    return remembered(session, key, lambda: offered(at_task(session, rows, task), person))
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person)
-    case = seen_in(rows, owes=owes_result(rows.stands))
-    if case.owes:
-        case = replace(case, fee_first=owed_for_result(session, rows.case) > 0)
-    if rows.case["papers_to"] is not None:
-        how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
-        case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
-    if person.officer_id is not None and ANSWER in rows.stands.state.acts:
-        asked = units_to_answer(session, rows.case, person)
-        case = replace(case, matter=replace(case.matter, asked=asked))
-    if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
-        inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}
-        case = replace(case, matter=replace(case.matter, inviting=inviting))
-    if RATE in rows.stands.state.acts and may(person, of_act(RATE), case.matter) is not None:
-        case = replace(case, rating_closed=rating_of(session, rows, now).closed)
-    case = _with_slip(session, rows, case, now)
-    case = _late(session, rows, _with_money(session, rows, case, person), now)
-    if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
-        case = _with_destinations(rows, case, now)
-    if person.officer_id is not None and LOST in rows.stands.state.acts:
-        case = _with_losses(session, rows, case)
-    if person.officer_id is not None and BACK in rows.stands.state.acts:
-        case = replace(case, papers_held=bool(held_papers(session, rows.case)))
-    if person.officer_id is not None and CORRECT in rows.stands.state.acts:
-        case = _with_correction(session, rows, case)
+    case = _told_on_case(session, rows, person, now)
     found = (_view(on_case, act) for act in offered(case, person))
     return [_asked(act, case, person) for act in found]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What becomes known of a case besides its row: of itself, and of the matter that it is.
+
+    What comes later says more: ``Seen`` is made of it once.
+    """
+
+    case: dict[str, Any] = field(default_factory=dict)
+    matter: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, case: Seen) -> Seen:
+        """The case, with what is known of it."""
+        if self.matter:
+            self.case["matter"] = replace(case.matter, **self.matter)
+        return replace(case, **self.case) if self.case else case
+
+
+def _told_on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> Seen:
+    """The case with all that acts on it look at, as far as its state has acts that do."""
+    acts, told, officer = rows.stands.state.acts, _Told(), person.officer_id is not None
+    if owes_result(rows.stands):
+        told.case |= {"owes": True, "fee_first": owed_for_result(session, rows.case) > 0}
+    if rows.case["papers_to"] is not None:
+        told.case["papers"] = papers_are(rows.case["papers_to"], rows.case["papers_until"])
+        told.matter["taking"] = _takers(rows, now)
+    if officer and ANSWER in acts:
+        told.matter["asked"] = units_to_answer(session, rows.case, person)
+    if officer and RECORD_MEETING in acts:
+        waiting = waiting_meetings(session, rows.case)
+        told.matter["inviting"] = {one.unit_code for one in waiting}
+    case, told = told.of(seen_in(rows)), _Told()
+    if RATE in acts and may(person, of_act(RATE), case.matter) is not None:
+        told.case["rating_closed"] = rating_of(session, rows, now).closed
+    if ANSWER_SUPPLEMENT in acts:
+        slip = supplement_of(session, rows, now)
+        told.case["answer_over"] = slip is not None and slip.over
+    _tell_money(told, session, rows, case, person)
+    _tell_lateness(told, session, rows, now)
+    if officer:
+        _tell_officers(told, session, rows, case, person=person, now=now)
+    return told.of(case)
+
+
+def _tell_officers(
+    told: _Told, session: Session, rows: CaseRows, case: Seen, *, person: Person, now: datetime
+) -> None:
+    """What only acts of officers look at: of papers, of other places, of corrections."""
+    acts = rows.stands.state.acts
+    if TRANSFER in acts:
+        could = not case.decided and bool(destinations(rows.stands, day_of(now)))
+        told.case["has_destinations"] = could
+    if LOST in acts or BACK in acts:
+        told.case["papers_held"] = bool(held_papers(session, rows.case))
+    if LOST in acts:
+        lost = lost_papers(session, rows.case)
+        told.case["papers_lacking"] = any(one.lacking for one in lost)
+    if CORRECT in acts:
+        own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
+        told.case["correctable"] = own and open_correction(session, rows.case) is None
+    if SLIP in acts:
+        told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}
+    if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
+        told.matter["led_by"] = _answering(rows)
+
+
+def _slip_open(rows: CaseRows, case: Seen, person: Person) -> bool:
+    """Whether the person could take a slip of an outage for the case, if one is recorded."""
+    mine = may(person, of_act(SLIP), case.matter) is not None
+    return mine and rows.case["slip"] is None and follows_slip(rows.stands)
 
 
 def _asked(act: ActView, case: Seen, person: Person) -> ActView:
@@ -195,49 +264,21 @@ def _asked(act: ActView, case: Seen, person: Person) -> ActView:
     by = may(person, of_act(act.kind), case.matter)
     if by is None or by.holding is None:
         return replace(act, inputs=tuple(one for one in act.inputs if one.name not in asked))
-    inputs = (replace(one, required=one.required or one.name in asked) for one in act.inputs)
+    inputs = (
+        replace(one, required=True) if one.name in asked and not one.required else one
+        for one in act.inputs
+    )
     return replace(act, inputs=tuple(inputs))
 
 
-def _with_slip(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
-    """The case with whether the time for the answer to a supplement is over."""
-    if ANSWER_SUPPLEMENT not in rows.stands.state.acts:
-        return case
-    slip = supplement_of(session, rows, now)
-    return replace(case, answer_over=slip is not None and slip.over)
-
-
-def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
-    """The case with how it stands with its fees, for who may record money of it."""
+def _tell_money(told: _Told, session: Session, rows: CaseRows, case: Seen, person: Person) -> None:
+    """How the case stands with its fees, for who may record money of it."""
     if may(person, of_act(RECORD), case.matter) is None:
-        return case
+        return
     standing, records = standing_of(session, rows.case), kept_rows(session, rows.case).payments
     moved = any(row.kind != "asked" for row in counting(records))
-    return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
-
-
-def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
-    """The case with whether its result may be corrected now, by whose heads."""
-    own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
-    may_be = own and open_correction(session, rows.case) is None
-    return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
-
-
-def _with_destinations(rows: CaseRows, case: Seen, now: datetime) -> Seen:
-    """The case with whether it could go to another unit."""
-    could = not case.decided and bool(destinations(rows.stands, day_of(now)))
-    matter = replace(case.matter, led_by=_answering(rows))
-    return replace(case, has_destinations=could, matter=matter)
-
-
-def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
-    """The case with its papers on hand and those that were lost, for who answers for it."""
-    return replace(
-        case,
-        papers_held=bool(held_papers(session, rows.case)),
-        papers_lacking=any(one.lacking for one in lost_papers(session, rows.case)),
-        matter=replace(case.matter, led_by=_answering(rows)),
-    )
+    told.case |= {"due": standing.due, "owed": standing.owed, "kept": standing.kept}
+    told.case["records"] = moved
 
 
 def _answering(rows: CaseRows) -> set[str]:
@@ -249,27 +290,25 @@ def _worked(rows: CaseRows) -> set[str]:
     return {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
 
 
-def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
-    """The case with who answers for its being late, and how its cause stands."""
+def _tell_lateness(told: _Told, session: Session, rows: CaseRows, now: datetime) -> None:
+    """Who answers for the case's being late, and how its cause stands."""
     stands = rows.stands
     if not stands.late(now):
-        return case
-    told, worked = kept_rows(session, rows.case).cause, _worked(rows)
+        return
+    cause, worked = kept_rows(session, rows.case).cause, _worked(rows)
     led_by = charged(rows.setting, stands.late_unit, worked)
-    return replace(
-        case,
-        late=True,
-        missed=stands.missed(now),
-        late_elsewhere=stands.late_unit != rows.case["competent_unit"],
-        matter=replace(
-            case.matter,
-            led_by={*_answering(rows), *led_by},
-            late_led_by=led_by,
-            cause_told=told is not None,
-        ),
-        cause=told.state if told else None,
-        cause_by=told.claimed_by if told else None,
-    )
+    told.matter |= {
+        "led_by": {*_answering(rows), *led_by},
+        "late_led_by": led_by,
+        "cause_told": cause is not None,
+    }
+    told.case |= {
+        "late": True,
+        "missed": stands.missed(now),
+        "late_elsewhere": stands.late_elsewhere(now),
+        "cause": cause.state if cause else None,
+        "cause_by": cause.claimed_by if cause else None,
+    }
 
 
 def _takers(rows: CaseRows, now: datetime) -> set[str]:

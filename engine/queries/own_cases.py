@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.catalogue.applicants import ORGANISATIONS
 from engine.catalogue.packages import package
-from engine.life import APPLICANTS
+from engine.life import APPLICANTS, state
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.delivery import Delivery, delivery_of, delivery_words
+from engine.queries.meetings import RECORD, invited_words
 from engine.queries.tracking import result_files
 from engine.queries.views.own_cases import OwnCase
 from engine.queries.views.tracking import ResultFile
@@ -21,6 +22,7 @@ from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.giving_results import told_held_back
+from engine.routing.meetings_waiting import next_meetings
 from engine.routing.owing import owing_of_cases
 from engine.routing.refused import refused_results
 from engine.store.base import table_of
@@ -49,6 +51,9 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     results = result_files(session, cases) if cases else {}
     standing = owing_of_cases(session, cases) if cases else {}
     refused = refused_results(session, cases)
+    inviting = [case for case in cases if RECORD in state(case["status"]).acts]
+    provinces = {case["province_code"] for case in inviting}
+    meets = next_meetings(session, provinces, [case["id"] for case in inviting], now)
     held = told_held_back(session, cases) if results else {}
     return tuple(
         _own(
@@ -57,6 +62,7 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
             () if held and held[case["id"]].holds_back else results.get(case["id"], ()),
             owed=standing[case["id"]].awaited,
             refused=case["id"] in refused,
+            meets_at=meets.get(case["id"]),
             filed=_filed_for(case, applicant, person),
             now=now,
         )
@@ -110,21 +116,23 @@ def _own(
     *,
     owed: int,
     refused: bool,
+    meets_at: datetime | None,
     filed: Literal["owner", "submitter"] | None,
     now: datetime,
 ) -> OwnCase:
-    state, case = rows.stands.state, rows.case
+    stage, case = rows.stands.state, rows.case
+    headline = REFUSED if refused else stage.headline
     return OwnCase(
         ref=rows.stands.ref,
         procedure_name=rows.package.manifest.short_name,
         applicant_name=case["applicant_name"],
         submitted_at=case["submitted_at"],
-        headline=REFUSED if refused else state.headline,
-        must_act=state.runs in APPLICANTS,
-        ended=state.ended,
+        headline=invited_words(meets_at) if meets_at else headline,
+        must_act=meets_at is not None or stage.runs in APPLICANTS,
+        ended=stage.ended,
         due=case_due_view(rows, now),
         delivery_words=delivery_words(delivery, rows.setting.unit_name(case["returning_unit"])),
-        results=results if state.solved and filed != "submitter" else (),
+        results=results if stage.solved and filed != "submitter" else (),
         owed=owed,
         by_authorisation=filed,
     )

@@ -4,7 +4,7 @@ Who proves a little more (``engine.accounts.proofs``) sees whose it is and gets 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import and_, func, select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.words import capital
 from engine.fees.owing import Owing
 from engine.life import APPLICANTS
@@ -31,6 +32,7 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views, result_later
@@ -42,8 +44,10 @@ from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED, local
+from engine.routing.as_it_stands import day_of
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
+from engine.routing.meetings_waiting import next_meetings
 from engine.routing.named_cases import case_keys
 from engine.routing.refused import refused_results
 from engine.routing.signature import signature_in
@@ -74,8 +78,17 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     standing, corrects = standing_of(session, case), correction_by(session, case)
     rating, phases = rating_of(session, rows, now), phase_views(session, rows, now)
     refused = bool(refused_results(session, [case]))
-    how = how_to_get(delivery, returning)
-    headline, lead = _words(rows, steps, due, how, standing, refused=refused)
+    how, awaited = how_to_get(delivery, returning), _invited(session, rows, now)
+    headline, lead = awaited or _words(
+        rows,
+        steps,
+        due,
+        how,
+        standing,
+        turn_to=_receives_on(rows, day_of(now)),
+        refused=refused,
+        elsewhere=_right_authority(session, rows),
+    )
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -87,7 +100,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         and case["authorisation"] is None,
         may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
         rated_at=rating.rated_at if opened else None,
-        must_act=rows.stands.state.runs in APPLICANTS,
+        must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
@@ -117,6 +130,28 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
 def _awaited(session: Session, rows: CaseRows, now: datetime) -> SupplementView | None:
     asked = supplement_of(session, rows, now)
     return asked if asked and asked.open else None
+
+
+def _invited(session: Session, rows: CaseRows, now: datetime) -> tuple[str, str] | None:
+    """What the applicant reads while a meeting is ahead: when, and where to read the rest."""
+    case = rows.case
+    if RECORD not in rows.stands.state.acts:
+        return None
+    meets_at = next_meetings(session, [case["province_code"]], [case["id"]], now).get(case["id"])
+    if meets_at is None:
+        return None
+    return (
+        invited_words(meets_at),
+        "Nơi hẹn và việc cần làm có trong giấy mời. Không đến được thì báo trước.",
+    )
+
+
+def _right_authority(session: Session, rows: CaseRows) -> str | None:
+    """Which agency decides what was refused for coming to the wrong one."""
+    if not rows.stands.state.over:
+        return None
+    told = (one.event for one in history_of(session, rows.case))
+    return next((one.authority for one in told if isinstance(one, CaseRefused)), None)
 
 
 def _held(session: Session, case: CaseRow) -> bool:
@@ -178,10 +213,12 @@ def _words(
     how_to_get: str,
     standing: Owing,
     *,
+    turn_to: str,
     refused: bool,
+    elsewhere: str | None,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
-    state, setting = rows.stands.state, rows.setting
+    state = rows.stands.state
     if due.urgency == "late" and state.counts:
         return (
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
@@ -190,18 +227,24 @@ def _words(
     if refused:
         return REFUSED, _of_refusal(how_to_get, standing)
     if state.solved and not state.ended and standing.owed:
-        owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
+        owed = money_words(standing.owed)
         return (
             f"Đã có kết quả, bạn còn phải nộp {owed}",
-            f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
+            f"Nộp tại {turn_to} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
+    if elsewhere is not None:
+        return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
-    lead = state.lead.format(
-        receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
-    )
+    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get)
     return state.headline, lead
+
+
+def _receives_on(rows: CaseRows, day: date) -> str:
+    """The unit that received it, or took over from that one: papers and money are settled there."""
+    unit = rows.case["receiving_unit"]
+    return rows.setting.unit_name(rows.setting.on_day(unit, day, rows.stands.units.about) or unit)
 
 
 def _of_refusal(how_to_get: str, standing: Owing) -> str:

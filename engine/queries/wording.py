@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from engine.accounts import Person
 from engine.catalogue.manifest import TimeLimit
-from engine.deadlines import urgency_of
+from engine.deadlines import SeenFrom
 from engine.queries.views.parts import Due
 from engine.worktime import ZONE, Calendar, Span
 from engine.worktime.wording import instant_text, span_text
@@ -39,7 +39,12 @@ _MISSED: Mapping[Counted, str] = {
 
 def due_of(calendar: Calendar, due_at: datetime | None, now: datetime, of: Counted) -> Due:
     """A due time that is still running, seen from now; when it is over, the words say of what."""
-    urgency, words = urgency_of(calendar, due_at, now)
+    return due_from(SeenFrom(calendar, now), due_at, of)
+
+
+def due_from(seen: SeenFrom, due_at: datetime | None, of: Counted) -> Due:
+    """The same of one of many."""
+    urgency, words = seen.urgency_of(due_at)
     return Due(due_at, urgency, f"{_LATE[of]} {words}" if urgency == "late" else words)
 
 

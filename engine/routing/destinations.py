@@ -3,19 +3,19 @@
 One answer for the act that sends it on and for the pages that offer the places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.access import refs_of
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import NobodyReceives, NobodyToAssign
 from engine.organisation.holders import staff_on
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
-from engine.routing.definitions import refs_of
 from engine.routing.desks import Desk
 from engine.routing.filed_at import FiledAt, filed_on
 from engine.routing.local_rules import circumstances_of
@@ -40,8 +40,8 @@ def destinations(stands: CaseAsItStands, day: date) -> Mapping[str, Destination]
         places = ((commune, _at(stands, commune, day)) for commune in communes)
         return {to: where for to, where in places if where and _differs(stands, where)}
 
-    alike = (stands.row["competent_unit"], stands.row["commune"])
-    return stands.setting.once((destinations, stands.package.digest, day, alike), found)
+    of = (stands.package.digest, day, stands.row["competent_unit"], stands.row["commune"])
+    return stands.setting.once((destinations, *of), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +84,24 @@ def takers(
     Who is there and which rules hold are configuration, so that dossiers alike have one answer for
     its epoch and a day.
     """
-    row, setting = stands.row, stands.setting
-    alike = (
-        *(row["competent_unit"], row["commune"], row["receiving_unit"], row["returning_unit"]),
-        *(row["received_at"] is None, str(row.get("rules") or "")),
-        refs_of(row) if setting.successions else None,  # a part of a split unit may name dossiers
-    )
 
     def found() -> tuple[tuple[str, Destination], ...]:
         there = could_go(session, stands, day).items()
         return tuple((commune, one.where) for commune, one in there if isinstance(one, There))
 
-    return setting.once((takers, stands.package.digest, day, alike), found)
+    return stands.setting.once((takers, *alike(stands, day)), found)
+
+
+def alike(stands: CaseAsItStands, day: date) -> tuple[Hashable, ...]:
+    """Dossiers of which this is the same can be taken by the same units."""
+    row = stands.row
+    return (
+        *(stands.package.digest, day, row["competent_unit"], row["commune"]),
+        *(row["receiving_unit"], row["returning_unit"]),
+        *(row["received_at"] is None, str(row.get("rules") or "")),
+        # A part of a split unit may name dossiers.
+        refs_of(row) if stands.setting.successions else None,
+    )
 
 
 def _moved(stands: CaseAsItStands, where: Destination) -> CaseAsItStands:

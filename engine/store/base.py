@@ -30,12 +30,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         return super().bind_processor(dialect)
 
     def result_processor(
-        self, dialect: Dialect, coltype: object
+        self,
+        dialect: Dialect,
+        coltype: object,  # noqa: ARG002 - SQLAlchemy passes it by position
     ) -> Callable[[Any], datetime | None] | None:
         """On SQLite the instant of that text."""
-        if dialect.name == "sqlite":
-            return _instant_of
-        return super().result_processor(dialect, coltype)
+        return _instant_of if dialect.name == "sqlite" else _in_utc
 
     def process_bind_param(
         self,
@@ -44,12 +44,9 @@ class UtcDateTime(TypeDecorator[datetime]):
     ) -> datetime | None:
         return None if value is None else aware(value).astimezone(UTC)
 
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it by position
-    ) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
 
 
 def _text_of(value: datetime | None) -> str | None:

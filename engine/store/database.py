@@ -193,7 +193,8 @@ class _LookingSession(Session):
             return self.connection()
         if isinstance(self.bind, Engine):
             self.bind = self.info[_CONNECTION] = self.bind.connect()
-            self.bind.begin()
+            if not self.bind.get_execution_options().get("motcua_asks", False):
+                self.bind.begin()
         return cast("Connection", self.bind)
 
     def end(self) -> None:

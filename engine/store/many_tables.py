@@ -38,6 +38,9 @@ class TableRows:
     def __init__(self, table: Table, *changed: str) -> None:
         self.table = table
         self._changed = changed
+        self._instants = frozenset(
+            column.name for column in table.columns if isinstance(column.type, UtcDateTime)
+        )
         self.alone = Prepared({name: _put(make(table), changed) for name, make in INSERTS.items()})
         """Writes the rows by a statement of its own."""
 
@@ -63,9 +66,7 @@ class TableRows:
 
     def document(self, rows: Sequence[Row]) -> str:
         """The rows as JSON. Raises ValueError for an instant without time zone."""
-        instants = [
-            name for name in rows[0] if isinstance(self.table.columns[name].type, UtcDateTime)
-        ]
+        instants = self._instants.intersection(rows[0])
         for row in rows:
             for name in instants:
                 if row[name] is not None:

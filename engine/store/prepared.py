@@ -139,7 +139,8 @@ class PreparedQuery:
                     converters.append((place, made))
         values = list(row)
         for place, convert in converters:
-            values[place] = convert(values[place])
+            if values[place] is not None:
+                values[place] = convert(values[place])
         return tuple(values)
 
 

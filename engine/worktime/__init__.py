@@ -1,6 +1,14 @@
 """Working-time arithmetic over a unit's calendar: pure, exact, and able to explain itself."""
 
-from engine.worktime.arithmetic import Counting, DayEnd, StartRule, between, due, subtract
+from engine.worktime.arithmetic import (
+    Counting,
+    DayEnd,
+    StartRule,
+    WorkedSince,
+    between,
+    due,
+    subtract,
+)
 from engine.worktime.calendar_data import calendar_from_data
 from engine.worktime.calendars import Calendar
 from engine.worktime.days import DatedDay, Day, DayKind, Half
@@ -29,6 +37,7 @@ __all__ = [
     "StartRule",
     "Unit",
     "WeekHours",
+    "WorkedSince",
     "between",
     "calendar_from_data",
     "default_calendar",

@@ -125,12 +125,33 @@ def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
 
     Raises ValueError for naive instants, OutsideYears.
     """
-    first, last = localised(start), localised(end)
-    if first > last:
-        return -between(calendar, end, start)
-    worked = _position(calendar, last) - _position(calendar, first)
-    worked += sum(calendar.year(year).total for year in range(first.year, last.year))
-    return worked * MICROSECOND
+    return WorkedSince(calendar, start).until(end)
+
+
+class WorkedSince:
+    """The working time since a moment; it is found out once where that moment lies.
+
+    Raises ValueError for naive instants, OutsideYears.
+    """
+
+    def __init__(self, calendar: Calendar, start: datetime) -> None:
+        first = localised(start)
+        self._calendar, self._year = calendar, first.year
+        self._before = _position(calendar, first)
+        self._whole = {first.year: 0}
+
+    def until(self, end: datetime) -> timedelta:
+        """Up to this moment; negative when it is the earlier."""
+        last = localised(end)
+        worked = _position(self._calendar, last) - self._before
+        whole = self._whole.get(last.year)
+        if whole is None:
+            whole = self._between(self._year, last.year) - self._between(last.year, self._year)
+            self._whole[last.year] = whole
+        return (worked + whole) * MICROSECOND
+
+    def _between(self, first: int, until: int) -> int:
+        return sum(self._calendar.year(year).total for year in range(first, until))
 
 
 def working_microseconds(calendar: Calendar, span: Span) -> int:

@@ -509,3 +509,14 @@ def test_the_return_is_not_offered_while_a_fee_is_owed_and_the_page_says_where_i
     assert "Ghi nhận đã thu phí" in page
     pay(town, case_id)
     assert "return" in kinds()
+
+
+@ONE
+def test_one_transaction_is_never_both_a_payment_and_a_refund_nor_two_refunds(town: Town) -> None:
+    case_id = filed(town)
+    pay(town, case_id, means="transfer", reference="FT 9001")
+    with pytest.raises(PaymentKnown):
+        refund(town, case_id, means="transfer", reference="ft9001", amount="1000")
+    refund(town, case_id, means="transfer", reference="BK 77", amount="1000")
+    with pytest.raises(PaymentKnown):
+        refund(town, case_id, means="transfer", reference="bk77", amount="1000")

@@ -301,3 +301,13 @@ def test_the_demonstration_has_petitions_at_each_stage(town: Town) -> None:
         *("filed", "handling", "more", "answered", "published"),
     }
     assert any(row.due_at and row.due_at < town.now for row in rows)
+
+
+@ONE
+def test_a_late_petition_stays_late_when_another_agency_gets_it(town: Town) -> None:
+    made = send(town, unit_code=WARD)
+    handle(town, accept_petition, made.code, kind="report")
+    due_at = own(town, made.code).due_at
+    town.wait(days=40)
+    handle(town, accept_petition, made.code, kind="report", unit_code="xa_con_cuong")
+    assert own(town, made.code).due_at == due_at < town.now

@@ -17,6 +17,7 @@ from engine.errors import (
     ReasonMissing,
 )
 from engine.publishing.folders import read_package_folder
+from engine.queries.tracking import track
 from engine.store.jobs import OutboxMessage
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
@@ -127,3 +128,11 @@ def test_a_refusal_after_appraisal_is_a_result_stored_and_returned_and_never_sta
     assert case.finished_at is not None
     assert case.due_at is not None
     assert case.finished_at <= case.due_at
+
+
+def test_who_came_to_the_wrong_authority_reads_where_to_go(town: Town) -> None:
+    case_id = town.file().case_id
+    refuse(town, case_id)
+    with town.database.reading() as session:
+        found = track(session, ref=town.case(case_id).submission_number, now=town.now)
+    assert found.lead == "Hãy nộp ở cơ quan đúng thẩm quyền: Sở Nội vụ tỉnh Hà Tĩnh."

@@ -466,6 +466,8 @@ def test_a_citizen_files_under_the_number_of_their_account(
 ) -> None:
     """Another's number "for myself" would open the dossier to both."""
     answers = {**ANSWERS, "nguoi_nop_so_dinh_danh": "040090054321", **changes}
+    if changes:
+        answers["chu_ho_so_ngay_sinh"] = "1990-03-02"  # the year that the number tells
     paper = None if changes else AUTHORISED
     with pytest.raises(NotYourNumber, match="người nộp"):
         town.file(person=MAI, answers=answers, documents=FILES, authorisation=paper)

@@ -5,6 +5,7 @@ has ended gets nothing done, but what was typed goes to that person's own drafts
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from uuid import uuid4
 
 from flask import current_app, g, request
@@ -31,11 +32,17 @@ class FormKey:
 
 def posted_key(who: Person | None = None) -> FormKey | None:
     """The key that came with this request, if we made it, and for ``who`` if given."""
+    if "posted_key" not in g:
+        g.posted_key = _read(request.form.get(FIELD, ""))
+    found: FormKey | None = g.posted_key
+    return found if found and (who is None or found.account_id == who.account_id) else None
+
+
+def _read(text: str) -> FormKey | None:
     try:
-        found = FormKey(*_signed().loads(request.form.get(FIELD, "")))
+        return FormKey(*_signed().loads(text)) if text else None
     except BadSignature:
         return None
-    return found if who is None or found.account_id == who.account_id else None
 
 
 def use_key(form_id: str) -> None:
@@ -72,4 +79,9 @@ def key_field(title: str = "") -> str:
 
 
 def _signed() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=FIELD)
+    return _signer(str(current_app.secret_key))
+
+
+@cache
+def _signer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=FIELD)

@@ -6,6 +6,7 @@ for good, the draft goes.
 """
 
 import hashlib
+from http import HTTPStatus
 from typing import Any
 
 from flask import g, request, session
@@ -52,6 +53,9 @@ def opened(draft_id: str) -> KeptDraft:
     return found
 
 
+_DONE = (HTTPStatus.OK, HTTPStatus.SEE_OTHER)
+
+
 def only_shown() -> None:
     """Before a request: whether a form is only opened again."""
     if request.method == "POST" and FIELD in request.form and person() is not None:
@@ -60,8 +64,8 @@ def only_shown() -> None:
 
 def forget_when_sent(response: Response) -> Response:
     """After a request: a kept form that was sent for good is no draft any more."""
-    done = request.method == "POST" and response.status_code in (200, 303)
-    if done and OPENED in session:
+    answer = HTTPStatus(response.status_code)
+    if request.method == "POST" and answer in _DONE and OPENED in session:
         who, kept = person(), list[Any](session[OPENED])
         key = posted_key(who) if who else None
         if who and key and kept == [key.id, _sent_to()]:

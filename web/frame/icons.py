@@ -1,7 +1,7 @@
 """Icons as one sprite per page that holds only the icons the page used."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import g
@@ -31,10 +31,17 @@ def _pointing(name: str) -> Markup:
 
 def sprite() -> Markup:
     """The symbols of every icon used so far in this request; rendered last on the page."""
-    used: dict[str, str] = g.get("icons_used", {})
+    return _sprite(tuple(g.get("icons_used", ())))
+
+
+@lru_cache(maxsize=500)
+def _sprite(names: tuple[str, ...]) -> Markup:
     symbols = (
-        Markup('<symbol id="i-{}" viewBox="0 0 16 16">{}</symbol>').format(name, Markup(path))  # noqa: S704 - our own icons.json
-        for name, path in used.items()
+        Markup('<symbol id="i-{}" viewBox="0 0 16 16">{}</symbol>').format(
+            name,
+            Markup(_paths()[name]),  # noqa: S704 - our own icons.json
+        )
+        for name in names
     )
     return Markup('<svg hidden id="sprite">{}</svg>').format(Markup("").join(symbols))
 

@@ -15,6 +15,7 @@ from web.forms.drafting import draft_address, draft_days, drafts_of_mine, kept_u
 from web.forms.form_key import key_field
 from web.frame.addresses import here_path
 from web.frame.assets import asset
+from web.frame.drawing import drawn_once
 from web.frame.icons import icon, icon_names, sprite
 from web.frame.menu import menu_of
 from web.frame.provinces import province_names
@@ -31,6 +32,7 @@ def may_open(right: str) -> bool:
 GLOBALS: Mapping[str, object] = {
     "may_open": may_open,
     "asset": asset,
+    "drawn_once": drawn_once,
     "icon": icon,
     "sprite": sprite,
     "here_path": here_path,

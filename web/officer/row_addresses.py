@@ -3,6 +3,7 @@
 Building every row's anew took a tenth of the queue's page.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from web.officer.listing import Listing
 
 _CASE, _TASK = "-case-", "-task-"
 """What stands in an address until a row's own comes; nothing in it has to be quoted."""
+_plain = re.compile(r"[A-Za-z0-9._-]+").fullmatch
 
 
 class RowAddresses:
@@ -25,7 +27,7 @@ class RowAddresses:
 
     def case(self, ref: str) -> str:
         """Of the row's case."""
-        return self._case.replace(_CASE, quote(ref, safe=""), 1)
+        return self._case.replace(_CASE, _quoted(ref), 1)
 
     def act(self, word: str, *, task_id: str, ref: str) -> str:
         """Of an act on the row's task, which comes back to this list."""
@@ -33,6 +35,9 @@ class RowAddresses:
         if known is None:
             address = url_for("work.on_task", task_id=_TASK, word=word, hs=_CASE, **self._args)
             known = self._acts[word] = address
-        return known.replace(_TASK, quote(task_id, safe=""), 1).replace(
-            f"hs={_CASE}", f"hs={quote(ref, safe='')}", 1
-        )
+        of_task = known.replace(_TASK, _quoted(task_id), 1)
+        return of_task.replace(f"hs={_CASE}", f"hs={_quoted(ref)}", 1)
+
+
+def _quoted(text: str) -> str:
+    return text if _plain(text) else quote(text, safe="")

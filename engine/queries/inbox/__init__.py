@@ -1,25 +1,27 @@
 """The work queue: what is due first at the desks of an officer."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.access import Seen, offered
+from engine.access import offered_in_list
 from engine.accounts import Person
 from engine.catalogue.packages import package
+from engine.deadlines import SeenFrom
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.inbox.counting import counted, counts
 from engine.queries.inbox.lists import TABS, Whose, whose
 from engine.queries.inbox.pages import Listed, Place, Range, cursor_of, listed, place_of, ranges
-from engine.queries.inbox.rows import Item, item_of
+from engine.queries.inbox.rows import Item, as_acts_look, item_of, of_step
 from engine.queries.inbox.searching import sought
-from engine.queries.offering import seen
+from engine.queries.offering import seen_at
 from engine.queries.own_work import own_among
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow, Tab
-from engine.queries.wording import DueTimes, due_of, ended_due, running_due
+from engine.queries.wording import DueTimes, due_from, ended_due, running_due
 from engine.routing.definitions import step_numbers
 
 __all__ = ["TABS", "count_in", "counted", "queue", "refs_in"]
@@ -150,6 +152,18 @@ def _within(
     return ranges(setting_of(session, province_code), now) if urgency else {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What rows of one step at one desk have in common."""
+
+    procedure_name: str
+    number: int
+    unit_name: str
+    position_title: str
+    seen: SeenFrom
+    """Due times on the calendar of the desk's unit."""
+
+
 class _Telling:
     """Rows of one page, for the person who looks at it."""
 
@@ -163,23 +177,25 @@ class _Telling:
     ) -> None:
         self._session, self._person, self._setting, self._now = session, person, setting, now
         self._own = own
-        self._offered: dict[Seen, tuple[str, ...]] = {}
+        self._offered: dict[tuple[Any, ...], tuple[str, ...]] = {}
+        self._steps: dict[tuple[str, ...], _Step] = {}
+        self._calendars: dict[str, SeenFrom] = {}
 
     def row(self, listed: Listed, row: Item) -> QueueRow:
         """A row of the page."""
-        setting, due_at, own = self._setting, listed.place[0], row["case_id"] in self._own
-        published = package(self._session, setting.province_code, row["package_digest"])
+        due_at, own = listed.place[0], row["case_id"] in self._own
+        step, done = self._step(row), row["completed_at"]
         return QueueRow(
             task_id=listed.task_id,
             case_ref=listed.ref,
             applicant_name=row["applicant_name"],
-            procedure_name=published.manifest.short_name,
+            procedure_name=step.procedure_name,
             channel=row["channel"],
             task_name=row["name"],
-            step_number=step_numbers(published).get(row["element_id"], 0),
-            unit_name=setting.unit_short_name(row["unit_code"]),
-            position_title=setting.positions.get(row["position_code"], row["position_code"]),
-            due=self._due(row, due_at),
+            step_number=step.number,
+            unit_name=step.unit_name,
+            position_title=step.position_title,
+            due=ended_due(due_at, done, "step") if done else due_from(step.seen, due_at, "step"),
             reminded=self._reminded(row),
             holder_name=row["holder"],
             mine=row["officer_id"] is not None and row["officer_id"] == self._person.officer_id,
@@ -187,6 +203,28 @@ class _Telling:
             acts=() if own else self._acts(row),
             own=own,
         )
+
+    def _step(self, row: Item) -> _Step:
+        key = of_step(row)
+        return self._steps.get(key) or self._steps.setdefault(key, self._found_step(*key))
+
+    def _found_step(self, digest: str, element: str, unit: str, position: str) -> _Step:
+        setting = self._setting
+        published = package(self._session, setting.province_code, digest)
+        return _Step(
+            procedure_name=published.manifest.short_name,
+            number=step_numbers(published).get(element, 0),
+            unit_name=setting.unit_short_name(unit),
+            position_title=setting.positions.get(position, position),
+            seen=self._seen_from(unit),
+        )
+
+    def _seen_from(self, unit: str) -> SeenFrom:
+        known = self._calendars.get(unit)
+        if known is None:
+            known = SeenFrom(self._setting.calendar_of(unit), self._now)
+            self._calendars[unit] = known
+        return known
 
     def _reminded(self, row: Item) -> Due | None:
         if row["reminded_at"] is None or row["completed_at"] is not None:
@@ -199,14 +237,10 @@ class _Telling:
         """What may be done, asked once for rows that are alike: on most pages few aren't."""
         if row["completed_at"] is not None:
             return ()
-        as_seen = seen(row, self._setting, row)
-        found = self._offered.get(as_seen)
+        alike = as_acts_look(row)
+        found = self._offered.get(alike)
         if found is None:
-            found = tuple(act.kind for act in offered(as_seen, self._person))
-            self._offered[as_seen] = found
+            as_seen = seen_at(row, self._setting, row)
+            found = tuple(act.kind for act in offered_in_list(as_seen, self._person))
+            self._offered[alike] = found
         return found
-
-    def _due(self, row: Item, due_at: datetime | None) -> Due:
-        if row["completed_at"] is not None:
-            return ended_due(due_at, row["completed_at"], "step")
-        return due_of(self._setting.calendar_of(row["unit_code"]), due_at, self._now, "step")

@@ -1,7 +1,8 @@
 """What the rows of a list tell, read together with the list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypedDict, cast
 
 from sqlalchemy import FromClause, Select, and_, func
@@ -68,6 +69,17 @@ def with_rows(query: Select[Any], found: FromClause) -> Select[Any]:
     who = func.coalesce(task.c.completed_by, task.c.officer_id)
     holder = and_(_officer.c.province_code == task.c.province_code, _officer.c.id == who)
     return query.add_columns(*_COLUMNS).join(task, itself).outerjoin(_officer, holder)
+
+
+LOOKED_AT = (
+    *("province_code", "procedure_code", "status"),
+    *("unit_code", "position_code", "officer_id", "act"),
+)
+"""All that acts of a list look at: on rows that are alike in it the same is offered."""
+as_acts_look: Callable[[Item], tuple[Any, ...]] = itemgetter(*LOOKED_AT)
+of_step: Callable[[Item], tuple[str, str, str, str]] = itemgetter(
+    "package_digest", "element_id", "unit_code", "position_code"
+)
 
 
 def item_of(values: Sequence[Any]) -> Item:

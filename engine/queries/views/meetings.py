@@ -18,6 +18,8 @@ class MeetingView:
     invited_at: datetime
     invited_by: str
     note: str | None
+    open: bool
+    """Whether the applicant is still awaited."""
     held_words: str | None
     minutes: str | None
     recorded_at: datetime | None
