@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from engine.administration.people.confirming import awaiting
 from engine.administration.people.officers import (
     FocalEntry,
     OfficerEntry,
@@ -55,6 +56,9 @@ def test_a_deputy_of_the_same_unit_signs_for_its_head(town: Town) -> None:
         entry = absent_head(manner="KT")
         admin = town.administrator("kien.cv")
         assert stand_in(session, admin=admin, entry=entry, now=town.now).awaiting
+    with town.act() as session:
+        [row] = awaiting(session, admin=town.administrator("quan.dm"), now=town.now)
+    assert row.what == "KT. Lãnh đạo phòng, thay Trần Thị Hạnh vắng"
 
 
 def test_the_absent_one_holds_the_desk_on_each_of_the_days(town: Town) -> None:

@@ -75,7 +75,8 @@ class Held:
 @needs("organisation.read")
 def shown() -> str | tuple[str, int]:
     """The tree of a day (``ngay``), the unit (``dv``), or what is searched for (``q``)."""
-    return _page()
+    _, wrong = _day()
+    return (_page(), status_of(wrong)) if wrong else _page()
 
 
 @blueprint.post("/<code>/<word>")

@@ -225,6 +225,9 @@ def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) ->
     what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
     if given.get("manner"):
         what = f"{given['manner']}. {what}"
+    if given.get("absent_id"):
+        away = act.session.get_one(Officer, (act.province_code, given["absent_id"]))
+        what = f"{what}, thay {away.full_name} vắng"
     return Awaiting(
         id=row.id,
         subject=row.subject,

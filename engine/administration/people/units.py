@@ -22,6 +22,8 @@ from engine.store.organisation import DeskMove, Position, Unit, UnitSuccession, 
 from engine.store.rules import RulePeriod
 
 LEVELS = ("commune", "department", "province")
+NAMED = 5
+"""Units that a fault names."""
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 """Codes of units, positions and calendars: they become file names and BPMN attributes."""
 
@@ -182,8 +184,10 @@ def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
 
 def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
     """Nothing may be left that needs the unit from that day on."""
-    below = [u.code for u in act.setting.units.values() if u.parent == code and u.valid(day)]
-    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {', '.join(below[:5])}.")
+    units = act.setting.units.values()
+    below = [unit.name for unit in units if unit.parent == code and unit.valid(day)]
+    told = ", ".join(below[:NAMED]) + (" …" if below[NAMED:] else "")
+    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {told}.")
     waits = act.session.scalar(
         select(func.count()).where(
             AwaitingConfirmation.province_code == act.province_code,
