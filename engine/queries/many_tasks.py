@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from engine.access import Matter, may, of_task, offered
 from engine.accounts import Person
 from engine.acts import ACTS
-from engine.acts.inputs import Input
+from engine.acts.inputs import CHOSEN, Input
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import find_case
 from engine.queries.choosing import Asking, choices_of
-from engine.queries.offering import CHOSEN, TaskActedOn, WorkedOn, seen_at
+from engine.queries.offering import TaskActedOn, WorkedOn, seen_at
 from engine.queries.own_work import own_among
 from engine.queries.views.case import ChoiceView, InputView
 from engine.queries.views.queue import LedTask

@@ -23,7 +23,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -46,6 +46,7 @@ from engine.routing.giving_results import owed_for_result
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
+from engine.routing.outages import follows_slip
 from engine.store.database import remembered
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
@@ -53,9 +54,8 @@ from engine.worktime.wording import day_text
 RECORD, RETURN = "record_payment", "return"
 CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
+SLIP = "take_outage_slip"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
-CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
-"""Kinds of input that are about some values of the case."""
 
 
 class WorkedOn(CaseOfTask):
@@ -224,12 +224,12 @@ def _told_on_case(session: Session, rows: CaseRows, person: Person, now: datetim
     _tell_money(told, session, rows, case, person)
     _tell_lateness(told, session, rows, now)
     if officer:
-        _tell_officers(told, session, rows, case, now)
+        _tell_officers(told, session, rows, case, person=person, now=now)
     return told.of(case)
 
 
 def _tell_officers(
-    told: _Told, session: Session, rows: CaseRows, case: Seen, now: datetime
+    told: _Told, session: Session, rows: CaseRows, case: Seen, *, person: Person, now: datetime
 ) -> None:
     """What only acts of officers look at: of papers, of other places, of corrections."""
     acts = rows.stands.state.acts
@@ -244,8 +244,16 @@ def _tell_officers(
     if CORRECT in acts:
         own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
         told.case["correctable"] = own and open_correction(session, rows.case) is None
+    if SLIP in acts:
+        told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}
     if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
         told.matter["led_by"] = _answering(rows)
+
+
+def _slip_open(rows: CaseRows, case: Seen, person: Person) -> bool:
+    """Whether the person could take a slip of an outage for the case, if one is recorded."""
+    mine = may(person, of_act(SLIP), case.matter) is not None
+    return mine and rows.case["slip"] is None and follows_slip(rows.stands)
 
 
 def _asked(act: ActView, case: Seen, person: Person) -> ActView:

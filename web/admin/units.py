@@ -12,6 +12,7 @@ from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import ADMIN_POSITIONS, holds
+from engine.administration.people.held_posts import has_position
 from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
 from engine.administration.people.listing import (
     may_appoint_administrators,
@@ -352,5 +353,6 @@ def _rows(
     return tuple(
         Held(one, tuple(post for post in here if post.position_code == one.code))
         for one in kinds
-        if one.code in taken or unit.kind in one.unit_kinds
+        if one.code in taken
+        or (one.unit_kinds and has_position(unit.kind, unit.level, one.code, one.unit_kinds))
     )

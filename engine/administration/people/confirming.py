@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of
-from engine.administration.people.held_posts import check_held_once
+from engine.administration.people.held_posts import check_held_once, check_kind
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.organisation.substitutions import substitution_id
@@ -97,6 +97,8 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act.check(not _ended(act, row), "unit_code", "Đơn vị này không còn.")
     entity = GIVEN[row.subject]
     values = _values(entity, row.content)
+    if position := values.get("position_code"):
+        check_kind(act, row.unit_code, position)
     if entity is Appointment:
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}

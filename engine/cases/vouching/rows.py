@@ -61,6 +61,8 @@ _COLUMNS = {
     "officer_id": "người giữ việc",
     "proposed": "việc chờ duyệt",
     "proposed_by": "người đề nghị",
+    "slip": "phiếu giấy lúc mất hệ thống",
+    "slip_by": "người ghi phiếu giấy",
     "papers_at": "nơi giữ giấy tờ bản giấy",
     "papers_to": "nơi nhận giấy tờ bản giấy",
     "papers_until": "hạn chuyển giấy tờ bản giấy",
@@ -132,7 +134,10 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(
-            ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
+            (
+                *("papers_at", "papers_to", "papers_until", "proposed", "proposed_by"),
+                *("slip", "slip_by"),
+            )
         )
         if filed.applicant_kind is not None:
             columns["applicant_kind"] = filed.applicant_kind

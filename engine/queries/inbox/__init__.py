@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.access import offered
+from engine.access import offered_in_list
 from engine.accounts import Person
 from engine.catalogue.packages import package
 from engine.deadlines import SeenFrom
@@ -241,6 +241,6 @@ class _Telling:
         found = self._offered.get(alike)
         if found is None:
             as_seen = seen_at(row, self._setting, row)
-            found = tuple(act.kind for act in offered(as_seen, self._person))
+            found = tuple(act.kind for act in offered_in_list(as_seen, self._person))
             self._offered[alike] = found
         return found
