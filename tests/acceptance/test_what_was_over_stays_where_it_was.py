@@ -26,6 +26,7 @@ from tests.acceptance.test_a_commune_goes_up_in_another import (
 )
 from tests.acceptance.test_a_unit_is_split import LE, OTHER, VINH, split
 from tests.acceptance.test_halts import at_work
+from tests.acceptance.test_late_cases import listed
 from tests.acceptance.test_late_stays_late import sorry
 from tests.acceptance.test_supplements import received
 from tests.acceptance.test_the_past_goes_with_the_work import lists, opens
@@ -169,3 +170,18 @@ def test_who_took_the_rest_neither_lists_nor_opens_what_went_to_the_other_part(
     )
     assert lists(town, theirs) == refs
     assert [opens(town, theirs, ref) for ref in refs] == [True, True]
+
+
+def test_an_answer_that_came_late_counts_with_the_unit_that_received_then(town: Town) -> None:
+    case_id = town.file().case_id
+    town.wait(days=5)
+    town.end(town.task(case_id))
+    carry_out(town, replace(WISH, day=date(2025, 12, 15)))
+    town.now = datetime(2025, 12, 15, 8, 1, tzinfo=ZONE)
+    follow(town)
+    assert town.case(case_id).receiving_unit == THERE_CENTRE
+    admin = town.officer("quan.dm")
+    found = by_unit(town, "quan.dm")
+    assert {code: row.answered_late for code, row in found.items()} == {CENTRE: 1}
+    (row,) = listed(town, admin).answers
+    assert row.unit_name == "Trung tâm Phục vụ hành chính công phường Trường Vinh"

@@ -173,7 +173,9 @@ def overdue(
         standing=standing_late(session, of),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
-        answered_late=sum(answered_late_by_unit(session, within, since=since, until=now).values()),
+        answered_late=sum(
+            answered_late_by_unit(session, setting, within, since=since, until=now).values()
+        ),
         answers=answered_late(session, setting, within, named=named, since=since, until=now),
     )
 
