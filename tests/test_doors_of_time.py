@@ -54,6 +54,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
     "api POST /catalogue/{province_code}/tables/{table}/compare effective": "filter",  # a dry run
     "api POST /catalogue/{province_code}/tables/{table}/write effective": "validity",
+    "query /designs/{code}/proposal day": "filter",  # what would differ from it on
     "api POST /designs/{code}/places day": "filter",  # a dry run
     "api POST /designs/{code}/play clock": "filter",  # of a dossier in a sandbox
     "api POST /designs/{code}/propose valid_from": "validity",

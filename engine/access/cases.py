@@ -12,7 +12,8 @@ from engine.access.roles import ROLES
 from engine.accounts import Person
 from engine.acts import ACTS, ending_act
 from engine.acts.act import Act, Condition
-from engine.acts.on_steps import RECEIVE
+from engine.acts.inputs import CHOSEN
+from engine.acts.on_steps import ON_STEPS, RECEIVE
 from engine.life import state
 
 Reader = Literal["officers", "applicant", "public"]
@@ -112,6 +113,27 @@ def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
     return tuple(act for act in acts if _may(act, seen, person))
 
 
+def offered_in_list(seen: Seen, person: Person) -> tuple[Act, ...]:
+    """Those of ``offered`` that handle the step, as far as its desk and its holder decide alone.
+
+    A list reads no more of its cases, and offers nothing that the case itself does not: what looks
+    at its fees, its decision or its times, or takes somebody or something of it, says the case.
+    """
+    acts = _told_in_lists(seen.status)
+    return tuple(act for act in acts if _may(act, seen, person))
+
+
+@cache
+def _told_in_lists(status: int) -> tuple[Act, ...]:
+    return tuple(
+        act
+        for act in _of_state(status, on_task=True)
+        if act in ON_STEPS
+        and _OF_DESKS.issuperset(act.only_if)
+        and not any(one.required and one.kind in CHOSEN for one in act.inputs)
+    )
+
+
 @cache
 def _of_state(status: int, *, on_task: bool) -> tuple[Act, ...]:
     on, kinds = "task" if on_task else "case", state(status).acts
@@ -129,6 +151,11 @@ def _may(act: Act, seen: Seen, person: Person) -> bool:
     return may(person, of_act(act.kind), seen.matter) is not None and all(
         _CONDITIONS[condition](seen, person) for condition in act.only_if
     )
+
+
+_OF_DESKS: frozenset[Condition] = frozenset(
+    {"free", "mine", "not_others", "with_other", "beyond_claim"}
+)
 
 
 def _holder(seen: Seen) -> str | None:

@@ -20,6 +20,8 @@ InputKind = Literal[
 ]
 FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
+CHOSEN: frozenset[InputKind] = frozenset({"choice", "officer", "scans", "reasons"})
+"""Kinds that are about some values of the case."""
 
 
 @dataclass(frozen=True, slots=True)

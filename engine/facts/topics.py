@@ -222,7 +222,7 @@ class CaseTransferred(
 ):
     """The dossier was at the wrong unit: another one decides it from now on."""
 
-    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+    unit: Annotated[str, Meta(description="The unit that decides it now, or returns its result.")]
 
 
 class UnitSucceeded(

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import (
     CaseLookedAt,
+    CaseOfTask,
+    Matter,
     OpenTask,
     Seen,
     TaskLookedAt,
@@ -21,7 +23,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -54,16 +56,18 @@ CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
 SLIP = "take_outage_slip"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
-CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
-"""Kinds of input that are about some values of the case."""
 
 
-class ActedOn(CaseLookedAt):
-    """The columns of a case that acts look at."""
+class WorkedOn(CaseOfTask):
+    """The columns of a case that acts on its tasks look at."""
 
     status: int
     supplements: int
     proposed_by: str | None
+
+
+class ActedOn(CaseLookedAt, WorkedOn):
+    """The columns of a case that acts look at."""
 
 
 class TaskActedOn(TaskLookedAt):
@@ -78,13 +82,22 @@ class StepActedOn(TaskActedOn):
     element_id: str
 
 
-def seen(case: ActedOn, setting: Setting, task: TaskActedOn | None = None, **told: Any) -> Seen:
-    """A case as acts look at it, or at this open task of it, with what else is told of it."""
+def seen(case: ActedOn, setting: Setting, **told: Any) -> Seen:
+    """A case as acts look at it, with what else is told of it."""
+    return _seen(case, of_case(case, setting), **told)
+
+
+def seen_at(case: WorkedOn, setting: Setting, task: TaskActedOn, **told: Any) -> Seen:
+    """The same at this open task of it."""
+    at = OpenTask(task["officer_id"], task["act"])
+    return _seen(case, of_task(case, task, setting), task=at, **told)
+
+
+def _seen(case: WorkedOn, matter: Matter, **told: Any) -> Seen:
     return Seen(
-        matter=of_task(case, task, setting) if task else of_case(case, setting),
+        matter=matter,
         status=case["status"],
         supplements=case["supplements"],
-        task=OpenTask(task["officer_id"], task["act"]) if task else None,
         proposed_by=case["proposed_by"],
         **told,
     )
@@ -94,7 +107,8 @@ def seen_in(rows: CaseRows, task: TaskActedOn | None = None, **told: Any) -> See
     """The same of a case whose people are known."""
     corrects = rows.case["corrects"] is not None
     told |= {"corrects": corrects, "decided": decided_now(rows)}
-    found = seen(rows.case, rows.setting, task, **told)
+    case, setting = rows.case, rows.setting
+    found = seen_at(case, setting, task, **told) if task else seen(case, setting, **told)
     return replace(found, matter=rows.with_people(found.matter))
 
 
@@ -291,7 +305,7 @@ def _tell_lateness(told: _Told, session: Session, rows: CaseRows, now: datetime)
     told.case |= {
         "late": True,
         "missed": stands.missed(now),
-        "late_elsewhere": stands.late_unit != rows.case["competent_unit"],
+        "late_elsewhere": stands.late_elsewhere(now),
         "cause": cause.state if cause else None,
         "cause_by": cause.claimed_by if cause else None,
     }

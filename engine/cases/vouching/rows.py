@@ -156,8 +156,10 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
 
 
 def _moved_marks(told: Recorded, columns: Mapping[str, object]) -> Mapping[str, object]:
-    """The units of marks, those that this very act sets too, as a succession moves them."""
-    if not isinstance(told.event, UnitSucceeded):
+    """The units of marks, those that this very act sets too, as successions moved them once, and
+    as they come back.
+    """
+    if not isinstance(told.event, UnitSucceeded) or told.event.late_stays:
         return {}
     moved = {role.before: role.after for role in told.event.roles}
     units = {name: columns.get(name) for name in LATE if name.endswith("unit")}
