@@ -72,7 +72,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
 }
 ELSEWHERE = {
     *("hand_over", "return_papers", "refuse_result", "return_work", "call_off_consultation"),
-    *("take_outage_slip", "confirm_outage_slip", "decline_outage_slip"),
+    *("take_outage_slip", "decline_outage_slip"),
 }
 """With tests of their own: results that no step returns, papers that go back, refusals."""
 WORDED = {
