@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from engine.store.catalogue import Package, PackageFile
 from tests.acceptance.test_designing_pages import PAGE, posted
 from tests.acceptance.test_designs import DESIGN, begun, signed_in
-from tests.acceptance.test_packages import FILES, changed
-from tests.acceptance.test_two_people_publish import LATER, TODAY
-from tests.town import Town
-from tests.two_people import published
+from tests.acceptance.test_packages import FILES
+from tests.acceptance.test_two_people_publish import LATER
+from tests.town import FLAGSHIP, PROVINCE, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -70,11 +71,22 @@ def test_an_unknown_address_does_not_say_that_something_was_sent(app: Flask) -> 
         assert "Không tìm thấy trang này" in answer.text
 
 
+def approved(town: Town, *days: date) -> None:
+    """Versions after the first, each approved for its day."""
+    with town.act() as session:
+        row = session.scalars(select(Package).where(Package.procedure_code == FLAGSHIP)).one()
+        told = {"procedure_code": FLAGSHIP, "published_by": "x", "diagram": row.diagram}
+        for number, day in enumerate(days, start=2):
+            key = {"province_code": PROVINCE, "digest": f"{number:064x}"}
+            when = {"valid_from": day, "published_at": row.published_at}
+            session.add(Package(**key, **told, **when, version=number))
+            session.flush()
+            content = FILES["procedure.toml"]
+            session.add(PackageFile(**key, path="procedure.toml", content=content))
+
+
 def test_a_version_that_another_of_the_day_covers_says_so(town: Town, app: Flask) -> None:
-    published(town, changed(), valid_from=LATER)
-    published(
-        town, FILES | {"procedure.toml": FILES["procedure.toml"] + b"# 3\n"}, valid_from=LATER
-    )
+    approved(town, LATER, LATER)
     api = signed_in(app)
     rows = {row["version"]: row for row in api.get(f"{DESIGN}/versions").json}
     assert [rows[one]["state"] for one in (1, 2, 3)] == ["now", "covered", "later"]
@@ -85,17 +97,15 @@ def test_a_version_that_another_of_the_day_covers_says_so(town: Town, app: Flask
 
 
 def test_differences_are_those_of_the_day_that_is_typed(town: Town, app: Flask) -> None:
-    published(town, changed(), valid_from=LATER)
-    again = FILES | {"procedure.toml": FILES["procedure.toml"] + b"# 3\n"}
-    api = begun(app, again)
-    early = f"{TODAY:%d/%m/%Y}"
-    page = posted(api, f"{PAGE}/gui-duyet", seen="0", valid_from=early)
-    assert "áp dụng từ 10/12/2025" in page.text
-    assert f'name="valid_from" value="{early}"' in page.text
-    late = posted(api, f"{PAGE}/gui-duyet", seen="0", valid_from="15/12/2025")
-    assert "áp dụng từ 10/12/2025" not in late.text
-    told = api.get(f"{DESIGN}/proposal?day={date(2025, 12, 15)}").json
-    assert (told["day"], told["base"]) == ("2025-12-15", 2)
+    approved(town, LATER)
+    dated = b"valid_from = 2025-12-15\n" + FILES["procedure.toml"]
+    api = begun(app, FILES | {"procedure.toml": dated})
+    sent = {"seen": "0", "basis": "", "valid_from": "08/12/2025"}
+    page = posted(api, f"{PAGE}/gui-duyet", **sent)
+    assert page.status_code == 409
+    assert 'name="valid_from" value="08/12/2025"' in page.text
+    assert "bản áp dụng từ 10/12/2025" in page.text
+    assert api.get(f"{DESIGN}/proposal?day=2025-12-08").json["day"] == "2025-12-08"
 
 
 def test_a_value_of_a_play_that_is_none_is_named_with_what_is_wanted(app: Flask) -> None:
