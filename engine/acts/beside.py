@@ -12,6 +12,7 @@ from engine.acts.inputs import (
     ASKED_UNIT,
     AT_COUNTER,
     AUTHORITY,
+    AUTHORITY_UNIT,
     BACK,
     BACK_TO,
     CARRIER,
@@ -63,6 +64,7 @@ from engine.acts.inputs import (
     RETURNED,
     SAID,
     SCORE,
+    SHARED,
     SIGNED,
     SIGNED_PAPER,
     SUPPLIED,
@@ -99,7 +101,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã từ chối tiếp nhận. Phiếu từ chối đã có trong hồ sơ.",
         address="tu-choi",
         only_if=("not_others", "at_reception", "own_dossier"),
-        inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY),
+        inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY_UNIT, AUTHORITY),
         final=True,
     ),
     Act(
@@ -300,7 +302,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi nhận khoản thu. Phiếu thu đã có trong hồ sơ.",
         address="thu-phi",
         only_if=("fee_owed",),
-        inputs=(AMOUNT, MEANS, REFERENCE),
+        inputs=(AMOUNT, MEANS, REFERENCE, SHARED),
     ),
     Act(
         kind="refund_payment",
@@ -310,7 +312,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi hoàn phí. Phiếu hoàn đã có trong hồ sơ.",
         address="hoan-phi",
         only_if=("fee_kept",),
-        inputs=(BACK, MEANS, REFERENCE, RECEIVER, TOLD_REASON, LEGAL_BASIS),
+        inputs=(BACK, MEANS, REFERENCE, SHARED, RECEIVER, TOLD_REASON, LEGAL_BASIS),
         final=True,
     ),
     Act(
