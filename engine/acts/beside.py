@@ -12,6 +12,7 @@ from engine.acts.inputs import (
     ASKED_UNIT,
     AT_COUNTER,
     AUTHORITY,
+    AUTHORITY_UNIT,
     BACK,
     BACK_TO,
     CARRIER,
@@ -64,6 +65,7 @@ from engine.acts.inputs import (
     RETURNED,
     SAID,
     SCORE,
+    SHARED,
     SIGNED,
     SIGNED_PAPER,
     SLIP_DAY,
@@ -104,7 +106,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã từ chối tiếp nhận. Phiếu từ chối đã có trong hồ sơ.",
         address="tu-choi",
         only_if=("not_others", "at_reception", "own_dossier"),
-        inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY),
+        inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY_UNIT, AUTHORITY),
         final=True,
     ),
     Act(
@@ -336,7 +338,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi nhận khoản thu. Phiếu thu đã có trong hồ sơ.",
         address="thu-phi",
         only_if=("fee_owed",),
-        inputs=(AMOUNT, MEANS, REFERENCE),
+        inputs=(AMOUNT, MEANS, REFERENCE, SHARED),
     ),
     Act(
         kind="refund_payment",
@@ -346,7 +348,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi hoàn phí. Phiếu hoàn đã có trong hồ sơ.",
         address="hoan-phi",
         only_if=("fee_kept",),
-        inputs=(BACK, MEANS, REFERENCE, RECEIVER, TOLD_REASON, LEGAL_BASIS),
+        inputs=(BACK, MEANS, REFERENCE, SHARED, RECEIVER, TOLD_REASON, LEGAL_BASIS),
         final=True,
     ),
     Act(

@@ -118,11 +118,17 @@ TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc 
 WHY_ADJUSTED = Input("reason", "text", "Lý do", "Vì sao phải sửa mục này.", required=True)
 LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
 CAUSE = Input("cause", "choice", "Vì sao từ chối", required=True)
+AUTHORITY_UNIT = Input(
+    "authority_unit",
+    "choice",
+    "Cơ quan đúng thẩm quyền",
+    "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến cơ quan nào của tỉnh.",
+)
 AUTHORITY = Input(
     "authority",
     "text",
-    "Cơ quan đúng thẩm quyền",
-    "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+    "Cơ quan ngoài tỉnh",
+    "Khi không có trong danh sách trên: tên đầy đủ, như “Sở Nội vụ tỉnh Hà Tĩnh”.",
 )
 PLACE = Input(
     "place",
@@ -296,6 +302,13 @@ REFERENCE = Input(
     "Số chứng từ",
     "Số biên lai, mã giao dịch. Bắt buộc khi chuyển khoản hoặc quẹt thẻ.",
 )
+SHARED = Input(
+    "shared",
+    "choice",
+    "Chứng từ đã ghi ở hồ sơ khác",
+    "Chọn “Có” chỉ khi một lần chuyển tiền là của nhiều hồ sơ.",
+)
+"""Whether one transfer is meant to stand in several dossiers: asked for where another has it."""
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")

@@ -13,7 +13,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import COLLEAGUE, DELEGATE
+from engine.acts.inputs import COLLEAGUE, DELEGATE, REFERENCE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -341,13 +341,19 @@ class Walk:
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
                 given=self._unnamed(act, task, now)
-                | given_to(act, wanted.answers, now, self.setting.calendar),
+                | self._own_number(given_to(act, wanted.answers, now, self.setting.calendar)),
                 store=self.store,
                 now=now,
             )
         return self._walked(
             task, person, number=number, now=now, status=self.case.status, act=act.kind
         )
+
+    def _own_number(self, given: Mapping[str, object]) -> dict[str, object]:
+        """Banks give each transaction a number: that of a scenario is another in each dossier."""
+        number = given.get(REFERENCE.name)
+        own = {REFERENCE.name: f"{number} {self.case.submission_number}"} if number else {}
+        return {**given, **own}
 
     def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
         """What a scenario would have to name by an id: the last record that counts, the meeting

@@ -12,6 +12,7 @@ from engine.acts.inputs import (
     ANSWERED,
     ASKED_UNIT,
     ASSIGNEE,
+    AUTHORITY_UNIT,
     BACK_TO,
     CAUSE,
     CHANNEL,
@@ -37,6 +38,7 @@ from engine.acts.inputs import (
     RETURNED,
     SCANS,
     SCORE,
+    SHARED,
     SUPPLIED,
     TAKER,
     UNSCANNED,
@@ -74,8 +76,9 @@ from engine.queries.kept_rows import kept_rows
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
+from engine.queries.wording import local
 from engine.routing.as_it_stands import day_of
-from engine.routing.consulted import can_be_asked
+from engine.routing.consulted import can_be_asked, other_agencies
 from engine.routing.corrections import corrected_from
 from engine.routing.desks import Desk
 from engine.routing.destinations import alike, takers
@@ -94,6 +97,7 @@ from engine.worktime.wording import day_text, due_text
 Choices = tuple[ChoiceView, ...]
 _questions: Kept[tuple[str, bool], Choices] = Kept(1000)
 """By the digests of packages."""
+SHARED_OR_NOT = (ChoiceView("no", "Không"), ChoiceView("yes", "Có: một lần chuyển cho nhiều hồ sơ"))
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
@@ -277,6 +281,21 @@ def _asked_units(asking: Asking) -> Choices:
     return setting.once((_asked_units, unit, day), named)
 
 
+def _authorities(asking: Asking) -> Choices:
+    """The agencies of the province that an applicant can be sent to, by name."""
+    if asking.task is None:
+        return ()
+    setting, day = asking.rows.setting, day_of(asking.now)
+    here = (asking.task["unit_code"], asking.rows.case["competent_unit"])
+
+    def named() -> Choices:
+        found = other_agencies(setting, here, day)
+        choices = (ChoiceView(one, setting.unit_name(one)) for one in found)
+        return tuple(sorted(choices, key=lambda one: one.label))
+
+    return setting.once((_authorities, here, day), named)
+
+
 def _fee_back(asking: Asking) -> Choices:
     """What has become of the fee of a withdrawn case: what its records say."""
     said = fee_back_of(standing_of(asking.session, asking.rows.case))
@@ -287,7 +306,11 @@ def _payments(asking: Asking) -> Choices:
     """The payments and refunds that count, the newest first."""
     rows = payment_rows(history_of(asking.session, asking.rows.case))
     return tuple(
-        ChoiceView(one.payment, f"{one.kind} {one.words}", f"phiếu số {one.number}, {one.by} ghi")
+        ChoiceView(
+            one.payment,
+            f"{one.kind} {one.words}, phiếu số {one.number} ngày {local(one.at):%d/%m/%Y}",
+            f"{one.by} ghi",
+        )
         for one in rows
         if one.cancelled is None and one.how is not None
     )
@@ -412,11 +435,13 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     FEE_BACK.name: _fee_back,
     MEANS.name: lambda _: ALL_MEANS,
     PAYMENT.name: _payments,
+    SHARED.name: lambda _: SHARED_OR_NOT,
     CAUSE.name: lambda _: CAUSES,
     LATENESS_CAUSE.name: lambda _: LATE_BY,
     GROUND.name: _grounds,
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,
+    AUTHORITY_UNIT.name: _authorities,
     MANNER.name: lambda _: MANNERS,
     PURPOSE.name: lambda _: PURPOSES,
     SCORE.name: lambda _: SCORES,
