@@ -30,7 +30,7 @@ from engine.queries.case_steps import states, step_rows
 from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
-from engine.queries.fees import case_fees, money_view
+from engine.queries.fees import case_fees, fee_back, money_view
 from engine.queries.findings import findings
 from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
@@ -106,6 +106,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         result_later=result_later(phases),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
+        refused=refused,
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
@@ -223,15 +224,17 @@ def _words(
             f"Đã có kết quả, bạn còn phải nộp {owed}",
             f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
+    back = fee_back(rows.stands, standing)
     if elsewhere is not None:
-        return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
+        lead = f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
+        return state.headline, f"{lead} {back}" if back else lead
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
     lead = state.lead.format(
         receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
     )
-    return state.headline, lead
+    return state.headline, f"{lead} {back}" if back else lead
 
 
 def _of_refusal(how_to_get: str, standing: Owing) -> str:
