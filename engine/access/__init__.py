@@ -6,7 +6,17 @@ from engine.access.administering import (
     check_administers,
     operator,
 )
-from engine.access.asking import By, Matter, handles_own, held, holds, may, stands_in, units_of
+from engine.access.asking import (
+    By,
+    Matter,
+    handles_own,
+    held,
+    holds,
+    in_the_past,
+    may,
+    stands_in,
+    units_of,
+)
 from engine.access.cases import (
     OpenTask,
     Papers,
@@ -21,10 +31,12 @@ from engine.access.cases import (
 )
 from engine.access.matters import (
     CaseLookedAt,
+    CaseOfTask,
     TaskLookedAt,
     of_case,
     of_file,
     of_task,
+    refs_of,
     with_people,
 )
 from engine.access.reaching import (
@@ -53,6 +65,7 @@ __all__ = [
     "Administrator",
     "By",
     "CaseLookedAt",
+    "CaseOfTask",
     "CasesReached",
     "Matter",
     "OpenTask",
@@ -67,6 +80,7 @@ __all__ = [
     "handles_own",
     "held",
     "holds",
+    "in_the_past",
     "is_administrator",
     "may",
     "of_act",
@@ -80,6 +94,7 @@ __all__ = [
     "papers_are",
     "reaches_of",
     "reads_case_as",
+    "refs_of",
     "stands_in",
     "takers",
     "units_led",

@@ -68,6 +68,7 @@ class Seen:
     the result of another; ``records``: a payment or refund of it counts; ``late``: it is, or was,
     ``missed``: by a due time, ``late_elsewhere``: with another unit than decides it now; ``cause``:
     the state of its cause, ``cause_by`` who claimed it;
+    ``slip_open``: a slip of an outage could be taken, ``slip_by``: who took the one that waits;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
@@ -94,6 +95,8 @@ class Seen:
     late_elsewhere: bool = False
     cause: str | None = None
     cause_by: str | None = None
+    slip_open: bool = False
+    slip_by: str | None = None
     correctable: bool = False
     papers_held: bool = False
     papers_lacking: bool = False
@@ -211,6 +214,10 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_here": lambda seen, _: seen.papers_held and seen.papers != "come",
     "papers_lacking": lambda seen, _: seen.papers_lacking,
+    "slip_open": lambda seen, _: seen.slip_open,
+    "slip_of_other": lambda seen, person: (
+        seen.slip_by is not None and seen.slip_by != person.officer_id
+    ),
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,
     "deciding": lambda seen, _: seen.deciding,

@@ -271,6 +271,13 @@ FAILED_ON = Input(
     required=True,
 )
 EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
+OUTAGE = Input("outage", "choice", "Lúc mất hệ thống nào", required=True)
+SLIP_NUMBER = Input(
+    "slip_number", "text", "Số phiếu", "Như trên phiếu giấy của nơi tiếp nhận.", required=True
+)
+SLIP_DAY = Input("slip_day", "day", "Ngày ghi trên phiếu", "Ví dụ 20/11/2026.", required=True)
+SLIP_HOUR = Input("slip_hour", "text", "Giờ ghi trên phiếu", "Ví dụ 8 giờ 30.", required=True)
+SLIP_FILES = Input("slip_files", "files", "Bản chụp phiếu", "PDF hoặc ảnh.", required=True)
 CARRIER = Input(
     "carrier",
     "text",

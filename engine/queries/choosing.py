@@ -28,6 +28,7 @@ from engine.acts.inputs import (
     MEANS,
     MEETING,
     ON_HAND,
+    OUTAGE,
     PAYMENT,
     PLACE,
     PURPOSE,
@@ -84,6 +85,7 @@ from engine.routing.destinations import alike, takers
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
+from engine.routing.outages import outages_before
 from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.routing.steps_back import ways_back
@@ -147,6 +149,19 @@ def _channels(asking: Asking) -> Choices:
         ChoiceView(channel, CHANNEL_NAMES[channel])
         for channel in open_channels(rows.package.manifest, found)
         if channel != handled and paper_barred(found, channel, ()) is None
+    )
+
+
+def _outages(asking: Asking) -> Choices:
+    """The recorded outages in which the dossier may have come on paper."""
+    rows, day = asking.rows, day_of(asking.now)
+    setting = rows.setting
+    found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    return tuple(
+        ChoiceView(
+            one.code, f"Từ {due_text(one.began)} đến {due_text(one.ended)}: {one.what}", one.basis
+        )
+        for one in outages_before(found, rows.case["submitted_at"])
     )
 
 
@@ -413,6 +428,7 @@ def person_choice(person: AtDesk) -> ChoiceView:
 
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     CHANNEL.name: _channels,
+    OUTAGE.name: _outages,
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,

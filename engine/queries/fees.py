@@ -126,8 +126,7 @@ def fee_back(stands: CaseAsItStands, standing: Owing) -> str | None:
     """What becomes of the fee of a filing that nobody received: nothing was done for it."""
     if stands.row["status"] != Status.REFUSED or not standing.kept:
         return None
-    where = stands.setting.unit_name(stands.row["receiving_unit"])
-    return f"Phí, lệ phí đã nộp {money_words(standing.kept)} được hoàn lại ở {where}."
+    return f"Phí, lệ phí đã nộp {money_words(standing.kept)} được hoàn lại"
 
 
 def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:

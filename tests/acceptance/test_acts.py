@@ -124,6 +124,7 @@ ELSEWHERE |= {
     "confirm_lateness_cause",
     "reject_lateness_cause",
 }
+ELSEWHERE |= {"take_outage_slip", "confirm_outage_slip", "decline_outage_slip"}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/(?!theo-doi|bo-theo-doi)[^/"?]+)')

@@ -575,7 +575,7 @@ def test_who_paid_for_a_filing_that_is_refused_reads_that_it_comes_back(
         task = town.task(case_id)
         refuse_case(session, task_id=task.id, person=town.desk(task), now=town.now, **told)
     ref = town.case(case_id).submission_number
-    words = "Phí, lệ phí đã nộp 16.000 đồng được hoàn lại ở "
+    words = "Phí, lệ phí đã nộp 16.000 đồng được hoàn lại"
     with town.database.reading() as session:
         assert words in track(session, ref=ref, now=town.now).lead
     clerk = Api(app, "bao.pq@nghe_an")
