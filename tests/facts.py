@@ -78,6 +78,11 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
+from engine.facts.events_of_outages import (
+    OutageSlipConfirmed,
+    OutageSlipDeclined,
+    OutageSlipTaken,
+)
 from engine.facts.events_of_papers import (
     GivenBackPaper,
     LostPaper,
@@ -352,6 +357,37 @@ EXAMPLES = (
         HaltLapsed(halt="suspend", unit_name="UBND xã Con Cuông"),
         "Đề nghị tạm dừng giải quyết, thời hạn dừng lại không còn chờ duyệt: hồ sơ đã rời UBND xã "
         "Con Cuông, nơi mới đề nghị lại nếu cần",
+    ),
+    Example(
+        OutageSlipTaken(
+            number="17",
+            unit="ttphcc",
+            outage="2025-12-03T08:00",
+            outage_words="Mất đường truyền",
+            legal_basis="Biên bản 5/BB-SKHCN",
+            moment=DUE,
+            documents=(PAPER,),
+        ),
+        f"{WHO} ghi nhận phiếu giấy số 17 nhận lúc 09:15 thứ Hai 22/12/2025 khi mất hệ thống (Mất "
+        "đường truyền), chờ người thứ hai xác nhận",
+    ),
+    Example(
+        OutageSlipConfirmed(
+            number="17",
+            taken_by="Phan Quốc Bảo",
+            filed_before=DUE,
+            before=DUE,
+            after=DUE,
+            due_before=DUE,
+            due_after=None,
+            legal_basis="Biên bản 5/BB-SKHCN",
+        ),
+        f"{WHO} xác nhận phiếu giấy số 17: hồ sơ được nhận từ 09:15 thứ Hai 22/12/2025, lúc mất hệ "
+        "thống (nhập máy 09:15 thứ Hai 22/12/2025)",
+    ),
+    Example(
+        OutageSlipDeclined(number="17", reason="Phiếu bị tẩy xóa"),
+        f"{WHO} không xác nhận phiếu giấy số 17: Phiếu bị tẩy xóa",
     ),
     Example(
         CaseSuspended(

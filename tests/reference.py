@@ -65,8 +65,9 @@ waits for approval; `proposed_by_other`: one does, and somebody else proposed it
 papers wait at the counter to be sent on; `papers_come`: papers are on their way; `late`: the case \
 is late, or was once; `late_in_the_past`: its time runs no more, or it fell late with another \
 unit; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
-`cause_of_other`: one waits, claimed by somebody else; `answer_open`: the time for the answer to a \
-supplement is \
+`cause_of_other`: one waits, claimed by somebody else; `slip_open`: it was \
+received at the counter, and no slip of an outage is taken; `slip_of_other`: one waits, taken by \
+somebody else; `answer_open`: the time for the answer to a supplement is \
 not over; `rating_open`: its rating may be given or \
 changed. What the process left undone: \
 `result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \

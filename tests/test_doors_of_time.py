@@ -44,6 +44,8 @@ KNOWN: Mapping[str, Meaning] = {
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
     # When systems failed, while the case lay with the unit; no clock and no due time follows.
     "act confirm_lateness_cause.failed_on": "evidence",
+    # On the paper slip of a recorded outage, confirmed by a second person, only ever earlier.
+    "act take_outage_slip.slip_day": "lawful term",
     "act invite.day": "meeting",  # to be there; no clock and no due time follows from it
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",
@@ -52,6 +54,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
     "api POST /catalogue/{province_code}/tables/{table}/compare effective": "filter",  # a dry run
     "api POST /catalogue/{province_code}/tables/{table}/write effective": "validity",
+    "query /designs/{code}/proposal day": "filter",  # what would differ from it on
     "api POST /designs/{code}/places day": "filter",  # a dry run
     "api POST /designs/{code}/play clock": "filter",  # of a dossier in a sandbox
     "api POST /designs/{code}/propose valid_from": "validity",
@@ -286,7 +289,9 @@ def of_pages() -> Iterator[str]:
 
 def test_every_day_and_moment_that_a_door_takes_is_classified() -> None:
     acts = set(of_acts())
-    by_address = {f"api POST /tasks/{{task_id}}/{one[4:].partition('.')[0]}" for one in acts}
+    kinds = {one[4:].partition(".")[0].replace("_", "-") for one in acts}
+    on = ("/tasks/{task_id}", "/cases/{ref}")
+    by_address = {f"api POST {target}/{kind}" for target in on for kind in kinds}
     api = {one for one in of_the_api() if one.rpartition(" ")[0] not in by_address}
     assert {*api, *of_commands(), *acts} == set(KNOWN)
 

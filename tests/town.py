@@ -213,18 +213,7 @@ class Town:
     ) -> Moved:
         """End a task by its own act; by default with what the main path chooses."""
         if ending is None:
-            usual = STEPS[task.element_id]
-            filed = self.case(task.case_id).submitted_at.astimezone(ZONE).date()
-            told = {
-                key: filed.isoformat() if key in OF_THE_DOSSIER else value
-                for key, value in (usual.answers or {}).items()
-            }
-            ending = Ending(
-                outcome or usual.outcome,
-                answers or told,
-                comment or usual.comment,
-                assignee=None,
-            )
+            ending = self.usual_ending(task, outcome, answers, comment)
         with self.act() as session:
             return end_step(
                 session,
@@ -235,6 +224,27 @@ class Town:
                 store=self.documents,
                 now=self.now,
             )
+
+    def usual_ending(
+        self,
+        task: Task,
+        outcome: str | None = None,
+        answers: dict[str, object] | None = None,
+        comment: str | None = None,
+    ) -> Ending:
+        """What the main path chooses at a step, where nothing else is given."""
+        usual = STEPS[task.element_id]
+        filed = self.case(task.case_id).submitted_at.astimezone(ZONE).date()
+        told = {
+            key: filed.isoformat() if key in OF_THE_DOSSIER else value
+            for key, value in (usual.answers or {}).items()
+        }
+        return Ending(
+            outcome or usual.outcome,
+            answers or told,
+            comment or usual.comment,
+            assignee=None,
+        )
 
     def until(self, case_id: str, element_id: str | None) -> None:
         """Take the main path until the element is open; to the end for ``None``."""

@@ -35,6 +35,8 @@ def verify() -> None:
         for fault in every_fault(session, count):
             faults += 1
             click.echo(fault)
+        for told in count.by_slip:
+            click.echo(f"thời điểm nhận theo phiếu giấy, {told}")
         for fault in every_petition_fault(session, sent):
             faults += 1
             click.echo(fault)

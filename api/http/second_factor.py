@@ -1,7 +1,7 @@
 """The second factor of who is signed in: set up, given up, and wanted of who administers."""
 
 from api.http.parts import now, parts
-from api.http.signing import address, person, require
+from api.http.signing import address, person, prove_password, require
 from api.http.transaction import reading, writing
 from engine.access import is_administrator
 from engine.accounts.second_factor import (
@@ -13,7 +13,7 @@ from engine.accounts.second_factor import (
     has_second_factor,
 )
 from engine.accounts.signing_in import claimed, note
-from engine.errors import SecondFactorMissing, SecondFactorWrong
+from engine.errors import SecondFactorMissing, SecondFactorOn, SecondFactorWrong
 
 
 def second_factor_is_on() -> bool:
@@ -23,12 +23,20 @@ def second_factor_is_on() -> bool:
         return has_second_factor(database, who.account_id)
 
 
-def begin_second_factor() -> Enrolment | None:
-    """What the telephone is given; ``None`` for who has a second factor. Raises NotSignedIn."""
+def begin_second_factor(password: str) -> Enrolment | None:
+    """What the telephone is given. An account with a password is asked for it, so that a session
+    left open puts nobody else's telephone on it.
+
+    Raises NotSignedIn, SecondFactorOn, SignInFailed, TooManyTries, SignInBusy.
+    """
+    who = require()
+    if second_factor_is_on():
+        raise SecondFactorOn
+    prove_password(password)
     with writing() as database:
-        begin(database, person=require(), box=parts().secrets)
+        begin(database, person=who, box=parts().secrets)
         database.flush()
-        return enrolment(database, person=require(), box=parts().secrets)
+        return enrolment(database, person=who, box=parts().secrets)
 
 
 def waiting_enrolment() -> Enrolment | None:

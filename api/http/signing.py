@@ -194,6 +194,18 @@ def change_password(old: str, new: str) -> None:
         raise SignInFailed
 
 
+def prove_password(typed: str) -> None:
+    """That who is signed in knows the account's password, where it has one.
+
+    Raises NotSignedIn, SignInFailed, TooManyTries, SignInBusy.
+    """
+    who = _claimed(require().username)
+    if who.has_password and not parts().hashing.matches(who.stored, typed):
+        with writing() as database:
+            note(database, who, "wrong", now())
+        raise SignInFailed
+
+
 def sign_out() -> Audience | None:
     """End the session, on the server too: no cookie of it is worth anything any more.
 

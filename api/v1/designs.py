@@ -185,6 +185,12 @@ class OnWhichDaySchema(Schema):
     day = Day(load_default=None, allow_none=True)
 
 
+class FromWhichDaySchema(Schema):
+    """As if it came into force on this day; the manifest's own unless said."""
+
+    day = Day(load_default=None, allow_none=True)
+
+
 @blueprint.get("")
 @blueprint.arguments(ListedSchema, location="query")
 @blueprint.response(200, schema_of(Listing))
@@ -351,15 +357,16 @@ def history(code: str) -> object:
 
 
 @blueprint.get("/<code>/proposal")
+@blueprint.arguments(FromWhichDaySchema, location="query")
 @blueprint.response(200, schema_of(Ready))
 @needs("designs.read")
-def before_proposal(code: str) -> object:
+def before_proposal(query: dict[str, date | None], code: str) -> object:
     """Còn thiếu gì để gửi duyệt, khác bản đang áp dụng ở đâu"""
     person = require("officer")
     with reading() as session:
         part = reader(session, person)
         who = designer(session, person)
-        return ready(session, who=who, part=part, procedure_code=code, now=now())
+        return ready(session, who=who, part=part, procedure_code=code, now=now(), **query)
 
 
 @blueprint.post("/<code>/propose")

@@ -76,6 +76,12 @@ class OwnPasswordSchema(Schema):
     new = fields.String(required=True, load_only=True)
 
 
+class SecondFactorBeginSchema(Schema):
+    """The password in use; nothing for an account that has none."""
+
+    password = fields.String(load_default="", load_only=True)
+
+
 class CsrfSchema(Schema):
     """The token that every changing request carries in ``X-CSRF-Token``."""
 

@@ -22,6 +22,7 @@ from api.v1.schemas import (
     PageSchema,
     PasswordByCodeSchema,
     RecoverySchema,
+    SecondFactorBeginSchema,
     SecondFactorCodeSchema,
     SignInByCodeSchema,
     SignInSchema,
@@ -137,11 +138,12 @@ def change(body: dict[str, Any]) -> object:
 
 
 @blueprint.post("/session/second-factor")
+@blueprint.arguments(SecondFactorBeginSchema)
 @blueprint.response(200, schema_of(Enrolment))
 @needs("account.own")
-def enrol() -> object:
+def enrol(body: dict[str, Any]) -> object:
     """Bắt đầu bật xác thực hai lớp; chưa hỏi mã cho đến khi xác nhận"""
-    return begin_second_factor()
+    return begin_second_factor(body["password"])
 
 
 @blueprint.post("/session/second-factor/confirm")

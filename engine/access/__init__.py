@@ -6,7 +6,17 @@ from engine.access.administering import (
     check_administers,
     operator,
 )
-from engine.access.asking import By, Matter, handles_own, held, holds, may, stands_in, units_of
+from engine.access.asking import (
+    By,
+    Matter,
+    handles_own,
+    held,
+    holds,
+    in_the_past,
+    may,
+    stands_in,
+    units_of,
+)
 from engine.access.cases import (
     OpenTask,
     Papers,
@@ -14,16 +24,19 @@ from engine.access.cases import (
     Seen,
     of_applicants,
     offered,
+    offered_in_list,
     papers_are,
     reads_case_as,
     takers,
 )
 from engine.access.matters import (
     CaseLookedAt,
+    CaseOfTask,
     TaskLookedAt,
     of_case,
     of_file,
     of_task,
+    refs_of,
     with_people,
 )
 from engine.access.reaching import (
@@ -52,6 +65,7 @@ __all__ = [
     "Administrator",
     "By",
     "CaseLookedAt",
+    "CaseOfTask",
     "CasesReached",
     "Matter",
     "OpenTask",
@@ -66,6 +80,7 @@ __all__ = [
     "handles_own",
     "held",
     "holds",
+    "in_the_past",
     "is_administrator",
     "may",
     "of_act",
@@ -74,10 +89,12 @@ __all__ = [
     "of_file",
     "of_task",
     "offered",
+    "offered_in_list",
     "operator",
     "papers_are",
     "reaches_of",
     "reads_case_as",
+    "refs_of",
     "stands_in",
     "takers",
     "units_led",

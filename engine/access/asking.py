@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.access.rights import OF_ACTS, OF_CASES
 from engine.access.roles import ROLES, Reach, roles_of
 from engine.accounts import Grant, Person, Post
+from engine.organisation.keeping_past import Cuts
 from engine.organisation.tree import Setting
 
 
@@ -49,14 +50,27 @@ class Matter:
     submitter_number: str | None = None
     procedure_code: str | None = None
     sector: str | None = None
+    commune: str | None = None
+    """The commune that a case is about."""
+    refs: frozenset[str] = frozenset()
+    """The code and number of a case."""
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """By what somebody may: a role, and the post or grant that gives it, if one does."""
+    """By what somebody may: a role, and the post or grant that gives it, if one does.
+
+    ``cuts``: of a unit that is no more, what of its past the unit of the holding keeps.
+    """
 
     role: str
     holding: Post | Grant | None = None
+    cuts: Cuts = ()
+
+    def keeps(self, matter: "Matter") -> bool:
+        """Whether the matter is in what is kept."""
+        about = (matter.refs, matter.procedure_code, matter.commune)
+        return all(cut.takes(*about) for cut in self.cuts)
 
     @property
     def absent_id(self) -> str | None:
@@ -101,12 +115,17 @@ def may(person: Person | None, right: str, matter: Matter) -> By | None:
 
 def _keeps(by: By, reach: Reach, person: Person | None, right: str, matter: Matter) -> bool:
     """Whether a right to cases goes as far by the past that the unit of the holding keeps."""
-    if right not in OF_ACTS and right not in OF_CASES:
+    if not of_the_past(right):
         return False
     if matter.setting is None or matter.desk is not None:  # open work follows by itself
         return False
     kept = in_the_past(by, person, matter.setting)
-    return any(reaches(one, reach, person, matter) for one in kept)
+    return any(one.keeps(matter) and reaches(one, reach, person, matter) for one in kept)
+
+
+def of_the_past(right: str) -> bool:
+    """Whether the right goes to what is kept of units that are no more, as rights to cases do."""
+    return right in OF_ACTS or right in OF_CASES
 
 
 def in_the_past(by: By, person: Person | None, setting: Setting) -> Iterator[By]:
@@ -115,14 +134,8 @@ def in_the_past(by: By, person: Person | None, setting: Setting) -> Iterator[By]
         return
     if person.province_code != setting.province_code:
         return
-    for old, only in setting.past_of(by.holding.unit_code, person.day).items():
-        of = by.holding.procedures
-        if only is not None and isinstance(by.holding, Grant):
-            continue  # one that is narrowed to procedures isn't held to a unit
-        if only is not None:
-            of = tuple(sorted(only if of is None else only.intersection(of)))
-        if of is None or of:
-            yield replace(by, holding=replace(by.holding, unit_code=old, procedures=of))
+    for old, cuts in setting.past_of(by.holding.unit_code, person.day):
+        yield replace(by, holding=replace(by.holding, unit_code=old), cuts=cuts)
 
 
 def held(person: Person | None, right: str) -> Sequence[tuple[By, Reach]]:

@@ -12,7 +12,8 @@ from engine.access.roles import ROLES
 from engine.accounts import Person
 from engine.acts import ACTS, ending_act
 from engine.acts.act import Act, Condition
-from engine.acts.on_steps import RECEIVE
+from engine.acts.inputs import CHOSEN
+from engine.acts.on_steps import ON_STEPS, RECEIVE
 from engine.life import state
 
 Reader = Literal["officers", "applicant", "public"]
@@ -67,6 +68,7 @@ class Seen:
     the result of another; ``records``: a payment or refund of it counts; ``late``: it is, or was,
     ``missed``: by a due time, ``late_elsewhere``: with another unit than decides it now; ``cause``:
     the state of its cause, ``cause_by`` who claimed it;
+    ``slip_open``: a slip of an outage could be taken, ``slip_by``: who took the one that waits;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
     ``has_destinations``: it could go to another unit;
@@ -93,6 +95,8 @@ class Seen:
     late_elsewhere: bool = False
     cause: str | None = None
     cause_by: str | None = None
+    slip_open: bool = False
+    slip_by: str | None = None
     correctable: bool = False
     papers_held: bool = False
     papers_lacking: bool = False
@@ -107,6 +111,27 @@ def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
     """The acts that the person may do now: on the task if one is given, else on the case itself."""
     acts = _of_state(seen.status, on_task=seen.task is not None)
     return tuple(act for act in acts if _may(act, seen, person))
+
+
+def offered_in_list(seen: Seen, person: Person) -> tuple[Act, ...]:
+    """Those of ``offered`` that handle the step, as far as its desk and its holder decide alone.
+
+    A list reads no more of its cases, and offers nothing that the case itself does not: what looks
+    at its fees, its decision or its times, or takes somebody or something of it, says the case.
+    """
+    acts = _told_in_lists(seen.status)
+    return tuple(act for act in acts if _may(act, seen, person))
+
+
+@cache
+def _told_in_lists(status: int) -> tuple[Act, ...]:
+    return tuple(
+        act
+        for act in _of_state(status, on_task=True)
+        if act in ON_STEPS
+        and _OF_DESKS.issuperset(act.only_if)
+        and not any(one.required and one.kind in CHOSEN for one in act.inputs)
+    )
 
 
 @cache
@@ -126,6 +151,11 @@ def _may(act: Act, seen: Seen, person: Person) -> bool:
     return may(person, of_act(act.kind), seen.matter) is not None and all(
         _CONDITIONS[condition](seen, person) for condition in act.only_if
     )
+
+
+_OF_DESKS: frozenset[Condition] = frozenset(
+    {"free", "mine", "not_others", "with_other", "beyond_claim"}
+)
 
 
 def _holder(seen: Seen) -> str | None:
@@ -184,6 +214,10 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_here": lambda seen, _: seen.papers_held and seen.papers != "come",
     "papers_lacking": lambda seen, _: seen.papers_lacking,
+    "slip_open": lambda seen, _: seen.slip_open,
+    "slip_of_other": lambda seen, person: (
+        seen.slip_by is not None and seen.slip_by != person.officer_id
+    ),
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,
     "deciding": lambda seen, _: seen.deciding,

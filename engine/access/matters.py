@@ -9,11 +9,19 @@ from engine.organisation.tree import Setting
 from engine.typed.identifiers import is_persons
 
 
-class CaseLookedAt(TypedDict):
-    """The columns of a case that rights look at."""
+class CaseOfTask(TypedDict):
+    """The columns of a case that rights to its open tasks look at."""
 
     province_code: str
     procedure_code: str
+
+
+class CaseLookedAt(CaseOfTask):
+    """The columns of a case that rights look at."""
+
+    code: str | None
+    submission_number: str
+    commune: str | None
     receiving_unit: str
     returning_unit: str
     account_id: str | None
@@ -38,6 +46,11 @@ def with_people(
     return replace(matter, owner_number=acting, submitter_number=submitter, represented=represented)
 
 
+def refs_of(case: CaseLookedAt) -> frozenset[str]:
+    """What a split names the case by."""
+    return frozenset(filter(None, (case["code"], case["submission_number"])))
+
+
 def of_case(case: CaseLookedAt, setting: Setting) -> Matter:
     """A case, for what is done to it beside its tasks."""
     return Matter(
@@ -46,10 +59,12 @@ def of_case(case: CaseLookedAt, setting: Setting) -> Matter:
         returning=case["returning_unit"],
         account_id=case["account_id"],
         procedure_code=case["procedure_code"],
+        commune=case["commune"],
+        refs=refs_of(case),
     )
 
 
-def of_task(case: CaseLookedAt, task: TaskLookedAt, setting: Setting) -> Matter:
+def of_task(case: CaseOfTask, task: TaskLookedAt, setting: Setting) -> Matter:
     """A task of a case."""
     unit = task["unit_code"]
     return Matter(
@@ -86,4 +101,6 @@ def of_file(
         asked=asked,
         account_id=case["account_id"],
         procedure_code=case["procedure_code"],
+        commune=case["commune"],
+        refs=refs_of(case),
     )

@@ -7,9 +7,10 @@ of its rows.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from engine.access.asking import By, Matter, held, in_the_past, reaches
+from engine.access.asking import By, Matter, held, in_the_past, of_the_past, reaches
 from engine.access.roles import Reach
 from engine.accounts import Person
+from engine.organisation.keeping_past import Cuts
 from engine.organisation.tree import Setting
 
 Asked = Callable[[Setting, str], Matter]
@@ -20,11 +21,13 @@ Asked = Callable[[Setting, str], Matter]
 class UnitsReached:
     """The units that one post or role reaches.
 
-    ``procedures``: those that it is narrowed to; ``None``: all.
+    ``procedures``: those that it is narrowed to; ``None``: all. ``cuts``: of units that are no
+    more, what is reached of their past.
     """
 
     units: frozenset[str]
     procedures: tuple[str, ...] | None
+    cuts: Cuts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +35,39 @@ class CasesReached:
     """The cases that one post or role reaches: those that ``deciding`` units decide, and those of
     which ``working`` units have or had a step; ``deciding`` is ``None`` for the whole province.
 
-    ``procedures``: those that it is narrowed to; ``None``: all.
+    ``procedures``: those that it is narrowed to; ``None``: all. ``cuts``: of units that are no
+    more, what is reached of their past.
     """
 
     deciding: frozenset[str] | None
     working: frozenset[str]
     procedures: tuple[str, ...] | None
+    cuts: Cuts = ()
 
 
 def units_reached(
     person: Person, right: str, setting: Setting, asked: Asked
 ) -> tuple[UnitsReached, ...]:
-    """The units of which the answer is yes, by everything that gives the person the right."""
+    """The units of which the answer is yes, by everything that gives the person the right.
+
+    A right to cases also reaches what is kept of units that are no more.
+    """
     found = (
-        UnitsReached(_units(by, reach, person, setting, asked), _narrowed(by))
+        UnitsReached(_units(one, reach, person, setting, asked), _narrowed(one), one.cuts)
         for by, reach in held(person, right)
+        for one in (by, *(in_the_past(by, person, setting) if of_the_past(right) else ()))
     )
     return tuple(dict.fromkeys(one for one in found if one.units))
 
 
 def units_led(person: Person, right: str, setting: Setting) -> tuple[UnitsReached, ...]:
-    """The units whose work the right reaches, as that of who leads them."""
-    return units_reached(person, right, setting, _led)
+    """The units whose open work the right reaches, as that of who leads them: it lies with none
+    that is no more."""
+    found = (
+        UnitsReached(_units(by, reach, person, setting, _led), _narrowed(by))
+        for by, reach in held(person, right)
+    )
+    return tuple(dict.fromkeys(one for one in found if one.units))
 
 
 def cases_reached(person: Person, right: str, setting: Setting) -> tuple[CasesReached, ...]:
@@ -72,9 +86,9 @@ def _cases(by: By, reach: Reach, person: Person, setting: Setting) -> CasesReach
     procedures = _narrowed(by)
     everywhere = Matter(setting.province_code, setting, procedure_code=_one_of(procedures))
     if by.holding is not None and reaches(by, reach, person, everywhere):
-        return CasesReached(None, frozenset(), procedures)
+        return CasesReached(None, frozenset(), procedures, by.cuts)
     deciding, working = (_units(by, reach, person, setting, one) for one in (_decided, _worked))
-    return CasesReached(deciding, working, procedures)
+    return CasesReached(deciding, working, procedures, by.cuts)
 
 
 def _led(setting: Setting, unit: str) -> Matter:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.codes import SIGNS
 from engine.accounts.person import Person
 from engine.accounts.signing_in import write_event
+from engine.errors import SecondFactorOn
 from engine.store.accounts import SecondFactor
 
 ISSUER = "Một Cửa"
@@ -69,10 +70,10 @@ def has_second_factor(session: Session, account_id: str) -> bool:
 def begin(session: Session, *, person: Person, box: SecretBox) -> None:
     """Make a secret for the telephone; nothing is asked before it is confirmed with a code.
 
-    One that is confirmed already stays as it is.
+    Raises SecondFactorOn for one that is confirmed already.
     """
     if has_second_factor(session, person.account_id):
-        return
+        raise SecondFactorOn
     secret = box.shut(pyotp.random_base32())
     row = SecondFactor(account_id=person.account_id, secret=secret, last_step=0, recovery=[])
     session.merge(row)

@@ -31,6 +31,8 @@ Condition = Literal[
     "late_in_the_past",
     "cause_open",
     "cause_of_other",
+    "slip_open",
+    "slip_of_other",
     "correctable",
     "papers_held",
     "papers_here",

@@ -20,6 +20,8 @@ InputKind = Literal[
 ]
 FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
+CHOSEN: frozenset[InputKind] = frozenset({"choice", "officer", "scans", "reasons"})
+"""Kinds that are about some values of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,17 @@ TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc 
 WHY_ADJUSTED = Input("reason", "text", "Lý do", "Vì sao phải sửa mục này.", required=True)
 LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
 CAUSE = Input("cause", "choice", "Vì sao từ chối", required=True)
+AUTHORITY_UNIT = Input(
+    "authority_unit",
+    "choice",
+    "Cơ quan đúng thẩm quyền",
+    "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến cơ quan nào của tỉnh.",
+)
 AUTHORITY = Input(
     "authority",
     "text",
-    "Cơ quan đúng thẩm quyền",
-    "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+    "Cơ quan ngoài tỉnh",
+    "Khi không có trong danh sách trên: tên đầy đủ, như “Sở Nội vụ tỉnh Hà Tĩnh”.",
 )
 PLACE = Input(
     "place",
@@ -263,6 +271,13 @@ FAILED_ON = Input(
     required=True,
 )
 EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
+OUTAGE = Input("outage", "choice", "Lúc mất hệ thống nào", required=True)
+SLIP_NUMBER = Input(
+    "slip_number", "text", "Số phiếu", "Như trên phiếu giấy của nơi tiếp nhận.", required=True
+)
+SLIP_DAY = Input("slip_day", "day", "Ngày ghi trên phiếu", "Ví dụ 20/11/2026.", required=True)
+SLIP_HOUR = Input("slip_hour", "text", "Giờ ghi trên phiếu", "Ví dụ 8 giờ 30.", required=True)
+SLIP_FILES = Input("slip_files", "files", "Bản chụp phiếu", "PDF hoặc ảnh.", required=True)
 CARRIER = Input(
     "carrier",
     "text",
@@ -287,6 +302,13 @@ REFERENCE = Input(
     "Số chứng từ",
     "Số biên lai, mã giao dịch. Bắt buộc khi chuyển khoản hoặc quẹt thẻ.",
 )
+SHARED = Input(
+    "shared",
+    "choice",
+    "Chứng từ đã ghi ở hồ sơ khác",
+    "Chọn “Có” chỉ khi một lần chuyển tiền là của nhiều hồ sơ.",
+)
+"""Whether one transfer is meant to stand in several dossiers: asked for where another has it."""
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")

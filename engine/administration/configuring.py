@@ -25,11 +25,13 @@ from engine.organisation.tree import Setting, setting_at
 from engine.store.accounts import Account
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
-from engine.typed.text import LONGEST_LINE, Unreadable, one_line, text_of, within
+from engine.typed.text import LONGEST_LINE, Unreadable, one_line, says_something, text_of, within
 from engine.worktime import ZONE
 
 Entry = TypeVar("Entry")
 """A dataclass of what an administrator enters."""
+MEANT = frozenset(("basis", "paper", "reason", "name", "short_name", "full_name", "title", "ten"))
+"""Fields of papers and of names: what says nothing there, as a dot, counts as empty."""
 MANY_LINES = ("basis", "data")
 """Fields whose text may go on in another line."""
 BEGINS_TODAY = "Quyền chỉ bắt đầu từ hôm nay trở đi: việc của những ngày đã qua giữ nguyên."
@@ -134,10 +136,14 @@ class ConfigurationAct:
         return read
 
     def text(self, field: str, text: str) -> str:
-        """The text in its one form; a fault, and "", for one that can't be read."""
+        """The text in its one form; a fault, and "", for one that can't be read.
+
+        "" also for what says nothing where a paper or a name is asked.
+        """
         read = text_of if field in MANY_LINES else one_line
         try:
-            return within(read(text), LONGEST_LINE)
+            words = within(read(text), LONGEST_LINE)
+            return words if field not in MEANT or says_something(words) else ""
         except Unreadable as unreadable:
             self.fault(field, f"“{text[:SHOWN]}” {unreadable}.")
             return ""

@@ -32,6 +32,7 @@ from engine.cases.claim import claim_task
 from engine.cases.claim_lateness_cause import claim_lateness_cause
 from engine.cases.complete import complete_task
 from engine.cases.confirm_lateness_cause import confirm_lateness_cause, reject_lateness_cause
+from engine.cases.confirm_outage_slip import confirm_outage_slip, decline_outage_slip
 from engine.cases.consult import consult
 from engine.cases.correct_payment import correct_payment
 from engine.cases.correct_result import correct_result
@@ -58,6 +59,7 @@ from engine.cases.return_work import return_work
 from engine.cases.send_papers import send_papers
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
+from engine.cases.take_outage_slip import take_outage_slip
 from engine.cases.take_over import take_over_task
 from engine.cases.take_papers import take_papers
 from engine.cases.transfer_case import transfer_case
@@ -88,6 +90,9 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "propose_halt": propose_halt,
     "approve_halt": approve_halt,
     "decline_halt": decline_halt,
+    "take_outage_slip": take_outage_slip,
+    "confirm_outage_slip": confirm_outage_slip,
+    "decline_outage_slip": decline_outage_slip,
     "resume": resume_case,
     "adjust": adjust_content,
     "consult": consult,

@@ -16,6 +16,7 @@ from engine.store.cases import CaseDocument
 from engine.store.ids import new_id
 from engine.typed import Unreadable
 from engine.typed.file_names import LONGEST, file_name
+from engine.typed.numbers import size_written
 
 if TYPE_CHECKING:
     from engine.cases.act.case_act import CaseAct
@@ -66,8 +67,7 @@ def media_type_of(document: FiledDocument) -> str:
     if not document.content:
         raise FileRefused(name=document.name, reason="tệp rỗng")
     if len(document.content) > LARGEST:
-        megabytes = len(document.content) / 1024 / 1024
-        reason = f"nặng {megabytes:.0f} MB, tối đa {LARGEST // 1024 // 1024} MB"
+        reason = f"nặng {size_written(len(document.content))}, tối đa {size_written(LARGEST)}"
         raise FileRefused(name=document.name, reason=reason)
     found = kind_by_bytes(document.content)
     if found is None:

@@ -118,7 +118,7 @@ def apologise_late(
     due_at = act.case["late_since"] or act.case["due_at"]
     if due_at is None or not act.stands.missed(now):
         raise NotLate
-    if act.stands.state.counts and act.stands.late_unit == act.case["competent_unit"]:
+    if act.stands.state.counts and not act.stands.late_elsewhere(now):
         raise TimeRunsHere
     told = _told(act, _signed(reason, paper, signed), signed, store)
     _apologise(act, Apologised(due_at=due_at, **told))
@@ -191,7 +191,7 @@ def _day_named(act: CaseAct, due_at: datetime, typed: str | None) -> datetime:
 
 def _check_apology(act: CaseAct, due_at: datetime) -> None:
     """Whether it is late, and here: where it fell late before, that head apologises."""
-    if act.stands.late_unit != act.case["competent_unit"]:
+    if act.stands.late_elsewhere(act.now):
         raise NotTheLead(unit=act.setting.unit_name(act.stands.late_unit))
     if not may_apologise(act.stands, act.now):
         raise ApologyTooEarly(due=due_text(due_at))

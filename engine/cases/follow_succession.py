@@ -16,10 +16,10 @@ def follow_succession(session: Session, *, province_code: str, case_id: str, now
     """Let the case follow the units that took over; whether anything was left to follow.
 
     Repeating is harmless: what has followed names no unit that is no more. A case that is over
-    keeps the names of its time.
+    keeps who received and decided it; what is still to be done goes where it is done.
     """
     act = open_by_itself(session, province_code, case_id, now)
-    if act is None or act.stands.state.ended:
+    if act is None:
         return False
     setting, day, about = act.setting, day_of(now), act.stands.units.about
 

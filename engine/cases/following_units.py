@@ -12,7 +12,7 @@ from engine.deadlines.late_marks import LATE, late_marks
 from engine.facts import topics
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
-from engine.routing.lying_with import ROLES
+from engine.routing.lying_with import roles_in
 from engine.store.cases import Task
 from engine.store.consultations import Consultation
 from engine.store.meetings import Meeting
@@ -23,19 +23,20 @@ _ASKED: Mapping[str, Any] = {"consultation": Consultation, "meeting": Meeting}
 
 
 def roles_that_follow(act: CaseAct, where: Where) -> tuple[RoleFollowed, ...]:
-    """The roles of the case that another unit plays now."""
+    """The roles of the case that another unit plays from now on."""
     name = act.setting.unit_name
     row: Mapping[str, Any] = act.case
     return tuple(
         RoleFollowed(role=role, before=was, before_name=name(was), after=now, after_name=name(now))
-        for role in ROLES
+        for role in roles_in(row["status"])
         if (was := row[role]) is not None and (now := where(was)) != was
     )
 
 
 def work_that_follows(act: CaseAct, where: Where) -> tuple[WorkFollowed, ...]:
     """Open steps, opinions that are owed and meetings to come, of units that changed."""
-    return (*_steps(act, where), *_asked(act, where))
+    asked = () if act.stands.state.over else _asked(act, where)
+    return (*_steps(act, where), *asked)
 
 
 def _steps(act: CaseAct, where: Where) -> Iterator[WorkFollowed]:
@@ -97,13 +98,9 @@ def follow(
     as they are at the same desk there, else with the desk.
     """
     changed: dict[str, Any] = {one.role: one.after for one in roles}
-    marks = late_marks(act.case, {**act.case, **changed}, act.now)
-    act.change(**{**changed, **marks})
-    # It counts as late at the successor: nobody sent it there, the unit that had it is no more.
-    after = {one.before: one.after for one in roles}
-    late: Mapping[str, Any] = act.as_changed
-    units = {name: late[name] for name in LATE if name.endswith("unit")}
-    act.change(**{name: after.get(unit, unit) for name, unit in units.items()})
+    act.change(**changed)
+    if back:
+        _late_where_it_was(act, {one.before: one.after for one in roles})
     there = act.as_changed["papers_to"]
     if there is not None and there == act.as_changed["papers_at"]:
         act.change(papers_to=None, papers_until=None)
@@ -112,10 +109,28 @@ def follow(
             act.change_task(one.id, unit_code=one.after, **_held(one, back=back))
         else:
             _move_asked(act, one)
-    told = UnitSucceeded(day=day, basis=basis, roles=tuple(roles), work=tuple(work), back=back)
+    told = UnitSucceeded(
+        day=day,
+        basis=basis,
+        roles=tuple(roles),
+        work=tuple(work),
+        back=back,
+        late_stays=not back,
+    )
     act.record(told)
-    act.announce(topics.UnitSucceeded(unit=act.as_changed["competent_unit"], back=back))
+    if not act.stands.state.ended:
+        case = act.as_changed
+        unit = case["returning_unit" if act.stands.state.over else "competent_unit"]
+        act.announce(topics.UnitSucceeded(unit=unit, back=back))
     act.save()
+
+
+def _late_where_it_was(act: CaseAct, after: Mapping[str, str]) -> None:
+    """What fell late meanwhile counts with the units of before: nothing had been taken over."""
+    act.change(**late_marks(act.case, act.as_changed, act.now))
+    late: Mapping[str, Any] = act.as_changed
+    units = {name: late[name] for name in LATE if name.endswith("unit")}
+    act.change(**{name: after.get(unit, unit) for name, unit in units.items()})
 
 
 def _held(one: WorkFollowed, *, back: bool) -> dict[str, Any]:

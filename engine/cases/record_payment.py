@@ -40,19 +40,21 @@ def record_payment(
     means: str,
     amount: str | None = None,
     reference: str | None = None,
+    shared: str | None = None,
     now: datetime,
 ) -> Paid:
     """Record money that came; without an amount, all that is owed (decree 118/2025 art. 24).
 
     With the number of a bank or a terminal also more than is owed, as it came. Raises
     CaseNotFound, NotYourDesk, NotInThisState, NothingDue, NothingOwed, AmountWrong, CashBeyondOwed,
-    MeansUnknown, ReferenceMissing, PaymentKnown, TextUnreadable.
+    MeansUnknown, ReferenceMissing, PaymentKnown, PaymentElsewhere,
+    TextUnreadable.
     """
     act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
     how, number = means_given(means, reference)
     owing = owing_of(session, act.case)
     came = _amount(owing, amount_given(amount), how, number)
-    check_new(act, how, number)
+    check_new(act, how, number, shared)
     told = PaymentRecorded(
         payment=new_id(),
         number=slip_of(act, SLIP),

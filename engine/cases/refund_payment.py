@@ -43,14 +43,15 @@ def refund_payment(
     basis: str,
     amount: str | None = None,
     reference: str | None = None,
+    shared: str | None = None,
     now: datetime,
 ) -> Refunded:
     """Give money back; without an amount what was paid beyond the fee, else all that was paid.
 
     After a withdrawal as sector law says (decree 118/2025 art. 21), a double payment, a fee that
     became less. Raises CaseNotFound, NotYourDesk, NotInThisState, NothingPaid, AmountWrong,
-    RefundBeyondPaid, MeansUnknown, ReferenceMissing, PaymentKnown, ReceiverMissing, ReasonMissing,
-    BasisMissing, TextUnreadable.
+    RefundBeyondPaid, MeansUnknown, ReferenceMissing, PaymentKnown, PaymentElsewhere,
+    ReceiverMissing, ReasonMissing, BasisMissing, TextUnreadable.
     """
     act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
     how, number = means_given(means, reference)
@@ -60,7 +61,7 @@ def refund_payment(
     back = amount_given(amount) or (owing.demanded and owing.surplus) or owing.kept
     if back > owing.kept:
         raise RefundBeyondPaid(kept=money_words(owing.kept))
-    check_new(act, how, number)
+    check_new(act, how, number, shared)
     whom = meant_given("receiver", "Hoàn cho ai", receiver)
     if not whom:
         raise ReceiverMissing

@@ -8,11 +8,19 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.acts.on_steps import RECEIVE
-from engine.cases.act.task_act import check_state, open_task
+from engine.cases.act.task_act import TaskAct, check_state, open_task
 from engine.cases.issuing_slips import slip_of
-from engine.errors import AuthorityMissing, AuthorityNotAsked, CauseUnknown, NotAtReception
+from engine.errors import (
+    AuthorityMissing,
+    AuthorityNotAsked,
+    AuthorityUnclear,
+    CauseUnknown,
+    NotAtReception,
+)
 from engine.facts.events_of_refusals import CaseRefused, Cause
 from engine.life import Status
+from engine.routing.as_it_stands import day_of
+from engine.routing.consulted import other_agencies
 from engine.typed.given import LAW, basis_given, meant_given, reason_given
 
 KIND = "refuse"
@@ -36,23 +44,25 @@ def refuse_case(
     reason: str,
     basis: str,
     cause: str,
+    authority_unit: str | None = None,
     authority: str | None = None,
     now: datetime,
 ) -> Refused:
     """End the filing without a reception (decree 118/2025 art. 17.1c): form 03, status 3.
 
     ``cause``: the dossier does not qualify, or it is another agency's matter, which is then named
-    (art. 17.2a). After the reception a refusal is a result, inside the solving time (art. 19.3).
-    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception,
-    NotInThisState, ReasonMissing, BasisMissing, CauseUnknown, AuthorityMissing,
-    AuthorityNotAsked, TextUnreadable.
+    (art. 17.2a): ``authority_unit`` of the province, or ``authority`` by its name. After the
+    reception a refusal is a result, inside the solving time (art. 19.3). Raises TaskNotFound,
+    NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception, NotInThisState, ReasonMissing,
+    BasisMissing, CauseUnknown, AuthorityMissing, AuthorityUnclear, AuthorityNotAsked,
+    TextUnreadable.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
     if opened.step.act != RECEIVE:
         raise NotAtReception
     check_state(act, KIND)
-    named = meant_given("authority", "Cơ quan đúng thẩm quyền", authority) or None
+    named = _named(opened, authority_unit or None, authority, now)
     refused = CaseRefused(
         number="",
         reason=reason_given(reason),
@@ -65,6 +75,28 @@ def refuse_case(
     act.record(refused)
     act.save()
     return Refused(act.stands.ref, refused.number)
+
+
+def _named(opened: TaskAct, unit: str | None, name: str | None, now: datetime) -> str | None:
+    """The agency's name: of a unit that was chosen, or as it was typed."""
+    typed = meant_given("authority", "Cơ quan ngoài tỉnh", name) or None
+    if unit is None:
+        if typed is not None and not _names_an_agency(typed):
+            raise AuthorityUnclear(name=typed[:60])
+        return typed
+    setting = opened.act.setting
+    here = (opened.task["unit_code"], opened.act.case["competent_unit"])
+    if typed is not None or unit not in other_agencies(setting, here, day_of(now)):
+        raise AuthorityUnclear(name=(typed or unit)[:60])
+    return setting.unit_name(unit)
+
+
+def _names_an_agency(typed: str) -> bool:
+    """Names of agencies have several words, and one that begins with a capital letter that is not
+    all of them: “ubnd nào đó” and “Sở” name none.
+    """
+    words = typed.split()
+    return len(words) > 1 and any(word[0].isupper() for word in words)
 
 
 def _cause(given: str, authority: str | None) -> Cause:

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import cast, get_args
 
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import aliased
+
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.rules.kinds.money import money_words
@@ -10,6 +13,7 @@ from engine.errors import (
     AmountWrong,
     FeeOwed,
     MeansUnknown,
+    PaymentElsewhere,
     PaymentKnown,
     ReferenceMissing,
     TextUnreadable,
@@ -18,11 +22,13 @@ from engine.facts.events_of_money import Means
 from engine.fees.owing import counting
 from engine.routing.giving_results import owed_for_result
 from engine.routing.owing import payments_of
+from engine.store.cases import Case
 from engine.store.payments import Payment
 from engine.typed.given import meant_given, words_given
 from engine.typed.numbers import number_typed
 from engine.typed.text import Unreadable, plain_signs
 
+YES = "yes"
 LONGEST_REFERENCE = 64
 HOW = "hãy ghi số đồng, chỉ chữ số, như 50000 hoặc 50.000"
 BANKED = frozenset({"transfer", "terminal"})
@@ -90,6 +96,7 @@ def write_payment(
         "amount": amount,
         "means": means,
         "reference": reference,
+        "reference_key": as_compared(reference) if reference else None,
         "corrects": corrects,
         "until": until,
         "recorded_by": person.account_id,
@@ -98,19 +105,53 @@ def write_payment(
     act.write(Payment, [row])
 
 
-def check_new(act: CaseAct, means: Means, reference: str | None) -> None:
-    """One transaction is recorded once in a case, as money that came or went back.
+def check_new(act: CaseAct, means: Means, reference: str | None, shared: str | None = None) -> None:
+    """One transaction is recorded once in a case, as money that came or went back; in several only
+    where somebody says so (``shared``): who pays for two dossiers transfers once.
 
-    Raises PaymentKnown.
+    Raises PaymentKnown, PaymentElsewhere.
     """
     if reference is None:
         return
     known = counting(payments_of(act.session, act.case))
-    told = {(row.means, _as_compared(row.reference)) for row in known if row.reference}
-    if (means, _as_compared(reference)) in told:
+    told = {(row.means, row.reference_key) for row in known if row.reference}
+    key = as_compared(reference)
+    if (means, key) in told:
         raise PaymentKnown(reference=reference)
+    if (
+        means in BANKED
+        and key
+        and shared != YES
+        and (ref := _elsewhere(act, means, key)) is not None
+    ):
+        raise PaymentElsewhere(reference=reference, ref=ref)
 
 
-def _as_compared(reference: str) -> str:
+def _elsewhere(act: CaseAct, means: Means, key: str) -> str | None:
+    """Another case of the province that has this transaction, by its code or number."""
+    cancelling = aliased(Payment)
+    cancelled = exists().where(
+        cancelling.province_code == Payment.province_code, cancelling.corrects == Payment.id
+    )
+    query = (
+        select(func.coalesce(Case.code, Case.submission_number))
+        .join(
+            Payment,
+            and_(Payment.province_code == Case.province_code, Payment.case_id == Case.id),
+        )
+        .where(
+            Payment.province_code == act.key[0],
+            Payment.reference_key == key,
+            Payment.means == means,
+            Payment.case_id != act.key[1],
+            ~cancelled,
+        )
+        .order_by(Payment.recorded_at)
+        .limit(1)
+    )
+    return act.session.scalar(query)
+
+
+def as_compared(reference: str) -> str:
     """The number as banks tell it apart: case, spaces and signs between are its reader's."""
     return "".join(filter(str.isalnum, plain_signs(reference))).casefold()

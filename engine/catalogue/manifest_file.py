@@ -345,7 +345,7 @@ def demo_notes(data: Mapping[str, Any], path: str = "") -> Iterator[str]:
                     yield from demo_notes(row, key)
 
 
-_TABLES: Mapping[str, str] = {
+TABLES: Mapping[str, str] = {
     "": "Cả thủ tục",
     "decision": "Quyết định công bố",
     "time_limit": "Thời hạn giải quyết",
@@ -358,12 +358,13 @@ _TABLES: Mapping[str, str] = {
     "roles": "Cơ quan tham gia",
     "waits": "Thời gian chờ",
 }
+"""What each table of a manifest is about."""
 
 
 def _demonstrated(data: Mapping[str, Any], path: str) -> str:
     """A table in words: its own name or note, else what it is about and what it says."""
     if own := data.get("name") or data.get("note"):
         return str(own)
-    about = _TABLES.get(path.partition(".")[0], "Một phần của thủ tục")
+    about = TABLES.get(path.partition(".")[0], "Một phần của thủ tục")
     says = next((data[key] for key in ("title", "variant", "basis") if data.get(key)), None)
     return f"{about}: {says}" if says else about

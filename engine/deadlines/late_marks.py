@@ -4,8 +4,9 @@ Asked once at the end of every act, and again of the audit when a case is verifi
 has to remember it and none can forget it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import eq
 from typing import Any, TypedDict, cast
 
 from engine.life import LIFE, Status
@@ -58,7 +59,8 @@ def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetim
         for row in (after, before) if stops else (before,):
             found |= _missed(row, now)
     own = before["own_due_at"]
-    if own is not None and now > own and after["own_due_at"] != own:
+    moved = before["competent_unit"] != after["competent_unit"]
+    if own is not None and now > own and (moved or after["own_due_at"] != own):
         found["own_late_since"] = own
     found = {name: value for name, value in found.items() if after[name] is None}
     units = {name.replace("since", "unit"): before["competent_unit"] for name in found}
@@ -75,7 +77,12 @@ def _missed(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
 
 
 def own_due(
-    before: Mapping[str, Any], after: Mapping[str, Any], step_due_at: datetime | None, now: datetime
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    step_due_at: datetime | None,
+    now: datetime,
+    *,
+    same: Callable[[str, str], bool] = eq,
 ) -> datetime | None:
     """Until when the unit that has the case, and got it late, has to be done with what lies there.
 
@@ -83,15 +90,18 @@ def own_due(
     (``step_due_at``): the hours of the approved table are the one share that a unit has of a time
     that is over. A due time in force that is still to come, as after a supplement, is the case's
     again, and stays the unit's own once it is missed.
+
+    ``same``: whether the second unit goes on as the first; one that took over got nothing late.
     """
     if not LIFE[Status(after["status"])].counts:
         return None
-    if _counts_with(after) in (None, after["competent_unit"]):
+    counts_with, competent = _counts_with(after), after["competent_unit"]
+    if counts_with is None or same(counts_with, competent):
         return None
     due_at: datetime | None = after["due_at"]
     if due_at is None or due_at > now:
         return due_at
-    same_unit = before["competent_unit"] == after["competent_unit"]
+    same_unit = same(before["competent_unit"], competent)
     if same_unit and before["own_due_at"] == due_at:
         return due_at
     return step_due_at

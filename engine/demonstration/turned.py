@@ -50,7 +50,6 @@ GROUNDS = ("suspend:dispute", "stop:authority_decision")
 GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào"}
 REFUND = {
     "means": "transfer",
-    "reference": "FT2512050810",
     "receiver": "Người nộp hồ sơ, tài khoản đã chuyển tiền",
     "reason": "Người nộp rút hồ sơ khi chưa giải quyết.",
     "basis": "Luật Phí và lệ phí; Nghị định 118/2025/NĐ-CP, Điều 21",
@@ -271,6 +270,10 @@ class TurnedDossier(LivingDossier):
             *(JudgedPaper(code, "pass") for code in passing),
         ]
 
+    def bank_number(self, begins: str) -> dict[str, object]:
+        """The number of a transaction: another in each dossier."""
+        return {"reference": f"{begins} {self.case.submission_number}"}
+
 
 Doing = Callable[[TurnedDossier, Task, datetime], Mapping[str, object]]
 DOING: Mapping[str, Doing] = {
@@ -280,8 +283,8 @@ DOING: Mapping[str, Doing] = {
     "return_papers": lambda one, _, __: {"returned": "all", "to_whom": one.case.applicant_name},
     "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
     "ask_payment": lambda *_: {},
-    "record_payment": lambda *_: {"means": "transfer", "reference": "FT2512040915"},
-    "refund_payment": lambda *_: REFUND,
+    "record_payment": lambda one, _, __: {"means": "transfer"} | one.bank_number("FT"),
+    "refund_payment": lambda one, _, __: REFUND | one.bank_number("BK"),
     "propose_halt": lambda one, _, __: HALT | {"ground": one.cast.rng.choice(GROUNDS)},
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),

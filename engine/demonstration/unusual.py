@@ -1,11 +1,11 @@
 """Rare dossiers of the demonstration, by real acts, in every province.
 
 A state agency files on paper by a lawful ground (R-09), an official is an applicant (R-10), copies
-are certified while one waits (R-12), and a local rule that was mistyped leaves a dossier at a desk
-with nobody, for the repair desk.
+are certified while one waits (R-12), a dossier came on paper while the system was out, and a local
+rule that was mistyped leaves a dossier at a desk with nobody, for the repair desk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +19,7 @@ from engine.administration.accounts.name_number import name_number
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.draft_rule import draft_rule
 from engine.cases.adding_files import FiledDocument
+from engine.cases.take_outage_slip import take_outage_slip
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
@@ -50,6 +51,10 @@ GROUNDS = {
     "ban_goc": "luật quy định phải nộp bản gốc",
     "mat_nha_nuoc": "hồ sơ có bí mật nhà nước, không gửi qua mạng",
 }
+OUT = ("08:00", "15:30")
+"""The hours of an outage, on the day before a dossier of it was filed."""
+SLIP_OPEN = timedelta(days=14)
+"""So long slips of it can still be taken."""
 STUCK = timedelta(days=14)
 """So long ago the dossier was filed that stands still."""
 DONE = 2
@@ -79,7 +84,7 @@ def bring_unusual(
             two = [Administrator(shown.province_code, p.name, p.account_id, p) for p in admins]
             quickest = instant.get(shown.province_code)
             there = _Province(cast, store, shown, quickest, two, now)
-            for one in (there.of_agency, there.of_official, there.at_once, there.stuck):
+            for one in there.every:
                 with going_on(session, f"{shown.province_code} {one.__name__}"):
                     made += one()
     return made
@@ -95,6 +100,11 @@ class _Province:
     instant: Shown | None
     admins: list[Administrator]
     now: datetime
+
+    @property
+    def every(self) -> tuple[Callable[[], int], ...]:
+        """What makes one dossier each."""
+        return (self.of_agency, self.of_official, self.at_once, self.in_an_outage, self.stuck)
 
     def of_agency(self) -> int:
         """An agency's dossier on paper, by a ground of the catalogue that two people made."""
@@ -131,6 +141,33 @@ class _Province:
         scope = Scope(procedure=self.instant.procedure_code)
         self._rule("no_slip", {"no_slip": True}, scope, (self.now - SINCE, None))
         return self._live(way := standing_after(self.instant, 1, now=self.now), way.scenario)
+
+    def in_an_outage(self) -> int:
+        """A dossier that came on a slip while the system was out; a second person is waited for."""
+        way = standing_after(self.shown, DONE, now=self.now)
+        told = replace(way.scenario, channel="counter")
+        changed = replace(way, scenario=told, claimed=False)
+        filed = LivingDossier(changed, self.cast, store=self.store, filer=CITIZEN, now=self.now)
+        day, (began, ended) = _before(told.submitted_at), OUT
+        value = {"from_day": day.isoformat(), "from_hour": began}
+        value |= {"until_day": day.isoformat(), "until_hour": ended}
+        value |= {"what": "Mất đường truyền đến trung tâm dữ liệu của tỉnh"}
+        held = (told.submitted_at, self.now + SLIP_OPEN)
+        self._rule("outage", value, Scope(unit=filed.receiving), held)
+        filed.live()
+        take_outage_slip(
+            self.cast.session,
+            ref=filed.case.submission_number,
+            person=filed.counter(self.now),
+            outage=f"{day.isoformat()}T{began}",
+            slip_number="17",
+            slip_day=f"{day:%d/%m/%Y}",
+            slip_hour="10:00",
+            slip_files=[FiledDocument(None, "phieu-giay.pdf", PAPER)],
+            store=self.store,
+            now=self.now,
+        )
+        return 1
 
     def stuck(self) -> int:
         """A dossier at a desk with nobody: the rule of the day of its reception says a wrong one.

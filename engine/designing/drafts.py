@@ -112,7 +112,10 @@ def revision_asked(
     """The revision of this number, else the draft's newest, which has files. Raises
     DesignNotFound."""
     about = subject(session, who, procedure_code)
-    row = revision(session, who.province_code, procedure_code, number or about.revision or 0)
+    wanted = about.revision if number is None else number
+    if wanted is None:
+        raise DesignNotFound(what=NO_DRAFT)
+    row = revision(session, who.province_code, procedure_code, wanted)
     if not row.files:
         raise DesignNotFound(what=NO_DRAFT if number is None else f"tệp nào ở lần {number}")
     return row
@@ -124,7 +127,7 @@ def revision(
     """One revision. Raises DesignNotFound."""
     row = session.get(DesignRevision, (province_code, procedure_code, number))
     if row is None:
-        raise DesignNotFound(what=f"lần {number} của bản nháp" if number else NO_DRAFT)
+        raise DesignNotFound(what=f"lần {number} của bản nháp")
     return row
 
 

@@ -13,9 +13,10 @@ from engine.catalogue.forms import keys_of_communes, with_options
 from engine.catalogue.packages import PublishedPackage, digest_of
 from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
+from engine.designing.pages import QUOTED
 from engine.designing.rights import Designer
 from engine.designing.tables_shown import DecisionTable, tables_of
-from engine.errors import DesignUnready, NobodyToAssign
+from engine.errors import DesignNotFound, DesignUnready, NobodyToAssign
 from engine.fees.subjects import filing_form
 from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
@@ -99,13 +100,15 @@ def explained(
     now: datetime,
 ) -> Explained:
     """The draft in words, with the people of a place today: a commune, by default the first that
-    can take a filing. Raises DesignNotFound, DesignUnready."""
+    can take a filing. Raises DesignNotFound, also for a place that is no commune, DesignUnready."""
     found = the_draft(session, who, procedure_code)
     looked = look(session, who.province_code, procedure_code, found.files)
     published = as_published(looked, found.files)
     setting, day = setting_of(session, who.province_code), now.astimezone(ZONE).date()
     communes = {unit.code: unit.short_name for unit in setting.communes(day)}
-    chosen = place if place in communes else _first_open(session, published, setting, day)
+    if place and place not in communes:
+        raise DesignNotFound(what=f"xã, phường “{place[:QUOTED]}” trong tỉnh")
+    chosen = place or _first_open(session, published, setting, day)
     return Explained(
         published=published,
         setting=setting,

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.designing.looked import Files, Looked
+from engine.designing.pages import QUOTED, rows_of_page
+from engine.errors import DesignNotFound
 from engine.files.text_file import FileUnreadable, text_of
 from engine.workflow.draw import NoDiagram, Pin, UnreadableDiagram, Weight, draw, page_of
 from engine.workflow.reading.document import read_document, source_text
-from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.faults import CODES, Fault
 from engine.workflow.reading.faults.kinds import Severity
 from engine.workflow.reading.faults.refusals import DocumentRefused
 
@@ -108,7 +110,12 @@ def kinds_of(faults: Iterable[Fault]) -> tuple[KindCount, ...]:
 
 
 def fault_list(looked: Looked, kind: str = "", page: int = 1) -> FaultList:
-    """The faults of a weight or of a kind (a code), or all of them: 50 of each kind, by pages."""
+    """The faults of a weight or of a kind (a code), or all of them: 50 of each kind, by pages.
+
+    Raises DesignNotFound for a kind or a page that there is not.
+    """
+    if kind and kind not in WORDS and kind not in CODES:
+        raise DesignNotFound(what=f"loại lỗi “{kind[:QUOTED]}”")
     kinds = kinds_of(looked.faults)
     rows = [one for one in numbered(looked) if kind in ("", one.fault.severity, one.fault.code)]
     total = len(rows)
@@ -118,8 +125,7 @@ def fault_list(looked: Looked, kind: str = "", page: int = 1) -> FaultList:
         more = tuple(k for k in kinds if told[k.code] > FIRST_OF_A_KIND)
     size = A_PAGE if kind not in {one.code for one in kinds} else FIRST_OF_A_KIND
     pages = max(1, -(-len(rows) // size))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * size : page * size]
+    shown = rows[rows_of_page(page, pages, size)]
     return FaultList(_by_file(shown), kinds, total, page, pages, more)
 
 
@@ -140,11 +146,20 @@ def _by_file(rows: Iterable[Numbered]) -> tuple[OfFile, ...]:
     return tuple(OfFile(file, tuple(found)) for file, found in files.items())
 
 
-def chosen(looked: Looked, files: Files, number: int, *, whole: bool = False) -> Chosen | None:
-    """The fault with this number; ``None`` where there is none. ``whole``: all of the drawing."""
+def chosen(
+    looked: Looked, files: Files, number: int | None, *, first: int = 1, whole: bool = False
+) -> Chosen | None:
+    """The fault with this number, or the ``first``; ``None`` where there is none at all.
+
+    ``whole``: all of the drawing. Raises DesignNotFound for a number that no fault has.
+    """
     rows = looked.faults
+    if number is None:
+        if not rows:
+            return None
+        number = first
     if not 1 <= number <= len(rows):
-        return None
+        raise DesignNotFound(what=f"lỗi số {number}: bản nháp nay có {len(rows)} lỗi và cảnh báo")
     one = rows[number - 1]
     return Chosen(
         number=number,

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from engine.catalogue.packages import ever_taken
 from engine.catalogue.periods import Applies, periods
 from engine.designing.delayed import days_delayed
+from engine.designing.pages import QUOTED, rows_of_page
 from engine.designing.rights import Designer
+from engine.errors import DesignNotFound
 from engine.life import RUNNING
 from engine.store.cases import Case
 from engine.store.catalogue import FilingClosure, Package, Procedure
@@ -126,24 +128,26 @@ def procedures(
 ) -> Listing:
     """The procedures that they see: what needs work first, then by sector and name.
 
-    ``designer``: the name of who changed the draft last.
+    ``designer``: the name of who changed the draft last. Raises DesignNotFound for a sector, a
+    level, a designer or a page that the list has not.
     """
     words = folded(search).split()
     rows = _rows(session, who, now.astimezone(ZONE).date())
+    _check_known(rows, sector=sector, level=level, designer=designer)
     everything = [row for row in rows if _is_found(row, words)]
     wanted = {"state": state, "sector": sector, "level": level, "designer": designer}
     found = _narrowed(everything, wanted, but="state")
     shown = _narrowed(everything, wanted)
     shown.sort(key=lambda row: (_urgency(row), row.sector, row.name))
     pages = max(1, -(-len(shown) // A_PAGE))
-    page = min(max(page, 1), pages)
+    here = rows_of_page(page, pages, A_PAGE)
     late = sorted((r for r in found if r.delay is not None), key=lambda r: -(r.delay or 0))
     counted = {
         one: Counter(sort for row in _narrowed(everything, wanted, but=one) for sort in row.of(one))
         for one in ("sector", "level", "designer")
     }
     return Listing(
-        rows=tuple(shown[(page - 1) * A_PAGE : page * A_PAGE]),
+        rows=tuple(shown[here]),
         total=len(shown),
         page=page,
         pages=pages,
@@ -153,6 +157,17 @@ def procedures(
         designers=dict(sorted(counted["designer"].items())),
         delayed=tuple(late),
     )
+
+
+_NARROWED = {"sector": "lĩnh vực", "level": "cấp", "designer": "người sửa"}
+
+
+def _check_known(rows: Iterable[ProcedureRow], **wanted: str | None) -> None:
+    """An empty list would say that nothing is there to do."""
+    for sort, one in wanted.items():
+        known = one in LEVELS if sort == "level" else any(one in row.of(sort) for row in rows)
+        if one is not None and not known:
+            raise DesignNotFound(what=f"{_NARROWED[sort]} “{one[:QUOTED]}” trong danh sách")
 
 
 def _narrowed(

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from engine.designing.faults_shown import lines_of
 from engine.designing.looked import Files, Looked
+from engine.designing.pages import rows_of_page
 from engine.workflow.reading.faults import Fault
 
 MOST_LINES = 400
@@ -47,14 +48,14 @@ class MendingPage:
 
 
 def mending_page(files: Files, looked: Looked, page: int) -> MendingPage:
-    """One page of all that the machine would change: so many changes, so many lines."""
+    """One page of all that the machine would change: so many changes, so many lines. Raises
+    DesignNotFound."""
     whole = tuple(_files(files, looked, most=None))
     changes = [(one.path, change) for one in whole for change in one.changes]
     lines = [(one.path, line) for one in whole for line in one.lines]
     pages = max(1, -(-len(changes) // A_PAGE), -(-len(lines) // LINES_A_PAGE))
-    page = min(max(page, 1), pages)
-    told = _of_each(changes[(page - 1) * A_PAGE : page * A_PAGE])
-    shown = _of_each(lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE])
+    told = _of_each(changes[rows_of_page(page, pages, A_PAGE)])
+    shown = _of_each(lines[rows_of_page(page, pages, LINES_A_PAGE)])
     here = [one.path for one in whole if one.path in told or one.path in shown]
     parts = (
         MendedFile(path, tuple(told.get(path, ())), tuple(map(_cut, shown.get(path, ()))), 0)

@@ -66,7 +66,7 @@ def read_played(text: str) -> Scenario:
     if read.scenario is None or read.findings:
         wrong = next(told(read.findings, file=PLAYED), None)
         where = f"dòng {wrong.line}: " if wrong and wrong.line else ""
-        why = f"{where}{wrong.problem}" if wrong else "thiếu phần phải có."
+        why = f"{where}{wrong.message}" if wrong else "thiếu phần phải có."
         raise DesignRefused(reason=f"kịch bản đã chơi không đọc được, {why}")
     return read.scenario
 

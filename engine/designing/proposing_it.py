@@ -61,13 +61,20 @@ class Ready:
 
 
 def ready(
-    session: Session, *, who: Designer, part: Publisher, procedure_code: str, now: datetime
+    session: Session,
+    *,
+    who: Designer,
+    part: Publisher,
+    procedure_code: str,
+    day: date | None = None,
+    now: datetime,
 ) -> Ready:
-    """What stands between the draft and its proposal. Raises DesignNotFound."""
+    """What stands between the draft and its proposal, from a day on: the manifest's unless it is
+    named, today at the earliest. Raises DesignNotFound."""
     found = the_draft(session, who, procedure_code)
     code, today = who.province_code, now.astimezone(ZONE).date()
     looked = look(session, code, procedure_code, found.files)
-    day = max(looked.manifest.valid_from, today) if looked.manifest else today
+    day = max(day or (looked.manifest.valid_from if looked.manifest else today), today)
     base = in_force(session, code, procedure_code, day)
     missing = sum(one.severity == "error" and one.code not in DECIDED for one in looked.faults)
     told = compared_with(session, code, base, found.files) if not missing else ()

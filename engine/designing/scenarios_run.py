@@ -17,7 +17,7 @@ from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.designing.coverage import Coverage, covered, together
 from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
-from engine.errors import Refusal
+from engine.errors import DesignNotFound, Refusal
 from engine.feel import Counted, counting
 from engine.publishing.rehearsing import ForgetfulStore
 from engine.publishing.walk import Walk
@@ -63,10 +63,12 @@ class ScenarioRuns:
 def run_scenarios(writing: Writing, draft: ToTry, *, first: int = 1, now: datetime) -> ScenarioRuns:
     """Run the scenarios of the draft from the ``first`` on, as if the draft alone were in force.
 
-    Raises what ``draft_in_force`` does.
+    Raises DesignNotFound where there are not so many, and what ``draft_in_force`` does.
     """
-    told = list(each_run(writing, draft, first=first, now=now))
     total = len(read_scenarios(draft.published.files))
+    if first > max(total, 1):
+        raise DesignNotFound(what=f"kịch bản thứ {first}: bản nháp có {total} kịch bản")
+    told = list(each_run(writing, draft, first=first, now=now))
     after = first + len(told)
     return ScenarioRuns(
         runs=tuple(run for run, _ in told),

@@ -1,6 +1,6 @@
 """The versions of a procedure: from when, by whom, on what basis, how many dossiers run by each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -22,7 +22,7 @@ from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.worktime import ZONE
 
-State = Literal["now", "later", "again", "over", "retired", "taken_back"]
+State = Literal["now", "later", "again", "over", "covered", "retired", "taken_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ class VersionRow:
     ``until`` is the last of them, ``None``: it is not over. ``instead``: what dossiers would take
     from today on, were it retired.
 
+    ``covered_by``: the version of the same day because of which it never applies (state
+    ``covered``).
+
     ``published_by`` is who approved, or the command that loaded it; ``made_by`` who proposed.
     """
 
@@ -54,6 +57,7 @@ class VersionRow:
     until: date | None
     periods: tuple[Period, ...]
     instead: tuple[Period, ...]
+    covered_by: int | None
     published_at: datetime
     published_by: str
     made_by: str | None
@@ -86,7 +90,8 @@ def versions(
     current = in_force(session, code, procedure_code, today)
     manifests = manifests_of(session, {row.digest for row in rows})
     applies = [Applies(row.version, row.valid_from, row.retired_from) for row in rows]
-    mine = of_each(periods(_decided(row, leaving.get(row.digest)) for row in rows))
+    taken = periods(_decided(row, leaving.get(row.digest)) for row in rows)
+    mine = of_each(taken)
     found: list[VersionRow] = []
     for row in rows:
         proposal = proposals.get(row.version)
@@ -96,10 +101,11 @@ def versions(
             VersionRow(
                 version=row.version,
                 digest=row.digest,
-                state=_state(row, current, now, leaving.get(row.digest), mine),
+                state=_state(row, current, now, leaving.get(row.digest), taken),
                 valid_from=row.valid_from,
                 until=_until(mine.get(row.version, ())),
                 periods=mine.get(row.version, ()),
+                covered_by=_covered_by(row, taken),
                 instead=instead(applies, row.version, today),
                 published_at=row.published_at,
                 published_by=row.published_by,
@@ -136,17 +142,28 @@ def _state(
     current: str | None,
     now: datetime,
     left: Proposal | None,
-    mine: Mapping[int, tuple[Period, ...]],
+    taken: Sequence[Period],
 ) -> State:
     today = now.astimezone(ZONE).date()
     if row.retired_from is not None and row.retired_from <= max(today, row.valid_from):
         return "taken_back" if left and before_its_day(left, row, now) else "retired"
     if row.digest == current:
         return "now"
+    if _covered_by(row, taken) is not None:
+        return "covered"
     if row.valid_from > today:
         return "later"
-    comes = any(one.first > today for one in mine.get(row.version, ()))
+    comes = any(one.first > today and one.version == row.version for one in taken)
     return "again" if comes else "over"
+
+
+def _covered_by(row: Package, taken: Sequence[Period]) -> int | None:
+    """The version that is taken in its place all of its time, from its own first day on."""
+    gone = row.retired_from is not None and row.retired_from <= row.valid_from
+    if gone or any(one.version == row.version for one in taken):
+        return None
+    there = [one.version for one in taken if one.holds(row.valid_from)]
+    return there[-1] if there and there[-1] and there[-1] > row.version else None
 
 
 def _decided(row: Package, left: Proposal | None) -> Applies:

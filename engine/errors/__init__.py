@@ -20,6 +20,7 @@ meetings      inspections and meetings that applicants are invited to
 money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
 people        who files for whom, who takes the result, who may not work on their own
+outages       paper slips of an outage
 packages      procedure packages and the scenarios that walk them
 petitions     what people tell about how things are handled
 providers     signing in by an outside provider, or by a code sent to a telephone
@@ -45,6 +46,7 @@ from engine.errors.life import *
 from engine.errors.meetings import *
 from engine.errors.money import *
 from engine.errors.organisation import *
+from engine.errors.outages import *
 from engine.errors.packages import *
 from engine.errors.people import *
 from engine.errors.petitions import *

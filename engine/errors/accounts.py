@@ -51,6 +51,13 @@ class SecondFactorWrong(Forbidden):
     )
 
 
+class SecondFactorOn(Conflict):
+    """A second factor was to be begun for an account that has one already."""
+
+    code = "second_factor_on"
+    message = "Tài khoản đang bật xác thực hai lớp. Đổi điện thoại thì tắt rồi bật lại."
+
+
 class SecondFactorMissing(Forbidden):
     """An administrator's account without a second factor, where the installation wants one."""
 

@@ -148,7 +148,17 @@ class AuthorityMissing(Invalid):
     """A filing is refused for want of authority, and nobody says whose it is (art. 17.2a)."""
 
     code = "authority_missing"
-    message = "Hồ sơ không thuộc thẩm quyền: hãy ghi cơ quan đúng thẩm quyền."
+    message = "Hồ sơ không thuộc thẩm quyền: hãy chọn hoặc ghi cơ quan đúng thẩm quyền."
+
+
+class AuthorityUnclear(Invalid):
+    """The agency that has the authority is none of the province's, nor named as agencies are."""
+
+    code = "authority_unclear"
+    message = (
+        "Hãy chọn một cơ quan trong danh sách, hoặc để trống danh sách và ghi tên đầy đủ của cơ "
+        "quan ngoài tỉnh, như “Sở Nội vụ tỉnh Hà Tĩnh”: “{name}” chưa rõ là cơ quan nào."
+    )
 
 
 class AuthorityNotAsked(Invalid):

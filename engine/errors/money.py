@@ -59,6 +59,16 @@ class PaymentKnown(Conflict):
     message = "Chứng từ {reference} đã được ghi nhận cho hồ sơ này."
 
 
+class PaymentElsewhere(Conflict):
+    """Another dossier of the province has the transaction, and nobody says that both have it."""
+
+    code = "payment_elsewhere"
+    message = (
+        "Chứng từ {reference} đã ghi ở hồ sơ {ref}. Nếu một lần chuyển tiền là của cả hai hồ sơ, "
+        "hãy chọn “Có” ở “Chứng từ đã ghi ở hồ sơ khác” rồi ghi lại."
+    )
+
+
 class NothingPaid(Conflict):
     """There is no money to give back: nothing was recorded, or all was given back."""
 

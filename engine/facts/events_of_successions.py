@@ -20,7 +20,7 @@ Role = Literal[
     "counted_late_unit",
     "own_late_unit",
 ]
-"""Columns of the case that name a unit."""
+"""Columns of the case that name a unit; marks of lateness moved along once, and are still read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +56,8 @@ class UnitSucceeded(Event, kind="unit_succeeded", icon="next", audience=APPLICAN
     """Units of the case ended: those that took over play their parts from now on.
 
     Code, received and due times stay. ``back``: the reorganisation was undone, and the case is
-    where it was before.
+    where it was before. ``late_stays``: marks of lateness are with the units of then; of older
+    events they moved along.
     """
 
     day: date
@@ -64,6 +65,7 @@ class UnitSucceeded(Event, kind="unit_succeeded", icon="next", audience=APPLICAN
     roles: tuple[RoleFollowed, ...]
     work: Annotated[tuple[WorkFollowed, ...], INTERNAL]
     back: bool = False
+    late_stays: Annotated[bool, INTERNAL] = False
 
     @property
     def ended(self) -> frozenset[str]:

@@ -76,6 +76,11 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
+from engine.facts.events_of_outages import (
+    OutageSlipConfirmed,
+    OutageSlipDeclined,
+    OutageSlipTaken,
+)
 from engine.facts.events_of_papers import (
     PaperRestored,
     PapersLost,
@@ -177,6 +182,9 @@ EVENTS: Mapping[str, type[Event]] = {
         HaltProposed,
         HaltDeclined,
         HaltLapsed,
+        OutageSlipTaken,
+        OutageSlipConfirmed,
+        OutageSlipDeclined,
         CaseSuspended,
         CaseStopped,
         SupplementOverridden,

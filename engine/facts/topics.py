@@ -186,6 +186,23 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class OutageSlipTaken(Topic, topic="outage_slip_taken", told=frozenset({"officers"})):
+    """A paper slip of an outage waits for its confirmation by a head."""
+
+    unit: Annotated[str, Meta(description="The unit that gave the slip out.")]
+    number: Annotated[str, Meta(description="The slip's number there.")]
+
+
+class OutageSlipConfirmed(
+    Topic, topic="outage_slip_confirmed", told=frozenset({"portal", "applicant"})
+):
+    """The case was received when its paper slip says, so it may be due earlier."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    received_at: Annotated[str, Meta(description="When it was received.")]
+    due_at: Annotated[str | None, Meta(description="When it is due; null: not counted.")]
+
+
 class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
     """Another than the owner took the result: the owner is told who, by which paper."""
 
@@ -205,7 +222,7 @@ class CaseTransferred(
 ):
     """The dossier was at the wrong unit: another one decides it from now on."""
 
-    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+    unit: Annotated[str, Meta(description="The unit that decides it now, or returns its result.")]
 
 
 class UnitSucceeded(
@@ -309,6 +326,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        OutageSlipTaken,
+        OutageSlipConfirmed,
         ResultTaken,
         PhaseBegun,
         CaseTransferred,

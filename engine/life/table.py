@@ -139,6 +139,8 @@ _REFUSING = frozenset({"refuse_result", "return_work"})
 """After appraisal, inside the solving time: no, or not yet."""
 _MOVING = frozenset({"transfer"})
 """It came to the wrong unit, and waits for nobody else."""
+_SLIPS = frozenset({"take_outage_slip", "confirm_outage_slip", "decline_outage_slip"})
+"""The paper of an outage: while the time that follows from it still runs."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _RATED = frozenset({"rate"})
 """What is over, or has its result, may be rated."""
@@ -169,6 +171,7 @@ _ROWS = (
         | _ANSWERING
         | _MOVING
         | _REFUSING
+        | _SLIPS
         | {"apologise", "consult", "invite"},
     ),
     State(
@@ -195,6 +198,7 @@ _ROWS = (
         | _ANSWERING
         | _MOVING
         | _REFUSING
+        | _SLIPS
         | {"apologise", "consult", "invite"},
     ),
     State(

@@ -18,6 +18,7 @@ from engine.organisation.demo_officers import refuse_demo_officers
 from engine.organisation.province_folder import code_of, digest_of, read_province
 from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.store.base import Base, table_of
+from engine.store.counted_rows import count_rows
 from engine.store.organisation import Appointment, Province
 
 PROVINCE_ADMIN = "quan_tri_tinh"
@@ -49,6 +50,7 @@ def load_province(session: Session, folder: Path) -> bool:
     refuse_demo_officers(session, code)
     if changed:
         raise_epoch(session, code)
+        count_rows(session, [table_of(entity).name for entity, _ in tables])
     return changed
 
 

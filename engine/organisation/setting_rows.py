@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.organisation.records import Renamed, Serving, Succession, UnitRecord
 from engine.organisation.shares import Share
+from engine.store.catalogue import Procedure
 from engine.store.organisation import (
     ServingUnit,
     Unit,
@@ -78,6 +79,18 @@ def successions_of(session: Session, province_code: str) -> dict[str, tuple[Succ
         takes = None if share is None else msgspec.convert(share, Share)
         found[old] = (*found.get(old, ()), Succession(new, day, basis, takes))
     return found
+
+
+def sectors_of(
+    session: Session, province_code: str, successions: Mapping[str, tuple[Succession, ...]]
+) -> dict[str, str]:
+    """Procedure → its sector; nothing is read where no unit was split by sectors."""
+    if not any(one.share and one.share.sectors for took in successions.values() for one in took):
+        return {}
+    rows = session.execute(
+        select(Procedure.code, Procedure.sector).where(Procedure.province_code == province_code)
+    )
+    return {row.code: row.sector for row in rows}
 
 
 def serving_of(session: Session, province_code: str) -> dict[tuple[str, str], tuple[Serving, ...]]:

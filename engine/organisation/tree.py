@@ -16,7 +16,7 @@ from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
-from engine.organisation.keeping_past import Past, Taken, TookOver, past_of
+from engine.organisation.keeping_past import Past, Taken, TookOver, cut_of, past_of
 from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.records import Renamed, Serving, Succession, UnitRecord
 from engine.organisation.setting_rows import (
@@ -24,6 +24,7 @@ from engine.organisation.setting_rows import (
     by_parent_and_kind,
     calendars_of,
     renamed_of,
+    sectors_of,
     serving_of,
     successions_of,
     units_of,
@@ -77,6 +78,9 @@ class Setting:
 
     moved_desks: MovedDesks = field(default_factory=dict)
     """Desk → where its work is done, each in its time."""
+
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    """Procedure → its sector, where a unit was split by sectors."""
 
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -142,16 +146,23 @@ class Setting:
     def past_of(self, unit_code: str, day: date) -> Past:
         """The units whose past the unit keeps by the day (``engine.organisation.keeping_past``)."""
         if unit_code not in self.took_over:
-            return {}
+            return ()
         return self.once(("past", unit_code, day), lambda: past_of(self.took_over, unit_code, day))
+
+    def goes_on_as(self, unit_code: str, other: str, day: date) -> bool:
+        """Whether the other unit is the same or took over from it, in whole or in part."""
+        return unit_code == other or any(unit_code == old for old, _ in self.past_of(other, day))
 
     @memoized_property
     def took_over(self) -> TookOver:
         """Unit → what it took over from which, and when."""
         found: dict[str, list[Taken]] = {}
         for old in self.successions:
-            for one in self._took(old):
-                found.setdefault(one.unit, []).append(Taken(old, one.day, one.share))
+            took = self._took(old)
+            for one in took:
+                others = [each.share for each in took if each.share and each is not one]
+                cut = cut_of(one.share, others, self.sectors) if one.share else None
+                found.setdefault(one.unit, []).append(Taken(old, one.day, cut))
         return found
 
     def serving_unit(self, role: str, commune: str, day: date) -> str | None:
@@ -352,7 +363,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         )
     ).one()
     own, calendars = calendars_of(session, province_code, province.calendar_code)
-    units = units_of(session, province_code)
+    units, successions = units_of(session, province_code), successions_of(session, province_code)
     positions = session.execute(
         select(Position.code, Position.title).where(Position.province_code == province_code)
     )
@@ -368,7 +379,8 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         positions={row.code: row.title for row in positions},
         areas=areas_of(session, province_code),
         serving=serving_of(session, province_code),
-        successions=successions_of(session, province_code),
+        successions=successions,
+        sectors=sectors_of(session, province_code, successions),
         renamed=renamed_of(session, province_code),
         moved_desks=moved_desks_of(session, province_code),
     )

@@ -19,6 +19,7 @@ from engine.errors import Invalid
 from engine.files.limits import PACKAGE, ArchiveLimits
 from engine.publishing.importing.endings import usual
 from engine.typed.file_names import one_on_every_disk
+from engine.typed.numbers import size_written
 
 KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".txt", ".md", ".xml"})
 FOLDERS = ("forms", "scenarios")
@@ -51,7 +52,9 @@ def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, b
     Folders and the litter of file managers are left out. Raises ArchiveRefused with every reason.
     """
     if len(data) > limits.packed:
-        raise ArchiveRefused(reasons=(f"tệp có {len(data)} byte, tối đa {limits.packed} byte.",))
+        raise ArchiveRefused(
+            reasons=(f"tệp nặng {size_written(len(data))}, tối đa {size_written(limits.packed)}.",)
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
@@ -135,7 +138,7 @@ def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator
         return
     total = sum(info.file_size for info in entries)
     if total > limits.unpacked:
-        yield f"khi giải nén sẽ có {total} byte, tối đa {limits.unpacked} byte."
+        yield f"khi giải nén sẽ nặng {size_written(total)}, tối đa {size_written(limits.unpacked)}."
     seen: set[str] = set()
     for info in entries:
         yield from _refusals_of(info, limits)
@@ -172,7 +175,8 @@ def file_refusals(path: str, size: int, limits: ArchiveLimits) -> Iterator[str]:
         known = " ".join(sorted(KNOWN_ENDINGS))
         yield f"“{printed(path)}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
     if size > limits.entry:
-        yield f"“{printed(path)}” có {size} byte, tối đa {limits.entry} byte mỗi tệp."
+        most = size_written(limits.entry)
+        yield f"“{printed(path)}” nặng {size_written(size)}, tối đa {most} mỗi tệp."
 
 
 def name_refusals(original: str, limits: ArchiveLimits) -> Iterator[str]:

@@ -16,6 +16,7 @@ from engine.publishing.archive import (
 )
 from engine.publishing.importing.endings import usual
 from engine.typed.file_names import one_on_every_disk
+from engine.typed.numbers import size_written
 
 
 class UploadRefused(Invalid):
@@ -62,7 +63,7 @@ def _refusals(path: str, content: bytes, before: Mapping[str, bytes]) -> Iterato
     if len(before) >= PACKAGE.entries:
         yield f"có hơn {PACKAGE.entries} tệp, tối đa {PACKAGE.entries}."
     if (total := sum(map(len, before.values())) + len(content)) > PACKAGE.unpacked:
-        yield f"các tệp cộng lại {total} byte, tối đa {PACKAGE.unpacked} byte."
+        yield f"các tệp cộng lại {size_written(total)}, tối đa {size_written(PACKAGE.unpacked)}."
 
 
 def _placed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:

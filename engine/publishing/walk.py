@@ -1,7 +1,6 @@
 """Walk a scenario through the real acts, with the officers who hold the desks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +13,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import COLLEAGUE, DELEGATE
+from engine.acts.inputs import COLLEAGUE, DELEGATE, REFERENCE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -26,7 +25,7 @@ from engine.catalogue.forms.replaying import as_it_happened
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenario_acts import unreadable
 from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep
-from engine.errors import Refusal, WalkFailed
+from engine.errors import NoCauseClaimed, Refusal, WalkFailed
 from engine.fees.owing import counting
 from engine.fees.subjects import filing_form
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
@@ -43,6 +42,7 @@ from engine.publishing.doers import (
 )
 from engine.publishing.expecting import Ended, check_end, fail_at_end
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
+from engine.publishing.telling import telling
 from engine.publishing.walked import WalkedStep, come
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
@@ -51,6 +51,7 @@ from engine.routing.owing import owing_of, payments_of
 from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
+from engine.store.lateness import LatenessCause
 from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
 from engine.workflow import Definition, restore
@@ -198,7 +199,7 @@ class Walk:
             authorisation=told.authorisation,
             paper_ground=told.paper_ground,
         )
-        try:
+        with telling("nộp hồ sơ"):
             done = submit_case(
                 self.session,
                 person=self.filer(),
@@ -206,8 +207,6 @@ class Walk:
                 store=self.store,
                 now=told.submitted_at,
             )
-        except Refusal as refusal:
-            raise WalkFailed(step="nộp hồ sơ", reason=_in_words(refusal)) from refusal
         self.case_id = done.case_id
 
     def _papers(self) -> tuple[FiledDocument, ...]:
@@ -240,7 +239,7 @@ class Walk:
         name = definition.element_names.get(element, "") or element
         for key, shape in unreadable(wanted):
             raise WalkFailed(step=f"{number}. {name}", reason=f"“{key}” phải là {shape}")
-        with _telling(f"{number}. {name}"):
+        with telling(f"{number}. {name}"):
             bring_message(self.session, definition, self.case, wanted, self.clock)
         return come(number, element, name, status=self.case.status, at=self.clock)
 
@@ -281,7 +280,7 @@ class Walk:
         self._pay_before(task, now)
         answers = self._checked(task, self._said_on(task, wanted.answers, now))
         ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None)
-        with _telling(f"{number}. {task.name}"):
+        with telling(f"{number}. {task.name}"):
             moved = end_step(
                 self.session,
                 task_id=task.id,
@@ -319,7 +318,7 @@ class Walk:
         case = row_of(self.case)
         first = task.act == "receive" and self._published().manifest.paid_first
         if (first or task.act == "return") and owing_of(self.session, case).owed:
-            with _telling(f"nộp phí trước bước {task.name}"):
+            with telling(f"nộp phí trước bước {task.name}"):
                 record_payment(
                     self.session,
                     ref=case["submission_number"],
@@ -335,20 +334,26 @@ class Walk:
             reason = f"“{name}” phải là {shape}"
             raise WalkFailed(step=f"{number}. {act.label}", reason=reason)
         person = self.doer(act, task, now)
-        with _telling(f"{number}. {act.label}"):
+        with telling(f"{number}. {act.label}"):
             do(
                 self.session,
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
                 given=self._unnamed(act, task, now)
-                | given_to(act, wanted.answers, now, self.setting.calendar),
+                | self._own_number(given_to(act, wanted.answers, now, self.setting.calendar)),
                 store=self.store,
                 now=now,
             )
         return self._walked(
             task, person, number=number, now=now, status=self.case.status, act=act.kind
         )
+
+    def _own_number(self, given: Mapping[str, object]) -> dict[str, object]:
+        """Banks give each transaction a number: that of a scenario is another in each dossier."""
+        number = given.get(REFERENCE.name)
+        own = {REFERENCE.name: f"{number} {self.case.submission_number}"} if number else {}
+        return {**given, **own}
 
     def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
         """What a scenario would have to name by an id: the last record that counts, the meeting
@@ -380,7 +385,7 @@ class Walk:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif "cause_told" in far:
-            return self.technician()
+            return self._confirming(act)
         elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
         elif "receiving" in far:
@@ -398,6 +403,12 @@ class Walk:
         if found is None:
             raise WalkFailed(step="quầy", reason="không có ai ở quầy làm được việc này")
         return found
+
+    def _confirming(self, act: Act) -> Person:
+        """Who confirms a cause of lateness: nobody sees the case for that before one is claimed."""
+        if self.session.get(LatenessCause, (self.province_code, self.case_id)) is None:
+            raise WalkFailed(step=act.label, reason=str(NoCauseClaimed()))
+        return self.technician()
 
     def technician(self) -> Person:
         """Who confirms for the technical department, in all that stands above the case."""
@@ -492,22 +503,3 @@ class Walk:
 def row_of(case: Case) -> CaseRow:
     """The case as acts and queries hold it."""
     return cast("CaseRow", {c.name: getattr(case, c.name) for c in table_of(Case).columns})
-
-
-@contextmanager
-def _telling(place: str) -> Iterator[None]:
-    """A refusal says where the walk was."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise WalkFailed(step=place, reason=_in_words(refusal)) from refusal
-
-
-def _in_words(refusal: Refusal) -> str:
-    """What a refusal says, with those of its faults that it doesn't say itself."""
-    said = [str(refusal)]
-    for fault in cast("Sequence[object]", refusal.details.get("faults", ())):
-        words = str(fault.get("message", "")) if isinstance(fault, Mapping) else ""
-        if words and words not in said[0]:
-            said.append(words)
-    return " ".join(said)

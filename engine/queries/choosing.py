@@ -12,6 +12,7 @@ from engine.acts.inputs import (
     ANSWERED,
     ASKED_UNIT,
     ASSIGNEE,
+    AUTHORITY_UNIT,
     BACK_TO,
     CAUSE,
     CHANNEL,
@@ -27,6 +28,7 @@ from engine.acts.inputs import (
     MEANS,
     MEETING,
     ON_HAND,
+    OUTAGE,
     PAYMENT,
     PLACE,
     PURPOSE,
@@ -36,6 +38,7 @@ from engine.acts.inputs import (
     RETURNED,
     SCANS,
     SCORE,
+    SHARED,
     SUPPLIED,
     TAKER,
     UNSCANNED,
@@ -73,14 +76,16 @@ from engine.queries.kept_rows import kept_rows
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
+from engine.queries.wording import local
 from engine.routing.as_it_stands import day_of
-from engine.routing.consulted import can_be_asked
+from engine.routing.consulted import can_be_asked, other_agencies
 from engine.routing.corrections import corrected_from
 from engine.routing.desks import Desk
 from engine.routing.destinations import alike, takers
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
+from engine.routing.outages import outages_before
 from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.routing.steps_back import ways_back
@@ -92,6 +97,7 @@ from engine.worktime.wording import day_text, due_text
 Choices = tuple[ChoiceView, ...]
 _questions: Kept[tuple[str, bool], Choices] = Kept(1000)
 """By the digests of packages."""
+SHARED_OR_NOT = (ChoiceView("no", "Không"), ChoiceView("yes", "Có: một lần chuyển cho nhiều hồ sơ"))
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
@@ -143,6 +149,19 @@ def _channels(asking: Asking) -> Choices:
         ChoiceView(channel, CHANNEL_NAMES[channel])
         for channel in open_channels(rows.package.manifest, found)
         if channel != handled and paper_barred(found, channel, ()) is None
+    )
+
+
+def _outages(asking: Asking) -> Choices:
+    """The recorded outages in which the dossier may have come on paper."""
+    rows, day = asking.rows, day_of(asking.now)
+    setting = rows.setting
+    found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    return tuple(
+        ChoiceView(
+            one.code, f"Từ {due_text(one.began)} đến {due_text(one.ended)}: {one.what}", one.basis
+        )
+        for one in outages_before(found, rows.case["submitted_at"])
     )
 
 
@@ -262,6 +281,21 @@ def _asked_units(asking: Asking) -> Choices:
     return setting.once((_asked_units, unit, day), named)
 
 
+def _authorities(asking: Asking) -> Choices:
+    """The agencies of the province that an applicant can be sent to, by name."""
+    if asking.task is None:
+        return ()
+    setting, day = asking.rows.setting, day_of(asking.now)
+    here = (asking.task["unit_code"], asking.rows.case["competent_unit"])
+
+    def named() -> Choices:
+        found = other_agencies(setting, here, day)
+        choices = (ChoiceView(one, setting.unit_name(one)) for one in found)
+        return tuple(sorted(choices, key=lambda one: one.label))
+
+    return setting.once((_authorities, here, day), named)
+
+
 def _fee_back(asking: Asking) -> Choices:
     """What has become of the fee of a withdrawn case: what its records say."""
     said = fee_back_of(standing_of(asking.session, asking.rows.case))
@@ -272,7 +306,11 @@ def _payments(asking: Asking) -> Choices:
     """The payments and refunds that count, the newest first."""
     rows = payment_rows(history_of(asking.session, asking.rows.case))
     return tuple(
-        ChoiceView(one.payment, f"{one.kind} {one.words}", f"phiếu số {one.number}, {one.by} ghi")
+        ChoiceView(
+            one.payment,
+            f"{one.kind} {one.words}, phiếu số {one.number} ngày {local(one.at):%d/%m/%Y}",
+            f"{one.by} ghi",
+        )
         for one in rows
         if one.cancelled is None and one.how is not None
     )
@@ -390,17 +428,20 @@ def person_choice(person: AtDesk) -> ChoiceView:
 
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     CHANNEL.name: _channels,
+    OUTAGE.name: _outages,
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
     FEE_BACK.name: _fee_back,
     MEANS.name: lambda _: ALL_MEANS,
     PAYMENT.name: _payments,
+    SHARED.name: lambda _: SHARED_OR_NOT,
     CAUSE.name: lambda _: CAUSES,
     LATENESS_CAUSE.name: lambda _: LATE_BY,
     GROUND.name: _grounds,
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,
+    AUTHORITY_UNIT.name: _authorities,
     MANNER.name: lambda _: MANNERS,
     PURPOSE.name: lambda _: PURPOSES,
     SCORE.name: lambda _: SCORES,

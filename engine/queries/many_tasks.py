@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from engine.access import Matter, may, of_task, offered
 from engine.accounts import Person
 from engine.acts import ACTS
-from engine.acts.inputs import Input
+from engine.acts.inputs import CHOSEN, Input
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import find_case
 from engine.queries.choosing import Asking, choices_of
-from engine.queries.offering import CHOSEN, ActedOn, TaskActedOn, seen
+from engine.queries.offering import TaskActedOn, WorkedOn, seen_at
 from engine.queries.own_work import own_among
 from engine.queries.views.case import ChoiceView, InputView
 from engine.queries.views.queue import LedTask
@@ -43,7 +43,7 @@ def led_tasks(session: Session, *, person: Person, task_ids: Sequence[str]) -> t
     for task, case in rows:
         if case.id in own:
             continue
-        acts = offered(seen(_case(case), setting, _task(task)), person)
+        acts = offered(seen_at(_case(case), setting, _task(task)), person)
         kinds = tuple(act.kind for act in acts if act.many)
         if kinds:
             ref = case.code or case.submission_number
@@ -95,14 +95,11 @@ def _input(
     return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, common)
 
 
-def _case(case: Case) -> ActedOn:
+def _case(case: Case) -> WorkedOn:
     return {
         "province_code": case.province_code,
         "procedure_code": case.procedure_code,
-        "receiving_unit": case.receiving_unit,
-        "returning_unit": case.returning_unit,
         "status": case.status,
-        "account_id": case.account_id,
         "supplements": case.supplements,
         "proposed_by": case.proposed_by,
     }

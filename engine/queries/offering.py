@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import (
     CaseLookedAt,
+    CaseOfTask,
+    Matter,
     OpenTask,
     Seen,
     TaskLookedAt,
@@ -21,7 +23,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts.act import Act
-from engine.acts.inputs import AT_COUNTER, NEW_DAY, Input
+from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
@@ -44,6 +46,7 @@ from engine.routing.giving_results import owed_for_result
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
+from engine.routing.outages import follows_slip
 from engine.store.database import remembered
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
@@ -51,17 +54,20 @@ from engine.worktime.wording import day_text
 RECORD, RETURN = "record_payment", "return"
 CORRECT, WITHDRAW = "correct_result", "withdraw"
 APOLOGISE = "apologise"
+SLIP = "take_outage_slip"
 LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
-CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
-"""Kinds of input that are about some values of the case."""
 
 
-class ActedOn(CaseLookedAt):
-    """The columns of a case that acts look at."""
+class WorkedOn(CaseOfTask):
+    """The columns of a case that acts on its tasks look at."""
 
     status: int
     supplements: int
     proposed_by: str | None
+
+
+class ActedOn(CaseLookedAt, WorkedOn):
+    """The columns of a case that acts look at."""
 
 
 class TaskActedOn(TaskLookedAt):
@@ -76,13 +82,22 @@ class StepActedOn(TaskActedOn):
     element_id: str
 
 
-def seen(case: ActedOn, setting: Setting, task: TaskActedOn | None = None, **told: Any) -> Seen:
-    """A case as acts look at it, or at this open task of it, with what else is told of it."""
+def seen(case: ActedOn, setting: Setting, **told: Any) -> Seen:
+    """A case as acts look at it, with what else is told of it."""
+    return _seen(case, of_case(case, setting), **told)
+
+
+def seen_at(case: WorkedOn, setting: Setting, task: TaskActedOn, **told: Any) -> Seen:
+    """The same at this open task of it."""
+    at = OpenTask(task["officer_id"], task["act"])
+    return _seen(case, of_task(case, task, setting), task=at, **told)
+
+
+def _seen(case: WorkedOn, matter: Matter, **told: Any) -> Seen:
     return Seen(
-        matter=of_task(case, task, setting) if task else of_case(case, setting),
+        matter=matter,
         status=case["status"],
         supplements=case["supplements"],
-        task=OpenTask(task["officer_id"], task["act"]) if task else None,
         proposed_by=case["proposed_by"],
         **told,
     )
@@ -92,7 +107,8 @@ def seen_in(rows: CaseRows, task: TaskActedOn | None = None, **told: Any) -> See
     """The same of a case whose people are known."""
     corrects = rows.case["corrects"] is not None
     told |= {"corrects": corrects, "decided": decided_now(rows)}
-    found = seen(rows.case, rows.setting, task, **told)
+    case, setting = rows.case, rows.setting
+    found = seen_at(case, setting, task, **told) if task else seen(case, setting, **told)
     return replace(found, matter=rows.with_people(found.matter))
 
 
@@ -208,12 +224,12 @@ def _told_on_case(session: Session, rows: CaseRows, person: Person, now: datetim
     _tell_money(told, session, rows, case, person)
     _tell_lateness(told, session, rows, now)
     if officer:
-        _tell_officers(told, session, rows, case, now)
+        _tell_officers(told, session, rows, case, person=person, now=now)
     return told.of(case)
 
 
 def _tell_officers(
-    told: _Told, session: Session, rows: CaseRows, case: Seen, now: datetime
+    told: _Told, session: Session, rows: CaseRows, case: Seen, *, person: Person, now: datetime
 ) -> None:
     """What only acts of officers look at: of papers, of other places, of corrections."""
     acts = rows.stands.state.acts
@@ -228,8 +244,16 @@ def _tell_officers(
     if CORRECT in acts:
         own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
         told.case["correctable"] = own and open_correction(session, rows.case) is None
+    if SLIP in acts:
+        told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}
     if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
         told.matter["led_by"] = _answering(rows)
+
+
+def _slip_open(rows: CaseRows, case: Seen, person: Person) -> bool:
+    """Whether the person could take a slip of an outage for the case, if one is recorded."""
+    mine = may(person, of_act(SLIP), case.matter) is not None
+    return mine and rows.case["slip"] is None and follows_slip(rows.stands)
 
 
 def _asked(act: ActView, case: Seen, person: Person) -> ActView:
@@ -281,7 +305,7 @@ def _tell_lateness(told: _Told, session: Session, rows: CaseRows, now: datetime)
     told.case |= {
         "late": True,
         "missed": stands.missed(now),
-        "late_elsewhere": stands.late_unit != rows.case["competent_unit"],
+        "late_elsewhere": stands.late_elsewhere(now),
         "cause": cause.state if cause else None,
         "cause_by": cause.claimed_by if cause else None,
     }

@@ -17,6 +17,7 @@ from engine.facts.events_of_supplements import SupplementOverridden
 from engine.facts.reading import recorded
 from engine.life import state
 from engine.organisation.tree import setting_of
+from engine.queries.letterheads import successions_told, unit_then
 from engine.queries.reach import cases_within
 from engine.store.audit import OVERSEEN, CaseEvent
 from engine.store.cases import Case
@@ -73,7 +74,14 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
     setting = setting_of(session, str(person.province_code))
     query = (
         select(
-            *(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash),
+            *(
+                CaseEvent.case_id,
+                CaseEvent.seq,
+                CaseEvent.at,
+                CaseEvent.kind,
+                CaseEvent.body,
+                CaseEvent.hash,
+            ),
             *(Case.code, Case.applicant_name, Case.competent_unit, Case.status),
             cases_within(session, person, "cases.read").label("named"),
         )
@@ -82,8 +90,10 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
         .order_by(CaseEvent.at.desc(), CaseEvent.seq)
         .limit(MOST)
     )
+    rows = session.execute(query).all()
+    moves = successions_told(session, setting.province_code, {row.case_id for row in rows})
     found = []
-    for row in session.execute(query):
+    for row in rows:
         told = recorded(StoredEvent(row.seq, row.at, row.kind, row.body, row.hash))
         event = told.event
         if not isinstance(event, CaseSuspended | CaseStopped | SupplementOverridden):
@@ -93,7 +103,9 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
                 ref=row.code,
                 applicant_name=row.applicant_name if row.named else None,
                 may_read=bool(row.named),
-                unit_name=setting.unit_name(row.competent_unit),
+                unit_name=setting.unit_name(
+                    unit_then(row.competent_unit, moves[row.case_id], told.at, "competent_unit")
+                ),
                 kind=told.kind,
                 words=NAMES[type(event)],
                 at=told.at,

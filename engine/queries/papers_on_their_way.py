@@ -9,7 +9,7 @@ from engine.access import Matter, UnitsReached, of_act, units_reached
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.reach import at_units, covered
+from engine.queries.reach import at_units, narrowed
 from engine.queries.to_give_back import MOST
 from engine.queries.views.queue import TravellingPapers
 from engine.routing.as_it_stands import day_of
@@ -70,7 +70,7 @@ def _taken_by(found: tuple[UnitsReached, ...], setting: Setting, day: date) -> C
     return or_(
         false(),
         *(
-            and_(_takes(unit, setting, day), covered(one.procedures))
+            and_(_takes(unit, setting, day), narrowed(one))
             for one in found
             for unit in sorted(one.units)
         ),

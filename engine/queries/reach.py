@@ -8,7 +8,9 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     literal_column,
+    not_,
     or_,
     true,
     tuple_,
@@ -17,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import CasesReached, UnitsReached, cases_reached
 from engine.accounts import Person, Post
+from engine.organisation.keeping_past import Cut
 from engine.organisation.tree import setting_of
 from engine.store.cases import Case, Task
 
@@ -34,7 +37,7 @@ def cases_within(session: Session, person: Person, right: str) -> ColumnElement[
 
 def reached_by(found: tuple[CasesReached, ...]) -> ColumnElement[bool]:
     """The cases of a province that one of them reaches."""
-    return or_(false(), *(and_(or_(*ways_of(one)), covered(one.procedures)) for one in found))
+    return or_(false(), *(and_(or_(*ways_of(one)), narrowed(one)) for one in found))
 
 
 def ways_of(one: CasesReached) -> tuple[ColumnElement[bool], ...]:
@@ -55,6 +58,27 @@ def worked_on(units: Collection[str]) -> ColumnElement[bool]:
     )
 
 
+def narrowed(one: CasesReached | UnitsReached) -> ColumnElement[bool]:
+    """The cases that a post or role covers, as far as the past of a unit is kept."""
+    return and_(covered(one.procedures), *map(taken, one.cuts))
+
+
+def taken(cut: Cut) -> ColumnElement[bool]:
+    """The cases that a part took, as ``Cut.takes`` has it for one."""
+    code, number = func.coalesce(Case.code, ""), Case.submission_number
+    found: ColumnElement[bool] = true() if cut.rest else false()
+    for named, columns in (
+        (cut.communes, (func.coalesce(Case.commune, ""),)),
+        (cut.of_sectors, (Case.procedure_code,)),
+        (cut.procedures, (Case.procedure_code,)),
+        (cut.cases, (code, number)),
+    ):
+        theirs = or_(false(), *(column.in_(named.others) for column in columns if named.others))
+        mine = or_(false(), *(column.in_(named.mine) for column in columns if named.mine))
+        found = or_(mine, and_(not_(theirs), found))
+    return found
+
+
 def with_status(statuses: Collection[int]) -> ColumnElement[bool]:
     """The cases with one of these statuses, written out: the index of those alone is then known."""
     return Case.status.in_([literal_column(str(int(one)), Integer) for one in sorted(statuses)])
@@ -69,7 +93,7 @@ def at_units(
     unit: InstrumentedAttribute[str], found: tuple[UnitsReached, ...]
 ) -> ColumnElement[bool]:
     """What lies at the units that one of them reaches, of a case in the same statement."""
-    return or_(false(), *(and_(unit.in_(one.units), covered(one.procedures)) for one in found))
+    return or_(false(), *(and_(unit.in_(one.units), narrowed(one)) for one in found))
 
 
 def free_at(posts: Sequence[Post], person: Person) -> list[ColumnElement[bool]]:

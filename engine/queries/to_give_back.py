@@ -1,12 +1,13 @@
 """Withdrawn cases whose papers and fee wait to be given back at the units of an officer."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import held
-from engine.accounts import Grant, Person, Post
+from engine.access import By, held, in_the_past
+from engine.accounts import Person
 from engine.life import states_with
-from engine.queries.reach import with_status
+from engine.organisation.tree import setting_of
+from engine.queries.reach import covered, taken, with_status
 from engine.queries.views.queue import WithdrawnCase
 from engine.store.cases import Case
 from engine.store.database import connection_of
@@ -17,10 +18,11 @@ MOST = 50
 
 def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ...]:
     """The cases, the longest waiting first; nothing is asked for who sits at no reception."""
-    found = (by.holding for by, _ in held(person, "withdrawn.list"))
-    posts = tuple(post for post in found if post is not None)
-    if not posts:
+    found = tuple(by for by, _ in held(person, "withdrawn.list") if by.holding is not None)
+    if not found or person.province_code is None:
         return ()
+    setting = setting_of(session, person.province_code)
+    posts = (*found, *(old for by in found for old in in_the_past(by, person, setting)))
 
     def query() -> Selected:
         return (
@@ -41,9 +43,14 @@ def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ..
     )
 
 
-def here(post: Post | Grant) -> ColumnElement[bool]:
-    """What the post covers; a substitute's, as far as the substitution goes."""
-    unit = Case.receiving_unit == post.unit_code
-    if post.procedures is None:
-        return unit
-    return and_(unit, Case.procedure_code.in_(post.procedures))
+def here(by: By) -> ColumnElement[bool]:
+    """What the post covers, a substitute's as far as the substitution goes, and what its unit keeps
+    of one that is no more.
+    """
+    if by.holding is None:
+        return false()
+    return and_(
+        Case.receiving_unit == by.holding.unit_code,
+        covered(by.holding.procedures),
+        *map(taken, by.cuts),
+    )

@@ -4,7 +4,7 @@ Who proves a little more (``engine.accounts.proofs``) sees whose it is and gets 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import and_, func, select
@@ -44,6 +44,7 @@ from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import REFUSED, local
+from engine.routing.as_it_stands import day_of
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
 from engine.routing.meetings_waiting import next_meetings
@@ -79,7 +80,14 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     refused = bool(refused_results(session, [case]))
     how, awaited = how_to_get(delivery, returning), _invited(session, rows, now)
     headline, lead = awaited or _words(
-        rows, steps, due, how, standing, refused=refused, elsewhere=_right_authority(session, rows)
+        rows,
+        steps,
+        due,
+        how,
+        standing,
+        turn_to=_receives_on(rows, day_of(now)),
+        refused=refused,
+        elsewhere=_right_authority(session, rows),
     )
     return TrackView(
         ref=rows.stands.ref,
@@ -205,11 +213,12 @@ def _words(
     how_to_get: str,
     standing: Owing,
     *,
+    turn_to: str,
     refused: bool,
     elsewhere: str | None,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
-    state, setting = rows.stands.state, rows.setting
+    state = rows.stands.state
     if due.urgency == "late" and state.counts:
         return (
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
@@ -218,20 +227,24 @@ def _words(
     if refused:
         return REFUSED, _of_refusal(how_to_get, standing)
     if state.solved and not state.ended and standing.owed:
-        owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
+        owed = money_words(standing.owed)
         return (
             f"Đã có kết quả, bạn còn phải nộp {owed}",
-            f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
+            f"Nộp tại {turn_to} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
     if elsewhere is not None:
         return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
-    lead = state.lead.format(
-        receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
-    )
+    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get)
     return state.headline, lead
+
+
+def _receives_on(rows: CaseRows, day: date) -> str:
+    """The unit that received it, or took over from that one: papers and money are settled there."""
+    unit = rows.case["receiving_unit"]
+    return rows.setting.unit_name(rows.setting.on_day(unit, day, rows.stands.units.about) or unit)
 
 
 def _of_refusal(how_to_get: str, standing: Owing) -> str:

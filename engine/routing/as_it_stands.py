@@ -182,6 +182,13 @@ class CaseAsItStands:
         """The unit with which the case missed the due time in force: its head apologises."""
         return self.row["late_unit"] or self.row["competent_unit"]
 
+    def late_elsewhere(self, now: datetime) -> bool:
+        """Whether it fell late with another unit than the one that has it: one that took over from
+        the unit of then is no other.
+        """
+        competent = self.row["competent_unit"]
+        return not self.setting.goes_on_as(self.late_unit, competent, day_of(now))
+
     @property
     def counted_from(self) -> datetime | None:
         """Since when the limit in force is counted; ``None`` before the reception."""

@@ -25,6 +25,18 @@ def can_be_asked(setting: Setting, asking: str, day: date) -> tuple[str, ...]:
     )
 
 
+def other_agencies(setting: Setting, here: Collection[str], day: date) -> tuple[str, ...]:
+    """Every agency of the day but those of the units ``here``: where an applicant can be sent who
+    came wrongly.
+    """
+    own = {setting.agency_unit(unit) for unit in here}
+    return tuple(
+        unit.code
+        for unit in setting.units.values()
+        if unit.valid(day) and unit.agency_code is not None and unit.code not in own
+    )
+
+
 def asked_by(history: Iterable[Recorded], person: Person) -> set[str]:
     """The questions (by their id) that this person asked: nobody answers their own."""
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from engine.access import refs_of
 from engine.catalogue.packages import PublishedPackage
 from engine.routing.competence import about_of
 from engine.routing.desks import CaseUnits
@@ -33,11 +34,6 @@ def units_of(case: CaseRow, published: PublishedPackage) -> CaseUnits:
         commune=case["commune"],
         about=about_of(published.manifest, case["commune"], refs_of(case)),
     )
-
-
-def refs_of(case: CaseRow) -> frozenset[str]:
-    """The code and the number under which people know the case."""
-    return frozenset(filter(None, (case["code"], case["submission_number"])))
 
 
 def known_of(case: CaseRow) -> dict[str, object]:

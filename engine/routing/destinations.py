@@ -9,13 +9,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.access import refs_of
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import NobodyReceives, NobodyToAssign
 from engine.organisation.holders import staff_on
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
-from engine.routing.definitions import refs_of
 from engine.routing.desks import Desk
 from engine.routing.filed_at import FiledAt, filed_on
 from engine.routing.local_rules import circumstances_of

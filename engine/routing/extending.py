@@ -33,6 +33,6 @@ def may_apologise(stands: CaseAsItStands, now: datetime) -> bool:
     on. What fell late elsewhere is not theirs who have it now.
     """
     row, due_at = stands.row, stands.row["due_at"]
-    if stands.late_unit != row["competent_unit"] or due_at is None:
+    if stands.late_elsewhere(now) or due_at is None:
         return False
     return row["late_since"] is not None or day_of(now) >= day_of(due_at)

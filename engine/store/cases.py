@@ -15,6 +15,7 @@ WITHDRAWN = text("status = 7")
 SOLVED = text("status = 9")
 WAKES = text("wakes_at IS NOT NULL")
 PROPOSED = text("proposed IS NOT NULL")
+HAS_SLIP = text("slip IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
@@ -64,6 +65,14 @@ class Case(Base):
             "province_code",
             postgresql_where=PROPOSED,
             sqlite_where=PROPOSED,
+        ),
+        Index(
+            "ix_cases_slip",
+            "province_code",
+            "slip",
+            unique=True,
+            postgresql_where=HAS_SLIP,
+            sqlite_where=HAS_SLIP,
         ),
         Index(
             "ix_cases_papers",
@@ -167,6 +176,11 @@ class Case(Base):
     proposed: Mapped[str | None] = mapped_column(Code)
     """What waits for its approval: suspend or stop (``engine.facts.events_of_halts``)."""
     proposed_by: Mapped[str | None] = mapped_column(Key)
+    slip: Mapped[str | None] = mapped_column(String(128))
+    """The paper slip on which it came while the system was out: its unit, ``/``, its number
+    there; ``None``: it came on none."""
+    slip_by: Mapped[str | None] = mapped_column(Key)
+    """Who took the slip, while it waits for its confirmation."""
     papers_at: Mapped[str | None] = mapped_column(Code)
     """The unit where the papers of the dossier lie; ``None``: it has none, or nobody knows."""
     papers_to: Mapped[str | None] = mapped_column(Code)

@@ -11,7 +11,7 @@ with "database is locked"; with it they queue.
 
 import sqlite3
 from collections.abc import Callable, Collection, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from time import monotonic
@@ -64,6 +64,8 @@ class Database:
         self, url: str, *, pool_size: int = 10, demo_data: Collection[str] | None = None
     ) -> None:
         self.url = normalised(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        """Whether this is the embedded database."""
         self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
@@ -71,35 +73,25 @@ class Database:
         self._asker = self.engine.execution_options(motcua_reads=True, motcua_asks=True)
         self._writer = self.engine.execution_options(motcua_writes=True)
 
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether this is the embedded database."""
-        return self.url.get_backend_name() == "sqlite"
-
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> AbstractContextManager[Session]:
         """A session for queries: it changes nothing (SQLite forgets, PostgreSQL refuses).
 
         Raises CaseBusy.
         """
-        with self._looking(self._reader) as session:
-            session.info[_READ] = {}
-            yield session
+        return self._looking(self._reader, {_READ: {}})
 
-    @contextmanager
-    def asking(self) -> Iterator[Session]:
+    def asking(self) -> AbstractContextManager[Session]:
         """A session for one statement that reads: no transaction is begun and ended for it.
 
         Raises CaseBusy.
         """
-        with self._looking(self._asker) as session:
-            yield session
+        return self._looking(self._asker, {})
 
     @contextmanager
-    def _looking(self, engine: Engine) -> Iterator[Session]:
+    def _looking(self, engine: Engine, info: dict[Any, Any]) -> Iterator[Session]:
         with (
             self._refusing(reads=True),
-            _LookingSession(engine, expire_on_commit=False, autoflush=False) as session,
+            _LookingSession(engine, expire_on_commit=False, autoflush=False, info=info) as session,
         ):
             yield session
             if not self.is_sqlite:
@@ -193,7 +185,8 @@ class _LookingSession(Session):
             return self.connection()
         if isinstance(self.bind, Engine):
             self.bind = self.info[_CONNECTION] = self.bind.connect()
-            if not self.bind.get_execution_options().get("motcua_asks", False):
+            # On PostgreSQL a look's statements stand each for itself (``round_trips``).
+            if _begins_looks(self.bind):
                 self.bind.begin()
         return cast("Connection", self.bind)
 
@@ -204,6 +197,11 @@ class _LookingSession(Session):
         connection: Connection | None = self.info.get(_CONNECTION)
         if connection is not None and connection.in_transaction():
             connection.commit()
+
+
+def _begins_looks(connection: Connection) -> bool:
+    asks: bool = connection.get_execution_options().get("motcua_asks", False)
+    return connection.dialect.name == "sqlite" and not asks
 
 
 def after_commit(session: Session, callback: Callable[[], None]) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Key, UtcDateTime, province_key
 
 TERMED = text("until IS NOT NULL")
+REFERRED = text("reference_key IS NOT NULL")
 
 
 class Payment(Base):
@@ -16,13 +17,21 @@ class Payment(Base):
     ``kind`` is ``asked``, ``paid``, ``refunded`` or ``cancelled`` (then ``corrects`` names the row
     that counts no more). ``number``: of its slip, of a cancellation that of the slip that was
     wrong. ``means``: ``cash``, ``transfer``, ``terminal`` or ``other``; ``recorded_by``: an
-    account. ``until``: when a case that was asked and paid nothing is closed.
+    account. ``reference_key``: the reference as it is compared. ``until``: when a case that was
+    asked and paid nothing is closed.
     """
 
     __tablename__ = "payments"
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
         Index("ix_payments_case", "province_code", "case_id"),
+        Index(
+            "ix_payments_reference",
+            "province_code",
+            "reference_key",
+            postgresql_where=REFERRED,
+            sqlite_where=REFERRED,
+        ),
         Index("ix_payments_until", "until", postgresql_where=TERMED, sqlite_where=TERMED),
     )
 
@@ -34,6 +43,7 @@ class Payment(Base):
     amount: Mapped[int] = mapped_column(BigInteger)
     means: Mapped[str | None] = mapped_column(Code)
     reference: Mapped[str | None]
+    reference_key: Mapped[str | None] = mapped_column(String(64))
     corrects: Mapped[str | None] = mapped_column(Key)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str | None] = mapped_column(Key)

@@ -54,6 +54,8 @@ class CaseRow(TypedDict):
     reminded_at: datetime | None
     proposed: str | None
     proposed_by: str | None
+    slip: str | None
+    slip_by: str | None
     papers_at: str | None
     papers_to: str | None
     papers_until: datetime | None
@@ -73,7 +75,8 @@ class CaseChanges(TypedDict, total=False):
     """Columns of ``cases`` that an act may change: never its key nor what it was filed as. The
     owner's name goes with the answer that a repair gives.
 
-    The submission number is given by the act that files, as its last change.
+    The submission number is given by the act that files, as its last change; when it was filed
+    only by the confirmed slip of an outage.
     """
 
     applicant_name: str
@@ -84,6 +87,7 @@ class CaseChanges(TypedDict, total=False):
     receiving_unit: str
     competent_unit: str
     returning_unit: str
+    submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
     finished_at: datetime | None
@@ -109,6 +113,8 @@ class CaseChanges(TypedDict, total=False):
     reminded_at: datetime | None
     proposed: str | None
     proposed_by: str | None
+    slip: str | None
+    slip_by: str | None
     papers_at: str | None
     papers_to: str | None
     papers_until: datetime | None

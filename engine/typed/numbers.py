@@ -4,13 +4,14 @@ Fifteen digits are what a JSON number keeps exactly everywhere.
 """
 
 import re
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from engine.typed.text import Typed, Unreadable, plain_signs
 
 DIGITS = 15
 HOW = "hãy ghi như 12,5 hoặc 1.500.000: dấu phẩy cho phần lẻ, dấu chấm giữa từng nhóm ba chữ số"
 UNIT = "chỉ ghi số, không ghi đơn vị hay chữ phía sau, ví dụ 12,5 hoặc 1.500.000"
+_KILOBYTE = 1024
 NAMED_DIGITS = 9
 """Digits of a number that names something, such as a page, a year, a revision: more of them name
 nothing, and no database keeps them."""
@@ -70,6 +71,14 @@ def number_written(value: Decimal | float) -> str:
     amount = Decimal(str(value)).normalize()
     text = (f"{amount:,f}" if amount else "0").translate(str.maketrans(",.", ".,"))
     return f"{text}0" if _COMMA_TWO_WAYS.fullmatch(text) else text
+
+
+def size_written(size: int) -> str:
+    """3,1 MB; 840 kB. Of a size in bytes, rounded up: what is too large reads as larger."""
+    unit, name = (_KILOBYTE**2, "MB") if size >= _KILOBYTE**2 else (_KILOBYTE, "kB")
+    exact = Decimal(size) / unit
+    step = Decimal("0.1") if name == "MB" else Decimal(1)
+    return f"{number_written(max(exact.quantize(step, ROUND_CEILING), step))} {name}"
 
 
 def decimals_of(number: Decimal) -> int:

@@ -369,7 +369,7 @@ def test_undone_before_the_day_everything_is_as_it_was(town: Town) -> None:
 
 
 @ONE
-def test_what_was_late_is_late_with_the_unit_that_took_over_and_back_again(town: Town) -> None:
+def test_what_was_late_stays_late_with_the_unit_of_then_and_when_it_is_undone(town: Town) -> None:
     case_id = town.file().case_id
     town.until(case_id, "B3")
     due_at = town.case(case_id).due_at
@@ -378,8 +378,8 @@ def test_what_was_late_is_late_with_the_unit_that_took_over_and_back_again(town:
     town.now = datetime(2026, 1, 5, 0, 1, tzinfo=ZONE)
     follow(town)
     case = town.case(case_id)
-    assert (case.late_unit, case.late_since) == (THERE, due_at)
-    assert faults(town, case_id) == []
+    assert (case.late_unit, case.late_since, case.competent_unit) == (WARD, due_at, THERE)
+    assert (case.own_due_at, faults(town, case_id)) == (None, [])
     undo(town, row, CHECKER)
     assert return_after_undoing(town.database, now=town.now) == 1
     case = town.case(case_id)

@@ -24,7 +24,7 @@ def absent_head(**changes: object) -> StandIn:
         "position_code": "lanh_dao_phong",
         "officer": DEPUTY,
         "absent": HEAD,
-        "manner": "KT",
+        "manner": "TUQ",
         "valid_from": date(2025, 12, 4),
         "valid_to": date(2025, 12, 6),
         "basis": BASIS,
@@ -73,7 +73,7 @@ def test_the_event_says_for_whom_the_substitute_signed(town: Town) -> None:
     with town.database.reading() as session:
         ref = town.case(case_id).code or ""
         told = case_file(session, ref=ref, person=deputy, now=town.now).timeline
-    post = "KT. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh"
+    post = "TUQ. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh"
     sign = f"Ông Ngô Trí Hùng ({post}, thay Trần Thị Hạnh)"
     assert any(row.sentence.startswith(f"{sign} làm xong bước: Soát") for row in told)
 
@@ -89,7 +89,7 @@ def test_what_a_substitute_signed_is_told_with_manner_and_both_names_everywhere(
     with town.database.reading() as session:
         file = case_file(session, ref=ref, person=deputy, now=town.now)
         [waiting] = signing_page(session, person=town.officer("dung.hn"), now=town.now).rows
-    post = "KT. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh, thay Trần Thị Hạnh"
+    post = "TUQ. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh, thay Trần Thị Hạnh"
     for told in (file.steps, file.findings, waiting.found):
         assert [one.acted_as for one in told if one.acted_as] == [post]
 

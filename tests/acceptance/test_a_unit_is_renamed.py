@@ -1,13 +1,16 @@
 """A unit has another name from a day on; what was printed before keeps the old one (R-87)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from engine.access import operator
 from engine.administration.people.rename_unit import Renaming, rename_unit
+from engine.administration.people.units import UnitEntry, end_unit, put_unit
 from engine.errors import EntryInvalid
 from engine.jobs.renaming import rename_units
 from engine.organisation.named import units_named
@@ -15,6 +18,13 @@ from engine.organisation.tree import setting_of
 from engine.queries.case_file import case_file
 from engine.queries.signing import signing_page
 from engine.queries.tracking import track
+from engine.store.organisation import UnitRenaming
+from tests.acceptance.test_a_commune_goes_up_in_another import (
+    propose,
+    shown,
+    undo,
+)
+from tests.acceptance.test_keys_and_moved_desks_follow import approved
 from tests.acceptance.test_supplements import ask, received
 from tests.client import Api
 from tests.town import CENTRE, PROVINCE, WARD, Town
@@ -119,3 +129,55 @@ def test_a_name_of_a_day_is_read_by_that_day_and_the_new_one_too(town: Town) -> 
     assert [code for code, _ in units_named(setting, old, date(2025, 12, 1))] == [WARD]
     assert [code for code, _ in units_named(setting, NEW.name, DAY)] == [WARD]
     assert units_named(setting, old, DAY) == ()
+
+
+def waiting(town: Town) -> dict[str, str]:
+    with town.database.reading() as session:
+        rows = session.scalars(select(UnitRenaming).order_by(UnitRenaming.unit_code)).all()
+        return {row.unit_code: row.name for row in rows}
+
+
+def test_a_name_that_waits_is_taken_back_by_the_present_one_for_its_day(town: Town) -> None:
+    present = replace(NEW, name=name(town, WARD), short_name="phường Trường Vinh")
+    rename(town)
+    assert {WARD, CENTRE} <= set(waiting(town))
+    with pytest.raises(EntryInvalid):  # another day names nothing that waits
+        rename(town, replace(present, day=date(2025, 12, 5)))
+    rename(town, present)
+    assert waiting(town) == {}
+    town.now = datetime(2025, 12, 8, 0, 1, tzinfo=town.now.tzinfo)
+    assert rename_units(town.database, now=town.now) == 0
+
+
+def test_the_same_day_again_replaces_what_waits_below_too(town: Town) -> None:
+    rename(town)
+    rename(town, replace(NEW, short_name="phường Trường Vinh"))
+    assert waiting(town) == {WARD: NEW.name}
+
+
+def test_a_name_that_waits_is_in_the_plan_of_a_merger_ends_with_it_and_comes_back(
+    town: Town,
+) -> None:
+    rename(town, replace(NEW, day=date(2025, 12, 9)))
+    row, before = propose(town), waiting(town)
+    found = shown(town, row)
+    assert found[f"renaming:{WARD}/2025-12-09"] == (
+        "Đổi tên phường Trường Vinh: từ 09/12/2025 sẽ là Ủy ban nhân dân phường Vinh →"
+        " không đổi tên nữa: đơn vị kết thúc trước ngày đó"
+    )
+    approved(town, row)
+    assert waiting(town) == {}
+    undo(town, row)
+    assert waiting(town) == before
+
+
+def test_a_unit_that_ends_by_hand_never_bears_the_name_that_waited(town: Town) -> None:
+    with town.act() as session:
+        told: dict[str, Any] = {"admin": operator(PROVINCE), "now": town.now}
+        kind = setting_of(session, PROVINCE).units[f"{WARD}_vhxh"].kind
+        entry = UnitEntry("to_moi", "Tổ mới", "tổ mới", kind, "commune", DAY, WARD)
+        put_unit(session, entry=entry, **told)
+        entry_of = Renaming("to_moi", "Tổ khác", "tổ khác", date(2025, 12, 20), "QĐ 1")
+        rename_unit(session, entry=entry_of, **told)
+        end_unit(session, code="to_moi", day=date(2025, 12, 15), **told)
+    assert waiting(town) == {}

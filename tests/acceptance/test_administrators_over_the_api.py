@@ -166,7 +166,7 @@ def test_a_substitute_is_sent_and_called_back_over_the_api(app: Flask) -> None:
         "position_code": "lanh_dao_phong",
         "officer": "hung.nt",
         "absent": "hanh.tt",
-        "manner": "KT",
+        "manner": "TUQ",
         "valid_from": "2025-12-04",
         "valid_to": "2025-12-20",
         "basis": "Giấy phân công số 12",
@@ -179,7 +179,7 @@ def test_a_substitute_is_sent_and_called_back_over_the_api(app: Flask) -> None:
     assert (row["officer_name"], row["absent_name"]) == ("Ngô Trí Hùng", "Trần Thị Hạnh")
     deputy = Api(app, "hung.nt@nghe_an")
     posts = deputy.get("/session").json["posts"]
-    assert {post["manner"] for post in posts} == {None, "KT"}
+    assert {post["manner"] for post in posts} == {None, "TUQ"}
     end = {"day": "2025-12-04"}
     assert ward.post(f"{ORGANISATION}/substitutions/{row['id']}/end", end).status_code == 200
     assert {post["manner"] for post in deputy.get("/session").json["posts"]} == {None}

@@ -104,3 +104,18 @@ def test_the_page_shows_the_list_first_and_keeps_what_was_typed(app: Flask, town
     done = admin.client.post(PAGE, data={**sent, "day": "08/12/2025", "paper": "QĐ 9"})
     assert done.status_code == 303
     assert town.task(case_id).officer_id is None
+
+
+def test_a_second_move_is_told_of_the_first_and_takes_its_place(app: Flask, town: Town) -> None:
+    admin = Api(app, f"quan.dm@{PROVINCE}")
+    assert admin.post(f"{URL}/move", MOVE).status_code == 200
+    page = admin.client.get(PAGE).text
+    assert "Đã ghi chuyển sang Chuyên viên, Phòng Kinh tế" in page
+    other = {**MOVE, "to_unit": "xa_con_cuong_kt"}
+    for day in (5, 12):
+        again = admin.post(f"{URL}/move", {**other, "day": f"2025-12-{day:02}"})
+        assert again.status_code == 200, again.json
+        assert posts(town, "nam.hs") == {
+            (DIVISION, date(2025, 12, day)),
+            ("xa_con_cuong_kt", None),
+        }

@@ -225,7 +225,8 @@ def test_a_dossier_stands_still_one_is_an_agencys_one_an_officials_one_has_no_sl
         bring_unusual(session, store=documents, crowded=LED_THROUGH, now=NOW)
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
-        assert Counter(case.paper_ground for case in cases) == {"ban_goc": 1, None: 3}
+        assert Counter(case.paper_ground for case in cases) == {"ban_goc": 1, None: 4}
+        assert [str(case.slip)[-3:] for case in cases if case.slip_by] == ["/17"]
         at_once = [case for case in cases if Taken(case.rules).no_slip]
         assert [case.procedure_code for case in at_once] == ["2.000815"]
         admin = next(posted(session, PROVINCE, PROVINCE_ADMIN, NOW.date()))

@@ -7,6 +7,7 @@ import pytest
 
 from engine.access import operator
 from engine.accounts.tokens import hash_of
+from engine.administration.accounts.tokens import tokens
 from engine.administration.people.move_desk import (
     DeskMoveEnd,
     DeskMoving,
@@ -17,6 +18,7 @@ from engine.administration.people.units import end_unit
 from engine.errors import EntryInvalid
 from engine.organisation.tree import setting_of
 from engine.proposing.decide import approve, reviewed
+from engine.proposing.reading import proposal
 from engine.queries.systems import system_reading
 from engine.store.access import SystemToken
 from engine.store.organisation import DeskMove
@@ -72,15 +74,33 @@ def unit_read(town: Town) -> str:
     return found.person.grants[0].unit_code
 
 
+def unit_listed(town: Town) -> str:
+    with town.database.reading() as session:
+        (key,) = tokens(session, admin=operator(PROVINCE), day=town.now.date())
+    return key.unit_name
+
+
+def kinds(town: Town, row: Proposal) -> dict[str, str]:
+    with town.database.reading() as session:
+        view = proposal(session, who=CHECKER, proposal_id=row.id, now=town.now)
+    return {one.key: one.what for one in view.differences}
+
+
 def test_the_dry_run_lists_them_and_from_the_day_on_they_go_on_there(town: Town) -> None:
     set_up(town)
     told = shown(town, row := propose(town))
-    assert told[f"token:{'t' * 32}"].startswith("Khóa truy cập của hệ thống Kho dữ liệu")
+    assert told[f"token:{'t' * 32}"].startswith("Khóa truy cập: Kho dữ liệu")
     assert f"desk:{ELSEWHERE}/chuyen_vien/2025-12-01" in told
+    goes_on = kinds(town, row)
+    assert {key: goes_on[key] for key in goes_on if key.startswith(("token:", "desk:"))} == {
+        f"token:{'t' * 32}": "moved",
+        f"desk:{ELSEWHERE}/chuyen_vien/2025-12-01": "moved",
+    }
     approved(town, row)
     assert unit_read(town) == WARD
     midnight(town)
     assert unit_read(town) == THERE
+    assert unit_listed(town) == "Ủy ban nhân dân xã Con Cuông"
     with town.database.reading() as session:
         setting = setting_of(session, PROVINCE)
     desks = [setting.desk_on(ELSEWHERE, "chuyen_vien", day) for day in (date(2025, 12, 7), DAY)]

@@ -32,6 +32,7 @@ from engine.errors import (
     NothingPaid,
     NotYourDesk,
     OwnRecord,
+    PaymentElsewhere,
     PaymentKnown,
     PaymentUnknown,
     ReceiverMissing,
@@ -520,3 +521,43 @@ def test_one_transaction_is_never_both_a_payment_and_a_refund_nor_two_refunds(to
     refund(town, case_id, means="transfer", reference="BK 77", amount="1000")
     with pytest.raises(PaymentKnown):
         refund(town, case_id, means="transfer", reference="bk77", amount="1000")
+
+
+@ONE
+def test_a_transfer_that_another_dossier_has_is_asked_about_once_more(town: Town) -> None:
+    first, other = filed(town), filed(town)
+    slip = pay(town, first, means="transfer", reference="FT 9001").payment
+    pay(town, first, means="transfer", reference="FT 9002", amount="5000")
+    with pytest.raises(PaymentElsewhere, match=town.case(first).submission_number):
+        pay(town, other, means="transfer", reference="ft9001")
+    with pytest.raises(PaymentElsewhere):
+        pay(town, other, means="transfer", reference="ft9001", shared="no")
+    pay(town, other, means="transfer", reference="ft9001", amount="8000", shared="yes")
+    with pytest.raises(PaymentElsewhere):
+        refund(town, other, means="transfer", reference="FT-9002", amount="1000")
+    cancel(town, first, slip)
+    third = filed(town)
+    with pytest.raises(PaymentElsewhere, match=town.case(other).submission_number):
+        pay(town, third, means="transfer", reference="FT9001")
+
+
+@ONE
+def test_the_page_asks_about_the_other_dossier_with_what_was_typed_and_slips_differ(
+    app: Flask, town: Town
+) -> None:
+    first, other = filed(town), filed(town)
+    pay(town, first, means="transfer", reference="FT1", amount="1000")
+    pay(town, first, means="transfer", reference="FT2", amount="1000")
+    clerk = Api(app, "bao.pq@nghe_an")
+    ref = town.case(other).submission_number
+    page = clerk.client.get(f"/ho-so/{ref}").text
+    sent = {"hs": ref, "csrf_token": clerk.token, "means": "transfer", "reference": "ft2"}
+    asked = clerk.client.post(form_of(page, "thu-phi"), data={**sent, "shared": "no"})
+    assert asked.status_code == 409
+    assert f"đã ghi ở hồ sơ {town.case(first).submission_number}" in asked.text
+    assert ">ft2</textarea>" in asked.text
+    file = clerk.get(f"/cases/{town.case(first).submission_number}").json
+    (act,) = [one for one in file["acts"] if one["kind"] == "correct_payment"]
+    labels = [one["label"] for one in act["inputs"][0]["choices"]]
+    assert len(set(labels)) == len(labels) == 2
+    assert all("phiếu số" in one and "ngày 04/12/2025" in one for one in labels)

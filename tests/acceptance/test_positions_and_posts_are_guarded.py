@@ -98,7 +98,7 @@ def test_a_right_that_waited_beyond_its_day_begins_when_it_is_confirmed(town: To
 
 
 def test_only_who_leads_signs_for_a_head_and_nobody_twice(town: Town) -> None:
-    specialist: StandIn = absent_head(officer="nam.hs")
+    specialist: StandIn = absent_head(officer="nam.hs", manner="KT")
     assert "manner: KT. là cấp phó" in faults(town, stand_in, specialist, "kien.cv")
     by_order: dict[str, Any] = {"officer": "nam.hs", "manner": "TL"}
     appoint_substitute(town, **by_order)

@@ -10,6 +10,7 @@ from engine.cases.refuse import refuse_case
 from engine.errors import (
     AuthorityMissing,
     AuthorityNotAsked,
+    AuthorityUnclear,
     BasisMissing,
     CauseUnknown,
     NotAtReception,
@@ -61,6 +62,10 @@ def test_a_refused_filing_has_ended_with_its_slip(town: Town) -> None:
         ({"reason": " "}, ReasonMissing),
         ({"basis": ""}, BasisMissing),
         ({"authority": " "}, AuthorityMissing),
+        ({"authority": "ubnd nào đó"}, AuthorityUnclear),
+        ({"authority": "Sở"}, AuthorityUnclear),
+        ({"authority": "", "authority_unit": "x"}, AuthorityUnclear),
+        ({"authority_unit": "xa_con_cuong"}, AuthorityUnclear),
         ({"cause": "x"}, CauseUnknown),
         ({"cause": "not_qualified"}, AuthorityNotAsked),
     ],
@@ -136,3 +141,25 @@ def test_who_came_to_the_wrong_authority_reads_where_to_go(town: Town) -> None:
     with town.database.reading() as session:
         found = track(session, ref=town.case(case_id).submission_number, now=town.now)
     assert found.lead == "Hãy nộp ở cơ quan đúng thẩm quyền: Sở Nội vụ tỉnh Hà Tĩnh."
+
+
+def test_the_right_authority_is_chosen_from_the_agencies_of_the_province(
+    app: Flask, town: Town
+) -> None:
+    case_id, clerk = town.file().case_id, Api(app, "bao.pq@nghe_an")
+    ref, task = town.case(case_id).submission_number, town.task(case_id)
+    acts = clerk.get(f"/cases/{ref}").json["acts"]
+    (asked,) = [
+        one
+        for act in acts
+        for one in act["inputs"]
+        if (act["kind"], one["name"]) == ("refuse", "authority_unit")
+    ]
+    named = {one["value"]: one["label"] for one in asked["choices"]}
+    assert "phuong_truong_vinh" not in named
+    sent = {"reason": WHY, "basis": LAW, "cause": "wrong_authority"}
+    answer = clerk.post(f"/tasks/{task.id}/refuse", sent | {"authority_unit": "so_tai_chinh"})
+    assert answer.status_code == 200, answer.json
+    with town.database.reading() as session:
+        found = track(session, ref=ref, now=town.now)
+    assert found.lead == f"Hãy nộp ở cơ quan đúng thẩm quyền: {named['so_tai_chinh']}."

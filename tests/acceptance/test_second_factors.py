@@ -19,6 +19,7 @@ pytestmark = pytest.mark.long_on_postgres
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ADMIN = f"quan.dm@{PROVINCE}"
+MINE = {"password": PASSWORD}
 
 
 def shown(town: Town, secret: str) -> str:
@@ -28,7 +29,7 @@ def shown(town: Town, secret: str) -> str:
 
 def set_up(town: Town, person: Api) -> tuple[str, list[str]]:
     """The secret in the telephone, and the codes for losing it."""
-    secret = str(person.post("/session/second-factor").json["secret"])
+    secret = str(person.post("/session/second-factor", MINE).json["secret"])
     answer = person.post("/session/second-factor/confirm", {"code": shown(town, secret)})
     return secret, answer.json["recovery"]
 
@@ -61,11 +62,11 @@ def test_nothing_is_asked_before_the_telephone_has_shown_that_it_works(
     town: Town, app: Flask
 ) -> None:
     person = Api(app, ADMIN)
-    first = person.post("/session/second-factor").json["secret"]
+    first = person.post("/session/second-factor", MINE).json["secret"]
     wrong = person.post("/session/second-factor/confirm", {"code": "000000"})
     assert wrong.json["code"] == "second_factor_wrong"
     assert tries(app).status_code == 200
-    assert person.post("/session/second-factor").json["secret"] != first
+    assert person.post("/session/second-factor", MINE).json["secret"] != first
     set_up(town, person)
     assert tries(app).status_code == 403
 
@@ -77,7 +78,7 @@ def test_the_pages_set_it_up_ask_for_it_and_give_it_up(town: Town, app: Flask) -
     def send(who: Api, address: str, **told: str) -> Any:
         return who.client.post(address, data={"csrf_token": who.token, **told})
 
-    assert send(person, "/xac-thuc-hai-lop").status_code == 303
+    assert send(person, "/xac-thuc-hai-lop", **{"mat-khau": PASSWORD}).status_code == 303
     page = person.client.get("/xac-thuc-hai-lop").text
     assert "<svg" in page.partition("quét mã này")[2]
     secret = page.partition("<code>")[2].partition("</code>")[0]
@@ -175,3 +176,23 @@ def test_no_visitor_of_a_demonstration_shuts_a_role_for_the_next(town: Town, app
     nobody = Api(app)
     refused = nobody.client.post("/vai", data={"vai": "khong.co", "csrf_token": nobody.token})
     assert refused.status_code == 403
+
+
+@ONE
+def test_a_second_factor_is_begun_by_who_knows_the_password_and_only_where_there_is_none(
+    town: Town, app: Flask
+) -> None:
+    person = Api(app, ADMIN)
+
+    def answer(password: str | None) -> tuple[int, str | None]:
+        body = {} if password is None else {"password": password}
+        sent = person.post("/session/second-factor", body)
+        return sent.status_code, sent.json.get("code")
+
+    assert answer(None) == answer("sai") == (403, "sign_in_failed")
+    told = {"csrf_token": person.token, "mat-khau": "sai"}
+    assert person.client.post("/xac-thuc-hai-lop", data=told).status_code == 403
+    set_up(town, person)
+    assert answer(PASSWORD) == answer(None) == (409, "second_factor_on")
+    page = person.client.post("/xac-thuc-hai-lop", data={**told, "mat-khau": PASSWORD})
+    assert (page.status_code, "đang bật" in page.text) == (409, True)

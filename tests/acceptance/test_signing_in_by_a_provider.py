@@ -177,7 +177,7 @@ def test_a_reset_ends_the_session_and_whom_the_account_belongs_to(
 def test_the_second_factor_is_asked_after_the_provider_too(door: Flask, provider: Provider) -> None:
     provider.knows("o-5", preferred_username=ADMIN)
     admin, visitor = Api(door, ADMIN), Api(door)
-    secret = admin.post("/session/second-factor").json["secret"]
+    secret = admin.post("/session/second-factor", {"password": PASSWORD}).json["secret"]
     code = pyotp.TOTP(secret).now()
     assert admin.post("/session/second-factor/confirm", {"code": code}).status_code == 200
     asked = comes(visitor, provider, "can-bo", "o-5", "/quyen")

@@ -39,6 +39,7 @@ TAKES = {
 """What goes on with a correction as with any work: who does it, who is asked, what is told."""
 NEVER = {
     *("receive", "answer_supplement", "decline_halt", "resume", "give_back"),
+    "decline_outage_slip",
     *("correct_result", "ask_payment", "record_payment", "refund_payment", "correct_payment"),
 }
 """What its states never come to: it is received when it is opened, waits for nobody, costs nothing

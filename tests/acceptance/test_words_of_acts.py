@@ -70,7 +70,10 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B15", False): ("return", "correct_result"),
     (None, False): ("rate",),
 }
-ELSEWHERE = {"hand_over", "return_papers", "refuse_result", "return_work", "call_off_consultation"}
+ELSEWHERE = {
+    *("hand_over", "return_papers", "refuse_result", "return_work", "call_off_consultation"),
+    *("take_outage_slip", "decline_outage_slip"),
+}
 """With tests of their own: results that no step returns, papers that go back, refusals."""
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from api.http.cookies import Cookies
 from api.http.in_json import Json
 from engine.queries.inbox.rows import LOOKED_AT
-from engine.queries.offering import seen
+from engine.queries.offering import seen_at
 
 TOO_LARGE = 10**30
 
@@ -70,5 +70,5 @@ def test_rows_that_share_what_is_offered_are_alike_in_all_that_acts_look_at() ->
     row, read = _Read(dict.fromkeys(LOOKED_AT, "x")), set[str]()
     row.read = read
     setting = SimpleNamespace(led_from=lambda unit: (unit,))
-    seen(row, setting, row)  # type: ignore[arg-type]
+    seen_at(row, setting, row)  # type: ignore[arg-type]
     assert read == set(LOOKED_AT)

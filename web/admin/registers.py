@@ -14,7 +14,7 @@ from engine.administration.registers.shown_registers import (
 )
 from engine.catalogue.registers import REGISTERS
 from web.forms.administering import administrator_here
-from web.forms.numbers import small
+from web.forms.filters import page_asked
 
 blueprint = Blueprint("register_pages", __name__, url_prefix="/quan-tri/danh-muc")
 
@@ -29,7 +29,7 @@ ROWS = 100
 def shown(name: str = FIRST) -> str:
     """A register with the searched words (``q``), after some rows (``sau``)."""
     register = _register(name)
-    after = request.args.get("sau", 0, type=small)
+    after = page_asked("sau", 0)
     return render_template(
         "pages/registers.html",
         register=register,

@@ -159,13 +159,21 @@ def _hours(limit: LimitNow, span: Span) -> dict[str, object]:
     return dict(typed) if typed else {e: str(h) for e, h in limit.cut_hours(span).items()}
 
 
+def _unit() -> Unit:
+    """The unit of the new limit. Raises ValueError, in words."""
+    typed = request.form.get("value.unit", "working_days")
+    if typed not in {*Unit}:
+        raise ValueError("hãy chọn đơn vị tính trong danh sách")
+    return Unit(typed)
+
+
 def _span() -> Span:
     """The new limit that was typed. Raises EntryInvalid."""
     try:
         amount = number_of(Typed(request.form.get("value.amount", "").strip()))
         if amount <= 0:
             raise ValueError(NONE_LEFT)  # noqa: TRY301 - told like the others
-        return Span(Decimal(amount), Unit(request.form.get("value.unit", "working_days")))
+        return Span(Decimal(amount), _unit())
     except (Unreadable, SpanInvalid, ValueError) as wrong:
         message = f"Thời hạn mới: {str(wrong).rstrip('.')}."
         fault = {"field": "rules.0.value.amount", "message": message}

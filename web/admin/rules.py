@@ -1,7 +1,7 @@
 """Rules of the province: the list, one decision with what it changes, and the acts on it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast, get_args
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -36,6 +36,7 @@ from web.admin.drawing import drawn
 from web.admin.posting import FILE
 from web.forms.administering import administrator_here
 from web.forms.days import Days
+from web.forms.filters import chosen, named, procedure_asked, unit_asked
 from web.forms.once import once
 from web.frame.sent_files import sent
 from web.officer.listing import Link
@@ -99,16 +100,16 @@ EVENTS: Mapping[str, str] = {
 @needs("rules.read")
 def listed() -> str:
     """The part (``loc``), kind, procedure, unit and number of the basis that the address names."""
-    who, asked = require("officer"), request.args.get("loc", "all")
-    which = cast("Which", asked) if asked in get_args(Which) else "all"
-    wanted: dict[str, Any] = {
-        "kind": request.args.get("loai") or None,
-        "procedure": request.args.get("tt", "").strip() or None,
-        "unit": request.args.get("dv", "").strip() or None,
-        "number": request.args.get("so", "").strip() or None,
-    }
+    who, which = require("officer"), chosen("loc", "mục", get_args(Which), "all")
+    kind, number = named("loai", "loại quy định", KINDS), request.args.get("so", "").strip()
     told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
     with reading() as session:
+        wanted: dict[str, Any] = {
+            "kind": kind,
+            "procedure": procedure_asked(session, "tt"),
+            "unit": unit_asked(session),
+            "number": number or None,
+        }
         page = local_rules(
             session,
             which=which,

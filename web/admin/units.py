@@ -12,6 +12,7 @@ from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import ADMIN_POSITIONS, holds
+from engine.administration.people.held_posts import has_position
 from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
 from engine.administration.people.listing import (
     may_appoint_administrators,
@@ -28,7 +29,14 @@ from engine.administration.people.officers import (
 )
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
-from engine.administration.people.units import UnitEntry, end_unit, kinds_known, put_unit
+from engine.administration.people.units import (
+    UnitEntry,
+    end_unit,
+    kind_fits,
+    kinds_known,
+    levels_below,
+    put_unit,
+)
 from engine.catalogue.desk_names import desk_names
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
@@ -67,7 +75,8 @@ class Held:
 @needs("organisation.read")
 def shown() -> str | tuple[str, int]:
     """The tree of a day (``ngay``), the unit (``dv``), or what is searched for (``q``)."""
-    return _page()
+    _, wrong = _day()
+    return (_page(), status_of(wrong)) if wrong else _page()
 
 
 @blueprint.post("/<code>/<word>")
@@ -254,7 +263,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         if other is not None:
             day = other
             every, held = units(session, day=day, **told), posts(session, day=day, **told)
-        sorts, names = kinds_known(session, setting), desk_names(setting)
+        every_sort, names = kinds_known(session, setting), desk_names(setting)
         stand_ins = substitutions(session, day=day, **told)
         offered = procedures_here(session)
         administering = may_appoint_administrators(who, setting)
@@ -263,7 +272,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     if chosen.valid_to is not None and chosen.valid_to <= today():
         chosen = replace(chosen, mine=False)  # of what is over nothing changes any more
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    rows = _rows(chosen, kinds, held)
+    rows, above = _rows(chosen, kinds, held), setting.units[chosen.code]
+    sorts = {one: like for one, like in every_sort.items() if kind_fits(setting, above, one)}
     return render_template(
         "pages/units.html",
         tree=tree(every, held, chosen),
@@ -285,6 +295,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
         sorts=sorted(sorts_named(sorts, names), key=lambda one: folded(one[1])),
+        levels=[(one, LEVEL_NAMES[one]) for one in levels_below(above)],
         day=day,
         may_end=chosen.mine and by_code.get(chosen.parent_code or "", chosen).mine,
         may_rename=holds(who, "organisation.successions"),
@@ -301,6 +312,9 @@ def _near(every: tuple[UnitRow, ...], unit: UnitRow) -> set[str]:
     """The unit, its neighbours, the one above and those below: where stand-ins come from."""
     above = {unit.code, unit.parent_code}
     return {one.code for one in every if one.code in above or one.parent_code in above}
+
+
+LEVEL_NAMES = {"commune": "Cấp xã", "department": "Sở, ban, ngành", "province": "UBND tỉnh"}
 
 
 def sorts_named(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -340,5 +354,6 @@ def _rows(
     return tuple(
         Held(one, tuple(post for post in here if post.position_code == one.code))
         for one in kinds
-        if one.code in taken or unit.kind in one.unit_kinds
+        if one.code in taken
+        or (one.unit_kinds and has_position(unit.kind, unit.level, one.code, one.unit_kinds))
     )

@@ -19,7 +19,7 @@ from engine.proposing.propose import propose_retirement
 from engine.proposing.rights import publisher
 from web.designer import draft, faults, fixing, playing, publishing
 from web.designer.sending import done_once
-from web.forms.numbers import small
+from web.forms.numbers import number_asked, small
 from web.forms.once import once
 
 blueprint = Blueprint("design_acts", __name__)
@@ -106,7 +106,7 @@ def _retiring(code: str) -> Act:
     told: dict[str, Any] = {
         "procedure_code": code,
         "basis": request.form.get("basis", ""),
-        "version": request.form.get("version", type=small),
+        "version": number_asked("version", "bản", request.form),
         "note": request.form.get("note") or None,
         "valid_from": publishing.day_typed(),
     }
@@ -131,6 +131,14 @@ ACTS: Mapping[str, tuple[Callable[[str], Act], Callable[[str, Refusal], str], st
     "thu-hoi": (_retiring, draft.page, "design.show"),
 }
 """Word of the address → what it does, the page that tells a refusal, where it goes then."""
+
+
+@blueprint.get("/quy-trinh/<code>/<word>")
+@needs("designs.read")
+def after(code: str, word: str) -> Response:
+    """The address of an act that was refused, asked for again: its page, and nothing is done."""
+    _, _, then = ACTS.get(word) or abort(404)
+    return redirect(url_for(then, code=code))
 
 
 @blueprint.post("/quy-trinh/<code>/<word>")

@@ -1,6 +1,8 @@
 """Two versions of a procedure beside each other."""
 
-from flask import Blueprint, render_template, request
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
 
 from api.http import now, reading, require
 from api.http.doors import needs
@@ -8,8 +10,9 @@ from engine.designing.comparing import VersionsCompared, versions_compared
 from engine.designing.drafts import subject
 from engine.designing.rights import designer
 from engine.designing.versions import versions
+from engine.errors import DesignNotFound
 from engine.publishing.differing import WORDS
-from web.forms.numbers import small
+from web.forms.numbers import number_asked
 
 blueprint = Blueprint("design_compare", __name__)
 SHOWN = 300
@@ -25,9 +28,9 @@ def show(code: str) -> str:
         about = subject(session, who, code)
         rows = versions(session, who=who, procedure_code=code, now=now())
         numbers = [row.version for row in rows]
-        after = request.args.get("ban", (numbers or [0])[0], type=small)
+        after = _asked("ban", numbers, (numbers or [0])[0])
         earlier = [one for one in numbers if one < after] or [after]
-        before = request.args.get("voi", earlier[0], type=small)
+        before = _asked("voi", numbers, earlier[0])
         told: VersionsCompared | None = None
         if rows and before != after:
             told = versions_compared(
@@ -43,3 +46,10 @@ def show(code: str) -> str:
         shown=told.differences[:SHOWN] if told else (),
         words=WORDS,
     )
+
+
+def _asked(name: str, numbers: Sequence[int], usual: int) -> int:
+    number = number_asked(name, "bản")
+    if number is not None and number not in numbers:
+        raise DesignNotFound(what=f"bản {number}")
+    return usual if number is None else number

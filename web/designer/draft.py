@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from api.http import now, reading, require
@@ -22,7 +22,7 @@ from engine.proposing.remarks import remarks_drawn
 from engine.proposing.rights import reader
 from engine.publishing.archive import write_archive
 from web.designer.sending import kept_files, sent_files, to_faults
-from web.forms.numbers import small
+from web.forms.numbers import number_asked
 
 blueprint = Blueprint("design", __name__)
 SHOWN = 20
@@ -32,6 +32,7 @@ STATES = {
     "later": "đã duyệt, chưa đến ngày",
     "again": "tạm hết, sẽ áp dụng lại",
     "over": "đã hết",
+    "covered": "bị bản khác cùng ngày thay",
     "retired": "đã thu hồi",
     "taken_back": "đã rút trước ngày áp dụng",
 }
@@ -61,10 +62,12 @@ def uploaded(code: str) -> Answer | tuple[str, int]:
 @needs("designs.read")
 def one_file(code: str) -> Answer:
     """A file of the draft, or of an earlier change of it, as it came."""
-    path = request.args.get("ten") or ""
+    path = request.args.get("ten")
+    if path is None:  # the address of an upload that was refused, asked for again
+        return redirect(url_for("design.show", code=code))
     with reading() as session:
         who = designer(session, require("officer"))
-        number = request.args.get("lan", type=small)
+        number = number_asked("lan", "lần sửa")
         data = file_of(session, revision_asked(session, who, code, number), path)
     return attached(data, path, "application/octet-stream")
 
@@ -73,7 +76,7 @@ def one_file(code: str) -> Answer:
 @needs("designs.read")
 def whole(code: str) -> Answer:
     """All files of the draft, of a change of it, or of a version."""
-    number, version = (request.args.get(name, type=small) for name in ("lan", "ban"))
+    number, version = number_asked("lan", "lần sửa"), number_asked("ban", "bản")
     with reading() as session:
         who = designer(session, require("officer"))
         if version is not None:

@@ -14,7 +14,7 @@ from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import mending_page as mending_page_of
 from engine.designing.rights import designer
 from engine.errors import Refusal
-from web.forms.numbers import small
+from web.forms.numbers import number_asked, page_asked
 
 blueprint = Blueprint("design_faults", __name__)
 GONE = 12
@@ -26,7 +26,7 @@ MARKS = {"error": "stop", "warning": "warn", "info": "info"}
 @needs("designs.read")
 def listed(code: str) -> str:
     """The faults, one of them looked at."""
-    kind, page = request.args.get("loai") or "", request.args.get("trang", 1, type=small)
+    kind, page = request.args.get("loai") or "", page_asked()
     whole = bool(request.args.get("so-do"))
     with reading() as session:
         who = designer(session, require("officer"))
@@ -37,8 +37,8 @@ def listed(code: str) -> str:
         ground = ground_of(session, who, code, found.files, looked) if may else None
     shown = fault_list(looked, kind, page)
     first = shown.files[0].rows[0].number if shown.files else 1
-    number = request.args.get("loi", first, type=small)
-    one = chosen(looked, found.files, number, whole=whole)
+    number = number_asked("loi", "lỗi")
+    one = chosen(looked, found.files, number, first=first, whole=whole)
     args = {"loai": kind} if kind else {}
     return render_template(
         "pages/design_faults.html",
@@ -80,7 +80,7 @@ def mending_page(code: str, refusal: Refusal | None = None) -> str:
         "pages/design_mending.html",
         about=found.subject,
         draft=found,
-        found=mending_page_of(found.files, looked, request.args.get("trang", 1, type=small)),
+        found=mending_page_of(found.files, looked, page_asked()),
         kinds=kinds_of(looked.mendable),
         may=who.changes(found.subject.sector),
         refusal=refusal,

@@ -15,7 +15,7 @@ from engine.designing.looked import look
 from engine.designing.mending_shown import MendedFile, fix_shown
 from engine.designing.rights import designer
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
-from web.forms.numbers import small
+from web.forms.numbers import number_asked
 
 blueprint = Blueprint("design_fix", __name__)
 ANSWER = "a-"
@@ -52,7 +52,7 @@ def shown(code: str) -> str | tuple[str, int]:
 def page(code: str, refusal: Refusal | None = None) -> str:
     """The difference, and the questions with what was answered; with why it was refused."""
     fix = typed()
-    number = request.values.get("loi", 0, type=small)
+    number = _number()
     with reading() as session:
         who = designer(session, require("officer"))
         found = the_draft(session, who, code)
@@ -75,9 +75,14 @@ def page(code: str, refusal: Refusal | None = None) -> str:
     )
 
 
+def _number() -> int:
+    """The fault at which it is set; 0: none is named."""
+    return number_asked("loi", "lỗi", request.values) or 0
+
+
 def _asked(ground: Ground, fix: Fix) -> Offer | None:
     """The questions again, as they are asked at the fault."""
-    number = request.values.get("loi", 0, type=small)
+    number = _number()
     rows = ground.faults[number - 1 : number] if number > 0 else ground.faults
     for fault in rows:
         found = offered(ground, fault) if fault.file == fix.file else None

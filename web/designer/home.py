@@ -13,7 +13,7 @@ from engine.designing.national_list import WORDS, last_list
 from engine.designing.rights import designer, own_sectors
 from engine.errors import MayNotPublish, Refusal
 from web.designer.sending import kept_files, sent_files, to_faults
-from web.forms.numbers import small
+from web.forms.filters import chosen, page_asked
 from web.frame.wording import LEVELS
 
 blueprint = Blueprint("design_list", __name__)
@@ -44,9 +44,9 @@ def uploaded() -> Response | tuple[str, int]:
 
 
 def _page(refusal: Refusal | None = None) -> str:
-    state, sector = request.args.get("loc") or "", request.args.get("linh-vuc") or ""
+    state, sector = chosen("loc", "mục", STATES, ""), request.args.get("linh-vuc") or ""
     level, by = request.args.get("cap") or "", request.args.get("nguoi-sua") or ""
-    search, page = request.args.get("q") or "", request.args.get("trang", 1, type=small)
+    search, page = request.args.get("q") or "", page_asked("trang")
     person = require("officer")
     with reading() as session:
         who = designer(session, person)

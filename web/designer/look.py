@@ -1,5 +1,7 @@
 """What a draft is: diagram, steps with who does them today, tables, forms, fees of a trial."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,17 +14,21 @@ from api.http.problems import status_of
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
 from engine.designing.as_far_as_read import AsFarAsRead, as_far_as_read
 from engine.designing.drafts import the_draft
-from engine.designing.explained import Explained, FormShown, explained
+from engine.designing.explained import DraftStep, Explained, FormShown, explained
 from engine.designing.looked import Looked, look
+from engine.designing.pages import rows_of_page
 from engine.designing.rights import designer
 from engine.designing.trial import Tried, channel_given, try_filing
 from engine.errors import DesignRefused, DesignUnready, TextUnreadable
 from engine.typed.given import day_given
 from web.forms import rows
 from web.forms.fields import answers, fields, sections
+from web.forms.numbers import page_asked
 from web.forms.rows import Posted
 
 blueprint = Blueprint("design_look", __name__)
+A_PAGE = 100
+"""Steps of one page of their table."""
 WHICH = "bm"
 """Which form of a step is sent back to this page."""
 
@@ -57,6 +63,7 @@ def show(code: str) -> str | tuple[str, int]:
         told=told,
         part=part,
         looked=looked,
+        steps=_page_of(told.steps if told else part.steps if part else ()),
         tried=tried,
         refusal=refusal,
         channel=request.args.get("kenh") or CHANNELS[0],
@@ -78,6 +85,20 @@ def show(code: str) -> str | tuple[str, int]:
         ],
     )
     return (page, status_of(refusal)) if refusal and told else page
+
+
+@dataclass(frozen=True, slots=True)
+class StepsPage:
+    """A page of the table of steps; the drawing has them all."""
+
+    rows: Sequence[DraftStep]
+    page: int
+    pages: int
+
+
+def _page_of(steps: Sequence[DraftStep]) -> StepsPage:
+    page, pages = page_asked(), max(1, -(-len(steps) // A_PAGE))
+    return StepsPage(steps[rows_of_page(page, pages, A_PAGE)], page, pages)
 
 
 def _typed(form: FormShown) -> Posted | None:

@@ -15,7 +15,7 @@ from engine.designing.looked import Looked, look
 from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import Designer, designer
 from engine.designing.versions import versions
-from engine.errors import DesignNotFound, MayNotPublish, Refusal
+from engine.errors import DesignNotFound, MayNotPublish, Refusal, TextUnreadable
 from engine.proposing.rights import reader
 from engine.publishing.decided import VERDICTS, totals
 from engine.publishing.differing import WORDS
@@ -55,6 +55,14 @@ def day_typed() -> date | None:
     return day_given("valid_from", "Từ ngày", text) if text.strip() else None
 
 
+def _day_told() -> date | None:
+    """The same for the page that shows it again; why it can't be read stands there."""
+    try:
+        return day_typed()
+    except TextUnreadable:
+        return None
+
+
 def reasons_typed() -> dict[str, str]:
     """The reasons that were typed, by step of the decision."""
     return {
@@ -75,7 +83,7 @@ def page(
     person = require("officer")
     with reading() as session:
         who, part = designer(session, person), reader(session, person)
-        told = ready(session, who=who, part=part, procedure_code=code, now=now())
+        told = ready(session, who=who, part=part, procedure_code=code, day=_day_told(), now=now())
         found = the_draft(session, who, code)
         rows = versions(session, who=who, procedure_code=code, now=now())
     return render_template(

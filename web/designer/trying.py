@@ -13,7 +13,7 @@ from engine.designing.rights import designer
 from engine.designing.sandboxed import to_try
 from engine.designing.scenarios_run import MOST_AT_ONCE, ScenarioRuns, run_scenarios
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
-from web.forms.numbers import small
+from web.forms.numbers import number_asked
 
 blueprint = Blueprint("design_try", __name__)
 
@@ -33,7 +33,7 @@ def run(code: str) -> str | tuple[str, int]:
         with reading() as session:  # nobody waits for what is asked of the draft
             who = designer(session, require("officer"))
             draft = to_try(session, who=who, procedure_code=code)
-        first = max(request.form.get("kich-ban-dau", 1, type=small), 1)
+        first = number_asked("kich-ban-dau", "kịch bản", request.form) or 1
         return _page(code, run_scenarios(writing, draft, first=first, now=now()))
     except Refusal as refusal:
         if isinstance(refusal, DesignNotFound | MayNotPublish):

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import parts, require
+from api.http import parts, reading, require
 from api.http.doors import needs
 from api.http.problems import page_of
 from api.http.second_factor import (
@@ -14,7 +14,15 @@ from api.http.second_factor import (
     waiting_enrolment,
 )
 from api.http.signing import sign_in_with_code
-from engine.errors import HasLeft, Refusal, SecondFactorWrong, TooManyTries
+from engine.accounts.signing_in import has_password
+from engine.errors import (
+    HasLeft,
+    Refusal,
+    SecondFactorOn,
+    SecondFactorWrong,
+    SignInFailed,
+    TooManyTries,
+)
 from web.entrance.sign_in import place_of
 from web.frame.addresses import local_path
 from web.frame.qr import qr
@@ -54,7 +62,10 @@ def own() -> str:
 @needs("account.own")
 def begun() -> Response:
     """Make a secret for the telephone, and show it."""
-    begin_second_factor()
+    try:
+        begin_second_factor(request.form.get("mat-khau", ""))
+    except (SignInFailed, SecondFactorOn, TooManyTries) as refusal:
+        return page_of(_own(refusal), refusal)
     return redirect(url_for("second_factor.own"), code=303)
 
 
@@ -90,10 +101,13 @@ def _asked(after: str, refusal: Refusal | None = None) -> str:
 
 
 def _own(refusal: Refusal | None = None) -> str:
-    waits = waiting_enrolment()
+    who, waits = require(), waiting_enrolment()
+    with reading() as session:
+        asks = has_password(session, who.account_id)
     return render_template(
         "pages/second_factor.html",
         layout=_layout(),
+        asks=asks,
         on=second_factor_is_on(),
         waits=waits,
         drawn=qr(waits.address) if waits else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,7 @@ from web.forms.session_ended import kept_for_later, sent_without_session
 from web.frame.addresses import here_path
 from web.frame.drafts import kept_page
 
-TOO_LARGE, BROKEN = 413, 500
+LACKING, NOT_SO, TOO_LARGE, BROKEN = 404, 405, 413, 500
 
 _WORDS: Mapping[int, tuple[str, str, str]] = {
     400: (
@@ -98,6 +98,8 @@ def went_wrong(error: HTTPException) -> Response | tuple[str, int]:
         return again  # more than a visitor may bring: it was their session that had ended
     if code >= BROKEN:
         g.without_person = True  # the database may be what failed
+    if code == NOT_SO and request.method == "GET":
+        code = LACKING  # nothing was sent: the address is of something that is only sent
     known = _WORDS.get(code) or _WORDS[BROKEN if code >= BROKEN else 400]
     return _page(*known), code
 

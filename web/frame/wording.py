@@ -13,14 +13,13 @@ from zoneinfo import ZoneInfo
 from engine.cases.act.moved import Moved
 from engine.catalogue.rules.kinds.times import span_words
 from engine.life import state
-from engine.typed.numbers import number_written
+from engine.typed.numbers import number_written, size_written
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 LEVELS = {"commune": "Cấp xã", "department": "Sở, ban, ngành", "province": "UBND tỉnh"}
 CHANNELS = {"online": "nộp trực tuyến", "counter": "nộp trực tiếp", "postal": "gửi bưu chính"}
 HOURS_PER_DAY = 8  # internal procedures count a working day as eight hours
-KILOBYTE = 1024
 
 
 def here(at: datetime) -> datetime:
@@ -96,13 +95,6 @@ def working_days(hours: Decimal) -> str:
     return f"{number_written(hours / HOURS_PER_DAY)} ngày làm việc"
 
 
-def file_size(size: int) -> str:
-    """3,1 MB; 840 kB. Of a size in bytes."""
-    if size >= KILOBYTE * KILOBYTE:
-        return f"{number_written(round(Decimal(size) / (KILOBYTE * KILOBYTE), 1))} MB"
-    return f"{number_written(max(1, round(size / KILOBYTE)))} kB"
-
-
 def capital(text: str) -> str:
     """The first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
@@ -138,7 +130,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "money": money,
     "working_hours": working_hours,
     "working_days": working_days,
-    "file_size": file_size,
+    "file_size": size_written,
     "span": span_words,
     "capital": capital,
 }

@@ -1,6 +1,7 @@
 """All cases of a province or unit: by stage, unit, procedure, days, lateness; also as a table."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast, get_args
 from urllib.parse import urlencode
@@ -21,7 +22,8 @@ from engine.life.stages import STAGE_NAMES, Stage
 from engine.queries.all_cases import all_cases
 from engine.queries.inbox import counted
 from engine.queries.views.all_cases import AllCasesPage, CasesAsked, Lateness
-from web.forms.days import day_in, day_refused
+from web.forms.days import day_in
+from web.forms.filters import named, procedure_asked, unit_asked
 from web.officer.listing import Link
 
 blueprint = Blueprint("every_case", __name__)
@@ -71,6 +73,8 @@ def _page(asked: CasesAsked, refusal: Refusal | None = None) -> str:
         page = all_cases(
             session, person=require("officer"), now=now(), asked=asked, cursor=cursor, limit=PAGE
         )
+    if refusal is not None:  # a list of all is no answer to a slip
+        page = replace(page, rows=(), count=0, next_cursor=None)
     return render_template(
         "pages/all_cases.html",
         page=page,
@@ -96,21 +100,17 @@ def _typed() -> dict[str, str]:
 def _asked() -> CasesAsked:
     """What the address asks for. Raises EntryInvalid: a list of all is no answer to a slip."""
     typed = _typed()
-    stage, late, status = (typed.get(name) for name in ("gd", "tre", "trang-thai"))
-    known: tuple[tuple[str, str, Collection[str]], ...] = (
-        ("gd", "giai đoạn", STAGE_NAMES),
-        ("tre", "tình trạng hạn", get_args(Lateness)),
-        ("trang-thai", "trạng thái", {str(code) for code in state_names()}),
-    )
-    for name, words, names in known:
-        if name in typed and typed[name] not in names:
-            raise day_refused(name, f"Không có {words} “{typed[name][:SHOWN]}”.")
+    stage = named("gd", "giai đoạn", STAGE_NAMES)
+    late = named("tre", "tình trạng hạn", get_args(Lateness))
+    status = named("trang-thai", "trạng thái", {str(code) for code in state_names()})
+    with reading() as session:
+        unit, procedure = unit_asked(session), procedure_asked(session, "thu-tuc")
     return CasesAsked(
-        stage=cast("Stage", stage) if stage in STAGE_NAMES else None,
-        late=cast("Lateness", late) if late in get_args(Lateness) else None,
-        status=next((code for code in state_names() if str(code) == status), None),
-        unit=typed.get("dv"),
-        procedure=typed.get("thu-tuc"),
+        stage=cast("Stage | None", stage),
+        late=cast("Lateness | None", late),
+        status=int(status) if status else None,
+        unit=unit,
+        procedure=procedure,
         submitted_from=_day("tu-ngay", typed),
         submitted_to=_day("den-ngay", typed),
         search=typed.get("q"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
@@ -11,6 +11,7 @@ from engine.access import holds
 from engine.publishing.closing import check_again
 from engine.queries.closed_services import closed_services
 from web.forms.administering import administrator_here
+from web.forms.filters import procedure_asked
 from web.forms.once import once
 
 blueprint = Blueprint("closed", __name__)
@@ -20,8 +21,8 @@ blueprint = Blueprint("closed", __name__)
 @needs("organisation.gaps")
 def listed() -> str:
     """Every procedure with closed places, or one (``tt``) with all of them."""
-    one = request.args.get("tt") or None
     with reading() as session:
+        one = procedure_asked(session, "tt")
         rows = closed_services(session, admin=administrator_here(session), procedure_code=one)
     checks = holds(require("officer"), "organisation.check_services")
     return render_template("pages/closed.html", rows=rows, one=one, checks=checks)

@@ -26,6 +26,7 @@ from engine.errors import Refusal
 from engine.organisation.tree import Setting, setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
+from web.forms.filters import chosen, unit_asked
 from web.forms.once import once
 
 blueprint = Blueprint("keeping", __name__)
@@ -179,8 +180,8 @@ def closed(username: str) -> Response:
 @needs("organisation.gaps")
 def empty_desks() -> str:
     """Desks that published procedures need and nobody holds, with what stands still there."""
-    unit = request.args.get("dv", "")
     with reading() as session:
+        unit = unit_asked(session) or ""
         admin = administrator_here(session)
         setting = setting_of(session, admin.province_code)
         every = vacancies(session, admin=admin, day=today())
@@ -205,14 +206,15 @@ def _done(username: str, act: Any, words: str) -> Response:
 
 
 def _list() -> str:
-    unit = request.args.get("dv", "")
     with reading() as session:
+        unit = unit_asked(session) or ""
         admin = administrator_here(session)
         setting = setting_of(session, admin.province_code)
         every = officers_accounts(session, admin=admin, now=now())
     here = [row for row in every if not unit or _within(setting, row, unit)]
     counts = Counter(row.state for row in here)
-    which = request.args.get("loc", LOOKS["none"].word if counts["none"] else ALL)
+    usual = LOOKS["none"].word if counts["none"] else ALL
+    which = chosen("loc", "mục", (ALL, *(one.word for one in LOOKS.values())), usual)
     sought = folded(request.args.get("q", ""))
     rows = [
         row

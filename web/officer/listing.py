@@ -10,6 +10,7 @@ from flask import request, url_for
 from engine.queries.inbox import counted
 from engine.queries.views.parts import Urgency
 from engine.queries.views.queue import QueuePage, Tab
+from web.forms.filters import chosen
 
 TABS: Mapping[str, tuple[Tab, str]] = {
     "vi-tri": ("unit", "Đến vị trí của tôi"),
@@ -102,12 +103,14 @@ class Listing:
 
 
 def asked() -> Listing:
-    """The list that this request's address names; unknown parts fall back to the usual ones."""
+    """The list that this request's address names; a part that is unknown is refused.
+
+    Raises EntryInvalid.
+    """
     args = cast("Mapping[str, str]", request.args)
-    ds, han = args.get("ds", USUAL), args.get("han", "")
     return Listing(
-        ds=ds if ds in TABS else USUAL,
-        han=han if han in DUES else "",
+        ds=chosen("ds", "mục", TABS, USUAL),
+        han=chosen("han", "tình trạng hạn", DUES, ""),
         q=args.get("q", "").strip(),
         rong="1" if args.get("rong") and args.get("q", "").strip() else "",
         tu=args.get("tu", ""),

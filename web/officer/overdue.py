@@ -4,7 +4,7 @@ Units, their heads and the technical department each see what is theirs, and do 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import cast, get_args
+from typing import get_args
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -20,6 +20,7 @@ from engine.queries.lateness.overdue import overdue
 from engine.queries.petitions import late_petitions
 from engine.queries.views.case import CaseFile
 from engine.queries.views.lateness import CausesPage, CauseState, OverduePage, Which
+from web.forms.filters import chosen, unit_asked
 from web.officer.listing import Link
 
 blueprint = Blueprint("overdue", __name__)
@@ -60,9 +61,9 @@ def listed() -> str:
 
 def late_page(refusal: Refusal | None = None) -> str:
     """The list of late cases, saying why an act on it did not happen."""
-    asked, agency = request.args.get("loc", "all"), request.args.get("dv") or None
-    which = cast("Which", asked) if asked in get_args(Which) else "all"
+    which: Which = chosen("loc", "mục", get_args(Which), "all")
     with reading() as session:
+        agency = unit_asked(session)
         petitions = late_petitions(session, person=require("officer"), now=now())
         page = overdue(session, person=require("officer"), now=now(), which=which, agency=agency)
     return render_template(
@@ -84,8 +85,7 @@ def told() -> str:
 
 def causes_page(refusal: Refusal | None = None) -> str:
     """The causes, saying why an act on them did not happen."""
-    asked = request.args.get("tt", "claimed")
-    state = cast("CauseState", asked) if asked in STATES else "claimed"
+    state: CauseState = chosen("tt", "mục", STATES, "claimed")
     with reading() as session:
         page = causes(session, person=require("officer"), now=now(), which=state)
     chips = list(_states(page))

@@ -181,7 +181,8 @@ def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
         acts=ACTS,
         states=STATES,
         words=WORDS,
-        shown=_shown(found),
+        shown=(shown := _shown(found)),
+        rest=[one for one in found.differences if one not in shown],
         places=PLACES,
         typed=request.form,
     )

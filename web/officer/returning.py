@@ -1,7 +1,6 @@
 """The desk that returns results: find one by its slip, see what holds it, hand it over."""
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -12,6 +11,7 @@ from engine.queries.inbox import counted
 from engine.queries.returning import results
 from engine.queries.views.case import ActView, CaseFile
 from engine.queries.views.returning import ResultsPage, WaitingPart
+from web.forms.filters import chosen, unit_asked
 from web.frame.refusing import trouble
 from web.officer.case import task_fields
 from web.officer.confirming import CONFIRMED
@@ -35,10 +35,10 @@ def shown() -> str:
 
     What is found alone by its slip is opened at once.
     """
-    asked, unit = request.args.get("loc", "ready"), request.args.get("dv") or None
-    part = cast("WaitingPart", asked) if asked in PARTS else "ready"
+    part: WaitingPart = chosen("loc", "mục", PARTS, "ready")
     search = request.args.get("q", "").strip() or None
     with reading() as session:
+        unit = unit_asked(session)
         page = results(
             *(session,), person=require("officer"), now=now(), part=part, unit=unit, search=search
         )

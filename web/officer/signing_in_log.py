@@ -7,6 +7,7 @@ from api.http.doors import needs
 from engine.queries.inbox import counted
 from engine.queries.sign_ins import KINDS, sign_ins
 from web.forms.administering import administrator_here
+from web.forms.filters import chosen
 
 blueprint = Blueprint("signing_in_log", __name__)
 
@@ -15,14 +16,14 @@ blueprint = Blueprint("signing_in_log", __name__)
 @needs("sign_ins.read")
 def listed() -> str:
     """The page that the address names; ``ten``: of one user name, ``loai``: of one kind."""
-    kind = request.args.get("loai", "")
+    kind = chosen("loai", "loại", KINDS, "")
     name = request.args.get("ten", "").strip()
     with reading() as session:
         log = sign_ins(
             session,
             admin=administrator_here(session),
             username=name or None,
-            kind=kind if kind in KINDS else None,
+            kind=kind or None,
             cursor=request.args.get("tu") or None,
         )
     return render_template(

@@ -22,6 +22,7 @@ from engine.queries.mended import mended as mended_lately
 from engine.queries.stopped import Kind, Stopped, stopped_cases
 from engine.typed.text import Typed
 from web.forms.administering import administrator_here
+from web.forms.filters import chosen
 from web.forms.once import once
 from web.officer.listing import Link
 
@@ -127,7 +128,7 @@ def _page(refusal: Refusal | None = None, ref: str | None = None, word: str | No
         admin = administrator_here(session)
         rows = stopped_cases(session, admin=admin, now=now())
         told = mended_lately(session, admin=admin, now=now())
-    part = request.args.get("loc", "")
+    part = chosen("loc", "mục", CAUSES, "")
     kind = CAUSES[part][0] if part in CAUSES else None
     shown = [row for row in rows if kind in (None, row.kind)]
     wanted = ref or request.args.get("hs") or (shown[0].ref if shown else None)

@@ -156,7 +156,7 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
             role=row.role,
             role_title=ROLES[row.role].title,
             unit_code=row.unit_code,
-            unit_name=setting.unit_name(row.unit_code),
+            unit_name=setting.unit_name(setting.on_day(row.unit_code, day) or row.unit_code),
             procedure_code=row.procedure_code,
             procedure_name=procedure,
             valid_from=row.valid_from,

@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, ROLES, Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of
-from engine.administration.people.held_posts import check_held_once
+from engine.administration.people.held_posts import check_held_once, check_kind
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.organisation.substitutions import substitution_id
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
 from engine.store.organisation import Appointment, Officer, Substitution
-from engine.worktime import ZONE
 
 GIVEN: Mapping[str, type[Base]] = {
     entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant)
@@ -45,6 +44,8 @@ class Awaiting:
     basis: str | None
     proposed_name: str
     proposed_at: datetime
+    ended: bool
+    """Whether the unit is no more: then it can only be dropped."""
     may_confirm: bool
     may_drop: bool
 
@@ -93,11 +94,11 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act = ConfigurationAct(session, admin=admin, now=now)
     row = _waiting(act, awaiting_id)
     _by_another(act, row)
-    unit = act.setting.units.get(row.unit_code)
-    here = unit is not None and unit.valid(now.astimezone(ZONE).date())
-    act.check(here, "unit_code", "Đơn vị này không còn.")
+    act.check(not _ended(act, row), "unit_code", "Đơn vị này không còn.")
     entity = GIVEN[row.subject]
     values = _values(entity, row.content)
+    if position := values.get("position_code"):
+        check_kind(act, row.unit_code, position)
     if entity is Appointment:
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}
@@ -109,6 +110,12 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act.put(entity, values)
     act.remove(row)
     act.save()
+
+
+def _ended(act: ConfigurationAct, row: AwaitingConfirmation) -> bool:
+    """Whether the unit is no more: what was given there is given anew elsewhere."""
+    unit = act.setting.units.get(row.unit_code)
+    return unit is None or not unit.valid(act.today)
 
 
 def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]:
@@ -218,6 +225,9 @@ def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) ->
     what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
     if given.get("manner"):
         what = f"{given['manner']}. {what}"
+    if given.get("absent_id"):
+        away = act.session.get_one(Officer, (act.province_code, given["absent_id"]))
+        what = f"{what}, thay {away.full_name} vắng"
     return Awaiting(
         id=row.id,
         subject=row.subject,
@@ -231,6 +241,7 @@ def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) ->
         basis=given.get("basis"),
         proposed_name=row.proposed_name,
         proposed_at=row.proposed_at,
-        may_confirm=mine and _allowed(lambda: _by_another(act, row)),
+        ended=_ended(act, row),
+        may_confirm=(mine and not _ended(act, row) and _allowed(lambda: _by_another(act, row))),
         may_drop=mine,
     )

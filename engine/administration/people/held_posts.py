@@ -1,4 +1,4 @@
-"""When an officer holds a post: each post once at a time."""
+"""Where a post can be held, and when: at units of its kind, each once at a time."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,10 @@ from datetime import date
 from sqlalchemy import select
 
 from engine.administration.configuring import ConfigurationAct
-from engine.store.organisation import Appointment
+from engine.organisation.loading import PROVINCE_ADMIN
+from engine.store.organisation import Appointment, Position
+
+COMMUNE_LEVEL = "commune"
 
 
 def posts_held(
@@ -38,3 +41,41 @@ def check_held_once(
             until = f" đến trước {one.valid_to:%d/%m/%Y}" if one.valid_to else ""
             words = f"Người này đã giữ vị trí ấy từ ngày {one.valid_from:%d/%m/%Y}{until}."
             act.fault("valid_from", words)
+
+
+def has_position(kind: str, level: str, position_code: str, kinds: Sequence[str]) -> bool:
+    """Whether a unit of this kind and level has the position; ``kinds``: those of the position.
+
+    Who administers the province sits at a unit of the province, not at a commune's of that kind.
+    """
+    governs = position_code == PROVINCE_ADMIN
+    return (not kinds or kind in kinds) and not (governs and level == COMMUNE_LEVEL)
+
+
+def check_kind(act: ConfigurationAct, unit_code: str, position_code: str) -> None:
+    """A fault where there is no such position, or such a unit doesn't have it."""
+    position: Position | None = act.find(Position, {"code": position_code})
+    unit = act.setting.units.get(unit_code)
+    if position is None:
+        act.fault("position_code", f"Chưa có vị trí {position_code}.")
+    elif unit is not None:
+        fits = has_position(unit.kind, unit.level, position_code, position.unit_kinds)
+        act.check(fits, "position_code", f"{unit.short_name} không có vị trí {position.title}.")
+
+
+def check_own_people(act: ConfigurationAct, officer_id: str | None, right: str, field: str) -> None:
+    """A fault where who has the right in some units only gives it to somebody of others.
+
+    Somebody who holds nothing today or later is of no unit. Two agencies share a person by who
+    has the right in the whole province.
+    """
+    if officer_id is None or act.may(right):
+        return
+    query = select(Appointment.unit_code).where(
+        Appointment.province_code == act.province_code,
+        Appointment.officer_id == officer_id,
+        Appointment.valid_to.is_(None) | (Appointment.valid_to > act.today),
+    )
+    units = act.session.scalars(query).all()
+    words = "Người này của đơn vị khác: hãy nhờ quản trị cấp tỉnh giao."
+    act.check(not units or any(act.may(right, unit) for unit in units), field, words)

@@ -60,7 +60,7 @@ def units(
         .order_by(UnitSuccession.old_code)
     ):
         before[new] = (*before.get(new, ()), old)
-    names = _other_names(session, province_code)
+    names = _other_names(session, setting)
     query = select(Unit).where(Unit.province_code == province_code).order_by(Unit.code)
     return tuple(
         UnitRow(
@@ -85,15 +85,18 @@ def units(
     )
 
 
-def _other_names(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
+def _other_names(session: Session, setting: Setting) -> dict[str, tuple[str, ...]]:
     """Unit → its names before, and the one to come, each with the paper."""
     found: dict[str, tuple[str, ...]] = {}
     rows = session.scalars(
         select(UnitRenaming)
-        .where(UnitRenaming.province_code == province_code)
+        .where(UnitRenaming.province_code == setting.province_code)
         .order_by(UnitRenaming.unit_code, UnitRenaming.day)
     )
     for row in rows:
+        ends = setting.units[row.unit_code].valid_to
+        if row.before_name is None and ends is not None and ends <= row.day:
+            continue  # it ends before it would bear that name
         told = f"từ {row.day:%d/%m/%Y} sẽ là {row.name}"
         if row.before_name is not None:
             told = f"trước {row.day:%d/%m/%Y} là {row.before_name}"

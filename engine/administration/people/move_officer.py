@@ -60,6 +60,8 @@ class BeforeMoving:
     tasks: tuple[HeldTask, ...]
     takers: tuple[Taker, ...]
     stood_in_for: tuple[str, ...]
+    coming: str | None = None
+    """Where a move goes that was entered and has not come yet; another one takes its place."""
 
 
 class _Look(AccountAct):
@@ -77,6 +79,7 @@ def before_moving(
     held = _held(act, officer, post, act.today)
     tasks, takers = work_of(act, officer, Desk(post.unit_code, post.position_code))
     title = held.title or act.setting.positions[post.position_code]
+    coming = _coming(act, held)
     return BeforeMoving(
         full_name=officer.full_name,
         post_words=f"{title}, {act.setting.unit_name(post.unit_code)}",
@@ -87,6 +90,7 @@ def before_moving(
             f" {row.valid_to:%d/%m/%Y}"
             for row in _stand_ins(act, officer, post, act.today)
         ),
+        coming=_told(act, coming) if coming else None,
     )
 
 
@@ -94,6 +98,8 @@ def move_officer(
     session: Session, *, admin: Administrator, entry: Moving, now: datetime
 ) -> str | None:
     """End the post on the day, give the other one, hand over the work that is open now.
+
+    A move of this post that was entered before and has not come is replaced.
 
     Who stands in for them at the old desk does so no longer. A new post that signs waits for a
     second person; the answer is under which id. Raises EntryNotFound, OutsideYourUnits,
@@ -104,11 +110,19 @@ def move_officer(
     entry = act.read(entry)
     officer, entry = _officer(act, entry.post), _with_unit(act, entry)
     _require(act, entry.to_unit, entry.to_position)
-    held = _held(act, officer, entry.post, entry.day)
-    given = _given(officer, held, entry)
+    held = _held(act, officer, entry.post, act.today)
+    coming = _coming(act, held)
+    if coming is None:
+        held = _held(act, officer, entry.post, entry.day)
+    else:
+        act.require("organisation.posts", coming.unit_code)
+    given = _given(officer, coming or held, entry)
+    if coming is not None:
+        act.end(coming, coming.valid_from)
+        session.flush()
     _check(act, given, entry)
     act.refuse_faults()
-    act.end(held, entry.day)
+    act.change(held, {"valid_to": max(entry.day, held.valid_from)})
     for row in _stand_ins(act, officer, entry.post, entry.day):
         act.end(row, entry.day)
     waits = put_officer(act, given)
@@ -150,6 +164,23 @@ def _held(act: AccountAct, officer: Officer, post: Post, day: date) -> Appointme
     if found is None:
         raise EntryNotFound(what=f"vị trí này của {post.username}")
     return found
+
+
+def _coming(act: AccountAct, held: Appointment) -> Appointment | None:
+    """The post that begins where this one ends, on a day to come: a move that was entered."""
+    if held.valid_to is None or held.valid_to <= act.today:
+        return None
+    query = select(Appointment).where(
+        Appointment.province_code == act.province_code,
+        Appointment.officer_id == held.officer_id,
+        Appointment.valid_from == held.valid_to,
+    )
+    return act.session.scalars(query).first()
+
+
+def _told(act: AccountAct, coming: Appointment) -> str:
+    title = coming.title or act.setting.positions[coming.position_code]
+    return f"{title}, {act.setting.unit_name(coming.unit_code)}, từ {coming.valid_from:%d/%m/%Y}"
 
 
 def _given(officer: Officer, held: Appointment, entry: Moving) -> OfficerEntry:

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.held_posts import check_held_once, posts_held
+from engine.administration.people.held_posts import (
+    check_held_once,
+    check_kind,
+    check_own_people,
+    posts_held,
+)
 from engine.administration.people.meant import officer_meant
 from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound, OneAdministrator
@@ -236,6 +241,7 @@ def name_focal_person(
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", stranger(entry.officer))
+    check_own_people(act, who, "organisation.focal_persons", "officer")
     act.check(CODE.fullmatch(entry.duty), "duty", "Mã việc chỉ gồm chữ thường, số và _.")
     act.check_period(entry.valid_from, entry.valid_to)
     act.refuse_faults()
@@ -322,11 +328,8 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         "unit_code",
         f"Không có đơn vị {act.setting.unit_name(entry.unit_code)} vào ngày bắt đầu.",
     )
-    position: Position | None = act.find(Position, {"code": entry.position_code})
-    if position is None:
-        act.fault("position_code", f"Chưa có vị trí {entry.position_code}.")
-    elif unit is not None and position.unit_kinds and unit.kind not in position.unit_kinds:
-        act.fault("position_code", f"{unit.short_name} không có vị trí {position.title}.")
+    check_kind(act, entry.unit_code, entry.position_code)
+    check_own_people(act, who, "organisation.posts", "username")
 
 
 def _check_name(act: ConfigurationAct, entry: OfficerEntry, who: str | None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator, operator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.waiting_names import waiting_names
 from engine.errors import EntryNotFound
 from engine.organisation.records import UnitRecord
 from engine.store.organisation import Unit, UnitRenaming
@@ -31,9 +32,9 @@ class Renaming:
 def rename_unit(session: Session, *, admin: Administrator, entry: Renaming, now: datetime) -> None:
     """Give the unit the name from the day on, and units below it that bear its old one.
 
-    A day to come is waited for (``engine.jobs.renaming``); the same day again replaces what waits.
-    Cases, posts and rules stay where they are. Raises EntryNotFound, ProvinceAdminOnly,
-    EntryInvalid.
+    A day to come is waited for (``engine.jobs.renaming``); the same day again replaces what waits,
+    and with the name that the unit has until then takes it back. Cases, posts and rules stay where
+    they are. Raises EntryNotFound, ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require(RIGHT)
@@ -41,9 +42,14 @@ def rename_unit(session: Session, *, admin: Administrator, entry: Renaming, now:
     unit = act.setting.units.get(entry.code)
     if unit is None:
         raise EntryNotFound(what=f"đơn vị {entry.code}")
-    _check(act, unit, entry)
+    waits = _waiting(act, unit, entry.day)
+    taken_back = bool(waits) and (entry.name, entry.short_name) == _name_until(act, unit, entry.day)
+    _check(act, unit, entry, taken_back=taken_back)
     act.refuse_faults()
-    for code, name, short_name in _names(act, unit, entry):
+    for row in waits:
+        act.remove(row)
+    act.session.flush()
+    for code, name, short_name in () if taken_back else _names(act, unit, entry):
         told = {"name": name, "short_name": short_name, "basis": entry.basis}
         act.put(UnitRenaming, {"unit_code": code, "day": entry.day, **told})
     act.session.flush()
@@ -64,12 +70,28 @@ def apply_renamings(session: Session, *, province_code: str, now: datetime) -> N
     act.save()
 
 
-def _check(act: ConfigurationAct, unit: UnitRecord, entry: Renaming) -> None:
+def _waiting(act: ConfigurationAct, unit: UnitRecord, day: date) -> list[UnitRenaming]:
+    """What waits for the day: the unit's name, and those of units below by the same paper."""
+    below = [one for one in act.setting.units if act.setting.within(one, {unit.code})]
+    found = waiting_names(act.session, act.province_code, below, day)
+    that_day = [row for row in found if row.day == day]
+    papers = {row.basis for row in that_day if row.unit_code == unit.code}
+    return [row for row in that_day if row.basis in papers]
+
+
+def _name_until(act: ConfigurationAct, unit: UnitRecord, day: date) -> tuple[str, str]:
+    """The names that the unit has up to the day, as far as is known now."""
+    found = waiting_names(act.session, act.province_code, [unit.code], act.today)
+    names = [(row.name, row.short_name) for row in found if row.day < day]
+    return names[-1] if names else (unit.name, unit.short_name)
+
+
+def _check(act: ConfigurationAct, unit: UnitRecord, entry: Renaming, *, taken_back: bool) -> None:
     act.check(entry.name, "name", "Hãy ghi tên đơn vị.")
     act.check(entry.short_name, "short_name", "Hãy ghi tên gọi tắt.")
     act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
-    same = (entry.name, entry.short_name) == (unit.name, unit.short_name)
-    act.check(not same, "name", "Đơn vị đang có đúng tên này.")
+    same = (entry.name, entry.short_name) == _name_until(act, unit, entry.day)
+    act.check(taken_back or not same, "name", "Đơn vị đang có đúng tên này.")
     act.check(unit.valid(entry.day), "day", "Ngày này không có đơn vị.")
     today = act.now.astimezone(ZONE).date()
     act.check(entry.day >= today, "day", "Tên mới chỉ từ hôm nay: giấy tờ đã in giữ tên cũ.")
@@ -108,6 +130,9 @@ def _apply(act: ConfigurationAct) -> None:
     for row in rows.all():
         unit = act.find(Unit, {"code": row.unit_code})
         assert unit is not None  # noqa: S101 - the renaming refers to it
+        if unit.valid_to is not None and unit.valid_to <= row.day:
+            act.remove(row)  # it ended with the name that it had
+            continue
         before = {"before_name": unit.name, "before_short_name": unit.short_name}
         act.change(unit, {"name": row.name, "short_name": row.short_name})
         act.change(row, before)

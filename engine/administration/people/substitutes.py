@@ -1,6 +1,6 @@
 """Someone stands in for a desk while its holder is away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
+from engine.administration.people.held_posts import check_kind, check_own_people, posts_held
 from engine.administration.people.meant import officer_meant, procedure_meant
 from engine.administration.people.officers import signs, stranger
 from engine.errors import EntryNotFound
@@ -87,7 +88,6 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
     }
     act.check_begins(Substitution, values)
     _check_new(act, values)
-    _check_deputy(act, entry, officer_id)
     act.refuse_faults()
     waits = None
     if signs(act, entry.position_code):
@@ -150,7 +150,7 @@ def _check(
         "unit_code",
         "Không có đơn vị này vào ngày bắt đầu.",
     )
-    act.check(entry.position_code in act.setting.positions, "position_code", "Chưa có vị trí này.")
+    check_kind(act, entry.unit_code, entry.position_code)
     act.check(entry.manner in MANNERS, "manner", f"Thể thức ký chỉ nhận: {', '.join(MANNERS)}.")
     act.check_period(entry.valid_from, entry.valid_to)
     act.check(entry.basis, "basis", "Hãy ghi văn bản phân công: số, ngày.")
@@ -171,6 +171,10 @@ def _check(
     if officer_id is not None:
         employed = _holds(act, officer_id, entry.valid_from)
         act.check(employed, "officer", "Người này không giữ vị trí nào vào ngày bắt đầu.")
+        check_own_people(act, officer_id, "organisation.substitutes", "officer")
+        _check_manner(act, entry, officer_id)
+    if absent_id is not None and entry.valid_from < entry.valid_to:
+        _check_absent(act, entry, absent_id)
     act.check(
         officer_id is None or officer_id != absent_id,
         "absent",
@@ -195,14 +199,31 @@ def _check_new(act: ConfigurationAct, values: Mapping[str, Any]) -> None:
     act.check(not again, "officer", words)
 
 
-def _check_deputy(act: ConfigurationAct, entry: StandIn, officer_id: str) -> None:
-    """A fault when somebody who leads nothing in the agency is to sign for its head (KT.).
+def _check_manner(act: ConfigurationAct, entry: StandIn, officer_id: str) -> None:
+    """A fault when somebody who may not is to sign for the head (KT.) or be acting head (Q.).
 
-    Decree 30/2020/NĐ-CP art. 13: a deputy signs for the head; others by order or authorisation.
+    Decree 30/2020/NĐ-CP art. 13: a deputy signs for the head, who leads the same unit; whoever
+    leads a division of it, or another one, is no deputy there and signs by order or authorisation.
+    Who is acting head (Q.) comes from those who lead in the agency.
     """
-    if entry.manner != "KT":
-        return
-    posts = act.session.scalars(
+    leads = set(_led(act, officer_id, entry.valid_from))
+    words = (
+        "KT. là cấp phó cùng phụ trách đơn vị này ký thay người đứng đầu; người này không phụ "
+        "trách đơn vị này. Hãy chọn TL. hoặc TUQ."
+    )
+    act.check(entry.manner != "KT" or entry.unit_code in leads, "manner", words)
+    here = act.setting.agency_unit(entry.unit_code)
+    acting = entry.manner != "Q" or any(act.setting.agency_unit(one) == here for one in leads)
+    words = (
+        "Q. là người được giao quyền đứng đầu; người này không phụ trách đơn vị nào ở cơ quan "
+        "này. Hãy chọn TL. hoặc TUQ."
+    )
+    act.check(acting, "manner", words)
+
+
+def _led(act: ConfigurationAct, officer_id: str, day: date) -> Sequence[str]:
+    """The units that the officer leads on the day."""
+    query = (
         select(Appointment.unit_code)
         .join(
             Position,
@@ -213,16 +234,21 @@ def _check_deputy(act: ConfigurationAct, entry: StandIn, officer_id: str) -> Non
             Appointment.province_code == act.province_code,
             Appointment.officer_id == officer_id,
             Position.leads,
-            held_on(entry.valid_from),
+            held_on(day),
         )
     )
-    here = act.setting.agency_unit(entry.unit_code)
-    leads = any(act.setting.agency_unit(one) == here for one in posts)
-    words = (
-        "KT. là cấp phó ký thay người đứng đầu; người này không phụ trách ở cơ quan này. "
-        "Hãy chọn TL. hoặc TUQ."
-    )
-    act.check(leads, "manner", words)
+    return act.session.scalars(query).all()
+
+
+def _check_absent(act: ConfigurationAct, entry: StandIn, absent_id: str) -> None:
+    """A fault unless the absent one holds the desk on each of the days."""
+    posts = posts_held(act, absent_id, entry.unit_code, entry.position_code, since=entry.valid_from)
+    until = entry.valid_from
+    for one in posts:
+        if one.valid_from <= until:
+            until = max(until, one.valid_to or entry.valid_to)
+    words = "Người vắng không giữ vị trí này ở đơn vị này trong suốt những ngày ấy."
+    act.check(until >= entry.valid_to, "absent", words)
 
 
 def _holds(act: ConfigurationAct, officer_id: str, day: date) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.desks_carried import goes_on_at, moves_from
+from engine.administration.people.waiting_names import waiting_names
 from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
@@ -21,6 +22,8 @@ from engine.store.organisation import DeskMove, Position, Unit, UnitSuccession, 
 from engine.store.rules import RulePeriod
 
 LEVELS = ("commune", "department", "province")
+NAMED = 5
+"""Units that a fault names."""
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 """Codes of units, positions and calendars: they become file names and BPMN attributes."""
 
@@ -82,8 +85,9 @@ def end_unit(
 ) -> None:
     """The unit no longer exists from ``day`` on; what happened in it keeps its name.
 
-    From today at the earliest. Raises EntryNotFound, OutsideYourUnits, WorkStillOpen, EntryInvalid
-    (units below it still exist then, or a rule says that it decides cases from then on).
+    From today at the earliest; a name that waits for a later day it never bears. Raises
+    EntryNotFound, OutsideYourUnits, WorkStillOpen, EntryInvalid (units below it still exist then,
+    or a rule says that it decides cases from then on).
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     unit = _known(act, code)
@@ -92,6 +96,8 @@ def end_unit(
     act.check_period(unit.valid_from, day)
     _check_end(act, code, day)
     _carry_desks(act, code, day)
+    for row in waiting_names(act.session, act.province_code, [code], day):
+        act.remove(row)
     act.put(Unit, {"code": code, "valid_to": day})
     act.save()
 
@@ -178,8 +184,10 @@ def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
 
 def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
     """Nothing may be left that needs the unit from that day on."""
-    below = [u.code for u in act.setting.units.values() if u.parent == code and u.valid(day)]
-    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {', '.join(below[:5])}.")
+    units = act.setting.units.values()
+    below = [unit.name for unit in units if unit.parent == code and unit.valid(day)]
+    told = ", ".join(below[:NAMED]) + (" …" if below[NAMED:] else "")
+    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {told}.")
     waits = act.session.scalar(
         select(func.count()).where(
             AwaitingConfirmation.province_code == act.province_code,
@@ -223,16 +231,26 @@ def _check_rank(act: ConfigurationAct, parent: UnitRecord, entry: UnitEntry) -> 
     """Nothing stands above what it is below: neither its level nor the kinds of higher ones."""
     if entry.level not in LEVELS or parent.level not in LEVELS:
         return
-    highest = LEVELS.index(parent.level)
     above = words_of("level", parent.level)
-    fits = LEVELS.index(entry.level) <= highest
+    fits = entry.level in levels_below(parent)
     act.check(fits, "level", f"Đơn vị thuộc {parent.short_name} không cao hơn: {above}.")
-    same = {one.level for one in act.setting.units.values() if one.kind == entry.kind}
-    fits = not same or not same.isdisjoint(LEVELS[: highest + 1])
-    kinds = {one.kind for one in act.setting.upwards(parent.code)}
-    inner = entry.kind == COMMUNE_KIND and COMMUNE_KIND in kinds
     words = f"{parent.short_name} không có đơn vị trực thuộc loại “{entry.kind}”."
-    act.check(fits and not inner, "kind", words)
+    act.check(kind_fits(act.setting, parent, entry.kind), "kind", words)
+
+
+def levels_below(parent: UnitRecord) -> tuple[str, ...]:
+    """The levels that a unit below it may have: none above its own."""
+    highest = LEVELS.index(parent.level) if parent.level in LEVELS else len(LEVELS)
+    return LEVELS[: highest + 1]
+
+
+def kind_fits(setting: Setting, parent: UnitRecord, kind: str) -> bool:
+    """Whether a unit of the kind may stand below: no kind of higher ones, no commune in another."""
+    same = {one.level for one in setting.units.values() if one.kind == kind}
+    inner = kind == COMMUNE_KIND and COMMUNE_KIND in {
+        one.kind for one in setting.upwards(parent.code)
+    }
+    return not inner and (not same or not same.isdisjoint(levels_below(parent)))
 
 
 def _check(act: ConfigurationAct, entry: UnitEntry) -> None:

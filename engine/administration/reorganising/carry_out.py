@@ -23,7 +23,7 @@ from engine.administration.reorganising.step import Step
 from engine.administration.rules.rule_rows import cut_period, drop_end, find_rule, write_event
 from engine.errors import PlanIncomplete
 from engine.organisation.tree import Setting
-from engine.store.organisation import Province, Unit
+from engine.store.organisation import Province, Unit, UnitRenaming
 
 RIGHT = "organisation.successions"
 
@@ -74,7 +74,10 @@ def _end(act: ConfigurationAct, step: Step, plan: Plan) -> None:
     """End the row on the day; one that would begin later never does."""
     if step.row is None:
         return
-    act.end(step.row, plan.wish.day)
+    if step.entity is UnitRenaming:
+        act.remove(step.row)
+    else:
+        act.end(step.row, plan.wish.day)
 
 
 def _end_rules(act: ConfigurationAct, plan: Plan, basis: str, by: Maker, epoch: int) -> None:

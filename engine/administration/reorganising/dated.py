@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES
+from engine.administration.people.waiting_names import waiting_names
 from engine.administration.reorganising.following_by_itself import that_follow
 from engine.administration.reorganising.mapping import Plan
 from engine.administration.reorganising.step import Step
@@ -30,6 +31,7 @@ from engine.store.organisation import (
     ServingUnit,
     Substitution,
     Unit,
+    UnitRenaming,
     UnitSuccession,
 )
 from engine.store.rules import AreaUnit, BeneficiaryAccount
@@ -57,6 +59,7 @@ class Dated:
         """Everything, in the order in which it can be written."""
         return [
             *self._units(),
+            *self._renamings(),
             *self._appointments(),
             *self._substitutions(),
             *self._grants(),
@@ -114,6 +117,19 @@ class Dated:
                 for area in self.setting.areas.get(old, ()) if new in self.made else ():
                     lies = {"area_code": area, "unit_code": new}
                     yield Step(AreaUnit, None, lies, "", "", "", "")
+
+    def _renamings(self) -> Iterator[Step]:
+        """Names that units were to bear from the day on: they never do."""
+        for row in waiting_names(self.session, self.setting.province_code, self.plan.to, self.day):
+            yield Step(
+                UnitRenaming,
+                row,
+                None,
+                f"renaming:{row.unit_code}/{row.day}",
+                f"Đổi tên {self._name(row.unit_code)}",
+                f"từ {row.day:%d/%m/%Y} sẽ là {row.name}",
+                "không đổi tên nữa: đơn vị kết thúc trước ngày đó",
+            )
 
     def _appointments(self) -> Iterator[Step]:
         for row in self._rows(Appointment, Appointment.unit_code):

@@ -40,7 +40,7 @@ def _tokens(session: Session, setting: Setting, plan: Plan) -> Iterator[Step]:
             f"{title}, {setting.unit_short_name(one)}"
             for one in (row.unit_code, plan.to[row.unit_code])
         )
-        where = f"Khóa truy cập của hệ thống {row.name}"
+        where = f"Khóa truy cập: {row.name}"
         yield Step(SystemToken, None, None, f"token:{row.id}", where, before, after)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.store.base import Base
+from engine.store.organisation import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,8 @@ class Step:
     where: str
     before: str
     after: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it does elsewhere, written anew or found there by its readers."""
+        return self.begins is not None or self.row is None or self.entity is Unit

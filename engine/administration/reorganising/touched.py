@@ -39,7 +39,7 @@ def touched(
         *(
             Touched(
                 one.key,
-                "moved" if one.begins or one.key.startswith("unit:") else "removed",
+                "moved" if one.goes_on else "removed",
                 one.where,
                 one.before,
                 one.after,
@@ -108,11 +108,12 @@ def _cases(
         where = f"Hồ sơ {case.code or case.submission_number}"
         words = [_step(setting, to, *one, carried) for one in steps]
         before = "; ".join(one[0] for one in words) or state(case.status).name
-        decides = to.get(case.competent_unit, case.competent_unit)
-        after = (
-            "; ".join(one[1] for one in words) or f"{setting.unit_short_name(decides)} giải quyết"
-        )
-        due = f"; hẹn trả {case.due_at:%d/%m/%Y} giữ nguyên" if case.due_at else ""
+        over = state(case.status).over
+        goes_on = case.returning_unit if over else case.competent_unit
+        does = "làm phần còn lại" if over else "giải quyết"
+        there = f"{setting.unit_short_name(to.get(goes_on, goes_on))} {does}"
+        after = "; ".join(one[1] for one in words) or there
+        due = f"; hẹn trả {case.due_at:%d/%m/%Y} giữ nguyên" if case.due_at and not over else ""
         yield Touched(f"case:{case.id}", "moved", where, before, f"{after}{due}", running=True)
 
 

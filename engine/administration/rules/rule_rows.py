@@ -91,13 +91,20 @@ def decision_of(
 def need_state(rule: LocalRule, today: date, *allowed: State) -> None:
     """Raises RuleStateWrong unless the rule is in one of these states."""
     if rule.state not in allowed:
-        raise RuleStateWrong(state=STATE_WORDS[shown_state(rule, rule.valid_to, today)])
+        raise RuleStateWrong(state=STATE_WORDS[shown_state(rule, _end_of(rule), today)])
+
+
+def _end_of(rule: LocalRule) -> date | None:
+    """The end that was entered; of what was ended early its period alone knows the day."""
+    return None if rule.state == "ended" else rule.valid_to
 
 
 def shown_state(rule: LocalRule, valid_to: date | None, today: date) -> Shown:
     """The state as people see it; ``valid_to`` is the end that is believed now."""
-    if rule.state == "ended":
+    if rule.state == "ended" and (valid_to is None or valid_to <= today):
         return "ended_early"
+    if rule.state == "ended":  # until its last day it applies
+        return "scheduled" if today < rule.valid_from else "in_force"
     if rule.state != "approved":
         return cast("Shown", rule.state)
     if today < rule.valid_from:
@@ -224,5 +231,5 @@ def write_event(
 
 def saved(rule: LocalRule, *, epoch: int, today: date) -> RuleSaved:
     """The rule as an act left it."""
-    state = shown_state(rule, rule.valid_to, today)
+    state = shown_state(rule, _end_of(rule), today)
     return RuleSaved(rule.id, state, STATE_WORDS[state], epoch, rule.end_day)

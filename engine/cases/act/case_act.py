@@ -132,6 +132,10 @@ class CaseAct(RecordedAct):
         """Put the case into a status, with all that follows from it (``engine.life``)."""
         turning.turn(self, status, reason=reason, basis=basis, code=code, portal=portal)
 
+    def receive_earlier(self, moment: datetime) -> None:
+        """Let it have been filed and received when its paper slip says."""
+        turning.receive_earlier(self, moment)
+
     def stop(self, *statuses: Status, reason: str, basis: str) -> None:
         """Stop the process wherever it is, and put the case into these statuses in turn."""
         if not self.run.finished:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.deadlines.late_marks import late_marks, own_due
+from engine.routing.as_it_stands import day_of
 from engine.store.cases import Task
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ def keep_lateness(act: "CaseAct", coming: Collection["TaskRow"], gone: Collectio
     row = act.as_changed
     if row["late_since"] is None and row["counted_late_since"] is None:
         return
-    own = own_due(act.case, row, _step_due(act, coming, gone), act.now)
+    due_at, day = _step_due(act, coming, gone), day_of(act.now)
+
+    def same(unit: str, later: str) -> bool:
+        return act.setting.goes_on_as(unit, later, day)
+
+    own = own_due(act.case, row, due_at, act.now, same=same)
     if own != row["own_due_at"]:
         act.change(own_due_at=own)
         act.change(**late_marks(act.case, act.as_changed, act.now))

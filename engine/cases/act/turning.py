@@ -58,6 +58,8 @@ class Birth(TypedDict):
     reminded_at: datetime | None
     proposed: str | None
     proposed_by: str | None
+    slip: str | None
+    slip_by: str | None
     papers_at: str | None
     papers_to: str | None
     papers_until: datetime | None
@@ -95,6 +97,8 @@ def at_birth(now: datetime) -> Birth:
         "reminded_at": None,
         "proposed": None,
         "proposed_by": None,
+        "slip": None,
+        "slip_by": None,
         "papers_at": None,
         "papers_to": None,
         "papers_until": None,
@@ -140,7 +144,17 @@ def turn(
         end_phase(act)
     if found.after.over and case["proposed"] is not None:
         act.change(proposed=None, proposed_by=None)
+    if found.after.over and case["slip_by"] is not None:
+        act.change(slip=None, slip_by=None)
     act.announce(StatusChanged(status=portal or found.after.portal or status, code=code))
+
+
+def receive_earlier(act: "CaseAct", moment: datetime) -> None:
+    """Let the case have been filed and received at an earlier moment, on its confirmed slip.
+
+    Due as from there, by the same reckoning as any reception. Intervals stay as they ran.
+    """
+    act.change(submitted_at=moment, received_at=moment, due_at=act.stands.due_from(moment))
 
 
 def wait_for(act: "CaseAct", reason: str, basis: str) -> None:

@@ -21,6 +21,7 @@ from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
 from engine.facts.events_of_meetings import MeetingRecorded
+from engine.facts.events_of_outages import OutageSlipTaken
 from engine.facts.events_of_papers import PapersLost
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import SupplementAnswered
@@ -41,6 +42,7 @@ ROLES: Mapping[type[Event], str] = {
     MeetingRecorded: "minutes",
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
+    OutageSlipTaken: "evidence",
 }
 """What the files of an event are, where the applicant did not hand them in."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from engine.cases.taking_money import as_compared
 from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.base import Event
 from engine.facts.events_of_money import (
@@ -33,12 +34,13 @@ def paid_faults(session: Session, case: Case, history: Sequence[Recorded]) -> It
             event, PaymentAsked | PaymentRecorded | PaymentRefunded | PaymentCancelled
         ):
             continue
-        until = getattr(event, "until", None)
+        until, reference = getattr(event, "until", None), getattr(event, "reference", None)
         told[event.payment] = {
             "kind": _KINDS[type(event)],
             "amount": event.amount,
             "means": getattr(event, "means", None),
-            "reference": getattr(event, "reference", None),
+            "reference": reference,
+            "reference_key": as_compared(reference) if reference else None,
             "corrects": getattr(event, "cancels", None),
             "number": event.number,
             "until": until and until.isoformat(),

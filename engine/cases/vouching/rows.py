@@ -61,6 +61,8 @@ _COLUMNS = {
     "officer_id": "người giữ việc",
     "proposed": "việc chờ duyệt",
     "proposed_by": "người đề nghị",
+    "slip": "phiếu giấy lúc mất hệ thống",
+    "slip_by": "người ghi phiếu giấy",
     "papers_at": "nơi giữ giấy tờ bản giấy",
     "papers_to": "nơi nhận giấy tờ bản giấy",
     "papers_until": "hạn chuyển giấy tờ bản giấy",
@@ -132,7 +134,10 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(
-            ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
+            (
+                *("papers_at", "papers_to", "papers_until", "proposed", "proposed_by"),
+                *("slip", "slip_by"),
+            )
         )
         if filed.applicant_kind is not None:
             columns["applicant_kind"] = filed.applicant_kind
@@ -151,8 +156,10 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
 
 
 def _moved_marks(told: Recorded, columns: Mapping[str, object]) -> Mapping[str, object]:
-    """The units of marks, those that this very act sets too, as a succession moves them."""
-    if not isinstance(told.event, UnitSucceeded):
+    """The units of marks, those that this very act sets too, as successions moved them once, and
+    as they come back.
+    """
+    if not isinstance(told.event, UnitSucceeded) or told.event.late_stays:
         return {}
     moved = {role.before: role.after for role in told.event.roles}
     units = {name: columns.get(name) for name in LATE if name.endswith("unit")}

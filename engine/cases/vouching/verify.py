@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
 from engine.cases.vouching.meetings import meeting_faults
-from engine.cases.vouching.moments import corrected_faults
+from engine.cases.vouching.moments import corrected_faults, slips_confirmed
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.paid import paid_faults
 from engine.cases.vouching.phases import phase_faults
@@ -58,9 +58,10 @@ def case_faults(session: Session, case: Case) -> list[str]:
 
 @dataclass
 class Verified:
-    """How many cases were looked at."""
+    """How many cases were looked at; of which the times were lawfully corrected, and how."""
 
     cases: int = 0
+    by_slip: list[str] = field(default_factory=list)
 
 
 def every_fault(session: Session, count: Verified) -> Iterator[str]:
@@ -78,7 +79,11 @@ def every_fault(session: Session, count: Verified) -> Iterator[str]:
     for province_code, case_id, code, number in keys:
         count.cases += 1
         try:
-            faults = case_faults(session, session.get_one(Case, (province_code, case_id)))
+            case = session.get_one(Case, (province_code, case_id))
+            faults = case_faults(session, case)
+            if case.slip is not None:
+                told = slips_confirmed([recorded(one) for one in _events(session, case)])
+                count.by_slip += [f"{code or number}: {one}" for one in told]
         except Exception as wrong:  # noqa: BLE001 - whatever a changed row makes readers raise
             _log.warning("case %s/%s", province_code, case_id, exc_info=True)
             kind = type(wrong).__name__

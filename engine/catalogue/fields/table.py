@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from engine.catalogue.fields.values import Form, told
+from engine.catalogue.fields.values import Form, Free, told
 from engine.files import FileUnreadable, NotText, TomlFile
 from engine.files.toml_file import Path
 
@@ -230,7 +230,11 @@ class _Reader:
 
     def _read(self, form: Form, raw: Any, path: Path) -> tuple[object, bool]:
         value, wrong = form.read(raw)
-        if wrong:
+        if wrong and isinstance(form, Free) and value is not None:
+            for one in islice(form.wrong(raw), self.tables.most):
+                at = (*path, *one.at)
+                self.reading.add(f"field.{wrong}", at, value=one.value, wanted=one.wanted)
+        elif wrong:
             self.reading.add(f"field.{wrong}", path, value=told(raw), wanted=form.words)
         return value, wrong is None
 

@@ -2,11 +2,11 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.files.text_file import is_clean
 from engine.typed.text import says_something
@@ -232,6 +232,14 @@ MOST_ANSWERS = 500
 _DEEPEST = 10
 
 
+class WrongAnswer(NamedTuple):
+    """A value in a table of answers that is none: where it stands, what it is, what is wanted."""
+
+    at: tuple[str | int, ...]
+    value: str
+    wanted: str
+
+
 @dataclass(frozen=True, slots=True)
 class Free(Form):
     """Answers of a form: a table of plain values, read by the form itself."""
@@ -242,8 +250,14 @@ class Free(Form):
     def read(self, raw: object) -> Read:
         if not isinstance(raw, Mapping):
             return _WRONG_TYPE
-        right = len(raw) <= MOST_ANSWERS and all(map(_is_answer, raw.values()))
-        return raw, None if right else "bounds"
+        return raw, "bounds" if next(self.wrong(raw), None) else None
+
+    def wrong(self, raw: object) -> Iterator[WrongAnswer]:
+        """Which values no form can take, and what is wanted instead."""
+        if isinstance(raw, Mapping) and len(raw) > MOST_ANSWERS:
+            yield WrongAnswer((), f"{len(raw)} câu trả lời", f"không quá {MOST_ANSWERS}")
+        elif isinstance(raw, Mapping):
+            yield from _wrong_answers(raw, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +291,21 @@ class Texts(Form):
         return tuple(raw), None if raw and len(raw) <= self.most else "bounds"
 
 
-def _is_answer(value: object, depth: int = 0) -> bool:
-    if depth > _DEEPEST:
-        return False
-    if isinstance(value, str):
-        return is_clean(value, lines=True)
-    if isinstance(value, float):
-        return Decimal(str(value)).is_finite()
-    if isinstance(value, Mapping):
-        return all(_is_answer(inner, depth + 1) for inner in value.values())
-    return not isinstance(value, Sequence) or all(_is_answer(one, depth + 1) for one in value)
+def _wrong_answers(value: object, at: tuple[str | int, ...]) -> Iterator[WrongAnswer]:
+    if len(at) > _DEEPEST + 1:
+        yield WrongAnswer(at, told(value), f"giá trị lồng không quá {_DEEPEST} lớp")
+    elif isinstance(value, str):
+        if not is_clean(value, lines=True):
+            yield WrongAnswer(at, told(value), "chữ không có ký tự ẩn")
+    elif isinstance(value, float):
+        if not Decimal(str(value)).is_finite():
+            yield WrongAnswer(at, "một số vô hạn hay không tính được", "một số hữu hạn")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _wrong_answers(inner, (*at, str(key)))
+    elif isinstance(value, Sequence):
+        for place, inner in enumerate(value):
+            yield from _wrong_answers(inner, (*at, place))
 
 
 def told(raw: object) -> str:

@@ -44,7 +44,6 @@ OWN: Mapping[str, str] = {
     "free": "không thu phí, lệ phí",
     "fee": "bảng phí, lệ phí",
     "online_level": "mức độ trực tuyến",
-    "demo_notes": "ghi chú dữ liệu minh họa",
 }
 """The manifest's own fields in words; a field that is a list of things has parts of its own."""
 APART = frozenset(
@@ -59,9 +58,11 @@ APART = frozenset(
         "locks",
         "actors",
         "differs",
+        "demo_notes",
     }
 )
-"""The fields that ``parts_of_manifest`` tells one by one."""
+"""The fields that ``parts_of_manifest`` tells one by one. What is marked as a demonstration is told
+by its place in the file: in words it bears what other rows tell, and would change with them."""
 PEOPLE: Mapping[str, str] = {
     "submitter_name": "họ tên người nộp",
     "submitter_identity_number": "số định danh người nộp",
@@ -143,8 +144,6 @@ def _own(name: str, value: Any) -> Iterator[tuple[str, str]]:
         yield from (
             (f"{OWN[name]}, {PEOPLE.get(key, key)}", text(one)) for key, one in value.items()
         )
-    elif name == "demo_notes":
-        yield from ((f"{OWN[name]} “{note}”", "có") for note in value)
     else:
         yield OWN[name], text(_worded(name, value))
 

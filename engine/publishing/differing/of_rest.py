@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from engine.catalogue.manifest_fields import MANIFEST_FIELDS
-from engine.catalogue.manifest_file import MANIFEST
+from engine.catalogue.manifest_file import MANIFEST, TABLES
 from engine.files import read_toml
 from engine.publishing.differing.rows import Part
 from engine.workflow.reading.extensions import ATTRIBUTES, STEP_TAGS, TTHC
@@ -52,7 +52,8 @@ WORDS: Mapping[str, str] = {
     "language": "ngôn ngữ",
     "text": "lời",
     "processRef": "quy trình",
-    "version": "số bản ghi trong gói",
+    "version": "số bản",
+    "when": "khi nào",
     "status": "trạng thái",
 }
 HOLDERS: Mapping[str, str] = {
@@ -159,8 +160,20 @@ def rest_of_manifest(files: Mapping[str, bytes]) -> Iterator[Part]:
     told = {one.path for one in MANIFEST_FIELDS.fields} - _UNTOLD
     for general, path, value in _leaves(read_toml(files[MANIFEST]).tables, "", ""):
         if general not in told and not any(_free(name, general) for name in told):
-            where = f"{MANIFEST}, {path}"
-            yield Part("procedure", f"{MANIFEST}:{path}", where, {"giá trị": str(value)})
+            said = {"giá trị": _DEMO if value == "demo" else str(value)}
+            yield Part("procedure", f"{MANIFEST}:{path}", _place(path), said)
+
+
+_DEMO = "dữ liệu minh họa"
+
+
+def _place(path: str) -> str:
+    """Where the value stands, in words: what it is, and of which table or entry."""
+    holder, _, key = path.rpartition(".")
+    table, _, entry = holder.partition(" ")
+    named, *deeper = table.split(".")
+    about = " ".join(filter(None, (TABLES.get(named, named), ".".join(deeper), entry)))
+    return f"{about}, {WORDS.get(key, key)} ghi trong {MANIFEST}"
 
 
 def _free(name: str, general: str) -> bool:

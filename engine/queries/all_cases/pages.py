@@ -17,7 +17,7 @@ from engine.access import CasesReached
 from engine.errors import CursorInvalid
 from engine.life.stages import STAGES, Stage
 from engine.queries.inbox.counting import COUNTED
-from engine.queries.reach import covered, ways_of
+from engine.queries.reach import narrowed, ways_of
 from engine.store.cases import Case
 
 _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -94,7 +94,7 @@ def _first(
     """
     ways = [
         select(Case.submitted_at, Case.id)
-        .where(Case.province_code == province, way, covered(one.procedures), wanted)
+        .where(Case.province_code == province, way, narrowed(one), wanted)
         .order_by(*order)
         .limit(most)
         .subquery()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.access import offered
+from engine.access import offered_in_list
 from engine.accounts import Person
 from engine.catalogue.packages import package
 from engine.deadlines import SeenFrom
@@ -17,7 +17,7 @@ from engine.queries.inbox.lists import TABS, Whose, whose
 from engine.queries.inbox.pages import Listed, Place, Range, cursor_of, listed, place_of, ranges
 from engine.queries.inbox.rows import Item, as_acts_look, item_of, of_step
 from engine.queries.inbox.searching import sought
-from engine.queries.offering import seen
+from engine.queries.offering import seen_at
 from engine.queries.own_work import own_among
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow, Tab
@@ -240,7 +240,7 @@ class _Telling:
         alike = as_acts_look(row)
         found = self._offered.get(alike)
         if found is None:
-            as_seen = seen(row, self._setting, row)
-            found = tuple(act.kind for act in offered(as_seen, self._person))
+            as_seen = seen_at(row, self._setting, row)
+            found = tuple(act.kind for act in offered_in_list(as_seen, self._person))
             self._offered[alike] = found
         return found

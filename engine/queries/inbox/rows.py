@@ -72,10 +72,10 @@ def with_rows(query: Select[Any], found: FromClause) -> Select[Any]:
 
 
 LOOKED_AT = (
-    *("province_code", "procedure_code", "status", "supplements", "proposed_by"),
+    *("province_code", "procedure_code", "status"),
     *("unit_code", "position_code", "officer_id", "act"),
 )
-"""All that acts on an open task look at: on rows that are alike in it the same is offered."""
+"""All that acts of a list look at: on rows that are alike in it the same is offered."""
 as_acts_look: Callable[[Item], tuple[Any, ...]] = itemgetter(*LOOKED_AT)
 of_step: Callable[[Item], tuple[str, str, str, str]] = itemgetter(
     "package_digest", "element_id", "unit_code", "position_code"

@@ -11,6 +11,7 @@ from engine.organisation.tree import Setting
 from engine.queries.offering import ActedOn, seen
 from engine.queries.views.lateness import LatenessTodo
 from engine.routing.answering import answering, charged
+from engine.routing.as_it_stands import day_of
 
 CLAIM, APOLOGISE = "claim_lateness_cause", "apologise"
 APOLOGISE_LATE = "apologise_late"
@@ -53,11 +54,17 @@ def late_acts(
         matter=matter,
         late=True,
         missed=missed(row, now),
-        late_elsewhere=unit != row["competent_unit"],
+        late_elsewhere=late_elsewhere(row, setting, now),
         cause=row["cause_state"],
         cause_by=row["claimed_by"],
     )
     return tuple(act.kind for act in offered(late, person) if act.kind in ABOUT)
+
+
+def late_elsewhere(row: CauseActedOn, setting: Setting, now: datetime) -> bool:
+    """Whether it fell late with another unit than has it (``CaseAsItStands.late_elsewhere``)."""
+    unit = row["late_unit"] or row["competent_unit"]
+    return not setting.goes_on_as(unit, row["competent_unit"], day_of(now))
 
 
 def missed(row: CauseActedOn, now: datetime) -> bool:

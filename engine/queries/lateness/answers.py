@@ -3,9 +3,12 @@
 Each answer has its own time: from the filing, and anew from when what was asked for came in.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
@@ -14,6 +17,7 @@ from engine.life import ANSWERING, states_with
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import ClockRow
+from engine.queries.letterheads import successions_told, unit_then
 from engine.queries.views.lateness import AnsweredRow, UnansweredRow
 from engine.queries.views.parts import Due
 from engine.queries.wording import due_of, ended_due
@@ -102,13 +106,15 @@ def answered_late(
     query = (
         _late(within, since, until)
         .with_only_columns(
-            *(Case.code, Case.submission_number, Case.applicant_name, Case.receiving_unit),
-            *(Case.province_code, Case.package_digest, named.label("named")),
-            *(ClockInterval.due_at, ClockInterval.stopped_at),
+            *(Case.id, Case.code, Case.submission_number, Case.applicant_name),
+            *(Case.receiving_unit, Case.province_code, Case.package_digest),
+            *(named.label("named"), ClockInterval.due_at, ClockInterval.stopped_at),
         )
         .order_by(ClockInterval.stopped_at.desc(), Case.id)
         .limit(MOST)
     )
+    rows = session.execute(query).all()
+    answered_at = _received_then(session, setting, rows)
     return tuple(
         AnsweredRow(
             ref=row.code or row.submission_number,
@@ -116,22 +122,44 @@ def answered_late(
             procedure_name=package(
                 session, row.province_code, row.package_digest
             ).manifest.short_name,
-            unit_name=setting.unit_name(row.receiving_unit),
+            unit_name=setting.unit_name(unit),
             due=ended_due(row.due_at, row.stopped_at, "filing"),
             answered_at=row.stopped_at,
         )
-        for row in session.execute(query)
+        for row, unit in zip(rows, answered_at, strict=True)
     )
 
 
 def answered_late_by_unit(
-    session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
-) -> dict[str, int]:
-    """How many answers each unit that receives gave late in that time: one of a filing, one more
-    of what was asked for and came.
+    session: Session,
+    setting: Setting,
+    within: ColumnElement[bool],
+    *,
+    since: datetime,
+    until: datetime,
+) -> Mapping[str, int]:
+    """How many answers each unit gave late in that time that received then: one of a filing, one
+    more of what was asked for and came.
     """
-    query = _late(within, since, until).with_only_columns(Case.receiving_unit, func.count())
-    return dict(session.execute(query.group_by(Case.receiving_unit)).all())
+    late = _late(within, since, until)
+    took_over = Case.receiving_unit.in_(setting.took_over)
+    counted = late.with_only_columns(Case.receiving_unit, func.count()).where(not_(took_over))
+    by_unit = session.execute(counted.group_by(Case.receiving_unit))
+    found = Counter({row[0]: row[1] for row in by_unit})
+    columns = (Case.id, Case.receiving_unit, ClockInterval.stopped_at)
+    rows = session.execute(late.with_only_columns(*columns).where(took_over)).all()
+    found.update(_received_then(session, setting, rows))
+    return found
+
+
+def _received_then(session: Session, setting: Setting, rows: Sequence[Any]) -> list[str]:
+    """The unit that received the case of each row when its answer came: others took over since."""
+    moved = {row.id for row in rows if row.receiving_unit in setting.took_over}
+    told = successions_told(session, setting.province_code, moved)
+    return [
+        unit_then(row.receiving_unit, told.get(row.id, ()), row.stopped_at, "receiving_unit")
+        for row in rows
+    ]
 
 
 def _late(within: ColumnElement[bool], since: datetime, until: datetime) -> Select[Case]:

@@ -39,7 +39,7 @@ def lateness_by_unit(session: Session, *, person: Person, now: datetime) -> Unit
     ended = ended_by_unit(session, of, since=since, until=now)
     standing = standing_by_unit(session, of)
     states = _states(session, of.late, since=since, now=now)
-    answered = answered_late_by_unit(session, of.late, since=since, until=now)
+    answered = answered_late_by_unit(session, setting, of.late, since=since, until=now)
     units = {*running, *standing, *ended, *answered, *(unit for unit, _ in states)}
     agencies: dict[str, list[str]] = {}
     for unit in units:

@@ -7,16 +7,18 @@ from typing import TypedDict, cast
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.access import cases_reached, offered
+from engine.access import cases_reached, offered, refs_of
 from engine.accounts import Person
 from engine.catalogue.packages import package
 from engine.deadlines import urgency_of
 from engine.facts.events_of_lateness import LatenessCause
+from engine.organisation.shares import About
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.lateness.acting import (
     APOLOGIES,
     APOLOGISE,
     late_acts,
+    late_elsewhere,
     missed,
     reads_told,
     to_do,
@@ -41,13 +43,14 @@ from engine.queries.lateness.reach import overseen_late
 from engine.queries.lateness.said import Said, said_of
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
-from engine.queries.offering import seen
+from engine.queries.offering import seen_at
 from engine.queries.own_work import own_among
 from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
 from engine.queries.wording import COUNTED, STAYED
 from engine.routing.answering import units_by_case
+from engine.routing.as_it_stands import day_of
 from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause as Row
 from engine.worktime import ZONE
@@ -62,6 +65,7 @@ _columns = (
     Case.submission_number,
     Case.province_code,
     Case.procedure_code,
+    Case.commune,
     Case.package_digest,
     Case.receiving_unit,
     Case.returning_unit,
@@ -97,6 +101,7 @@ class _Late(TypedDict):
     submission_number: str
     province_code: str
     procedure_code: str
+    commune: str | None
     package_digest: str
     receiving_unit: str
     returning_unit: str
@@ -168,7 +173,9 @@ def overdue(
         standing=standing_late(session, of),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, named=named, now=now),
-        answered_late=sum(answered_late_by_unit(session, within, since=since, until=now).values()),
+        answered_late=sum(
+            answered_late_by_unit(session, setting, within, since=since, until=now).values()
+        ),
         answers=answered_late(session, setting, within, named=named, since=since, until=now),
     )
 
@@ -242,7 +249,11 @@ def _row(
     may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
     unit, apologised = setting.unit_short_name(_unit(row)), said.apologised_at
     acts = set() if own else {*late_acts(row, setting, person, worked, now)}
-    if not own and not _elsewhere(row) and _may_apologise(row, lies, person, setting):
+    if (
+        not own
+        and not late_elsewhere(row, setting, now)
+        and _may_apologise(row, lies, person, setting)
+    ):
         acts.add(APOLOGISE)
     manifest = package(session, setting.province_code, row["package_digest"]).manifest
     return OverdueRow(
@@ -263,7 +274,12 @@ def _row(
         cause_reason=said.reason,
         apologised_at=apologised,
         may_apologise=not acts.isdisjoint(APOLOGIES),
-        todo=to_do(row, unit, acts, apologised=apologised is not None or not missed(row, now)),
+        todo=to_do(
+            row,
+            _acting(setting, row, now),
+            acts,
+            apologised=apologised is not None or not missed(row, now),
+        ),
     )
 
 
@@ -278,9 +294,14 @@ def _unit(row: _Late) -> str:
     return row["counts_at"]
 
 
-def _elsewhere(row: _Late) -> bool:
-    """Whether it fell late with another unit than the one that decides it now."""
-    return (row["late_unit"] or row["competent_unit"]) != row["competent_unit"]
+def _acting(setting: Setting, row: _Late, now: datetime) -> str:
+    """The unit whose head acts on its lateness now: of one that is no more, who took over."""
+    unit, competent, day = _unit(row), row["competent_unit"], day_of(now)
+    if setting.goes_on_as(unit, competent, day):
+        unit = competent
+    manifest = row["procedure_code"], setting.sectors.get(row["procedure_code"])
+    about = About(*manifest, row["commune"], refs_of(row))
+    return setting.unit_short_name(setting.on_day(unit, day, about) or unit)
 
 
 def _kept(row: _Late, now: datetime) -> str | None:
@@ -300,5 +321,5 @@ def _came_late(setting: Setting, row: _Late, now: datetime) -> str | None:
 
 
 def _may_apologise(row: _Late, tasks: Iterable[Lies], person: Person, setting: Setting) -> bool:
-    acts = (act for task in tasks for act in offered(seen(row, setting, task), person))
+    acts = (act for task in tasks for act in offered(seen_at(row, setting, task), person))
     return any(act.kind == APOLOGISE for act in acts)

@@ -8,7 +8,7 @@ from engine.accounts import Person
 from engine.errors import NotOverseer
 from engine.organisation.tree import setting_of
 from engine.queries.lateness.figures import FIRST_UNIT, LATE_UNIT, OWN_UNIT, Counted
-from engine.queries.reach import covered, worked_on
+from engine.queries.reach import narrowed, worked_on
 from engine.store.cases import Case
 
 RIGHT = "lateness.read"
@@ -39,9 +39,9 @@ def overseen_late(session: Session, person: Person) -> Counted:
 def _reached(one: CasesReached, unit: ColumnElement[str], *, now: bool) -> ColumnElement[bool]:
     """``now``: who had a step of it looks it over too while it counts with who decides it now."""
     if one.deciding is None:
-        return and_(true(), covered(one.procedures))
+        return and_(true(), narrowed(one))
     theirs: ColumnElement[bool] = unit.in_(one.working)
     if now:
         theirs = or_(unit == Case.competent_unit, theirs)
     ways = or_(unit.in_(one.deciding), and_(worked_on(one.working), theirs))
-    return and_(ways, covered(one.procedures))
+    return and_(ways, narrowed(one))

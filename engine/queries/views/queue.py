@@ -31,7 +31,9 @@ class QueueRow:
     mine: bool
     act: str | None
     acts: tuple[str, ...]
-    """The kinds of the acts that the viewer may do on it."""
+    """The kinds of the acts that the viewer may do on it, of those that handle the step and that
+    its desk and its holder decide alone (``offered_in_list``): what else may be done says the case.
+    """
     own: bool = False
     """Whether it is the viewer's own case: their colleagues do it (requirement R-10)."""
 

@@ -34,5 +34,5 @@ def test_other_kinds_and_empty_files_are_refused() -> None:
 def test_twenty_megabytes_are_taken_and_a_byte_more_is_not() -> None:
     assert LARGEST == 20 * 1024 * 1024
     assert kind(PDF.ljust(LARGEST, b" ")) == "application/pdf"
-    assert reason(PDF.ljust(LARGEST + 1, b" ")) == "nặng 20 MB, tối đa 20 MB"
+    assert reason(PDF.ljust(LARGEST + 1, b" ")) == "nặng 20,1 MB, tối đa 20 MB"
     assert reason(PDF.ljust(25 * 1024 * 1024, b" ")) == "nặng 25 MB, tối đa 20 MB"

@@ -110,7 +110,7 @@ CASES: dict[str, tuple[Callable[[], Files], str]] = {
     ),
     "version of the authors": (
         lambda: toml(("version = 1", "version = 2")),
-        "procedure.toml, version: giá trị đổi từ “1” thành “2”.",
+        "Cả thủ tục, số bản ghi trong procedure.toml: giá trị đổi từ “1” thành “2”.",
     ),
     "decision": (
         lambda: put(FLAGSHIP, "decision.csv", (",20\n", ",24\n")),

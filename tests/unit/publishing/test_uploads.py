@@ -38,7 +38,7 @@ def test_a_single_manifest_in_other_letters_is_the_manifest_and_no_scenario(name
         ([("x.exe", b"MZ")], "“x.exe” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: .bpmn"),
         (
             [("a.bpmn", b"x" * (6 * 1024 * 1024 + 1)), ("b.bpmn", b"")],
-            "có 6291457 byte, tối đa 6291456",
+            "“a.bpmn” nặng 6,1 MB, tối đa 6 MB mỗi tệp.",
         ),
         ([(f"{n}.toml", b"") for n in range(501)], "có hơn 500 tệp, tối đa 500"),
         ([("a.zip", b""), ("b.zip", b"")], "Mỗi lần gửi một tệp zip, hoặc chỉ các tệp rời"),

@@ -51,6 +51,16 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "correction_days": ({"days": 2}, "2 ngày làm việc"),
     "rating_change_days": ({"days": 5}, "5 ngày làm việc từ khi đánh giá"),
     "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
+    "outage": (
+        {
+            "from_day": "2025-12-03",
+            "from_hour": "08:00",
+            "until_day": "2025-12-03",
+            "until_hour": "15:30",
+            "what": "Mất đường truyền",
+        },
+        "từ 08:00 thứ Tư 03/12/2025 đến 15:30 thứ Tư 03/12/2025: Mất đường truyền",
+    ),
     "repair_confirmation": (
         {"role": "unit_admin"},
         "quản trị đơn vị giải quyết xác nhận mọi giá trị được ghi khi sửa hồ sơ",
@@ -102,6 +112,9 @@ BAD = [
     ("supplement_ask_days", {"days": 0}, "days"),
     ("reminder_steps", {"hours_before": []}, "hours_before"),
     ("handling_system", {"home": "xã"}, "home"),
+    ("outage", {**GOOD["outage"][0], "from_hour": "25:00"}, "from_hour"),
+    ("outage", {**GOOD["outage"][0], "until_day": "31/02/2025"}, "until_day"),
+    ("outage", {**GOOD["outage"][0], "until_day": "2/12/2025"}, "until_hour"),
 ]
 
 

@@ -36,6 +36,7 @@ NAMES = {
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "paper_ground": "Lý do cơ quan nhà nước nộp bản giấy",
+    "outage": "Lúc mất hệ thống",
     "no_slip": "Trả ngay, không giấy hẹn",
     "printed_forms": "Bộ mẫu in",
     "handling_system": "Hệ thống xử lý",
@@ -356,6 +357,7 @@ def test_values_that_stand_side_by_side_have_slots_of_their_own() -> None:
         "fee_amount": ({"item": "phi"}, "phi"),
         "document_replaced": ({"document": "can_cuoc"}, "can_cuoc"),
         "paper_ground": ({"code": "ban_goc"}, "ban_goc"),
+        "outage": ({"from_day": "2025-12-03", "from_hour": "08:00"}, "2025-12-03T08:00"),
     }
     for code, kind in KINDS.items():
         if code != "fee_exemption":

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from engine.cases.act.moved import Moved, NextTask
-from engine.typed.numbers import number_written
+from engine.typed.numbers import number_written, size_written
 from web.frame import wording
 
 AT = datetime(2025, 12, 22, 2, 15, tzinfo=UTC)
@@ -45,8 +45,8 @@ def test_lengths_name_their_unit() -> None:
 
 
 def test_sizes_are_in_kilobytes_or_megabytes() -> None:
-    assert wording.file_size(300) == "1 kB"
-    assert wording.file_size(3_250_000) == "3,1 MB"
+    assert size_written(300) == "1 kB"
+    assert size_written(3_250_000) == "3,1 MB"
 
 
 def test_a_finished_step_tells_who_is_next_and_by_when() -> None:

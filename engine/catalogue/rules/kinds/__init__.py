@@ -19,6 +19,7 @@ from engine.catalogue.rules.kinds.extensions import (
     ResultWaitDays,
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
+from engine.catalogue.rules.kinds.outages import Outage
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
 from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
@@ -53,6 +54,7 @@ KINDS: dict[str, Kind] = {
         Paperless(),
         PaperGround(),
         NoSlip(),
+        Outage(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),

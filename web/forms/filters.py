@@ -1,0 +1,59 @@
+"""What an address may narrow a list by: a value that there isn't is refused, before any row.
+
+A list of all is no answer to a slip, and an empty one looks as if there were nothing.
+"""
+
+from collections.abc import Collection
+from typing import Any, TypeVar, cast
+
+from flask import request
+
+from api.http import require
+from engine.errors import EntryInvalid
+from engine.organisation.named import procedures_named
+from engine.organisation.tree import setting_of
+from web.forms.days import day_refused
+from web.forms.numbers import small
+
+One = TypeVar("One", bound=str)
+SHOWN = 60
+"""Signs that a refusal repeats."""
+
+
+def chosen(name: str, words: str, known: Collection[One], usual: One) -> One:
+    """The one of ``known`` that the address names, or the usual one. Raises EntryInvalid."""
+    typed = request.args.get(name, "").strip()
+    if typed and typed not in known:
+        raise unknown(name, words, typed)
+    return cast("One", typed) if typed else usual
+
+
+def named(name: str, words: str, known: Collection[str]) -> str | None:
+    """The same of a filter that may be left out."""
+    return chosen(name, words, known, "") or None
+
+
+def unit_asked(session: Any, name: str = "dv") -> str | None:
+    """The unit of one's own province that the address names by its code. Raises EntryInvalid."""
+    return named(name, "đơn vị", setting_of(session, require().province_code or "").units)
+
+
+def procedure_asked(session: Any, name: str) -> str | None:
+    """The procedure of one's own province, named likewise. Raises EntryInvalid."""
+    typed = request.args.get(name, "").strip()
+    known = [code for code, _ in procedures_named(session, require().province_code or "", typed)]
+    return named(name, "thủ tục", known)
+
+
+def page_asked(name: str, usual: int = 1) -> int:
+    """The page, or the row after which one begins. Raises EntryInvalid."""
+    typed = request.args.get(name, "").strip()
+    try:
+        return small(typed) if typed else usual
+    except ValueError:
+        raise unknown(name, "trang", typed) from None
+
+
+def unknown(name: str, words: str, typed: str) -> EntryInvalid:
+    """What is said of a value that there isn't."""
+    return day_refused(name, f"Không có {words} “{typed[:SHOWN]}”. Hãy chọn lại ở danh sách.")
