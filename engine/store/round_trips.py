@@ -35,7 +35,7 @@ def save_trips(engine: Engine) -> None:
     event.listen(engine, "begin", _begun)
     event.listen(engine, "before_cursor_execute", _before_statement)
     event.listen(engine, "commit", _committing)
-    event.listen(engine, "rollback", _forget)
+    event.listen(engine, "rollback", _rolling_back)
 
 
 def put_off(connection: Connection, statement: Statement) -> None:
@@ -151,6 +151,21 @@ def _committing(connection: Connection) -> None:
             if not driver.closed:
                 driver.rollback()
             raise
+
+
+def _rolling_back(connection: Connection) -> None:
+    """Give an act up without what the driver does then: it forgets all that it has prepared.
+
+    Two clerks at one task are enough for that, and each statement was then planned ten times anew.
+    The server keeps what was prepared. After an error of its own it may not have prepared all that
+    the driver believes it has: there the driver rolls back, and forgets.
+    """
+    _forget(connection)
+    if connection.invalidated:
+        return
+    driver: Any = connection.connection.driver_connection
+    if driver.info.transaction_status == TransactionStatus.INTRANS:
+        driver.pgconn.exec_(b"ROLLBACK")
 
 
 def _forget(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from psycopg.pq import TransactionStatus
-from sqlalchemy import bindparam, exc, insert, select
+from sqlalchemy import Connection, bindparam, exc, func, insert, select, table
 
 from engine.store.base import UtcDateTime, table_of
 from engine.store.database import Database, connection_of
@@ -15,6 +15,7 @@ from engine.store.round_trips import put_off
 
 _keys = table_of(IdempotencyKey)
 _put = Prepared(insert(_keys))
+_prepared_there = PreparedQuery(select(func.count()).select_from(table("pg_prepared_statements")))
 _count = PreparedQuery(select(_keys.c.key).order_by(_keys.c.key))
 
 
@@ -126,3 +127,43 @@ def test_an_instant_without_time_zone_never_reaches_a_table() -> None:
     naive = {**row("1"), "created_at": datetime(2026, 3, 2)}  # noqa: DTZ001
     with pytest.raises(ValueError, match="naive"):
         TableRows(_keys).document([naive])
+
+
+def _prepared(connection: Connection) -> int:
+    [(found,)] = _prepared_there.all(connection, {})
+    return int(found)
+
+
+def test_an_act_that_is_refused_leaves_what_its_connection_has_prepared(postgres: Database) -> None:
+    for number in range(8):
+        put(postgres, str(number))
+    with postgres.reading() as session:
+        before = _prepared(connection_of(session))
+    with pytest.raises(ZeroDivisionError):
+        put_off_row(postgres, "put off", after="given up", fails=True)
+    with postgres.reading() as session:
+        assert _prepared(connection_of(session)) == before > 0
+    assert keys(postgres) == [str(number) for number in range(8)]
+
+
+def test_an_act_that_the_server_refused_leaves_nothing_half_prepared(postgres: Database) -> None:
+    put(postgres, "1")
+    for _ in range(8):
+        with pytest.raises(exc.IntegrityError):
+            put_off_row(postgres, "1", after="2")
+    put_off_row(postgres, "3", after="2")
+    assert keys(postgres) == ["1", "2", "3"]
+
+
+def test_rows_that_come_in_parts_are_of_one_look(postgres: Database) -> None:
+    for number in range(5):
+        put(postgres, str(number))
+    with postgres.reading() as session:
+        parts = select(_keys.c.key).order_by(_keys.c.key).execution_options(yield_per=2)
+        found = session.execute(parts)
+        first = found.fetchone()
+        put(postgres, "9")
+        assert [first, *found] == [(str(number),) for number in range(5)]
+        driver = connection_of(session).connection.driver_connection
+        assert driver is not None
+    assert driver.info.transaction_status == TransactionStatus.IDLE, "the look has ended"
