@@ -72,7 +72,7 @@ def with_rows(query: Select[Any], found: FromClause) -> Select[Any]:
 
 
 LOOKED_AT = (
-    *("province_code", "procedure_code", "status"),
+    *("province_code", "procedure_code", "status", "supplements", "proposed_by"),
     *("unit_code", "position_code", "officer_id", "act"),
 )
 """All that acts of a list look at: on rows that are alike in it the same is offered."""
