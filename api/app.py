@@ -192,12 +192,12 @@ def parts_from(
 class _Answer(Response):
     """Flask's, for whose length is known and whose headers are the same for every request."""
 
-    def get_wsgi_headers(self, environ: dict[str, Any]) -> Headers:
+    def get_wsgi_headers(self, asked: dict[str, Any]) -> Headers:
         """The headers; copied where some may have to be made fit for this request."""
         there = self.headers
         if self.status_code == HTTPStatus.OK and "Content-Length" in there:
             return there
-        return super().get_wsgi_headers(environ)
+        return super().get_wsgi_headers(asked)
 
 
 class _App(Flask):
