@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask, Response
 from flask_smorest import Api
@@ -60,9 +60,6 @@ from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
 from engine.worktime import ZONE
 from web.frame.environment import PageEnvironment
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 BLUEPRINTS = (
     session.blueprint,
@@ -195,7 +192,7 @@ def parts_from(
 class _Answer(Response):
     """Flask's, for whose length is known and whose headers are the same for every request."""
 
-    def get_wsgi_headers(self, asked: "WSGIEnvironment") -> Headers:
+    def get_wsgi_headers(self, asked: dict[str, Any]) -> Headers:
         """The headers; copied where some may have to be made fit for this request."""
         there = self.headers
         if self.status_code == HTTPStatus.OK and "Content-Length" in there:
