@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -59,6 +60,9 @@ from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
 from engine.worktime import ZONE
 from web.frame.environment import PageEnvironment
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 BLUEPRINTS = (
     session.blueprint,
@@ -188,8 +192,21 @@ def parts_from(
     )
 
 
+class _Answer(Response):
+    """Flask's, for whose length is known and whose headers are the same for every request."""
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """The headers; copied where some may have to be made fit for this request."""
+        there = self.headers
+        if self.status_code == HTTPStatus.OK and "Content-Length" in there:
+            return there
+        return super().get_wsgi_headers(environ)
+
+
 class _App(Flask):
     """Flask's, for functions none of which is a coroutine: a request would ask it of ten."""
+
+    response_class = _Answer
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""

@@ -18,6 +18,8 @@ from engine.errors import BodyUnreadable, KeyRefused
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 ESCAPED = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 """These as JSON has to write them; a pair of surrogates is one good character."""
+_PLAIN = re.compile(rb"[!-$&-~]*")
+"""A query that writes nothing by its number: what stands there can be kept."""
 DEEPEST = 64
 """Lists and objects within each other; forms and calendars have some five."""
 LONGEST_NUMBER = 40
@@ -57,6 +59,8 @@ def body() -> Any:
 
 def _addressed() -> Iterator[str]:
     yield request.path
+    if _PLAIN.fullmatch(request.query_string):
+        return
     for name, value in request.args.items(multi=True):
         yield from (name, value)
 

@@ -3,10 +3,11 @@
 from time import time
 from typing import Any
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from api.http.varying import varies
 from engine.files.kept import Kept
 
 MOST_KEPT = 2_000
@@ -43,3 +44,10 @@ class Cookies(SecureCookieSessionInterface):
                 return self.session_class()
             self._good.keep(shown, (said, at.timestamp()))
         return self.session_class(said)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie, where it says anything new."""
+        if session.modified or (session and self.should_set_cookie(app, session)):
+            super().save_session(app, session, response)
+        elif session.accessed:
+            varies(response, "Cookie")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from flask import Response
+from flask import Response, current_app
 from flask.json.provider import DefaultJSONProvider
 
 
@@ -20,4 +20,4 @@ class Json(DefaultJSONProvider):
             body = msgspec.json.encode(told, order="sorted")
         except (OverflowError, TypeError, ValueError):
             body = self.dumps(told).encode()
-        return Response(body, mimetype=self.mimetype)
+        return current_app.response_class(body, mimetype=self.mimetype)

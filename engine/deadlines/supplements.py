@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from engine.worktime import Calendar, DayEnd, Span, Unit, due
 
+MOMENT = timedelta(microseconds=1)
+
 
 def last_asking(calendar: Calendar, received_at: datetime, days: int) -> datetime:
     """The last moment of asking, so many working days after the reception (art. 19.5)."""
@@ -19,11 +21,15 @@ def last_answer(calendar: Calendar, asked_at: datetime, days: int) -> datetime:
 
 
 def answer_over(until: datetime | None, now: datetime) -> bool:
-    """Whether the applicant's time is over: the case is closed then, and takes no answer."""
-    return until is not None and now >= until
+    """Whether the applicant's time is over: the case is closed then, and takes no answer. Who
+    answers at the last moment is in time.
+    """
+    return until is not None and now > until
 
 
 def next_waking(until: datetime, warn_before: Iterable[int], after: datetime) -> datetime:
-    """The next reminder, so many days before the end; the end itself when there is none left."""
+    """The next reminder, so many days before the end; when there is none left, the first moment
+    after the end.
+    """
     reminders = (until - timedelta(days=days) for days in warn_before)
-    return min((one for one in reminders if one > after), default=until)
+    return min((one for one in reminders if one > after), default=until + MOMENT)

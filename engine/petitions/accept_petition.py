@@ -23,8 +23,8 @@ def accept_petition(
     """Classify it and give it to the agency that answers, whose term begins now.
 
     One that is handled already may be given to another agency; one that is late by then stays so.
-    Raises PetitionNotFound,
-    NotHandling, PetitionNotInState, PetitionKindUnknown, PetitionUnitUnknown.
+    Nothing is written where nothing changes. Raises PetitionNotFound, NotHandling,
+    PetitionNotInState, PetitionKindUnknown, PetitionUnitUnknown.
     """
     row, setting = opened(
         session, petition_id=petition_id, person=person, states=("filed", "handling")
@@ -35,6 +35,8 @@ def accept_petition(
     if unit not in setting.units:
         raise PetitionUnitUnknown(unit=unit[:60])
     moved = setting.agency_unit(unit)
+    if (row.state, row.kind, row.unit_code) == ("handling", kind, moved):
+        return
     words = f"{KIND_WORDS[kind]}; {setting.unit_name(moved)}"
     changes: Changes = {"kind": kind, "unit_code": moved, "state": "handling"}
     late = row.state == "handling" and row.due_at is not None and now > row.due_at

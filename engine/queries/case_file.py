@@ -12,6 +12,7 @@ from engine.catalogue.components import component_names
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNEL_WORDS
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
+from engine.facts.events_of_refusals import ResultRefused
 from engine.fees.subjects import filing_form
 from engine.life import APPLICANTS
 from engine.queries.acted_as import acted_as
@@ -107,6 +108,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), standing_of(session, case)
+    corrections = corrections_of(session, case) if rows.stands.state.solved else ()
     acted, began = acted_as(history), case["received_at"] or case["submitted_at"]
     steps = step_rows(rows, now, reader, acted)
     for_owner, phases = stands_in(person, rows.matter), phase_views(session, rows, now)
@@ -164,7 +166,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         phases=phases,
         result_later=result_later(phases),
         corrects=correction_by(session, case),
-        corrections=corrections_of(session, case) if rows.stands.state.solved else (),
+        corrections=corrections,
         watched_by=_watching(rows, now),
         watched=is_watched(session, rows, person),
         slips=slips(rows, history),
@@ -189,7 +191,13 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         limit_basis=rows.ahead.limit.basis,
         limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
-        where_words=where_words(rows, steps, ended_at(rows, history)),
+        where_words=where_words(
+            rows,
+            steps,
+            ended_at(rows, history),
+            refused=any(isinstance(one.event, ResultRefused) for one in history)
+            and not any(one.solved for one in corrections),
+        ),
         must_act=rows.stands.state.runs in APPLICANTS or any(one.open for one in invited),
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),

@@ -16,6 +16,7 @@ from engine.errors import FeeUndecided
 from engine.facts.words import capital
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.owing import Owing
+from engine.life import Status
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
 from engine.queries.kept_rows import kept_rows
@@ -121,6 +122,13 @@ def _paid_words(row: CaseFee, standing: Owing) -> str:
     return PAID if standing.kept >= standing.due else PARTLY
 
 
+def fee_back(stands: CaseAsItStands, standing: Owing) -> str | None:
+    """What becomes of the fee of a filing that nobody received: nothing was done for it."""
+    if stands.row["status"] != Status.REFUSED or not standing.kept:
+        return None
+    return f"Phí, lệ phí đã nộp {money_words(standing.kept)} được hoàn lại"
+
+
 def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:
     """How a case stands with its fees, as pages and the API show it."""
     return MoneyView(
@@ -132,6 +140,7 @@ def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:
         awaited=standing.awaited,
         first=stands.package.manifest.paid_first and stands.row["received_at"] is None,
         words=capital(standing.words),
+        back=fee_back(stands, standing),
     )
 
 

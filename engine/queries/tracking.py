@@ -30,7 +30,7 @@ from engine.queries.case_steps import states, step_rows
 from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
-from engine.queries.fees import case_fees, money_view
+from engine.queries.fees import case_fees, fee_back, money_view
 from engine.queries.findings import findings
 from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
@@ -114,6 +114,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         result_later=result_later(phases),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
+        refused=refused,
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
@@ -232,13 +233,14 @@ def _words(
             f"Đã có kết quả, bạn còn phải nộp {owed}",
             f"Nộp tại {turn_to} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
+    back = f" {told} ở {turn_to}." if (told := fee_back(rows.stands, standing)) else ""
     if elsewhere is not None:
-        return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}."
+        return state.headline, f"Hãy nộp ở cơ quan đúng thẩm quyền: {elsewhere}.{back}"
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
     lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get)
-    return state.headline, lead
+    return state.headline, f"{lead}{back}"
 
 
 def _receives_on(rows: CaseRows, day: date) -> str:

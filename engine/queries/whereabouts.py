@@ -15,7 +15,7 @@ from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
-from engine.queries.wording import DueTimes, at_words, running_due, solved_due
+from engine.queries.wording import REFUSED, DueTimes, at_words, running_due, solved_due
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
 from engine.routing.people_at import held_desks
@@ -42,17 +42,23 @@ def due_as(state: State, calendar: Calendar, times: DueTimes, now: datetime) -> 
     return running_due(calendar, times, now)
 
 
-def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> str:
-    """Where the case is now, in one sentence; ``ended``: where in the diagram it ended."""
+def where_words(
+    rows: CaseRows, steps: Sequence[StepRow], ended: str | None, *, refused: bool
+) -> str:
+    """Where the case is now, in one sentence.
+
+    ``ended``: where in the diagram it ended; ``refused``: its result refuses what was asked.
+    """
     state, finished_at = rows.stands.state, rows.case["finished_at"]
     if state.without_result:
         when = f" lúc {at_words(finished_at)}" if finished_at else ""
         why = f" ({ended})" if ended else ""
         return f"{state.headline}{when}{why}, không có kết quả."
+    headline = REFUSED if refused else state.headline
     now = [step for step in steps if step.state == "now"]
     if not now:
-        return "Hồ sơ đã xong mọi bước." if state.ended else f"{state.headline}."
-    done = f"{state.headline}; còn việc sau trả kết quả. " if state.ended else ""
+        return "Hồ sơ đã xong mọi bước." if state.ended else f"{headline}."
+    done = f"{headline}; còn việc sau trả kết quả. " if state.ended else ""
     return done + " ".join(
         f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now
     )

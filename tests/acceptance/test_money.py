@@ -17,6 +17,7 @@ from engine.cases.correct_payment import correct_payment
 from engine.cases.hand_over import hand_over_result
 from engine.cases.record_payment import Paid, record_payment
 from engine.cases.refund_payment import refund_payment
+from engine.cases.refuse import refuse_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.scenarios import Scenario
 from engine.errors import (
@@ -561,3 +562,23 @@ def test_the_page_asks_about_the_other_dossier_with_what_was_typed_and_slips_dif
     labels = [one["label"] for one in act["inputs"][0]["choices"]]
     assert len(set(labels)) == len(labels) == 2
     assert all("phiếu số" in one and "ngày 04/12/2025" in one for one in labels)
+
+
+@ONE
+def test_who_paid_for_a_filing_that_is_refused_reads_that_it_comes_back(
+    app: Flask, town: Town
+) -> None:
+    case_id = filed(town)
+    pay(town, case_id)
+    told = {"cause": "not_qualified", "reason": "Không có sự kiện", "basis": "Luật Hộ tịch"}
+    with town.act() as session:
+        task = town.task(case_id)
+        refuse_case(session, task_id=task.id, person=town.desk(task), now=town.now, **told)
+    ref = town.case(case_id).submission_number
+    words = "Phí, lệ phí đã nộp 16.000 đồng được hoàn lại"
+    with town.database.reading() as session:
+        assert words in track(session, ref=ref, now=town.now).lead
+    clerk = Api(app, "bao.pq@nghe_an")
+    assert words in clerk.client.get(f"/ho-so/{ref}").text
+    refund(town, case_id)
+    assert clerk.get(f"/cases/{ref}").json["money"]["back"] is None

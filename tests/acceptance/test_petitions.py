@@ -311,3 +311,15 @@ def test_a_late_petition_stays_late_when_another_agency_gets_it(town: Town) -> N
     town.wait(days=40)
     handle(town, accept_petition, made.code, kind="report", unit_code="xa_con_cuong")
     assert own(town, made.code).due_at == due_at < town.now
+
+
+@ONE
+def test_a_petition_that_is_taken_again_as_it_is_gets_no_step(town: Town) -> None:
+    made = send(town, unit_code=WARD)
+    handle(town, accept_petition, made.code, kind="report")
+    steps, due_at = own(town, made.code).steps, own(town, made.code).due_at
+    town.wait(hours=1)
+    handle(town, accept_petition, made.code, kind="report", unit_code=WARD)
+    assert (own(town, made.code).steps, own(town, made.code).due_at) == (steps, due_at)
+    handle(town, accept_petition, made.code, kind="complaint")
+    assert len(own(town, made.code).steps) == len(steps) + 1

@@ -20,6 +20,7 @@ from tests.papers import PDF
 from tests.shipped import file, publish, take
 from tests.town import PROVINCE, Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DEATH = "1.000656"
 SIGNED = (FiledDocument(None, "phieu-tu-choi.pdf", PDF),)
 
@@ -128,3 +129,17 @@ def test_a_refusal_is_given_whatever_is_owed_and_is_called_one(town: Town) -> No
     assert seen.headline == "Hồ sơ bị từ chối giải quyết"
     assert seen.lead.startswith("Bạn đã nhận phiếu từ chối")
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_pages_call_a_refusal_a_refusal(app: Flask, town: Town) -> None:
+    case_id = at_signature(town)
+    refuse(town, case_id)
+    ref = town.case(case_id).code
+    page = Api(app, "bao.pq@nghe_an").client.get(f"/ho-so/{ref}").text
+    assert '<h2 id="h-viec">Hồ sơ bị từ chối giải quyết.</h2>' in page
+    assert "Đã có kết quả." not in page
+    tracked = Api(app, "congdan").client.get(f"/tra-cuu?ma={ref}").text
+    assert "phiếu từ chối" in tracked
+    assert "Kết quả của bạn" not in tracked
+    assert "Đã có kết quả" not in tracked

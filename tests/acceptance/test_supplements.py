@@ -11,6 +11,7 @@ from engine.cases.ask_supplement import Asked, ask_supplement
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import package
+from engine.deadlines.supplements import MOMENT
 from engine.errors import (
     AnswerTooLate,
     CaseNotFound,
@@ -258,7 +259,7 @@ def test_a_case_without_an_answer_is_warned_and_closed_after_fifteen_days(town: 
     """Law L18: asked on 04/12, reminded 5 days and 1 day before, closed on 19/12 at 17:30."""
     case_id = received(town)
     ask(town, case_id)
-    moments = [at(14, 17, 30), at(18, 17, 30), at(19, 17, 30)]
+    moments = [at(14, 17, 30), at(18, 17, 30), at(19, 17, 30) + MOMENT]
     said = []
     for moment in moments:
         assert wake_due_cases(town.database, now=moment - timedelta(seconds=1)) == 0
@@ -300,10 +301,10 @@ def answer_offered(town: Town, case_id: str) -> bool:
 
 @ONE
 def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town: Town) -> None:
-    """Asked on 04/12 until 19/12 at 17:30: the same moment closes it and ends the answers."""
+    """Asked on 04/12 until 19/12 at 17:30: the moment after closes it and ends the answers."""
     case_id = received(town)
     ask(town, case_id)
-    town.now = at(19, 17, 30)
+    town.now = at(19, 17, 30) + MOMENT
     with pytest.raises(AnswerTooLate, match="17:30"):
         answer(town, case_id)
     assert not answer_offered(town, case_id), "what is refused is not offered"
@@ -312,10 +313,11 @@ def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town:
 
 
 @ONE
-def test_up_to_the_last_moment_an_answer_is_taken(town: Town) -> None:
+def test_at_the_last_moment_an_answer_is_taken(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
-    town.now = at(19, 17, 30) - timedelta(seconds=1)
+    town.now = at(19, 17, 30)
+    wake_due_cases(town.database, now=town.now)
     assert answer_offered(town, case_id)
     answer(town, case_id)
     assert town.case(case_id).status == 4

@@ -9,6 +9,7 @@ from engine.cases.ask_supplement import Asked, ask_supplement
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
 from engine.catalogue.packages import package
+from engine.deadlines.supplements import MOMENT
 from engine.jobs.waking import wake_due_cases
 from engine.store.cases import Case, CaseDocument
 from tests.rulebook import Rulebook
@@ -46,8 +47,8 @@ def test_a_province_may_close_what_was_asked_before_the_reception(rulebook: Rule
     asked = ask(rulebook, case_id)
     assert asked.until is not None
     assert (asked.until - rulebook.now).days in (30, 31)
-    assert wake_due_cases(rulebook.database, now=asked.until - timedelta(seconds=1)) == 0
-    assert wake_due_cases(rulebook.database, now=asked.until) == 1
+    assert wake_due_cases(rulebook.database, now=asked.until) == 0
+    assert wake_due_cases(rulebook.database, now=asked.until + MOMENT) == 1
     assert rulebook.case(case_id).status == 8
 
 

@@ -14,7 +14,7 @@ from engine.administration.registers.shown_registers import (
 )
 from engine.catalogue.registers import REGISTERS
 from web.forms.administering import administrator_here
-from web.forms.filters import page_asked
+from web.forms.numbers import page_asked
 
 blueprint = Blueprint("register_pages", __name__, url_prefix="/quan-tri/danh-muc")
 

@@ -13,7 +13,8 @@ from engine.designing.national_list import WORDS, last_list
 from engine.designing.rights import designer, own_sectors
 from engine.errors import MayNotPublish, Refusal
 from web.designer.sending import kept_files, sent_files, to_faults
-from web.forms.filters import chosen, page_asked
+from web.forms.filters import chosen
+from web.forms.numbers import page_asked
 from web.frame.wording import LEVELS
 
 blueprint = Blueprint("design_list", __name__)
@@ -46,7 +47,7 @@ def uploaded() -> Response | tuple[str, int]:
 def _page(refusal: Refusal | None = None) -> str:
     state, sector = chosen("loc", "mục", STATES, ""), request.args.get("linh-vuc") or ""
     level, by = request.args.get("cap") or "", request.args.get("nguoi-sua") or ""
-    search, page = request.args.get("q") or "", page_asked("trang")
+    search, page = request.args.get("q") or "", page_asked()
     person = require("officer")
     with reading() as session:
         who = designer(session, person)

@@ -13,7 +13,6 @@ from engine.errors import EntryInvalid
 from engine.organisation.named import procedures_named
 from engine.organisation.tree import setting_of
 from web.forms.days import day_refused
-from web.forms.numbers import small
 
 One = TypeVar("One", bound=str)
 SHOWN = 60
@@ -43,15 +42,6 @@ def procedure_asked(session: Any, name: str) -> str | None:
     typed = request.args.get(name, "").strip()
     known = [code for code, _ in procedures_named(session, require().province_code or "", typed)]
     return named(name, "thủ tục", known)
-
-
-def page_asked(name: str, usual: int = 1) -> int:
-    """The page, or the row after which one begins. Raises EntryInvalid."""
-    typed = request.args.get(name, "").strip()
-    try:
-        return small(typed) if typed else usual
-    except ValueError:
-        raise unknown(name, "trang", typed) from None
 
 
 def unknown(name: str, words: str, typed: str) -> EntryInvalid:

@@ -29,7 +29,8 @@ def number_asked(name: str, words: str, given: Mapping[str, str] | None = None) 
         raise day_refused(name, f"“{told}” không phải số {words}.") from None
 
 
-def page_asked() -> int:
-    """The page of a list that the address names, else the first. Raises EntryInvalid."""
-    number = number_asked("trang", "trang")
-    return 1 if number is None else number
+def page_asked(name: str = "trang", usual: int = 1) -> int:
+    """The page of a list that the address names, or the row after which one begins; the usual
+    where it names none. Raises EntryInvalid."""
+    number = number_asked(name, "trang")
+    return usual if number is None else number

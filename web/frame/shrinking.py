@@ -10,6 +10,8 @@ import secrets
 
 from flask import Response, request
 
+from api.http.varying import varies
+
 LEAST = 1024
 """Bytes below which compressing gains nothing."""
 PADDING = 96
@@ -18,7 +20,7 @@ PADDING = 96
 
 def shrunk(response: Response) -> Response:
     """The response compressed, if it is a page and the browser can read it."""
-    response.vary.add("Accept-Encoding")
+    varies(response, "Accept-Encoding")
     if (
         response.mimetype != "text/html"
         or response.direct_passthrough

@@ -32,7 +32,7 @@ class MoneyView:
 
     ``owed`` is still to be paid, ``awaited`` of it before the result is given: nothing before a
     refusal; or, if it comes ``first``, before the dossier is received. ``kept`` was paid and not
-    given back.
+    given back. ``back``: that it is, where nobody received the filing.
     """
 
     due: int
@@ -43,6 +43,7 @@ class MoneyView:
     awaited: int
     first: bool
     words: str
+    back: str | None
 
 
 @dataclass(frozen=True, slots=True)

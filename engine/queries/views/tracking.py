@@ -72,6 +72,8 @@ class TrackView:
     """The code of the case whose result this one corrects."""
     corrections: tuple[CorrectionView, ...]
     """The cases that correct its result, the newest first; only opened, for they say why."""
+    refused: bool
+    """Whether the result refuses what was asked."""
     has_result: bool
     for_owner: bool
     """Whether another filed it, and its result is not for them."""
