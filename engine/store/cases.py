@@ -264,6 +264,13 @@ class Task(Base):
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
         Index("ix_tasks_case", "province_code", "case_id"),
         Index(
+            "ix_tasks_open_case",
+            "province_code",
+            "case_id",
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
+        ),
+        Index(
             "ix_tasks_desk",
             "province_code",
             "unit_code",

@@ -74,3 +74,5 @@ def test_lists_and_counts_go_by_the_index_of_their_desks(town: Town) -> None:
             assert "ix_tasks_desk" in plan
             assert "Sort Key: tasks" not in plan.replace("((tasks.due_at IS NULL))", "due")
             assert "Seq Scan on tasks" not in plan
+            if "AS waiting" in one:
+                assert "ix_tasks_open_case" in plan, "no ended steps are read for what waits"

@@ -6,7 +6,7 @@ from alembic import op
 from engine.typed.text import plain_signs
 
 revision = "0093"
-down_revision = "0091"
+down_revision = "0092"
 branch_labels = None
 depends_on = None
 
