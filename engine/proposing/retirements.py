@@ -68,7 +68,8 @@ def review_retirement(session: Session, province_code: str, content: Content, da
     then = tuple(_then(session, province_code, code, digest, day))
     if after is None:
         name = package(session, province_code, digest).manifest.short_name
-        gone = Difference("procedure", "removed", code, f"Nhận hồ sơ mới của thủ tục {name}")
+        where = f"Nhận hồ sơ mới của thủ tục {name}"
+        gone = Difference("procedure", "removed", code, where, before="đang nhận")
         return Review(content, day, setting.epoch, digest, (gone, *then))
     files = package(session, province_code, after).files
     examined = examine(session, province_code, files)

@@ -11,9 +11,9 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Hãy sửa code, hoặc tải gói lên ở trang của thủ tục ấy.",
     ),
     "package.other_sector": Code(
-        "warning",
+        "error",
         "Tệp mô tả ghi lĩnh vực “{value}”, còn thủ tục này đang thuộc lĩnh vực {wanted}.",
-        "Hãy sửa sector, nếu không thì chỉ người phụ trách cả hai lĩnh vực gửi duyệt được.",
+        "Hãy sửa sector; thủ tục chuyển lĩnh vực thì quản trị đổi trong danh mục trước.",
     ),
     "step.none": Code(
         "error",
