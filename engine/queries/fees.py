@@ -16,7 +16,6 @@ from engine.errors import FeeUndecided
 from engine.facts.words import capital
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.owing import Owing
-from engine.life import Status
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
 from engine.queries.kept_rows import kept_rows
@@ -124,7 +123,7 @@ def _paid_words(row: CaseFee, standing: Owing) -> str:
 
 def fee_back(stands: CaseAsItStands, standing: Owing) -> str | None:
     """What becomes of the fee of a filing that nobody received: nothing was done for it."""
-    if stands.row["status"] != Status.REFUSED or not standing.kept:
+    if not stands.state.over or stands.row["received_at"] is not None or not standing.kept:
         return None
     return f"Phí, lệ phí đã nộp {money_words(standing.kept)} được hoàn lại"
 

@@ -268,7 +268,8 @@ def test_every_act_is_done_by_a_dossier_of_the_demonstration(
     turned = {kind for _, acts in (*TURNS, *MONEY) for kind in acts} | set(chain(*DECIDING))
     told = {step.get("act") for path in SCENARIOS for step in toml(path)["step"]}
     ends = {kind for kind, act in ACTS.items() if act.ends_step}
-    assert ACTS.keys() - turned - told - ends == set()
+    rare = {"take_outage_slip", "confirm_outage_slip", "decline_outage_slip"}  # of outages: below
+    assert ACTS.keys() - turned - told - ends - rare == set()
 
 
 @pytest.mark.parametrize("province", ["dak_lak", "ha_tinh"])

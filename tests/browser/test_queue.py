@@ -83,10 +83,14 @@ def test_a_case_opened_from_a_list_knows_its_neighbours(officer: FlaskClient) ->
     assert re.search(rf'href="/ho-so/{refs[2]}[^"]*" data-after', page)
 
 
-@pytest.mark.parametrize("address", ["/viec?ds=khac&han=khac", "/viec?ds=toi", "/viec?ds=xong"])
-def test_unknown_filters_fall_back_and_empty_tabs_explain(
-    officer: FlaskClient, address: str
-) -> None:
+def test_unknown_filters_are_refused_without_rows(officer: FlaskClient) -> None:
+    answer = officer.get("/viec?ds=khac&han=khac")
+    assert answer.status_code == 422
+    assert rows(answer.text) == []
+
+
+@pytest.mark.parametrize("address", ["/viec?ds=toi", "/viec?ds=xong"])
+def test_empty_tabs_explain(officer: FlaskClient, address: str) -> None:
     answer = officer.get(address)
     assert answer.status_code == 200
     assert rows(answer.text) or 'class="empty"' in answer.text

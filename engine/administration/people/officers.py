@@ -329,7 +329,6 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         f"Không có đơn vị {act.setting.unit_name(entry.unit_code)} vào ngày bắt đầu.",
     )
     check_kind(act, entry.unit_code, entry.position_code)
-    check_own_people(act, who, "organisation.posts", "username")
 
 
 def _check_name(act: ConfigurationAct, entry: OfficerEntry, who: str | None) -> None:

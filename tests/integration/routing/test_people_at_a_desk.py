@@ -86,8 +86,8 @@ def test_a_substitute_counts_only_for_the_procedures_that_the_paper_names(
 
 
 def test_a_filing_finds_somebody_exactly_where_there_are_people(town: Town) -> None:
-    empty = Desk(DESK.unit_code, "van_thu")
-    stands_in(town, position_code=empty.position_code, absent=None)
+    empty = Desk("phuong_truong_vinh_vp", "thiet_ke_quy_trinh")
+    stands_in(town, unit_code=empty.unit_code, position_code=empty.position_code, absent=None)
     with town.database.reading() as session:
         units = session.scalars(select(Unit.code).where(Unit.code.like("phuong_truong_vinh%")))
         positions = list(session.scalars(select(Position.code)))
