@@ -119,7 +119,7 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of what runs on both databases, each test runs once on PostgreSQL too, and a third of what is
+    """Of what runs on both databases, each test runs once on PostgreSQL too, and a quarter of what is
     done over pages and API: always the same third. The rest of it is for long runs.
     """
     # The longest first: whoever is done with them takes of what is left.
@@ -129,7 +129,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name, _, case = item.nodeid.partition("[")
         if "postgres" not in case or item.nodeid.replace("postgres", "sqlite") not in there:
             continue
-        rest = name.startswith("tests/acceptance/") and crc32(name.encode()) % 3
+        rest = name.startswith("tests/acceptance/") and crc32(name.encode()) % 4
         if name in once or rest or item.get_closest_marker("long_on_postgres"):
             item.add_marker("long")
         once.add(name)
