@@ -119,8 +119,8 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of what runs on both databases, each test runs once on PostgreSQL too, and a quarter of what is
-    done over pages and API: always the same third. The rest of it is for long runs.
+    """Of what runs on both databases, each test runs once on PostgreSQL too, and of what is done
+    over pages and API a quarter, always the same. The rest of it is for long runs.
     """
     # The longest first: whoever is done with them takes of what is left.
     items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
