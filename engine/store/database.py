@@ -26,7 +26,7 @@ from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
 from engine.store.demo_data import DEMO_DATA
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
-from engine.store.round_trips import save_trips
+from engine.store.round_trips import NOBODY_WRITES, save_trips
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
@@ -276,8 +276,6 @@ _OPTIONS = " ".join(
         "lock_timeout": f"{BUSY_SECONDS}s",
         "statement_timeout": f"{STATEMENT_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
-        # What looks: each statement by itself, and none writes. Acts say that they do.
-        "default_transaction_read_only": "on",
         # A page costs the same wherever it lies: with disks of old PostgreSQL reads whole tables.
         "random_page_cost": PAGE_COST,
         # Compiling takes longer than any statement here, and is tried where a guess is far off.
@@ -297,6 +295,16 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
     )
 
     save_trips(engine)
+
+    @event.listens_for(engine, "connect")
+    def _look_only(connection: Any, record: ConnectionPoolEntry) -> None:
+        # What looks: each statement by itself, and none writes. Acts say that they do, but where
+        # whoever runs the server lets nobody write.
+        asked = "SELECT current_setting(%s), set_config(%s, 'on', false)"
+        with connection.cursor() as cursor:
+            cursor.execute(asked, ("default_transaction_read_only",) * 2)
+            record.info[NOBODY_WRITES] = cursor.fetchone()[0] == "on"
+        connection.commit()
 
     @event.listens_for(engine, "checkin")
     def _used(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -23,6 +23,8 @@ LOG = logging.getLogger("motcua.statements")
 """Tells of each statement that SQLAlchemy does not see, at level DEBUG."""
 MOST_CURSORS = 100
 """Cursors kept for each connection, as many as it has prepared statements."""
+NOBODY_WRITES = "motcua_nobody_writes"
+"""On a connection's record: the server lets transactions only read, and so do acts find it."""
 _WAITING = "motcua_waiting"
 _CURSORS = "motcua_cursors"
 Statement = tuple[str, Any]
@@ -115,7 +117,8 @@ def _connected(driver: Any, _record: object) -> None:
 
 def _begun(connection: Connection) -> None:
     if not connection.get_execution_options().get("motcua_reads", False):
-        connection.info[_WAITING] = [("BEGIN READ WRITE", ())]
+        begin = "BEGIN" if connection.info.get(NOBODY_WRITES) else "BEGIN READ WRITE"
+        connection.info[_WAITING] = [(begin, ())]
 
 
 def _before_statement(connection: Connection, cursor: object, *_: object) -> None:
