@@ -116,6 +116,7 @@ from engine.facts.events_of_work import (
     WorkReturned,
 )
 from engine.facts.words import Words
+from engine.store.audit import CaseEvent
 
 EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
@@ -252,6 +253,10 @@ def _actor(stored: object) -> Actor:
         return msgspec.convert(stored, type=Actor)
     except msgspec.ValidationError:
         return Actor(None, "(không đọc được người thực hiện)")
+
+
+STORED = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
+"""The columns of which a ``StoredEvent`` is made, in its order."""
 
 
 def recorded(stored: StoredEvent) -> Recorded:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_corrections import CorrectionOpened
-from engine.facts.reading import recorded
+from engine.facts.reading import STORED, recorded
 from engine.life import state
 from engine.queries.views.corrections import CorrectionView
 from engine.routing.corrections import corrections
@@ -48,9 +48,8 @@ def _view(session: Session, linked: Case, first: str) -> CorrectionView:
 
 
 def _reason(session: Session, linked: Case) -> str:
-    columns = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
     row = session.execute(
-        select(*columns)
+        select(*STORED)
         .where(
             CaseEvent.province_code == linked.province_code,
             CaseEvent.case_id == linked.id,

@@ -14,7 +14,7 @@ from engine.errors import NotOverseer
 from engine.facts.base import Event
 from engine.facts.events_of_halts import CaseStopped, CaseSuspended
 from engine.facts.events_of_supplements import SupplementOverridden
-from engine.facts.reading import recorded
+from engine.facts.reading import STORED, recorded
 from engine.life import state
 from engine.organisation.tree import setting_of
 from engine.queries.letterheads import successions_told, unit_then
@@ -74,14 +74,8 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
     setting = setting_of(session, str(person.province_code))
     query = (
         select(
-            *(
-                CaseEvent.case_id,
-                CaseEvent.seq,
-                CaseEvent.at,
-                CaseEvent.kind,
-                CaseEvent.body,
-                CaseEvent.hash,
-            ),
+            CaseEvent.case_id,
+            *STORED,
             *(Case.code, Case.applicant_name, Case.competent_unit, Case.status),
             cases_within(session, person, "cases.read").label("named"),
         )

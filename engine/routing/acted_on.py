@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
-from engine.facts.reading import recorded
+from engine.facts.reading import STORED, recorded
 from engine.routing.named_cases import case_keys
 from engine.store.audit import CaseEvent
 
@@ -16,9 +16,7 @@ def acted_on(session: Session, ref: str | None, person: Person, province_code: s
         return False
     keys = case_keys(session, ref, province_code=province_code)
     events = session.execute(
-        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash).where(
-            tuple_(CaseEvent.province_code, CaseEvent.case_id).in_(keys)
-        )
+        select(*STORED).where(tuple_(CaseEvent.province_code, CaseEvent.case_id).in_(keys))
     )
     told = (recorded(StoredEvent(*event)) for event in events)
     return any(one.actor.account_id == person.account_id for one in told)

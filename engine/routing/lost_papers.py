@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersReturned
 from engine.facts.events_of_supplements import SupplementAnswered
-from engine.facts.reading import Recorded, recorded
+from engine.facts.reading import STORED, Recorded, recorded
 from engine.store.audit import CaseEvent
 from engine.store.base import Code, Key, table_of
 from engine.store.cases import Dossier
@@ -68,8 +68,7 @@ def told_of_papers(
     session: Session, province: str, ids: Sequence[str]
 ) -> dict[str, list[Recorded]]:
     """What is told of where the papers of each of these cases are."""
-    columns = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
-    query = select(CaseEvent.case_id, *columns).where(
+    query = select(CaseEvent.case_id, *STORED).where(
         CaseEvent.province_code == province,
         CaseEvent.case_id.in_(ids),
         CaseEvent.kind.in_(TOLD_OF_PAPERS),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.audit import Actor
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_incidents import RepairDropped, RepairProposed, ValueGiven
-from engine.facts.reading import recorded
+from engine.facts.reading import STORED, recorded
 from engine.store.audit import CaseEvent
 from engine.store.rows import CaseRow
 
@@ -33,7 +33,7 @@ def proposed_repair(session: Session, case: CaseRow) -> Proposed | None:
 def proposed_of(session: Session, province_code: str, case_id: str) -> Proposed | None:
     """The same by the case's key."""
     row = session.execute(
-        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
+        select(*STORED)
         .where(
             CaseEvent.province_code == province_code,
             CaseEvent.case_id == case_id,

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from engine.audit.chain import StoredEvent
 from engine.facts.base import Event
 from engine.facts.events_of_incidents import ValueGiven
-from engine.facts.reading import Recorded, recorded
+from engine.facts.reading import STORED, Recorded, recorded
 from engine.store.audit import CaseEvent
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def values_given(act: "CaseAct", since: datetime) -> frozenset[str]:
 
 
 def _said(act: "CaseAct", shape: type[Event]) -> Select[int, datetime, str, bytes, bytes]:
-    columns = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
-    return select(*columns).where(
+    return select(*STORED).where(
         CaseEvent.province_code == act.key[0],
         CaseEvent.case_id == act.key[1],
         CaseEvent.kind == shape.kind,

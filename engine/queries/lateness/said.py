@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import CauseClaimed
-from engine.facts.reading import recorded
+from engine.facts.reading import STORED, recorded
 from engine.store.audit import CaseEvent
 
 
@@ -25,14 +25,7 @@ class Said:
 def said_of(session: Session, province_code: str, ids: Collection[str]) -> Mapping[str, Said]:
     """When the last apology without a new day was made, and why the unit says that it is late."""
     query = (
-        select(
-            CaseEvent.case_id,
-            CaseEvent.seq,
-            CaseEvent.at,
-            CaseEvent.kind,
-            CaseEvent.body,
-            CaseEvent.hash,
-        )
+        select(CaseEvent.case_id, *STORED)
         .where(
             CaseEvent.province_code == province_code,
             CaseEvent.case_id.in_(ids),
