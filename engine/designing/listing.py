@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import ever_taken
 from engine.catalogue.periods import Applies, periods
-from engine.designing.delayed import days_delayed
+from engine.designing.delayed import days_delayed, is_delayed, longest_first
 from engine.designing.pages import QUOTED, rows_of_page
 from engine.designing.rights import Designer
 from engine.errors import DesignNotFound
@@ -62,8 +62,9 @@ class DraftState:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRow:
-    """A procedure in the list. ``closed``: places where it can't be filed now. ``delay``: days
-    since the decision applies, while nothing is published (requirement R-111)."""
+    """A procedure in the list. ``closed``: places where it can't be filed now. ``delayed``:
+    decided, and nothing is published; ``delay``: days since, ``None`` also where nothing says from
+    when (requirement R-111)."""
 
     code: str
     name: str
@@ -73,9 +74,10 @@ class ProcedureRow:
     version: VersionOfDay | None
     later: VersionOfDay | None
     draft: DraftState | None
-    running: int
-    closed: int
-    delay: int | None
+    running: int = 0
+    closed: int = 0
+    delayed: bool = False
+    delay: int | None = None
 
     @property
     def states(self) -> frozenset[State]:
@@ -141,7 +143,8 @@ def procedures(
     shown.sort(key=lambda row: (_urgency(row), row.sector, row.name))
     pages = max(1, -(-len(shown) // A_PAGE))
     here = rows_of_page(page, pages, A_PAGE)
-    late = sorted((r for r in found if r.delay is not None), key=lambda r: -(r.delay or 0))
+    late = [row for row in found if row.delayed]
+    late.sort(key=lambda row: longest_first(row.delay, row.code))
     counted = {
         one: Counter(sort for row in _narrowed(everything, wanted, but=one) for sort in row.of(one))
         for one in ("sector", "level", "designer")
@@ -214,7 +217,8 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
             draft=drafts[one.code][1] if one.code in drafts else None,
             running=running.get(one.code, 0),
             closed=closed.get(one.code, 0) if one.code in versions else 0,
-            delay=None if one.code in versions else days_delayed(one, today),
+            delayed=(late := one.code not in versions and is_delayed(one, today)),
+            delay=days_delayed(one, today) if late else None,
         )
         for one in known.values()
         if who.sees(one.sector)
@@ -222,7 +226,7 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
     for key, (design, state) in drafts.items():
         if key not in known and who.sees(design.sector):
             nothing = (None, None, None, None)
-            rows.append(ProcedureRow(key, design.name, design.sector, *nothing, state, 0, 0, None))
+            rows.append(ProcedureRow(key, design.name, design.sector, *nothing, state))
     return rows
 
 

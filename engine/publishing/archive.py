@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE, ArchiveLimits
-from engine.publishing.importing.endings import usual
+from engine.publishing.importing.endings import told_by_content, usual
 from engine.typed.file_names import one_on_every_disk
 from engine.typed.numbers import size_written
 
@@ -170,13 +170,22 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
 
 
 def file_refusals(path: str, size: int, limits: ArchiveLimits) -> Iterator[str]:
-    """Why no package has a file of this kind and size, be it sent alone or in a zip."""
-    if PurePosixPath(_slashed(path)).suffix.lower() not in KNOWN_ENDINGS:
-        known = " ".join(sorted(KNOWN_ENDINGS))
-        yield f"“{printed(path)}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
+    """Why no package has a file of this kind and size, be it sent alone or in a zip.
+
+    A name without an ending, or with one like ``.bpmn (1)``, is told by its content.
+    """
+    if PurePosixPath(_slashed(path)).suffix[1:].isalnum():
+        yield from kind_refusals(path)
     if size > limits.entry:
         most = size_written(limits.entry)
         yield f"“{printed(path)}” nặng {size_written(size)}, tối đa {most} mỗi tệp."
+
+
+def kind_refusals(path: str) -> Iterator[str]:
+    """Why no package has a file with the ending of this name."""
+    if PurePosixPath(_slashed(path)).suffix.lower() not in KNOWN_ENDINGS:
+        known = " ".join(sorted(KNOWN_ENDINGS))
+        yield f"“{printed(path)}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
 
 
 def name_refusals(original: str, limits: ArchiveLimits) -> Iterator[str]:
@@ -228,7 +237,13 @@ def _unpack(
                 reasons=(f"“{_shown(info)}” giải nén ra nhiều hơn mức được phép.",)
             )
         left -= len(content)
-        files[usual(unicodedata.normalize("NFC", _slashed(info.filename)))] = content
+        name = usual(unicodedata.normalize("NFC", _slashed(info.filename)))
+        if PurePosixPath(name).suffix not in KNOWN_ENDINGS:
+            name = told_by_content(name, content)
+            reasons += kind_refusals(name)
+        if name in files:
+            reasons.append(f"có hai tệp cùng tên “{printed(name)}”. Hãy giữ lại một.")
+        files[name] = content
     if reasons:
         raise ArchiveRefused(reasons=tuple(reasons))
     return files

@@ -3,20 +3,25 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.catalogue.manifest_file import MANIFEST
+from engine.catalogue.manifest_file import MANIFEST, PROCESS
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE
 from engine.publishing.archive import (
     FOLDERS,
     file_refusals,
     is_litter,
+    kind_refusals,
     name_refusals,
     printed,
     read_archive,
 )
-from engine.publishing.importing.endings import usual
+from engine.publishing.decided import BESIDE
+from engine.publishing.importing.endings import is_zip, told_by_content
 from engine.typed.file_names import one_on_every_disk
 from engine.typed.numbers import size_written
+
+_CALLED = frozenset({MANIFEST, PROCESS, BESIDE})
+"""Files that are found by their name alone."""
 
 
 class UploadRefused(Invalid):
@@ -33,7 +38,7 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
     Raises ArchiveRefused, UploadRefused.
     """
     uploaded = [(name, content) for name, content in parts if not is_litter(name)]
-    zips = [name for name, _ in uploaded if name.lower().endswith(".zip")]
+    zips = [name for name, content in uploaded if is_zip(name, content)]
     if len(uploaded) == 1 and zips:
         return _placed(read_archive(uploaded[0][1]))
     if not uploaded:
@@ -43,7 +48,8 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
         raise UploadRefused(reason=f"{told}. Mỗi lần gửi một tệp zip, hoặc chỉ các tệp rời.")
     files: dict[str, bytes] = {}
     for name, content in uploaded:
-        path = usual(unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1]))
+        path = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+        path = told_by_content(path, content)
         reason = next(_refusals(path, content, files), None)
         if reason:
             raise UploadRefused(reason=reason)
@@ -58,6 +64,7 @@ def _refusals(path: str, content: bytes, before: Mapping[str, bytes]) -> Iterato
     if len(place) > PACKAGE.path:
         yield f"tên tệp “{printed(path)}” dài hơn {PACKAGE.path} ký tự."
     yield from file_refusals(path, len(content), PACKAGE)
+    yield from kind_refusals(path)
     if one_on_every_disk(place) in map(one_on_every_disk, before):
         yield f"có hai tệp cùng tên “{printed(path)}”. Hãy giữ lại một."
     if len(before) >= PACKAGE.entries:
@@ -74,7 +81,7 @@ def _placed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     taken = set(map(one_on_every_disk, files))
     found: dict[str, bytes] = {}
     for path, content in files.items():
-        place = _place(path)
+        place = _place(told_by_content(path, content))
         folded = one_on_every_disk(place)
         if folded != one_on_every_disk(path):
             place = path if folded in taken else place
@@ -94,8 +101,8 @@ def _place(path: str) -> str:
 def _place_of_single(name: str) -> str:
     if name.endswith(".json"):
         return f"forms/{name}"
-    if name.casefold() == MANIFEST:
-        return MANIFEST  # some systems write its name in other letters
+    if name.casefold() in _CALLED:
+        return name.casefold()  # some systems write these names in other letters
     if name.endswith(".toml"):
         return f"scenarios/{name}"
     return name

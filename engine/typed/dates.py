@@ -56,6 +56,12 @@ _DAY_FIRST = (
 _TIME_FIRST = re.compile(
     r"(\d{1,2}\s?(?:[:.hg]|giờ)\s?(?:\d{2})?\s?(?:'|p|phút)?) (?:ngày )?(\d.*)", re.ASCII
 )
+_IN_TEXT = re.compile(
+    r"(?<![\d/.\-])(?:(\d{1,2})(?:\s*[/.\-]\s*|\s*tháng\s*)(\d{1,2})"
+    r"(?:\s*[/.\-]\s*|[\s,]*năm\s*)(\d{4})|(\d{4})-(\d{2})-(\d{2}))(?![\d/\-])",
+    re.ASCII | re.IGNORECASE,
+)
+"""Not the number of a paper: 31/2024/QĐ-UBND."""
 _FILLERS = re.compile(r",|\b(?:vào|lúc|hồi)\b")
 _MOMENT_SENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII
@@ -127,6 +133,18 @@ def day_sent(value: object, *, least: Precision = "day", how: str | None = None)
     if _YEAR.fullmatch(text) and least == "year":
         return _made(int(text))
     raise Unreadable(how or "phải là ngày dạng 1950-09-05")
+
+
+def day_within(text: str) -> date | None:
+    """The first day with its year that a text names: Quyết định 15/QĐ-UBND ngày 12/5/2025."""
+    for found in _IN_TEXT.finditer(" ".join(plain_signs(text).split())):
+        parts = found[3], found[2], found[1]
+        year, month, day = (int(part) for part in (parts if found[1] else found.groups()[3:]))
+        try:
+            return date.fromisoformat(_made(year, month, day))
+        except Unreadable:
+            continue
+    return None
 
 
 def span_of(kept: str) -> tuple[date, date]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 
@@ -41,13 +42,30 @@ def test_desks_that_nobody_holds_are_counted_and_one_more_when_somebody_goes(
     assert told(app, "chức danh không ai giữ") == len(after)
 
 
+@pytest.mark.parametrize(
+    ("decision", "applies", "told_as"),
+    [
+        ("31/QĐ-UBND", date(2025, 11, 24), "chậm 10 ngày"),
+        ("31/2025/QĐ-UBND ngày 20/11/2025", date(2025, 11, 24), "chậm 10 ngày"),
+        ("31/2025/QĐ-UBND ngày 20/11/2025", None, "chậm 14 ngày"),
+        ("31/2025/QĐ-UBND", None, "chưa rõ chậm từ ngày nào"),
+        ("31/QĐ-UBND ngày 20/12/2025", None, None),
+        ("31/QĐ-UBND ngày 20/11/2025", date(2025, 12, 24), None),
+    ],
+)
 def test_a_decision_that_no_version_configures_is_told_with_its_days_of_delay(
-    app: Flask, town: Town
+    app: Flask, town: Town, decision: str, applies: date | None, told_as: str | None
 ) -> None:
-    decided = {"decision": "31/QĐ-UBND", "valid_from": date(2025, 11, 24)}
+    decided = {"decision": decision, "valid_from": applies}
     named = {"name": "Khai tử", "short_name": "khai tử", "sector": "Hộ tịch", "level": "commune"}
     with town.act() as session:
         session.add(Procedure(province_code="nghe_an", code="1.000656", **named, **decided))
-    assert told(app, "quyết định đã phê duyệt, chưa có quy trình") == 1
     page = Api(app, f"{ADMIN}@nghe_an").client.get("/quan-tri").text
-    assert "chậm 10 ngày" in page
+    of_designers = Api(app, f"{ADMIN}@nghe_an").client.get("/quy-trinh").text
+    if told_as is None:
+        assert "chưa có quy trình</b>" not in page
+        assert "Đã có quyết định, chưa có quy trình" not in of_designers
+        return
+    assert told(app, "quyết định đã phê duyệt, chưa có quy trình") == 1
+    assert told_as in page
+    assert told_as.removeprefix("chậm ").replace("rõ chậm", "rõ") in of_designers

@@ -11,6 +11,7 @@ from engine.designing.change import merged, upload_files
 from engine.designing.keeping import Changed
 from engine.designing.looked import look
 from engine.designing.rights import designer
+from engine.publishing.importing.endings import is_zip
 from engine.publishing.uploads import read_upload
 from engine.typed.text import Typed
 from web.forms.numbers import small
@@ -56,7 +57,7 @@ def _sent(who: Person) -> list[tuple[str, bytes]]:
     files = [(file.name, file.content) for file in posted_results(CONTROL, who.account_id)]
     kept, new = files[: -len(chosen) or None], files[-len(chosen) :] if chosen else []
     if new:
-        kept = [one for one in kept if not (one[0] in chosen or one[0].endswith(".zip"))]
+        kept = [one for one in kept if not (one[0] in chosen or is_zip(*one))]
     return [*kept, *new]
 
 

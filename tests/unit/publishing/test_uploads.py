@@ -4,8 +4,11 @@ import unicodedata
 
 import pytest
 
+from engine.publishing.archive import ArchiveRefused
 from engine.publishing.uploads import UploadRefused, read_upload
+from tests.integration.workflow.diagrams import document, process
 from tests.unit.publishing.test_archive import packed
+from tests.unit.publishing.test_importing import LINE
 
 ONE = b"{}"
 
@@ -70,3 +73,51 @@ def test_files_of_a_zip_without_folders_are_put_in_their_places_as_single_ones_a
 def test_a_place_that_another_file_of_the_zip_has_stays_that_ones() -> None:
     both = {"filing.json": b"1", "forms/filing.json": b"2", "a.bpmn": b""}
     assert read_upload([("goi.zip", packed(both))]) == both
+
+
+DRAWN, TABLE = (
+    document(process(LINE)),
+    b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>',
+)
+FORM = b'{"components": []}'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "becomes"),
+    [
+        ("Process.BPMN", DRAWN, "process.bpmn"),
+        ("So_do.BPMN", DRAWN, "So_do.bpmn"),
+        ("so_do.bpmn20.xml", DRAWN, "so_do.bpmn"),
+        ("so_do.BPMN20.XML", DRAWN, "so_do.bpmn"),
+        ("so_do.XML", DRAWN, "so_do.bpmn"),
+        ("so_do.xml", "\ufeff".encode() + DRAWN, "so_do.bpmn"),
+        ("so_do", DRAWN, "so_do.bpmn"),
+        ("so_do.bpmn.txt", DRAWN, "so_do.bpmn"),
+        ("so_do.txt", DRAWN, "so_do.bpmn"),
+        ("so_do.bpmn (1)", DRAWN, "so_do.bpmn (1).bpmn"),
+        ("Phi.DMN", TABLE, "Phi.dmn"),
+        ("phi.xml", TABLE, "phi.dmn"),
+        ("khac.xml", b"<x/>", "khac.xml"),
+        ("Phieu.JSON", FORM, "forms/Phieu.json"),
+        ("phieu.txt", FORM, "forms/phieu.json"),
+        ("ghi.txt", b"so do", "ghi.txt"),
+        ("Procedure.TOML", b"", "procedure.toml"),
+        ("procedure.toml.txt", b"", "procedure.toml"),
+        ("DECISION.CSV", b"", "decision.csv"),
+    ],
+)
+def test_a_file_is_known_by_its_name_in_any_case_or_by_its_content(
+    name: str, content: bytes, becomes: str
+) -> None:
+    assert read_upload([(name, content)]) == {becomes: content}
+    for archive in ("goi.ZIP", "goi"):
+        assert read_upload([(archive, packed({f"goi/{name}": content}))]) == {becomes: content}
+
+
+def test_a_name_without_an_ending_that_no_content_tells_is_refused() -> None:
+    with pytest.raises(UploadRefused, match="“LICENSE” thuộc loại tệp không dùng"):
+        read_upload([("LICENSE", b"x")])
+    with pytest.raises(ArchiveRefused, match="“LICENSE” thuộc loại tệp không dùng"):
+        read_upload([("goi.zip", packed({"LICENSE": b"x"}))])
+    with pytest.raises(ArchiveRefused, match=r"hai tệp cùng tên “a\.bpmn”"):
+        read_upload([("goi.zip", packed({"a.bpmn": DRAWN, "a": DRAWN}))])

@@ -180,3 +180,20 @@ def test_two_digits_never_give_a_day_that_was_not_meant(on: date) -> None:
     text = f"{on:%d/%m/}{on.year % 100:02}"
     within = day.Within(first=on - timedelta(days=9000), last=on + timedelta(days=9000))
     assert day.day_of(Typed(text), within=within) == on.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Quyết định số 1739/QĐ-BTP ngày 5/9/2025 của Bộ Tư pháp", date(2025, 9, 5)),
+        ("31/2024/QĐ-UBND, ngày 05 tháng 9 năm 2025", date(2025, 9, 5)),
+        ("15/QĐ-UBND (05-09-2025), thay 12/QĐ-UBND ngày 1/2/2020", date(2025, 9, 5)),
+        ("15/QĐ-UBND 2025-09-05", date(2025, 9, 5)),
+        ("15/QĐ-UBND ngày 31/02/2025", None),
+        ("31/12/2024/QĐ-UBND", None),
+        ("15/2025/QĐ-UBND", None),
+        ("", None),
+    ],
+)
+def test_the_day_that_a_decision_names_is_found_in_its_text(text: str, named: date | None) -> None:
+    assert day.day_within(text) == named
