@@ -121,7 +121,8 @@ def _questions(ground: Ground, known: Mapping[str, Any]) -> Iterator[Question]:
         yield Question(f"{_CHANNEL}{one}", label, "check", value=value, required=False)
     drawings = tuple(Choice(one, one) for one in sorted(ground.files) if one.endswith(".bpmn"))
     if PROCESS not in ground.files and drawings and "process.file" not in known:
-        yield Question("process.file", "Sơ đồ của quy trình", "choice", choices=drawings)
+        only = drawings[0].value if len(drawings) == 1 else ""
+        yield Question("process.file", "Sơ đồ của quy trình", "choice", value=only, choices=drawings)
 
 
 def _one_of(

@@ -8,7 +8,7 @@ from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.decided import Decided, TableUnreadable, read_table
 from engine.errors import PackageUnreadable
 from engine.publishing.differing.of_diagram import parts_of_diagrams
-from engine.publishing.differing.of_forms import parts_of_forms
+from engine.publishing.differing.of_forms import asked_of_applicants, parts_of_forms
 from engine.publishing.differing.of_manifest import parts_of_manifest, text
 from engine.publishing.differing.of_rest import rest_of_manifest
 from engine.publishing.differing.of_tables import parts_of_tables, rows_differ
@@ -45,7 +45,7 @@ def _outline(files: Files, names: Mapping[str, str]) -> tuple[Manifest, list[Par
     if manifest is None:
         raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
     return manifest, [
-        *parts_of_manifest(manifest, names),
+        *parts_of_manifest(manifest, names, asked_of_applicants(files, manifest.filing_form)),
         *rest_of_manifest(files),
         *parts_of_diagrams(files, manifest.process, names),
         *parts_of_forms(files, manifest.filing_form),

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.catalogue.forms.questions import audience_of, label_of, mapping_of, parts_of
+from engine.catalogue.forms.questions import (
+    audience_of,
+    label_of,
+    mapping_of,
+    parts_of,
+    questions,
+)
 from engine.files import read_json
 from engine.publishing.differing.of_manifest import text
 from engine.publishing.differing.rows import Part
@@ -49,6 +55,16 @@ def parts_of_forms(files: Mapping[str, bytes], filing_form: str) -> Iterator[Par
             yield from _components(read_json(files[path]), key, "", filing=key == filing_form)
 
 
+FILED = "Phiếu khai"
+"""What the form of the filing is called: its questions are the applicants'."""
+
+
+def asked_of_applicants(files: Mapping[str, bytes], filing_form: str) -> Mapping[str, str]:
+    """What the filing asks, by key."""
+    form = files.get(f"forms/{filing_form}.json")
+    return {str(one["key"]): label_of(one) for one in questions(read_json(form))} if form else {}
+
+
 def _components(
     holder: Mapping[str, Any],
     form: str,
@@ -58,7 +74,7 @@ def _components(
 ) -> Iterator[Part]:
     for place, one in enumerate(parts_of(holder), start=1):
         name = str(one.get("key") or one.get("path") or one.get("id") or place)
-        where = f"Biểu mẫu {form}, {_name(one, name)}"
+        where = f"{FILED if filing else f'Biểu mẫu {form}'}, {_name(one, name)}"
         told = _traits(one, filing=filing) | ({"nằm trong nhóm": group} if group else {})
         yield Part("question", f"{form}:{group}:{name}", where, told, ordered=True)
         yield from _components(one, form, name, filing=filing)

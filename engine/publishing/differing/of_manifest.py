@@ -80,12 +80,22 @@ PEOPLE: Mapping[str, str] = {
     "result_delivery": "cách nhận kết quả",
 }
 """What a filing tells of people, in words."""
+UNITS = ("competent", "competent_by_area", "roles", "area_roles")
+"""Fields that name units."""
 _CODED = {"level": LEVELS, "online_level": ONLINE}
 
 
-def parts_of_manifest(manifest: Manifest, names: Mapping[str, str]) -> Iterator[Part]:
-    """Everything that the manifest says; ``names``: what people call units and positions."""
-    own = {word: said for name in OWN for word, said in _own(name, getattr(manifest, name))}
+def parts_of_manifest(
+    manifest: Manifest, names: Mapping[str, str], questions: Mapping[str, str]
+) -> Iterator[Part]:
+    """Everything that the manifest says; ``names``: what people call units and positions,
+    ``questions``: what the filing asks, by key."""
+    called = dict.fromkeys(("people", "area_field"), questions) | dict.fromkeys(UNITS, names)
+    own = {
+        word: said
+        for name in OWN
+        for word, said in _own(name, getattr(manifest, name), called.get(name, {}))
+    }
     yield Part("procedure", "", "Thủ tục", {name: said for name, said in own.items() if said})
     yield Part("decision", "", "Quyết định phê duyệt", traits(manifest.decision, _DECISION))
     yield Part("limit", "", "Thời hạn giải quyết", _limit(manifest.time_limit))
@@ -133,19 +143,24 @@ def _actor(actor: DecidedActor, names: Mapping[str, str]) -> dict[str, str]:
     return {word: names.get(said, said) for word, said in told.items()}
 
 
-def _own(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def _own(name: str, value: Any, called: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """A field in words; of a table or a list each entry by itself, so that one that changed does
-    not show all the others again."""
+    not show all the others again. What a code is called stands before it."""
     if isinstance(value, FeeTable):
         yield f"{OWN[name]}, tệp", value.file
         yield f"{OWN[name]}, quyết định", value.decision
         yield from ((f"{OWN[name]}, dữ liệu vào {key}", one) for key, one in value.inputs.items())
     elif isinstance(value, Mapping):
         yield from (
-            (f"{OWN[name]}, {PEOPLE.get(key, key)}", text(one)) for key, one in value.items()
+            (f"{OWN[name]}, {PEOPLE.get(key, key)}", _with_name(text(one), called))
+            for key, one in value.items()
         )
     else:
-        yield OWN[name], text(_worded(name, value))
+        yield OWN[name], _with_name(text(_worded(name, value)), called)
+
+
+def _with_name(said: str, called: Mapping[str, str]) -> str:
+    return f"{called[said]} ({said})" if said in called else said
 
 
 def _worded(name: str, value: object) -> object:

@@ -77,7 +77,7 @@ CASES: dict[str, tuple[Callable[[], Files], str]] = {
     ),
     "question": (
         lambda: put(FLAGSHIP, "forms/filing.json", ('"required": true', '"required": false')),
-        "Biểu mẫu filing, câu hỏi “Họ và tên người nộp”: bắt buộc đổi từ “có” thành “không”.",
+        "Phiếu khai, câu hỏi “Họ và tên người nộp”: bắt buộc đổi từ “có” thành “không”.",
     ),
     "label of a way": (
         lambda: bpmn(('name="Đạt"', 'name="Đạt đổi"')),
@@ -199,7 +199,10 @@ def test_every_field_of_a_manifest_is_told() -> None:
 def test_of_a_table_of_the_manifest_only_the_entry_that_changed_is_told() -> None:
     changed = toml(('owner_address = "dia_chi"', 'owner_address = "noi_o"'))
     (one,) = told(FLAGSHIP, changed)
-    assert one == "Thủ tục: câu hỏi, địa chỉ chủ hồ sơ đổi từ “dia_chi” thành “noi_o”."
+    assert one == (
+        "Thủ tục: câu hỏi, địa chỉ chủ hồ sơ đổi từ “Địa chỉ (khối, xóm, số nhà) (dia_chi)” thành "
+        "“noi_o”."
+    )
     assert {*PEOPLE} == {*FILED}
 
 
@@ -243,6 +246,59 @@ def test_what_applicants_see_of_procedure_and_steps_is_told(
     row = Difference(kind, "changed" if field else "added", "", "Chỗ ấy", field, "cũ", "mới")
     told = for_citizens([row]) or ""
     assert ("không thấy gì khác" not in told) == seen == ("Chỗ ấy" in told)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (
+            toml(('owner_address = "dia_chi"', 'owner_address = "don_vi_cong_tac"')),
+            "địa chỉ chủ hồ sơ): Địa chỉ (khối, xóm, số nhà) → Đơn vị khi tham gia",
+        ),
+        (
+            toml(('owner_address = "dia_chi"', 'owner_address = "noi_o"')),
+            "Thủ tục: câu hỏi, địa chỉ chủ hồ sơ khác trước",
+        ),
+        (
+            toml(('area_field = "xa"', 'area_field = "quan_he"')),
+            "xã, phường giải quyết): Xã, phường → Quan hệ với người đã mất",
+        ),
+        (
+            put(FLAGSHIP, "forms/filing.json", ('"Biên giới Tây Nam"', '"Tây Nam"')),
+            "Phiếu khai, câu hỏi “Nơi tham gia” (lựa chọn): Biên giới Tây Nam, ",
+        ),
+        (
+            put(FLAGSHIP, "forms/filing.json", ('"key": "quan_he"', '"key": "la_gi_cua"')),
+            "Phiếu khai, câu hỏi “Quan hệ với người đã mất”",
+        ),
+        (put(FLAGSHIP, "forms/y_kien.json", ('"label": "', '"label": "Khác ')), "không thấy gì"),
+    ],
+)
+def test_the_sentence_for_those_who_file_names_questions_as_they_read_them(
+    after: Files, said: str
+) -> None:
+    told = for_citizens(differences(FLAGSHIP, after, names=NAMES)) or ""
+    assert said in told
+    assert not re.search(r"[a-z0-9]_[a-z0-9]|\bxa\b|filing", told), told
+
+
+def test_conditions_tables_and_kinds_of_waits_are_told_to_have_changed_without_their_code() -> None:
+    rows = [
+        Difference(
+            "paper", "changed", "a", "Giấy tờ “Đơn”", "chỉ khi", 'khu = "mien_nui"', "x = 1"
+        ),
+        Difference(
+            "fee", "changed", "f:1", "Bảng phí “khoan_thu” (fees.dmn), dòng 1", "ô 2", "5", "6"
+        ),
+        Difference("procedure", "changed", "", "Thủ tục", f"{OWN['roles']}, tax", "thue", "thue_1"),
+        Difference(
+            "limit", "changed", "lock:hours:B1", "Khóa quy định hours", "giới hạn", "1", "2"
+        ),
+    ]
+    assert for_citizens(rows) == (
+        "Giấy tờ “Đơn”: chỉ khi khác trước; phí, lệ phí (ô 2): 5 → 6; "
+        "Thủ tục: đơn vị có vai trò khác trước. Như cũ: thời hạn, phiếu khai, kết quả."
+    )
 
 
 def test_no_reason_that_is_none_is_told_of_a_scenario_or_of_a_renamed_process() -> None:
