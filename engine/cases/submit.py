@@ -42,6 +42,8 @@ from engine.catalogue.rules.admission import PaperGround, check_place, open_chan
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import (
     ChannelClosed,
+    FormInvalid,
+    OwnerUnnamed,
     PlaceClosed,
     UnitNotFound,
 )
@@ -104,9 +106,9 @@ def submit_case(
     """File a case under the package of this day and put it on the receiving desk.
 
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
-    ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
-    AuthorisationMissing, NothingToAuthorise, OrganisationNumberMissing, TextUnreadable,
-    AgencyFilesOnline, OwnDossier, NotYourNumber,
+    ChannelClosed, UnitNotFound, FormInvalid, OwnerUnnamed, CompetentUnknown, PlaceClosed,
+    PaperRefused, AuthorisationMissing, NothingToAuthorise, OrganisationNumberMissing,
+    TextUnreadable, AgencyFilesOnline, OwnDossier, NotYourNumber,
     PaperGroundUnknown, PaperNotHeld, ComponentUnknown, TooManyFiles, DocumentsMissing,
     FeeUndecided, FileRefused, NobodyToAssign, FilingClosed, NobodyReceives, NobodyServes.
     """
@@ -182,6 +184,7 @@ def _declared(
         citizen=person.kind == "citizen",
         organisation=organisation,
     )
+    _check_named(published.manifest.people, applicant)
     check_not_own(person, applicant)
     paper = check_authorisation(filing.authorisation, answers, applicant, today=day)
     for_other = paper is not None or answers.get(FOR_WHOM) == AS_GUARDIAN
@@ -224,6 +227,17 @@ def _competent(
     if not manifest.anywhere and not setting.within(filing.receiving_unit, at_home):
         raise PlaceClosed(place=setting.unit_name(filing.receiving_unit))
     return competent
+
+
+def _check_named(people: Mapping[str, str], applicant: Mapping[str, object]) -> None:
+    """Whose the dossier is must have been told: at a desk only the form tells."""
+    if "owner_name" in applicant:
+        return
+    asked = people.get("owner_name") or people.get("submitter_name")
+    if asked is None:
+        raise OwnerUnnamed
+    told = "Hãy ghi họ tên chủ hồ sơ."
+    raise FormInvalid(count=1, first=told, faults=[{"field": asked, "message": told}])
 
 
 def _case_row(

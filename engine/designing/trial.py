@@ -1,7 +1,7 @@
 """A filing tried on paper: what a dossier of a day would pay and how long it may take. Nothing is
 stored, nobody is sent anything."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +10,16 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import checked, keys_of_communes
 from engine.catalogue.limit_rows import row_for
-from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
 from engine.catalogue.rules.scope import site_of
 from engine.designing.explained import Explained
-from engine.errors import DesignRefused, FeeUndecided, FormInvalid, TextUnreadable
+from engine.errors import (
+    ChannelClosed,
+    DesignRefused,
+    FeeUndecided,
+    FormInvalid,
+    TextUnreadable,
+)
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.subjects import claimed, filing_form
 from engine.queries.filing_terms import filing_terms, spot_of
@@ -46,9 +52,12 @@ def try_filing(
     day: date,
     answers: Mapping[str, object],
 ) -> Tried:
-    """As if it were filed on the day at the place. Raises DesignRefused, ActTooDear."""
+    """As if it were filed on the day at the place. Raises ChannelClosed, DesignRefused,
+    ActTooDear."""
     published, setting = found.published, found.setting
     manifest, place = published.manifest, found.place
+    if channel not in manifest.channels:
+        raise ChannelClosed(channel=CHANNEL_WORDS[channel])
     if place is not None and not setting.units[place].valid(day):
         name = setting.unit_short_name(place)
         raise DesignRefused(reason=f"ngày {day:%d/%m/%Y} chưa có, hoặc không còn {name}.")
@@ -107,9 +116,11 @@ def _checked(
         return dict(answers), {str(one["field"]): str(one["message"]) for one in reversed(told)}
 
 
-def channel_given(field: str, typed: str | None) -> Channel:
-    """A way of filing; the first one where nothing was chosen. Raises TextUnreadable."""
-    channel = next((one for one in CHANNELS if one == (typed or CHANNELS[0])), None)
+def channel_given(field: str, typed: str | None, taken: Sequence[Channel] = CHANNELS) -> Channel:
+    """A way of filing; the first one that is taken where nothing was chosen. Raises
+    TextUnreadable."""
+    usual = next(one for one in CHANNELS if one in taken)
+    channel = next((one for one in CHANNELS if one == (typed or usual)), None)
     if channel is None:
         raise TextUnreadable(field=field, label="Cách nộp", reason=f"không có cách “{typed}”")
     return channel

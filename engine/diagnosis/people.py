@@ -8,11 +8,18 @@ from engine.diagnosis.forms import Form
 from engine.feel import FeelType
 from engine.workflow.reading.faults import Fault, fault
 
+AT_A_DESK = frozenset({"counter", "postal"})
+"""Ways of filing in which an officer types: only the form tells whose the dossier is."""
+
 
 def check_people(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:
-    """A name that is a number, a birthday in words: what nobody could read when the case runs."""
+    """A name that is a number, a birthday in words, an owner without a name: what nobody could read
+    when the case runs."""
     if read.manifest is None or filing is None:
         return
+    named = read.manifest.people.keys() & {"owner_name", "submitter_name"}
+    if not named and not AT_A_DESK.isdisjoint(read.manifest.channels):
+        yield fault("people.owner_unnamed", file=MANIFEST)
     for name, key in read.manifest.people.items():
         kind = filing.answers.get(key)
         if kind is None or _fits(name, kind, filing.asked_as.get(key)):

@@ -19,6 +19,16 @@ class ChannelNotYours(Forbidden):
     )
 
 
+class OwnerUnnamed(Invalid):
+    """An officer files, and no question of the form tells whose the dossier is."""
+
+    code = "owner_unnamed"
+    message = (
+        "Phiếu khai của thủ tục này không hỏi họ tên chủ hồ sơ, nên cán bộ không nộp thay được. "
+        "Hãy báo người thiết kế quy trình."
+    )
+
+
 class ChannelClosed(Invalid):
     """The procedure can't be filed this way."""
 

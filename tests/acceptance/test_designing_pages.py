@@ -356,3 +356,15 @@ def test_conformance_adds_up_and_sets_what_the_decision_says(app: Flask) -> None
     assert shown.count("<ins>+ ") == 1
     assert posted(api, f"{PAGE}/dat", seen="1", **dict(parse_qsl(urlsplit(unescape(there)).query)))
     assert "Chưa khớp" not in api.client.get(f"{PAGE}/doi-chieu").text
+
+
+def test_a_trial_and_a_play_begin_in_a_way_that_the_procedure_takes(app: Flask) -> None:
+    manifest = FILES["procedure.toml"].replace(b'["online", "counter", "postal"]', b'["postal"]')
+    manifest = manifest.replace(b'online_level = "full"', b"")
+    kept = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    api = begun(app, kept | {"procedure.toml": manifest})
+    for address in ("xem", "nop-thu"):
+        page = api.client.get(f"{PAGE}/{address}").text
+        assert re.findall(r'<option value="(online|counter|postal)"', page) == ["postal"], address
+    tried = api.post(f"/designs/{FLAGSHIP}/trial", {"channel": "online", "answers": {}})
+    assert (tried.status_code, tried.json["code"]) == (422, "channel_closed")

@@ -1,10 +1,13 @@
 """What a fault lacks is set on its page; drawings of other editors come to a proposal that way."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
 
+from tests.acceptance.test_a_draft_is_played_in_the_page import Player, filled
 from tests.acceptance.test_designing_pages import posted
 from tests.acceptance.test_designs import CONTROL, OTHER, begun, signed_in
 from tests.acceptance.test_packages import FILES
@@ -29,7 +32,33 @@ def lacking(api: Api) -> list[str]:
 
 @needs_kit
 def test_an_export_of_another_editor_comes_to_a_proposal_through_the_pages(app: Flask) -> None:
-    assert brought(signed_in(app), (FOLDER / "aris-10-2025-07-A.2.0.bpmn").read_bytes()) == ""
+    api = signed_in(app)
+    assert brought(api, (FOLDER / "aris-10-2025-07-A.2.0.bpmn").read_bytes()) == ""
+    player = Player(api)
+    player.page = api.client.get(f"{PAGE}/nop-thu").text
+    typed = {
+        "noi-nop": "phuong_truong_vinh",
+        "nguoi_nop_ho_ten": "Lê Thị Mai",
+        "nguoi_nop_so_dinh_danh": "040190001234",
+        "nguoi_nop_dien_thoai": "0912345678",
+    }
+    player.press("", **{**filled(player.page), **typed})
+    assert "Đang ở bước" in unescape(player.page)
+
+
+@pytest.mark.parametrize(("answer", "named"), [("so", "so"), ("moi", "nguoi_nop_ho_ten")])
+def test_whose_a_dossier_is_can_be_asked_on_the_page(app: Flask, answer: str, named: str) -> None:
+    bare = re.sub(rb"(?m)^(owner|submitter)_\w+ = .*\n", b"", FILES["procedure.toml"])
+    form = {"components": [{"type": "textfield", "key": "so", "label": "Số", "id": "a"}]}
+    kept = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    files = {"procedure.toml": bare, "forms/filing.json": json.dumps(form).encode()}
+    api = begun(app, kept | files)
+    fix = {"viec": "filer", "tep": "procedure.toml", "cho": "", "a-cau": answer, "seen": "1"}
+    assert posted(api, f"{PAGE}/dat", **fix).status_code == 303
+    manifest = api.client.get(f"{PAGE}/tep?ten=procedure.toml").text
+    assert f'_name = "{named}"' in manifest
+    codes = {one["fault"]["code"] for one in api.get(f"{API}/faults").json["faults"]}
+    assert "people.owner_unnamed" not in codes
 
 
 @needs_kit

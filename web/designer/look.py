@@ -1,6 +1,6 @@
 """What a draft is: diagram, steps with who does them today, tables, forms, fees of a trial."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from engine.designing.looked import Looked, look
 from engine.designing.pages import rows_of_page
 from engine.designing.rights import designer
 from engine.designing.trial import Tried, channel_given, try_filing
-from engine.errors import DesignRefused, DesignUnready, TextUnreadable
+from engine.errors import ChannelClosed, DesignRefused, DesignUnready, TextUnreadable
 from engine.typed.given import day_given
 from web.forms import rows
 from web.forms.fields import answers, fields, sections
@@ -53,7 +53,7 @@ def show(code: str) -> str | tuple[str, int]:
         except DesignUnready:
             looked = look(session, who.province_code, code, found.files)
             part = as_far_as_read(session, who, found.files, looked)
-        except (DesignRefused, TextUnreadable) as refused:
+        except (ChannelClosed, DesignRefused, TextUnreadable) as refused:
             refusal = refused
     faults = tried.faults if tried else {}
     page = render_template(
@@ -66,8 +66,8 @@ def show(code: str) -> str | tuple[str, int]:
         steps=_page_of(told.steps if told else part.steps if part else ()),
         tried=tried,
         refusal=refusal,
-        channel=request.args.get("kenh") or CHANNELS[0],
-        channels={one: CHANNEL_NAMES[one] for one in CHANNELS},
+        channel=request.args.get("kenh"),
+        channels=channels_taken(told),
         day=request.args.get("ngay") or f"{today():%d/%m/%Y}",
         forms=[
             (
@@ -111,12 +111,19 @@ def _more_rows(told: Explained) -> Posted | None:
     return rows.changed(told.forms[0].schema if told.forms else None, request.args)
 
 
+def channels_taken(told: Explained | None) -> Mapping[str, str]:
+    """The ways in which the procedure is filed, the usual one first; all while it can't be read."""
+    taken = told.published.manifest.channels if told else CHANNELS
+    return {one: CHANNEL_NAMES[one] for one in CHANNELS if one in taken}
+
+
 def _day() -> date:
     text = request.args.get("ngay") or ""
     return day_given("ngay", "Ngày nộp", text) if text.strip() else today()
 
 
 def _tried(session: Any, told: Explained) -> Tried:
-    channel, day = channel_given("kenh", request.args.get("kenh")), _day()
+    taken = told.published.manifest.channels
+    channel, day = channel_given("kenh", request.args.get("kenh"), taken), _day()
     given = answers(told.forms[0].schema if told.forms else None, request.args)
     return try_filing(session, told, channel=channel, day=day, answers=given)

@@ -15,7 +15,7 @@ from api.http.doors import needs
 from api.http.parts import today
 from api.http.problems import status_of
 from engine.catalogue.forms.sampling import sample
-from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
+from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.scenario_acts import label_of
 from engine.catalogue.scenario_text import scenario_text
 from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep, readable_scenarios
@@ -29,6 +29,7 @@ from engine.designing.scenarios_run import each_run
 from engine.errors import DesignRefused, DesignUnready, MayNotPublish, Refusal, WalkFailed
 from engine.typed.scalars import scalar_text
 from engine.worktime import ZONE
+from web.designer.look import channels_taken
 from web.designer.play_forms import (
     BORNE,
     OPENS,
@@ -303,7 +304,7 @@ def _filing(
         found=found,
         told=told,
         wrong=wrong,
-        channels={one: CHANNEL_NAMES[one] for one in CHANNELS},
+        channels=channels_taken(found),
         chosen=_chosen(begins, found, typed),
         before=scenario_text(scenario) if scenario and scenario.steps else None,
         parts=_parts(found, begins, typed, wrong) if found else (),
@@ -319,7 +320,7 @@ def _chosen(
     at = begins.submitted_at.astimezone(ZONE) if begins else None
     return {
         "noi-nop": begins.commune if begins else (found and found.place) or "",
-        "kenh-nop": begins.channel if begins else CHANNELS[0],
+        "kenh-nop": begins.channel if begins else next(iter(channels_taken(found))),
         "nop-ngay": f"{at or today():%d/%m/%Y}",
         "nop-gio": f"{at:%H:%M}" if at else OPENS,
     }

@@ -122,7 +122,9 @@ def _questions(ground: Ground, known: Mapping[str, Any]) -> Iterator[Question]:
     drawings = tuple(Choice(one, one) for one in sorted(ground.files) if one.endswith(".bpmn"))
     if PROCESS not in ground.files and drawings and "process.file" not in known:
         only = drawings[0].value if len(drawings) == 1 else ""
-        yield Question("process.file", "Sơ đồ của quy trình", "choice", value=only, choices=drawings)
+        yield Question(
+            "process.file", "Sơ đồ của quy trình", "choice", value=only, choices=drawings
+        )
 
 
 def _one_of(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.catalogue.desk_names import ROLES, desk_names
 from engine.designing.fixing.acts import Ending, Receiving, Storing
 from engine.designing.fixing.asked import Answers, Files, Ground, Kind, Offer
-from engine.designing.fixing.forms import EmptyForm
+from engine.designing.fixing.forms import EmptyForm, Filer
 from engine.designing.fixing.manifest import Description
 from engine.designing.fixing.names import Name
 from engine.designing.fixing.processes import Running
@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "running": Running(),
     "description": Description(),
     "form": EmptyForm(),
+    "filer": Filer(),
     "name": Name(),
 }
 """By the word that pages and API send."""

@@ -26,6 +26,8 @@ unit = "working_hours"
 [filing]
 form = "filing"
 channels = ["counter"]
+[filing.people]
+owner_name = "ho_ten"
 [roles.department]
 unit = "so_noi_vu"
 """
@@ -37,6 +39,7 @@ submitted_at = 2025-12-03T21:40:00+07:00
 received_at = 2025-12-04T09:15:00+07:00
 [values]
 so_tien = 7
+ho_ten = "Nguyễn Văn Thử"
 [[step]]
 element = "B2"
 outcome = "dong_y"
@@ -107,7 +110,8 @@ FORM = {
             "label": "Số tiền đề nghị",
             "id": "f1",
             "validate": {"required": True},
-        }
+        },
+        {"type": "textfield", "key": "ho_ten", "label": "Họ và tên", "id": "f2"},
     ]
 }
 DMN = (

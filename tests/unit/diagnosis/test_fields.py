@@ -274,4 +274,4 @@ def test_a_scenario_is_read_as_it_was_written() -> None:
     read = read_scenario("scenarios/1.toml", SCENARIO.encode())
     assert read.findings == ()
     assert [step.element for step in read.scenario.steps] == ["B2"]
-    assert read.scenario.answers == {"so_tien": 7}
+    assert read.scenario.answers == {"so_tien": 7, "ho_ten": "Nguyễn Văn Thử"}

@@ -1,5 +1,7 @@
 """Who files and whom it is about: each question is of a kind that can be read as that."""
 
+import re
+
 import pytest
 
 from engine.diagnosis import Context, check
@@ -8,6 +10,20 @@ from tests.town import FLAGSHIP_FOLDER
 
 FILES = read_package_folder(FLAGSHIP_FOLDER.parent / "xac_nhan_hon_nhan")
 TEXT = FILES["procedure.toml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [('["online"]', []), ('["online", "postal"]', ["people.owner_unnamed"])],
+)
+def test_where_officers_file_a_question_tells_whose_the_dossier_is(
+    channels: str, told: list[str]
+) -> None:
+    taken = re.sub(r"channels = .*", f"channels = {channels}", TEXT)
+    text = re.sub(r"(?m)^(owner|submitter)_name = .*\n", "", taken).encode()
+    kept = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    errors = check(kept | {"procedure.toml": text}, context=Context()).errors
+    assert [one.code for one in errors] == told
 
 
 @pytest.mark.parametrize(

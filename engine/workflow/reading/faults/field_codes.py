@@ -55,6 +55,13 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là câu hỏi “{value}”, câu này không hỏi được điều ấy.",
         "Hãy ghi khóa của {wanted}.",
     ),
+    "people.owner_unnamed": Code(
+        "error",
+        "Phiếu khai không có câu nào cho biết họ tên chủ hồ sơ, mà thủ tục nhận nộp trực tiếp hoặc "
+        "qua bưu chính: cán bộ không ghi được hồ sơ của ai.",
+        "Hãy ghi ở [filing.people] câu hỏi họ tên: owner_name, hoặc submitter_name khi người nộp "
+        "là chủ hồ sơ.",
+    ),
     "decided.unreadable": Code(
         "error",
         "Bảng bước của quyết định: {detail}.",

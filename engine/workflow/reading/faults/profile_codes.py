@@ -76,8 +76,9 @@ PROFILE_CODES: Mapping[str, Code] = {
         "warning",
         "“{name}” chờ thông điệp “{message}”, nhưng không bước nào của sơ đồ gửi và chưa nối với hệ"
         " thống ngoài nào để nhận.",
-        "Hồ sơ sẽ chờ đến khi người vận hành chuyển thông điệp bằng dòng lệnh. Hãy đặt thêm sự kiện"
-        " hẹn giờ bên cạnh để hồ sơ không chờ mãi, hoặc thay bằng một bước có người làm.",
+        "Hồ sơ sẽ chờ đến khi người vận hành chuyển thông điệp bằng dòng lệnh. Văn bản trả lời đến"
+        " bằng giấy thì hãy vẽ thành bước của người nhận văn bản (user task, không tính giờ)."
+        " Chờ hệ thống ngoài thì hãy đặt thêm sự kiện hẹn giờ bên cạnh để hồ sơ không chờ mãi.",
     ),
     "event.host": Code(
         "error",
