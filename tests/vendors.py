@@ -86,6 +86,8 @@ def _filled(form: Any) -> list[tuple[str, str]]:
 
 def _chosen(name: str, field: Any) -> str:
     options = [one.get("value") for one in field.xpath("./option")]
+    if name == "a-phong":
+        return ""  # of the whole unit, as the first desk of FIRST is
     if name == "a-quy-trinh":  # the pool with the fewest tasks: it has no sub-process
         words = {
             one.get("value"): one.text_content() for one in field.xpath("./option[@value!='']")
