@@ -58,11 +58,11 @@ def pages(window: Window) -> Iterator[str]:
     expect(page.locator("h1")).to_contain_text("lỗi")
     yield "faults"
     if not isinstance(window, Keys):
-        window.go(f"{PAGE}/loi?loi=2")
-        yield "second fault"
         window.go(f"{PAGE}/may-sua")
         expect(page.get_by_role("button", name=re.compile("^Sửa [0-9]+ chỗ"))).to_be_visible()
         yield "machine fixes"
+        window.go(f"{PAGE}/loi?loi=2")
+        yield "second fault"
     if isinstance(window, Keys):
         at = page.url
         page.keyboard.press("j")
