@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.designing.looked import Looked
 from engine.designing.to_read import Text
 from engine.publishing.decided import Compared, Totals, rows_read, steps_read, totals
-from engine.publishing.differing.drawn import SIGNS
+from engine.publishing.differing.drawn import SIGNS, anchor_of
 from engine.workflow.draw import NoDiagram, Pin, UnreadableDiagram, Weight, draw
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults.refusals import DocumentRefused
@@ -26,6 +26,13 @@ class Conformance:
     names: Mapping[str, str]
     """What the diagram calls each step."""
 
+    @property
+    def anchors(self) -> Mapping[str, str]:
+        """The id of each row's mark in the diagram, of rows that have one."""
+        ids = {row.step: _anchor(row.step) for row in self.rows}
+        drawn = self.diagram or ""
+        return {step: one for step, one in ids.items() if f'id="{one}"' in drawn}
+
 
 def conformance(text: Text, looked: Looked) -> Conformance:
     """The text, of which ``looked`` tells, row by row."""
@@ -41,13 +48,17 @@ def conformance(text: Text, looked: Looked) -> Conformance:
     )
 
 
+def _anchor(step: str) -> str:
+    return f"dong-{anchor_of(step)}"
+
+
 def _drawn(text: Text, looked: Looked) -> str | None:
     drawings = sorted(path for path in text.files if path.endswith(".bpmn"))
     path = looked.manifest.process if looked.manifest else next(iter(drawings), "")
     weights: dict[str, Weight] = {
         row.step: "same" if row.verdict == "same" else "chg" for row in looked.decided
     }
-    pins = [Pin(step, SIGNS[weight], weight) for step, weight in weights.items()]
+    pins = [Pin(step, SIGNS[one], one, _anchor(step)) for step, one in weights.items()]
     try:
         root = read_document(text.files[path], file=path).root
         return draw(root, title="Sơ đồ bên quyết định", pins=pins)

@@ -79,20 +79,14 @@ class Explained:
 
 
 def runnable(text: Text, looked: Looked) -> bool:
-    """Whether the files can be read as a procedure: a version, or no error but rows of the
-    decision."""
-    if text.published is not None:
-        return True
-    return looked.manifest is not None and not looked.missing
+    """Whether the files can be read as a procedure: of a version, whatever is wrong with it by what
+    is known today; of a draft without an error but rows of the decision."""
+    return text.published is not None or (looked.manifest is not None and not looked.missing)
 
 
-def as_published(text: Text, looked: Looked) -> PublishedPackage:
-    """The draft in the form in which versions are asked, or the version itself, whatever is wrong
-    with it by what is known today. Raises DesignUnready."""
-    if text.published is not None:
-        return text.published
-    files = text.files
-    if looked.manifest is None or not runnable(text, looked):
+def as_published(looked: Looked, files: Mapping[str, bytes]) -> PublishedPackage:
+    """The draft in the form in which versions are asked. Raises DesignUnready."""
+    if looked.manifest is None or looked.missing:
         raise DesignUnready(count=looked.count("error"))
     diagram = drawn(files, looked.manifest)
     return PublishedPackage(digest_of(files), looked.manifest, dict(files), diagram)
@@ -111,8 +105,9 @@ def explained(
     the first that can take a filing. Raises DesignNotFound, also for a place that is no commune,
     DesignUnready."""
     found = to_read(session, who, procedure_code, version)
-    looked = look(session, who.province_code, procedure_code, found.files)
-    published = as_published(found, looked)
+    published = found.published or as_published(
+        look(session, who.province_code, procedure_code, found.files), found.files
+    )
     setting, day = setting_of(session, who.province_code), now.astimezone(ZONE).date()
     communes = {unit.code: unit.short_name for unit in setting.communes(day)}
     if place and place not in communes:

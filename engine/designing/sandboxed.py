@@ -45,7 +45,7 @@ def to_try(
     if found.published is not None:
         return ToTry(who, found.published, None)
     looked = look(session, who.province_code, procedure_code, found.files)
-    published = as_published(found, looked)
+    published = as_published(looked, found.files)
     reasons = {row.step: "chạy thử" for row in looked.decided if row.open}
     beside = Beside(reasons=reasons)
     examined = examine(session, who.province_code, found.files, beside)
