@@ -55,6 +55,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /catalogue/{province_code}/tables/{table}/compare effective": "filter",  # a dry run
     "api POST /catalogue/{province_code}/tables/{table}/write effective": "validity",
     "query /designs/{code}/proposal day": "filter",  # what would differ from it on
+    "api POST /designs/{code}/form-check day": "filter",  # a form on paper
     "api POST /designs/{code}/places day": "filter",  # a dry run
     "api POST /designs/{code}/play clock": "filter",  # of a dossier in a sandbox
     "api POST /designs/{code}/propose valid_from": "validity",
@@ -183,7 +184,7 @@ CONTROLS = {
     ),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
     *("id", "leads", "lich", "nam", "position", "username"),
-    *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu", "kiem"),
     *("more", "rest", "version"),
     *("score", "words", "lien-he", "tinh"),
     *("mot", "y-kien"),

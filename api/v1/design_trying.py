@@ -1,4 +1,4 @@
-"""What designers try of a draft: its scenarios run, a dossier played step by step."""
+"""What designers try of a draft or a version: its scenarios run, a dossier played step by step."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 from api.http import now, reading, require, writing
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
+from api.v1.design_reading import WhichTextSchema
 from api.v1.designs import CHANGED, changed
 from api.v1.shapes import Instant, Number, schema_of
 from engine.designing.coverage import Coverage
@@ -23,13 +24,13 @@ blueprint = Blueprint(
 )
 
 
-class FirstScenarioSchema(Schema):
+class FirstScenarioSchema(WhichTextSchema):
     """Which scenario is the first to run, by the order of their files."""
 
     first = Number(load_default=1, least=1)
 
 
-class PlayedSchema(Schema):
+class PlayedSchema(WhichTextSchema):
     """What was played so far, as the text of a scenario's file; the virtual clock goes on at least
     to ``clock``. ``with_scenarios``: coverage together with the draft's own scenarios."""
 
@@ -57,9 +58,10 @@ class PlaySchema(Schema):
 @blueprint.arguments(FirstScenarioSchema, location="query")
 @blueprint.response(200, schema_of(ScenarioRuns))
 @needs("designs.read")
-def scenarios(query: dict[str, int], code: str) -> object:
+def scenarios(query: dict[str, Any], code: str) -> object:
     """Chạy các kịch bản của bản nháp, mỗi lần một số; không để lại gì"""
-    return run_scenarios(writing, _to_try(code), now=now(), **query)
+    draft = _to_try(code, query.pop("version"))
+    return run_scenarios(writing, draft, now=now(), **query)
 
 
 @blueprint.post("/<code>/play")
@@ -68,7 +70,7 @@ def scenarios(query: dict[str, int], code: str) -> object:
 @needs("designs.read")
 def played(body: dict[str, Any], code: str) -> object:
     """Chơi một hồ sơ qua bản nháp đến lúc của đồng hồ ảo; không để lại gì"""
-    scenario, draft = read_played(body["scenario"]), _to_try(code)
+    scenario, draft = read_played(body["scenario"]), _to_try(code, body["version"])
     beside = None
     if body["with_scenarios"]:
         beside = [ran for _, ran in each_run(writing, draft, now=now())]
@@ -89,7 +91,8 @@ def kept(body: dict[str, Any], code: str) -> Response:
     return changed(keep_played, code, {"text": body["scenario"], "name": body["name"]})
 
 
-def _to_try(code: str) -> ToTry:
+def _to_try(code: str, version: int | None) -> ToTry:
     person = require("officer")
     with reading() as session:  # nobody waits for what is asked of the draft
-        return to_try(session, who=designer(session, person), procedure_code=code)
+        who = designer(session, person)
+        return to_try(session, who=who, procedure_code=code, version=version)

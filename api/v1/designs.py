@@ -40,6 +40,7 @@ from engine.designing.proposing_it import (
     where_fileable,
 )
 from engine.designing.rights import Designer, designer
+from engine.designing.to_read import to_read
 from engine.designing.versions import VersionRow, version_files, versions
 from engine.proposing.reading import ProposalRow, proposal_row
 from engine.proposing.rights import publisher, reader
@@ -143,10 +144,12 @@ class WhichRevisionSchema(SeenSchema):
 
 
 class FaultsAskedSchema(Schema):
-    """A weight (error, warning, info) or the code of a kind; all of them unless said."""
+    """A weight (error, warning, info) or the code of a kind; all of them unless said. Of the draft,
+    unless a published version is named or there is no draft."""
 
     kind = fields.String(load_default="")
     page = Number(load_default=1, least=1)
+    version = Number(load_default=None, allow_none=True)
 
 
 class NumberedFaultSchema(Schema):
@@ -157,9 +160,11 @@ class NumberedFaultSchema(Schema):
 
 
 class FaultsSchema(Schema):
-    """A page of the faults, and how many there are of each kind."""
+    """A page of the faults, and how many there are of each kind; of which revision of the draft, or
+    of which version."""
 
-    revision = fields.Integer(required=True)
+    revision = fields.Integer(required=True, allow_none=True)
+    version = fields.Integer(required=True, allow_none=True)
     errors = fields.Integer(required=True)
     warnings = fields.Integer(required=True)
     kinds = fields.List(fields.Nested(schema_of(KindCount)), required=True)
@@ -329,20 +334,22 @@ def restore(body: dict[str, Any], code: str) -> Response:
 @blueprint.response(200, FaultsSchema)
 @needs("designs.read")
 def faults(query: dict[str, Any], code: str) -> object:
-    """Mọi lỗi của bản nháp: đếm theo loại, từng trang"""
+    """Mọi lỗi của bản nháp hay của một bản đã công bố: đếm theo loại, từng trang"""
 
     def read(session: Any, who: Designer) -> dict[str, Any]:
-        files, looked = looked_over(session, who, code)
+        text = to_read(session, who, code, query.pop("version"))
+        looked = look(session, who.province_code, code, text.files)
         found = fault_list(looked, **query)
         return {
-            "revision": subject(session, who, code).revision,
+            "revision": text.row.number if text.row else None,
+            "version": text.version,
             "errors": looked.count("error"),
             "warnings": looked.count("warning"),
             "kinds": found.kinds,
             "faults": [row for file in found.files for row in file.rows],
             "page": found.page,
             "pages": found.pages,
-            "editors": of_other_editors(files, looked),
+            "editors": of_other_editors(text.files, looked),
         }
 
     return read_by(read)

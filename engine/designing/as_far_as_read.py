@@ -15,10 +15,9 @@ from engine.designing.rights import Designer
 from engine.designing.tables_shown import DecisionTable, tables_of
 from engine.files import FileUnreadable, read_json
 from engine.organisation.tree import Setting, setting_of
-from engine.workflow import Step
+from engine.publishing.decided import steps_read
 from engine.workflow.draw import NoDiagram, UnreadableDiagram, draw
 from engine.workflow.reading.document import read_document
-from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.faults.refusals import DocumentRefused
 
 
@@ -65,11 +64,7 @@ def _diagrams(files: Files) -> Iterator[tuple[str, str]]:
 
 def _steps(files: Files, looked: Looked, setting: Setting) -> Iterator[DraftStep]:
     names = desk_names(setting, looked.manifest)
-    steps: list[Step] = []
-    for path in _paths(files, ".bpmn"):
-        with suppress(DocumentRefused):
-            root = read_document(files[path], file=path).root
-            steps += read_steps(root, [], file=path).values()
+    steps = steps_read(files).values()
     yield from (step_row(number, step, names) for number, step in enumerate(steps, start=1))
 
 

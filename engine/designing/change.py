@@ -8,13 +8,11 @@ their files stay in their revision. What only takes away is refused then.
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest_file import MANIFEST
-from engine.catalogue.packages import package
 from engine.catalogue.procedure_sheet import CODE
-from engine.designing.drafts import file_of, files_of, revision_asked, subject
+from engine.designing.drafts import file_of, files_of, revision_asked
 from engine.designing.fixing.offering import Fix, fixed, ground_of, words_of
 from engine.designing.keeping import (
     Changed,
@@ -29,9 +27,9 @@ from engine.designing.keeping import (
 )
 from engine.designing.looked import look
 from engine.designing.rights import Designer
+from engine.designing.to_read import to_read
 from engine.errors import DesignMoved, DesignNotFound, DesignRefused
 from engine.publishing.importing import import_files
-from engine.store.catalogue import Package
 from engine.store.designs import Design
 from engine.typed.file_names import one_on_every_disk
 from engine.typed.given import line_given
@@ -136,17 +134,7 @@ def take_version(
 
     Raises DesignMoved, DesignNotFound, MayNotPublish.
     """
-    subject(session, who, procedure_code)  # of what may not be seen nothing is read
-    row = session.scalar(
-        select(Package).where(
-            Package.province_code == who.province_code,
-            Package.procedure_code == procedure_code,
-            Package.version == version,
-        )
-    )
-    if row is None:
-        raise DesignNotFound(what=f"bản {version}")
-    files = package(session, who.province_code, row.digest).files
+    files = to_read(session, who, procedure_code, version).files
     design = begun(session, who, procedure_code, files, None)
     before = head(session, design)
     return keep(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import digest_of
 from engine.designing.rights import Designer
-from engine.errors import DesignNotFound, PackageAltered
+from engine.errors import DesignDraftless, DesignNotFound, PackageAltered
 from engine.store.base import table_of
 from engine.store.catalogue import Procedure
 from engine.store.designs import Design, DesignContent, DesignRevision
@@ -26,9 +26,6 @@ KINDS: Mapping[str, str] = {
     "renamed": "đổi mã thủ tục",
 }
 """How a revision came about, in words."""
-
-
-NO_DRAFT = "bản nháp của thủ tục này: chưa ai tải lên, hoặc đã bỏ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +96,10 @@ def draft(session: Session, who: Designer, procedure_code: str) -> Draft | None:
 
 
 def the_draft(session: Session, who: Designer, procedure_code: str) -> Draft:
-    """The draft that there must be. Raises DesignNotFound, PackageAltered."""
+    """The draft that there must be. Raises DesignNotFound, DesignDraftless, PackageAltered."""
     found = draft(session, who, procedure_code)
     if found is None:
-        raise DesignNotFound(what=NO_DRAFT)
+        raise DesignDraftless
     return found
 
 
@@ -114,10 +111,12 @@ def revision_asked(
     about = subject(session, who, procedure_code)
     wanted = about.revision if number is None else number
     if wanted is None:
-        raise DesignNotFound(what=NO_DRAFT)
+        raise DesignDraftless
     row = revision(session, who.province_code, procedure_code, wanted)
     if not row.files:
-        raise DesignNotFound(what=NO_DRAFT if number is None else f"tệp nào ở lần {number}")
+        if number is None:
+            raise DesignDraftless
+        raise DesignNotFound(what=f"tệp nào ở lần {number}")
     return row
 
 

@@ -1,4 +1,4 @@
-"""What the draft is, in words: its diagram, steps with who does them today, tables, forms."""
+"""What a draft or a version is, in words: diagram, steps with who does them, tables, forms."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,18 +11,17 @@ from sqlalchemy.orm import Session
 from engine.catalogue.desk_names import desk_names
 from engine.catalogue.forms import keys_of_communes, with_options
 from engine.catalogue.packages import PublishedPackage, digest_of
-from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.pages import QUOTED
 from engine.designing.rights import Designer
 from engine.designing.tables_shown import DecisionTable, tables_of
+from engine.designing.to_read import Text, to_read
 from engine.errors import DesignNotFound, DesignUnready, NobodyToAssign
 from engine.fees.subjects import filing_form
 from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.publishing.diagnose import drawn
 from engine.publishing.differing.of_manifest import LEVELS
-from engine.publishing.examine import DECIDED
 from engine.publishing.fileable import ground_of, open_spots
 from engine.queries.filing_terms import Spot, standing_at
 from engine.routing.competence import about_of
@@ -46,6 +45,8 @@ class DraftStep:
     """That the lane declares, in words."""
     unit: str
     position: str
+    desk_level: str | None
+    """The level of the unit at the place, in words."""
     desk: str | None
     """The unit at the place; ``None``: no unit there does it."""
     people: tuple[str, ...]
@@ -65,7 +66,7 @@ class FormShown:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A draft without an error, as those who approve and who work by it would see it."""
+    """A version, or a draft without an error, as those who approve and work by it would see it."""
 
     published: PublishedPackage
     setting: Setting
@@ -77,15 +78,15 @@ class Explained:
     forms: tuple[FormShown, ...]
 
 
-def runnable(looked: Looked) -> bool:
-    """Whether the files can be read as a procedure: no error but rows of the decision."""
-    errors = (one for one in looked.faults if one.severity == "error")
-    return looked.manifest is not None and all(one.code in DECIDED for one in errors)
+def runnable(text: Text, looked: Looked) -> bool:
+    """Whether the files can be read as a procedure: of a version, whatever is wrong with it by what
+    is known today; of a draft without an error but rows of the decision."""
+    return text.published is not None or (looked.manifest is not None and not looked.missing)
 
 
 def as_published(looked: Looked, files: Mapping[str, bytes]) -> PublishedPackage:
     """The draft in the form in which versions are asked. Raises DesignUnready."""
-    if looked.manifest is None or not runnable(looked):
+    if looked.manifest is None or looked.missing:
         raise DesignUnready(count=looked.count("error"))
     diagram = drawn(files, looked.manifest)
     return PublishedPackage(digest_of(files), looked.manifest, dict(files), diagram)
@@ -96,14 +97,17 @@ def explained(
     *,
     who: Designer,
     procedure_code: str,
+    version: int | None = None,
     place: str | None = None,
     now: datetime,
 ) -> Explained:
-    """The draft in words, with the people of a place today: a commune, by default the first that
-    can take a filing. Raises DesignNotFound, also for a place that is no commune, DesignUnready."""
-    found = the_draft(session, who, procedure_code)
-    looked = look(session, who.province_code, procedure_code, found.files)
-    published = as_published(looked, found.files)
+    """The draft, or a version, in words, with the people of a place today: a commune, by default
+    the first that can take a filing. Raises DesignNotFound, also for a place that is no commune,
+    DesignUnready."""
+    found = to_read(session, who, procedure_code, version)
+    published = found.published or as_published(
+        look(session, who.province_code, procedure_code, found.files), found.files
+    )
     setting, day = setting_of(session, who.province_code), now.astimezone(ZONE).date()
     communes = {unit.code: unit.short_name for unit in setting.communes(day)}
     if place and place not in communes:
@@ -142,8 +146,19 @@ def _steps(
     names = desk_names(setting, published.manifest)
     units = _units(published, setting, place, day)
     for number, step in enumerate(definition_of(published).steps.values(), start=1):
-        unit, people = _at_desk(session, step, units, setting, day)
-        yield replace(step_row(number, step, names), desk=unit, people=people)
+        row = step_row(number, step, names)
+        try:
+            desk = desk_of(step, units, setting, day)
+        except NobodyToAssign:
+            yield row
+            continue
+        at = (setting.province_code, desk.unit_code, desk.position_code)
+        yield replace(
+            row,
+            desk=setting.unit_short_name(desk.unit_code),
+            desk_level=LEVELS.get(setting.units[desk.unit_code].level),
+            people=tuple(holders(session, *at, day)),
+        )
 
 
 def step_row(number: int, step: Step, names: Mapping[str, str]) -> DraftStep:
@@ -159,6 +174,7 @@ def step_row(number: int, step: Step, names: Mapping[str, str]) -> DraftStep:
         level=LEVELS.get(step.level or ""),
         unit=f"{division}, {role}" if division else role,
         position=names.get(given.position, given.position) if given else "",
+        desk_level=None,
         desk=None,
         people=(),
         hours=step.hours,
@@ -177,17 +193,6 @@ def _units(
     competent = standing.competent or receiving
     roles = (manifest.roles, manifest.area_roles)
     return CaseUnits(receiving, competent, receiving, *roles, place, about_of(manifest, place))
-
-
-def _at_desk(
-    session: Session, step: Step, units: CaseUnits, setting: Setting, day: date
-) -> tuple[str | None, tuple[str, ...]]:
-    try:
-        desk = desk_of(step, units, setting, day)
-    except NobodyToAssign:
-        return None, ()
-    at = (setting.province_code, desk.unit_code, desk.position_code)
-    return setting.unit_short_name(desk.unit_code), tuple(holders(session, *at, day))
 
 
 def _forms(published: PublishedPackage, setting: Setting, day: date) -> Iterator[FormShown]:

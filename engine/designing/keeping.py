@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import digest_of
-from engine.designing.drafts import NO_DRAFT, keep_contents, revision
+from engine.designing.drafts import keep_contents, revision
 from engine.designing.looked import Looked, look
 from engine.designing.rights import Designer
-from engine.errors import DesignMoved, DesignNotFound, DesignRefused
+from engine.errors import DesignDraftless, DesignMoved, DesignRefused
 from engine.files import FileUnreadable, read_toml
 from engine.files.limits import PACKAGE
 from engine.store.catalogue import Procedure, Sector
@@ -134,7 +134,7 @@ def held_draft(session: Session, who: Designer, code: str) -> Design:
     key = (who.province_code, code)
     design, known = session.get(Design, key, populate_existing=True), session.get(Procedure, key)
     if design is None:
-        raise DesignNotFound(what=NO_DRAFT)
+        raise DesignDraftless
     who.require(known.sector if known else design.sector)
     return design
 
@@ -155,7 +155,7 @@ def existing(session: Session, design: Design) -> DesignRevision:
     """Its newest revision, which has files. Raises DesignNotFound."""
     row = revision(session, design.province_code, design.procedure_code, design.revision)
     if not row.files:
-        raise DesignNotFound(what=NO_DRAFT)
+        raise DesignDraftless
     return row
 
 

@@ -64,7 +64,8 @@ class DraftState:
 class ProcedureRow:
     """A procedure in the list. ``closed``: places where it can't be filed now. ``delayed``:
     decided, and nothing is published; ``delay``: days since, ``None`` also where nothing says from
-    when (requirement R-111)."""
+    when (requirement R-111). ``later``: every version that is to come, in the order of their
+    days."""
 
     code: str
     name: str
@@ -72,7 +73,7 @@ class ProcedureRow:
     level: str | None
     decision: str | None
     version: VersionOfDay | None
-    later: VersionOfDay | None
+    later: tuple[VersionOfDay, ...]
     draft: DraftState | None
     running: int = 0
     closed: int = 0
@@ -213,7 +214,7 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
             level=one.level,
             decision=one.decision,
             version=versions.get(one.code),
-            later=later.get(one.code),
+            later=later.get(one.code, ()),
             draft=drafts[one.code][1] if one.code in drafts else None,
             running=running.get(one.code, 0),
             closed=closed.get(one.code, 0) if one.code in versions else 0,
@@ -225,28 +226,28 @@ def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
     ]
     for key, (design, state) in drafts.items():
         if key not in known and who.sees(design.sector):
-            nothing = (None, None, None, None)
+            nothing = (None, None, None, ())
             rows.append(ProcedureRow(key, design.name, design.sector, *nothing, state))
     return rows
 
 
 def _versions(
     session: Session, code: str, today: date
-) -> tuple[dict[str, VersionOfDay], dict[str, VersionOfDay]]:
-    """By procedure: the version of today, and what follows it on a later day."""
+) -> tuple[dict[str, VersionOfDay], dict[str, tuple[VersionOfDay, ...]]]:
+    """By procedure: the version of today, and all that follow it on later days."""
     rows: dict[str, list[Applies]] = {}
     columns = (Package.procedure_code, Package.version, Package.valid_from, Package.retired_from)
     query = select(*columns).where(Package.province_code == code)
     for procedure, version, first, until in session.execute(query):
         rows.setdefault(procedure, []).append(Applies(version, first, until))
     current: dict[str, VersionOfDay] = {}
-    later: dict[str, VersionOfDay] = {}
+    later: dict[str, tuple[VersionOfDay, ...]] = {}
     for procedure, applies in rows.items():
         for one in periods(applies):
             told_of = VersionOfDay(one.version, one.first)
             if one.first > today:
-                if one.version or procedure in current:
-                    later.setdefault(procedure, told_of)
+                if one.version or procedure in current or procedure in later:
+                    later[procedure] = (*later.get(procedure, ()), told_of)
             elif one.version and one.holds(today):
                 current[procedure] = told_of
     return current, later

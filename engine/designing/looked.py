@@ -55,10 +55,20 @@ class Looked:
         return sum(one.severity == severity for one in self.faults)
 
     @property
+    def missing(self) -> int:
+        """Errors that must be mended: all but rows of the decision, each of which may be given a
+        reason instead."""
+        return sum(one.severity == "error" and one.code not in DECIDED for one in self.faults)
+
+    @property
+    def differing(self) -> int:
+        """Errors that are rows of the decision."""
+        return self.count("error") - self.missing
+
+    @property
     def only_rows(self) -> bool:
-        """Whether rows of the decision are all that keeps it back: each may be given a reason."""
-        errors = [one.code for one in self.faults if one.severity == "error"]
-        return bool(errors) and DECIDED.issuperset(errors)
+        """Whether rows of the decision are all that keeps it back."""
+        return bool(self.differing) and not self.missing
 
     @property
     def open_rows(self) -> int:

@@ -24,7 +24,7 @@ from engine.proposing.rights import Publisher
 from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, shown
 from engine.publishing.differing.drawn import pictures
 from engine.publishing.differing.for_citizens import for_citizens
-from engine.publishing.examine import DECIDED, Beside
+from engine.publishing.examine import Beside
 from engine.publishing.fileable import ground_of, look_over, tried
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
@@ -33,12 +33,13 @@ from engine.worktime import ZONE
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The way to the proposal. ``missing``: errors that keep it back, beside open rows of the
-    decision, which need a reason each. ``waiting``: its proposals that nobody decided yet;
-    ``sent``: one of them is of these very files."""
+    """The way to the proposal. ``errors``: all of the draft; ``missing``: those of them that keep
+    it back, beside open rows of the decision, which need a reason each. ``waiting``: its proposals
+    that nobody decided yet; ``sent``: one of them is of these very files."""
 
     revision: int
     day: date
+    errors: int
     missing: int
     differences: tuple[ShownDifference, ...]
     citizens: str | None
@@ -76,7 +77,7 @@ def ready(
     looked = look(session, code, procedure_code, found.files)
     day = max(day or (looked.manifest.valid_from if looked.manifest else today), today)
     base = in_force(session, code, procedure_code, day)
-    missing = sum(one.severity == "error" and one.code not in DECIDED for one in looked.faults)
+    missing = looked.missing
     told = compared_with(session, code, base, found.files) if not missing else ()
     before = package(session, code, base).files if base else None
     drawn = pictures(before, found.files, told, TITLES)
@@ -84,6 +85,7 @@ def ready(
     return Ready(
         revision=found.row.number,
         day=day,
+        errors=looked.count("error"),
         missing=missing,
         differences=shown((*told, *then)),
         citizens=for_citizens(told),
@@ -178,6 +180,7 @@ def where_fileable(
     most. Nothing is left. Raises DesignNotFound, DesignUnready, and what ``examine`` does.
     """
     with reading() as session:
+        the_draft(session, who(session), procedure_code)
         draft = to_try(session, who=who(session), procedure_code=procedure_code)
         published, code = draft.published, draft.who.province_code
         first = max(day or now.astimezone(ZONE).date(), now.astimezone(ZONE).date())

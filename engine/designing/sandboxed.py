@@ -1,4 +1,4 @@
-"""The draft as if it alone were in force, for as long as something is tried on it."""
+"""A draft or a version as if it alone were in force, for as long as something is tried on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,10 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage, package
-from engine.designing.drafts import the_draft
 from engine.designing.explained import as_published
 from engine.designing.looked import look
 from engine.designing.rights import Designer
+from engine.designing.to_read import to_read
 from engine.feel import act_budget, refusing_over_budget
 from engine.organisation.tree import setting_of
 from engine.publishing.examine import Beside, Examined, examine
@@ -28,17 +28,22 @@ _packages = table_of(Package)
 
 @dataclass(frozen=True, slots=True)
 class ToTry:
-    """A draft that can be tried, as it stood when that was asked."""
+    """A draft that can be tried, as it stood when that was asked; or a version."""
 
     who: Designer
     published: PublishedPackage
-    examined: Examined
+    examined: Examined | None
+    """What was asked of a draft; a version was asked all of it before it was published."""
 
 
-def to_try(session: Session, *, who: Designer, procedure_code: str) -> ToTry:
-    """The draft with all that is asked of it, before anybody has to wait. Raises DesignNotFound,
-    DesignRefused, and what ``examine`` does."""
-    found = the_draft(session, who, procedure_code)
+def to_try(
+    session: Session, *, who: Designer, procedure_code: str, version: int | None = None
+) -> ToTry:
+    """The draft with all that is asked of it, before anybody has to wait; or a version. Raises
+    DesignNotFound, DesignRefused, and what ``examine`` does."""
+    found = to_read(session, who, procedure_code, version)
+    if found.published is not None:
+        return ToTry(who, found.published, None)
     looked = look(session, who.province_code, procedure_code, found.files)
     published = as_published(looked, found.files)
     reasons = {row.step: "chạy thử" for row in looked.decided if row.open}
@@ -56,14 +61,15 @@ def draft_in_force(session: Session, draft: ToTry, now: datetime) -> Iterator[Pu
     """
     who, examined, files = draft.who, draft.examined, draft.published.files
     code, procedure_code = who.province_code, draft.published.manifest.code
-    if examined.epoch != setting_of(session, code).epoch:
+    digest = draft.published.digest
+    if examined is not None and examined.epoch != setting_of(session, code).epoch:
         examined = examine(session, code, files, examined.beside)
     with sandbox(session):
-        if known_version(session, code, examined) is None:
+        if examined is not None and known_version(session, code, examined) is None:
             by = who.admin.name
             put_in_force(session, code, examined, files, valid_from=ALWAYS, by=by, now=now)
-        _alone(session, code, procedure_code, examined.digest)
-        yield package(session, code, examined.digest)
+        _alone(session, code, procedure_code, digest)
+        yield package(session, code, digest)
 
 
 def _alone(session: Session, code: str, procedure_code: str, digest: str) -> None:

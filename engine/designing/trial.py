@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.forms import checked, keys_of_communes
+from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.limit_rows import row_for
 from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
 from engine.catalogue.rules.scope import site_of
-from engine.designing.explained import Explained
+from engine.designing.explained import Explained, Form
+from engine.designing.pages import QUOTED
 from engine.errors import (
     ChannelClosed,
+    DesignNotFound,
     DesignRefused,
     FeeUndecided,
     FormInvalid,
@@ -22,6 +24,7 @@ from engine.errors import (
 )
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.subjects import claimed, filing_form
+from engine.publishing.given import FILE
 from engine.queries.filing_terms import filing_terms, spot_of
 from engine.queries.wording import package_limit_words
 from engine.store.rows import Channel
@@ -103,17 +106,42 @@ def try_filing(
 
 def _checked(
     found: Explained, answers: Mapping[str, object], day: date
-) -> tuple[dict[str, object], dict[str, str]]:
+) -> tuple[dict[str, object], Mapping[str, str]]:
     """The answers as the form takes them; as they came, with what is wrong, where it doesn't."""
     form = filing_form(found.published) or {"components": []}
-    communes = frozenset(code for code, _ in found.places)
-    choices = dict.fromkeys(keys_of_communes(form), communes)
+    files = {key: [FILE] for key in keys_of_files(form)}  # no paper is sent anywhere
     try:
-        return checked(form, answers, choices, today=day), {}
+        clean = checked(form, answers, _choices(found, form), today=day, files=files)
+        return {key: value for key, value in clean.items() if key not in files}, {}
     except FormInvalid as refused:
-        listed = refused.details["faults"]
-        told = listed if isinstance(listed, list | tuple) else ()
-        return dict(answers), {str(one["field"]): str(one["message"]) for one in reversed(told)}
+        return dict(answers), _faults_of(refused)
+
+
+def check_step_form(
+    found: Explained, key: str, answers: Mapping[str, object], *, day: date
+) -> Mapping[str, str]:
+    """What is wrong with an officer's answers to the form of a step, by question: of a dossier that
+    was filed on the day and is worked on then. Raises DesignNotFound, ActTooDear."""
+    form = next((one.schema for one in found.forms if one.key == key and one.steps), None)
+    if form is None:
+        raise DesignNotFound(what=f"biểu mẫu “{key[:QUOTED]}” ở bước nào")
+    files = {one: [FILE] for one in keys_of_files(form)}
+    try:
+        checked(form, answers, _choices(found, form), today=day, files=files, filed=day)
+    except FormInvalid as refused:
+        return _faults_of(refused)
+    return {}
+
+
+def _choices(found: Explained, form: Form) -> dict[str, frozenset[str]]:
+    communes = frozenset(code for code, _ in found.places)
+    return dict.fromkeys(keys_of_communes(form), communes)
+
+
+def _faults_of(refused: FormInvalid) -> Mapping[str, str]:
+    listed = refused.details["faults"]
+    told = listed if isinstance(listed, list | tuple) else ()
+    return {str(one["field"]): str(one["message"]) for one in reversed(told)}
 
 
 def channel_given(field: str, typed: str | None, taken: Sequence[Channel] = CHANNELS) -> Channel:

@@ -8,11 +8,11 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import NEWEST_FIRST, manifests_of, package
+from engine.catalogue.packages import NEWEST_FIRST, manifests_of
 from engine.catalogue.periods import Applies, Period, instead, of_each, periods
 from engine.designing.drafts import subject
 from engine.designing.rights import Designer
-from engine.errors import DesignNotFound
+from engine.designing.to_read import to_read
 from engine.life import RUNNING
 from engine.proposing.acts import OF_PROCEDURES
 from engine.proposing.packages import in_force
@@ -124,17 +124,7 @@ def version_files(
     session: Session, *, who: Designer, procedure_code: str, version: int
 ) -> dict[str, bytes]:
     """The files of a version, as they were published. Raises DesignNotFound."""
-    subject(session, who, procedure_code)
-    digest = session.scalar(
-        select(Package.digest).where(
-            Package.province_code == who.province_code,
-            Package.procedure_code == procedure_code,
-            Package.version == version,
-        )
-    )
-    if digest is None:
-        raise DesignNotFound(what=f"bản {version}")
-    return dict(package(session, who.province_code, digest).files)
+    return dict(to_read(session, who, procedure_code, version).files)
 
 
 def _state(

@@ -145,6 +145,17 @@ class DesignNotFound(NotFound):
     message = "Không tìm thấy {what}."
 
 
+class DesignDraftless(DesignNotFound):
+    """The act or page needs a draft and the procedure has none: nobody began one, or it was
+    dropped. Its published versions can be read, and a draft begun from any of them."""
+
+    code = "design_draftless"
+    message = (
+        "Thủ tục này không có bản nháp: chưa ai tải lên, hoặc đã bỏ. Ở trang của thủ tục, tải tệp "
+        "lên hoặc bấm “Sửa từ bản này” ở một bản đã công bố."
+    )
+
+
 class DesignRefused(Invalid):
     """What was sent can't become part of the draft; nothing of the draft was changed."""
 

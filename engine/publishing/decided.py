@@ -1,6 +1,7 @@
 """The approved decision of a package beside its diagram, for whoever approves the publication."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,15 +12,19 @@ from engine.diagnosis.decided import (
     NO_NAMES,
     VERDICTS,
     Compared,
+    Decided,
     TableUnreadable,
     compare,
     read_table,
     row_faults,
 )
 from engine.diagnosis.manifest import working_hours
-from engine.errors import PackageUnreadable, Refusal
-from engine.workflow import load_definition
+from engine.errors import PackageUnreadable
+from engine.workflow import Step, load_definition
+from engine.workflow.reading.document import read_document
+from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.faults import Fault, fault
+from engine.workflow.reading.faults.refusals import DocumentRefused
 
 __all__ = ["VERDICTS", "Compared", "compared", "has_table", "row_faults", "table_faults"]
 
@@ -54,12 +59,13 @@ def compared(
     table: bytes | None = None,
     reasons: Mapping[str, str] | None = None,
     names: Mapping[str, str] = NO_NAMES,
+    steps: Mapping[str, Step] | None = None,
 ) -> list[Compared]:
     """Every row of the decision's step table with what the diagram has.
 
     ``manifest`` is what was read of the package, ``table`` the decision that comes beside it in
     place of the one in it; ``reasons`` (step → why) count beside those of the manifest; ``names``
-    as ``compare`` has it.
+    as ``compare`` has it; ``steps`` what was read of a diagram that can't run.
 
     Raises PackageUnreadable without a manifest or a step table that can be read, and what reading
     the diagram raises.
@@ -73,7 +79,8 @@ def compared(
         rows = read_table(content)
     except TableUnreadable as wrong:
         raise PackageUnreadable(file=path, reason=str(wrong)) from wrong
-    steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
+    if steps is None:
+        steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
     told = replace(manifest, differs={**manifest.differs, **(reasons or {})})
     allowed = working_hours(manifest.time_limit)
     return compare(rows, steps, told, allowed=allowed, names=names)
@@ -90,12 +97,27 @@ class Totals:
     by_step: Mapping[str, Decimal]
 
 
+def rows_read(files: Mapping[str, bytes], manifest: Manifest) -> list[Decided]:
+    """The rows of the package's step table; none where it has none that can be read."""
+    try:
+        return read_table(files[_path(manifest)])
+    except (KeyError, TableUnreadable):
+        return []
+
+
+def steps_read(files: Mapping[str, bytes]) -> dict[str, Step]:
+    """The steps of every drawing that can be read, whatever else is wrong with it."""
+    steps: dict[str, Step] = {}
+    for path in sorted(path for path in files if path.endswith(".bpmn")):
+        with suppress(DocumentRefused):
+            steps |= read_steps(read_document(files[path], file=path).root, file=path)
+    return steps
+
+
 def totals(files: Mapping[str, bytes], manifest: Manifest) -> Totals | None:
     """What the package's table adds up to; ``None`` where table or diagram can't be read."""
-    try:
-        rows = read_table(files[_path(manifest)])
-        steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
-    except (KeyError, TableUnreadable, Refusal):
+    rows, steps = rows_read(files, manifest), steps_read(files)
+    if not rows:
         return None
     drawn = (step.hours or Decimal(0) for step in steps.values() if step.note is None)
     return Totals(

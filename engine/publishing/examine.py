@@ -9,9 +9,16 @@ from engine.catalogue.desk_names import desk_names
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
 from engine.diagnosis.report import MOST_OF_A_KIND
-from engine.errors import DecisionDiffers, EntryInvalid
+from engine.errors import DecisionDiffers, EntryInvalid, PackageUnreadable
 from engine.organisation.tree import setting_of
-from engine.publishing.decided import Compared, compared, has_table, row_faults, table_faults
+from engine.publishing.decided import (
+    Compared,
+    compared,
+    has_table,
+    row_faults,
+    steps_read,
+    table_faults,
+)
 from engine.publishing.demo_data import refuse_demo_package
 from engine.publishing.diagnose import diagnose, drawn, refuse_faults
 from engine.workflow.reading.faults import Fault
@@ -104,7 +111,8 @@ def look_over(
     beside: Beside = NOTHING_BESIDE,
     most: int = MOST_OF_A_KIND,
 ) -> LookedOver:
-    """All that can be said of an upload and what came beside it, as far as it can be read.
+    """All that can be said of an upload and what came beside it, as far as it can be read; other
+    faults leave the rows of the decision that can be compared.
 
     Raises ProvinceNotFound.
     """
@@ -115,11 +123,17 @@ def look_over(
         *(f for f in found.faults if table is None or f.code not in DECIDED),
         *table_faults(files, manifest, table),
     )
-    unreadable = any(f.severity == "error" and f.code not in DECIDED for f in faults)
-    if manifest is None or unreadable or not has_table(files, manifest, table):
+    steps = steps_read(files)
+    if manifest is None or not steps or not has_table(files, manifest, table):
         return LookedOver(faults, (), manifest)
     names = desk_names(setting_of(session, province_code), manifest)
-    rows = tuple(compared(files, manifest=manifest, table=table, reasons=reasons, names=names))
+    try:
+        found_rows = compared(
+            files, manifest=manifest, table=table, reasons=reasons, names=names, steps=steps
+        )
+    except PackageUnreadable:  # its fault tells why
+        return LookedOver(faults, (), manifest)
+    rows = tuple(found_rows)
     if reasons and table is None:
         kept = (one for one in faults if one.code not in DECIDED)
         faults = (*kept, *row_faults(rows, manifest.decision.step_table))

@@ -61,15 +61,14 @@ READS: dict[str, Callable[[Api], Any]] = {
     **{
         word: lambda api, word=word: api.client.get(f"{PAGE}/{word}")
         for word in (
-            *("loi", "may-sua", "xem", "doi-chieu", "chay-thu", "nop-thu", "cong-bo", "goi.zip"),
+            *("may-sua", "cong-bo", "goi.zip"),
             *("tep?ten=process.bpmn", "sua-tai-cho?viec=name&tep=process.bpmn"),
         )
     },
     **{
         f"API {door}": lambda api, door=door: api.get(f"{DESIGN}/{door}")
-        for door in ("faults", "mending", "proposal", "archive", "file?path=process.bpmn")
+        for door in ("mending", "proposal", "archive", "file?path=process.bpmn")
     },
-    "API scenarios": lambda api: api.post(f"{DESIGN}/scenarios"),
     "API places": lambda api: api.post(f"{DESIGN}/places", {}),
     "API mend": lambda api: api.post(f"{DESIGN}/mend", {"seen": 2}),
     "API drop": lambda api: api.post(f"{DESIGN}/drop", {"seen": 2}),

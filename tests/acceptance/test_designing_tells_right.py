@@ -191,10 +191,17 @@ def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
     assert lacking.status_code == 422
     assert "Hãy ghi cần sửa gì ở procedure.toml." in lacking.text
     assert ">Tên dài</textarea>" in lacking.text
+    more = posted(approver, f"{there}/tra-lai", **typed, **{"cho-3": "", "them-cho": "1"})
+    assert (more.status_code, 'name="cho-6"' in more.text) == (200, True)
+    assert ">Tên dài</textarea>" in more.text
+    most = {f"cho-{at}": "" for at in range(3, 101)}
+    full = posted(approver, f"{there}/tra-lai", **typed, **most, **{"them-cho": "1"}).text
+    assert ('name="cho-100"' in full, 'name="cho-101"' in full) == (True, False)
+    typed |= {"cho-4": "process.bpmn", "yk-4": "Thừa"}
     done = posted(approver, f"{there}/tra-lai", **typed, **{"yk-2": "Sai", "remark": "Gửi lại"})
     assert done.status_code == 303
     told = approver.get(f"/proposals/{row['id']}").json["proposal"]["remark"]
-    assert told == "Thủ tục: Tên dài\nprocedure.toml: Sai\nGửi lại"
+    assert told == "Thủ tục: Tên dài\nprocedure.toml: Sai\nprocess.bpmn: Thừa\nGửi lại"
 
 
 def test_what_an_approver_remarks_on_a_step_stands_on_its_shape_for_the_designer(

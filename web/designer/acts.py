@@ -14,7 +14,7 @@ from engine.designing.drafts import subject
 from engine.designing.keeping_played import keep_played
 from engine.designing.proposing_it import propose_draft
 from engine.designing.rights import designer
-from engine.errors import DesignNotFound, MayNotPublish, Refusal
+from engine.errors import DesignDraftless, DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.propose import propose_retirement
 from engine.proposing.rights import publisher
 from web.designer import draft, faults, fixing, playing, publishing
@@ -148,6 +148,8 @@ def done(code: str, word: str) -> Response | tuple[str, int]:
     act, page, then = ACTS.get(word) or abort(404)
     try:
         _, answer = once(require("officer"), act(code))
+    except DesignDraftless as refusal:
+        return draft.page(code, refusal), status_of(refusal)
     except Refusal as refusal:
         if isinstance(refusal, MayNotPublish | DesignNotFound):
             raise

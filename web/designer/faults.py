@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from api.http import reading, require
 from api.http.doors import needs
+from api.http.problems import status_of
 from engine.designing.drafts import files_of, revision, the_draft
 from engine.designing.editors import of_other_editors
 from engine.designing.faults_shown import WORDS, chosen, fault_list, kinds_of, since
@@ -13,7 +14,9 @@ from engine.designing.fixing.offering import SETTABLE, ground_of, offered
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import mending_page as mending_page_of
 from engine.designing.rights import designer
-from engine.errors import Refusal
+from engine.errors import DesignDraftless, Refusal
+from web.designer import draft
+from web.designer.reading import of, text_asked
 from web.forms.numbers import number_asked, page_asked
 
 blueprint = Blueprint("design_faults", __name__)
@@ -30,20 +33,22 @@ def listed(code: str) -> str:
     whole = bool(request.args.get("so-do"))
     with reading() as session:
         who = designer(session, require("officer"))
-        found = the_draft(session, who, code)
+        found = text_asked(session, who, code)
         looked = look(session, who.province_code, code, found.files)
-        before = _before(session, who.province_code, found.row)
-        may = who.changes(found.subject.sector)
+        before = _before(session, who.province_code, found.row) if found.row else None
+        changes = who.changes(found.subject.sector)
+        may = changes and found.row is not None
         ground = ground_of(session, who, code, found.files, looked) if may else None
     shown = fault_list(looked, kind, page)
     first = shown.files[0].rows[0].number if shown.files else 1
     number = number_asked("loi", "lỗi")
     one = chosen(looked, found.files, number, first=first, whole=whole)
-    args = {"loai": kind} if kind else {}
+    args: dict[str, Any] = {**of(found), **({"loai": kind} if kind else {})}
     return render_template(
         "pages/design_faults.html",
         about=found.subject,
-        draft=found,
+        text=found,
+        of=of(found),
         looked=looked,
         found=shown,
         editors=of_other_editors(found.files, looked),
@@ -56,6 +61,7 @@ def listed(code: str) -> str:
         since=since(before, looked) if before else None,
         most=GONE,
         may=may,
+        changes=changes,
         offer=offered(ground, one.fault) if ground and one else None,
         settable=SETTABLE,
         to=lambda **other: url_for("design_faults.listed", code=code, **{**args, **other}),
@@ -65,9 +71,12 @@ def listed(code: str) -> str:
 
 @blueprint.get("/quy-trinh/<code>/may-sua")
 @needs("designs.read")
-def mending(code: str) -> str:
+def mending(code: str) -> str | tuple[str, int]:
     """What a machine would mend; nothing is changed by looking."""
-    return mending_page(code)
+    try:
+        return mending_page(code)
+    except DesignDraftless as refusal:
+        return draft.page(code, refusal), status_of(refusal)
 
 
 def mending_page(code: str, refusal: Refusal | None = None) -> str:

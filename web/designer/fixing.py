@@ -14,7 +14,8 @@ from engine.designing.fixing.offering import Fix, fixed, ground_of, offered
 from engine.designing.looked import look
 from engine.designing.mending_shown import MendedFile, fix_shown
 from engine.designing.rights import designer
-from engine.errors import DesignNotFound, MayNotPublish, Refusal
+from engine.errors import DesignDraftless, DesignNotFound, MayNotPublish, Refusal
+from web.designer import draft
 from web.forms.numbers import number_asked
 
 blueprint = Blueprint("design_fix", __name__)
@@ -43,6 +44,8 @@ def shown(code: str) -> str | tuple[str, int]:
     """What would change; nothing is changed by looking."""
     try:
         return page(code)
+    except DesignDraftless as refusal:
+        return draft.page(code, refusal), status_of(refusal)
     except Refusal as refusal:
         if isinstance(refusal, MayNotPublish | DesignNotFound):
             raise

@@ -1,4 +1,5 @@
-"""What a draft is: diagram, steps with who does them today, tables, forms, fees of a trial."""
+"""What a draft or a version is: diagram, steps with who does them today, tables, forms, fees of a
+trial."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,14 @@ from api.http.parts import today
 from api.http.problems import status_of
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
 from engine.designing.as_far_as_read import AsFarAsRead, as_far_as_read
-from engine.designing.drafts import the_draft
 from engine.designing.explained import DraftStep, Explained, FormShown, explained
 from engine.designing.looked import Looked, look
 from engine.designing.pages import rows_of_page
 from engine.designing.rights import designer
-from engine.designing.trial import Tried, channel_given, try_filing
+from engine.designing.trial import Tried, channel_given, check_step_form, try_filing
 from engine.errors import ChannelClosed, DesignRefused, DesignUnready, TextUnreadable
 from engine.typed.given import day_given
+from web.designer.reading import of, text_asked
 from web.forms import rows
 from web.forms.fields import answers, fields, sections
 from web.forms.numbers import page_asked
@@ -29,27 +30,36 @@ from web.forms.rows import Posted
 blueprint = Blueprint("design_look", __name__)
 A_PAGE = 100
 """Steps of one page of their table."""
-WHICH = "bm"
-"""Which form of a step is sent back to this page."""
+WHICH, CHECK = "bm", "kiem"
+"""Which form of a step is sent back to this page, and whether to be checked."""
 
 
 @blueprint.get("/quy-trinh/<code>/xem")
 @needs("designs.read")
 def show(code: str) -> str | tuple[str, int]:
-    """The draft in words; with answers in the address, what they would cost. A trial that is
-    refused keeps the page and what was typed."""
+    """The draft, or a version, in words; with answers in the address, what they would cost. A
+    trial that is refused keeps the page and what was typed."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = the_draft(session, who, code)
+        found = text_asked(session, who, code)
         told: Explained | None = None
         part: AsFarAsRead | None = None
         looked: Looked | None = None
         tried, refusal = None, None
+        checked: Mapping[str, str] | None = None
         place, trying = request.args.get("noi"), bool(request.args.get("thu"))
         try:
-            told = explained(session, who=who, procedure_code=code, place=place, now=now())
+            told = explained(
+                session,
+                who=who,
+                procedure_code=code,
+                version=found.version,
+                place=place,
+                now=now(),
+            )
             if trying and _more_rows(told) is None:
                 tried = _tried(session, told)
+            checked = _checked(told)
         except DesignUnready:
             looked = look(session, who.province_code, code, found.files)
             part = as_far_as_read(session, who, found.files, looked)
@@ -59,12 +69,15 @@ def show(code: str) -> str | tuple[str, int]:
     page = render_template(
         "pages/design_look.html",
         about=found.subject,
-        draft=found,
+        text=found,
+        of=of(found),
+        may=who.changes(found.subject.sector),
         told=told,
         part=part,
         looked=looked,
         steps=_page_of(told.steps if told else part.steps if part else ()),
         tried=tried,
+        checked=checked,
         refusal=refusal,
         channel=request.args.get("kenh"),
         channels=channels_taken(told),
@@ -76,7 +89,7 @@ def show(code: str) -> str | tuple[str, int]:
                     fields(
                         form.schema,
                         typed=_typed(form),
-                        faults={} if form.steps else faults,
+                        faults=_of_form(form, checked) if form.steps else faults,
                     ),
                     first="",
                 ),
@@ -105,6 +118,20 @@ def _typed(form: FormShown) -> Posted | None:
     """What was typed into the form, with a row more or less where a button asked for that."""
     mine = request.args.get(WHICH) == form.key if form.steps else bool(request.args.get("thu"))
     return (rows.changed(form.schema, request.args) or request.args) if mine else None
+
+
+def _checked(told: Explained) -> Mapping[str, str] | None:
+    """What is wrong with the form of a step that was sent to be checked; ``None``: none was."""
+    key = request.args.get(WHICH)
+    form = next((one for one in told.forms if one.key == key and one.steps), None)
+    if form is None or CHECK not in request.args or rows.changed(form.schema, request.args):
+        return None
+    given = answers(form.schema, request.args)
+    return check_step_form(told, form.key, given, day=today())
+
+
+def _of_form(form: FormShown, checked: Mapping[str, str] | None) -> Mapping[str, str]:
+    return checked or {} if request.args.get(WHICH) == form.key else {}
 
 
 def _more_rows(told: Explained) -> Posted | None:

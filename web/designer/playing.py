@@ -1,4 +1,5 @@
-"""A dossier played through the draft in the page, step by step: nothing of it is kept anywhere.
+"""A dossier played through a draft or a version in the page, step by step: nothing of it is kept
+anywhere.
 
 What was played travels in the form, as the text of its scenario; each press does all of it anew.
 """
@@ -19,11 +20,10 @@ from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.scenario_acts import label_of
 from engine.catalogue.scenario_text import scenario_text
 from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep, readable_scenarios
-from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
 from engine.designing.played import Moment
 from engine.designing.playing import Play, play, read_played
-from engine.designing.rights import designer
+from engine.designing.rights import Designer, designer
 from engine.designing.sandboxed import to_try
 from engine.designing.scenarios_run import each_run
 from engine.errors import DesignRefused, DesignUnready, MayNotPublish, Refusal, WalkFailed
@@ -42,6 +42,7 @@ from web.designer.play_forms import (
     planned_step,
     step_typed,
 )
+from web.designer.reading import of, text_asked, version_asked
 from web.forms import rows
 from web.forms.fields import Section, fields, sections
 from web.forms.rows import Posted
@@ -123,7 +124,7 @@ def _begun(code: str) -> Page:
         told, before = _followed(code), request.form.get("da-lam-truoc")
         with reading() as session:
             who = designer(session, require("officer"))
-            found = explained(session, who=who, procedure_code=code, now=now())
+            found = _explained(session, who, code)
         schema = found.forms[0].schema if found.forms else {}
         if (more := rows.changed(schema, request.form)) is not None:
             return _filing(code, typed=more)
@@ -170,7 +171,7 @@ def _sent(code: str) -> Sent | None:
 def _done(sent: Sent) -> Play:
     with reading() as session:  # nobody waits for what is asked of the draft
         who = designer(session, require("officer"))
-        draft = to_try(session, who=who, procedure_code=sent.code)
+        draft = to_try(session, who=who, procedure_code=sent.code, version=version_asked())
     beside = [ran for _, ran in each_run(writing, draft, now=now())] if sent.coverage else None
     with writing() as session:
         return play(
@@ -204,12 +205,13 @@ def _page(sent: Sent, found: Play, refusal: Refusal | None = None) -> Page:
     planned = planned_step(sent.told, found.scenario)
     with reading() as session:
         who = designer(session, require("officer"))
-        draft = the_draft(session, who, sent.code)
+        text = text_asked(session, who, sent.code)
     page = render_template(
         "pages/design_play.html",
-        may_keep=who.changes(draft.subject.sector),
-        about=draft.subject,
-        draft=draft,
+        changes=who.changes(text.subject.sector),
+        about=text.subject,
+        text=text,
+        of=of(text),
         play=found,
         moment=moment,
         told=sent.told,
@@ -274,10 +276,15 @@ def _followed(code: str) -> Scenario | None:
     return next((one for one in _scenarios(code) if one.file == file), None)
 
 
+def _explained(session: Any, who: Designer, code: str) -> Explained:
+    version = version_asked()
+    return explained(session, who=who, procedure_code=code, version=version, now=now())
+
+
 def _scenarios(code: str) -> list[Scenario]:
     with reading() as session:
-        draft = the_draft(session, designer(session, require("officer")), code)
-    return readable_scenarios(draft.files)
+        text = text_asked(session, designer(session, require("officer")), code)
+    return readable_scenarios(text.files)
 
 
 def _filing(
@@ -289,18 +296,19 @@ def _filing(
     """The filing as it was typed, or by a scenario: this one, the one followed, the first."""
     with reading() as session:
         who = designer(session, require("officer"))
-        draft, found, unready = the_draft(session, who, code), None, None
+        text, found, unready = text_asked(session, who, code), None, None
         try:
-            found = explained(session, who=who, procedure_code=code, now=now())
+            found = _explained(session, who, code)
         except DesignUnready as refused:
             unready = refused
     told = _followed(code)
-    begins = scenario or told or next(iter(readable_scenarios(draft.files)), None)
+    begins = scenario or told or next(iter(readable_scenarios(text.files)), None)
     wrong = trouble(refusal or unready)
     return render_template(
         "pages/design_play_filing.html",
-        about=draft.subject,
-        draft=draft,
+        about=text.subject,
+        text=text,
+        of=of(text),
         found=found,
         told=told,
         wrong=wrong,

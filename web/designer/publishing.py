@@ -1,7 +1,6 @@
 """From the draft to publication: what is missing, what it changes, where it can be filed; and the
 decision row by row."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,18 +9,19 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require, writing
 from api.http.doors import needs
 from api.http.problems import status_of
+from engine.designing.conformance import conformance as conformance_of
 from engine.designing.drafts import the_draft
-from engine.designing.looked import Looked, look
+from engine.designing.looked import look
 from engine.designing.proposing_it import Places, ready, where_fileable
 from engine.designing.rights import Designer, designer
 from engine.designing.versions import versions
-from engine.errors import DesignNotFound, MayNotPublish, Refusal, TextUnreadable
+from engine.errors import DesignDraftless, DesignNotFound, MayNotPublish, Refusal, TextUnreadable
 from engine.proposing.rights import reader
-from engine.publishing.decided import VERDICTS, totals
+from engine.publishing.decided import VERDICTS
 from engine.publishing.differing import WORDS
-from engine.publishing.differing.drawn import marked_drawing
 from engine.typed.given import day_given
-from engine.workflow.draw import Weight
+from web.designer import draft
+from web.designer.reading import of, text_asked
 
 blueprint = Blueprint("design_publish", __name__)
 SHOWN = 300
@@ -31,9 +31,12 @@ REASON = "ly-do-"
 
 @blueprint.get("/quy-trinh/<code>/cong-bo")
 @needs("packages.propose", "designs.read")
-def asked(code: str) -> str:
+def asked(code: str) -> str | tuple[str, int]:
     """What stands between the draft and its proposal."""
-    return page(code)
+    try:
+        return page(code)
+    except DesignDraftless as refusal:
+        return draft.page(code, refusal), status_of(refusal)
 
 
 @blueprint.post("/quy-trinh/<code>/cong-bo")
@@ -113,31 +116,21 @@ def _places(code: str) -> Places:
     return where_fileable(reading, writing, who=who, procedure_code=code, day=day, now=now())
 
 
-def _marked(files: Mapping[str, bytes], looked: Looked) -> str | None:
-    """The diagram with a mark at each step that differs from the decision."""
-    if looked.manifest is None:
-        return None
-    apart = [row.step for row in looked.decided if row.verdict != "same"]
-    marks: dict[str, Weight] = dict.fromkeys(apart, "chg")
-    title = "Sơ đồ, chỗ khác quyết định"
-    return marked_drawing(files, looked.manifest.process, marks, title=title)
-
-
 @blueprint.get("/quy-trinh/<code>/doi-chieu")
 @needs("designs.read")
 def conformance(code: str) -> str:
     """Each row of the approved decision beside the diagram; printable."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = the_draft(session, who, code)
+        found = text_asked(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     return render_template(
         "pages/design_conformance.html",
         about=found.subject,
-        draft=found,
+        text=found,
+        of=of(found),
         looked=looked,
         may=who.changes(found.subject.sector),
-        picture=_marked(found.files, looked),
-        totals=totals(found.files, looked.manifest) if looked.decided and looked.manifest else None,
+        beside=conformance_of(found, looked),
         verdicts=VERDICTS,
     )

@@ -1,4 +1,4 @@
-"""The scenarios of a draft, run from the page in a sandbox that leaves nothing."""
+"""The scenarios of a draft or a version, run from the page in a sandbox that leaves nothing."""
 
 from flask import Blueprint, render_template, request
 
@@ -6,13 +6,13 @@ from api.http import now, reading, require, writing
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.catalogue.scenarios import read_scenarios
-from engine.designing.drafts import the_draft
 from engine.designing.explained import runnable
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.designing.sandboxed import to_try
 from engine.designing.scenarios_run import MOST_AT_ONCE, ScenarioRuns, run_scenarios
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
+from web.designer.reading import of, text_asked, version_asked
 from web.forms.numbers import number_asked
 
 blueprint = Blueprint("design_try", __name__)
@@ -32,7 +32,7 @@ def run(code: str) -> str | tuple[str, int]:
     try:
         with reading() as session:  # nobody waits for what is asked of the draft
             who = designer(session, require("officer"))
-            draft = to_try(session, who=who, procedure_code=code)
+            draft = to_try(session, who=who, procedure_code=code, version=version_asked())
         first = number_asked("kich-ban-dau", "kịch bản", request.form) or 1
         return _page(code, run_scenarios(writing, draft, first=first, now=now()))
     except Refusal as refusal:
@@ -44,13 +44,14 @@ def run(code: str) -> str | tuple[str, int]:
 def _page(code: str, told: ScenarioRuns | None = None, refusal: Refusal | None = None) -> str:
     with reading() as session:
         who = designer(session, require("officer"))
-        found = the_draft(session, who, code)
+        found = text_asked(session, who, code)
         looked = look(session, who.province_code, code, found.files)
-    may_run = runnable(looked)
+    may_run = runnable(found, looked)
     return render_template(
         "pages/design_try.html",
         about=found.subject,
-        draft=found,
+        text=found,
+        of=of(found),
         may_run=may_run,
         scenarios=read_scenarios(found.files) if may_run else [],
         most=MOST_AT_ONCE,

@@ -14,6 +14,7 @@ from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
 from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
 from engine.proposing.reading import ProposalView, proposal, proposals
+from engine.proposing.remarks import MOST
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher, reader
 from engine.proposing.shown import ShownDifference
@@ -39,7 +40,8 @@ KINDS = {
 }
 """What a proposal is, as a paper is headed."""
 PLACES = 3
-"""Remarks on single places that a form has room for, beside the one on the whole."""
+"""Remarks on single places that a form begins with room for, and so many more at each asking."""
+MORE = "them-cho"
 SHOWN = 300
 """Differences that a page shows; the rest are counted."""
 CASES = 20
@@ -82,6 +84,8 @@ def printed(proposal_id: str) -> str:
 def decide(proposal_id: str, word: str) -> Response | tuple[str, int]:
     """Approve it from a day, send it back, take it back, or undo a reorganisation."""
     kind = WORDS_OF_ACTS.get(word) or abort(404)
+    if kind == "send_back" and MORE in request.form:
+        return _page(proposal_id), 200  # nothing is sent: room for more remarks was asked for
     who, told = require("officer"), {"proposal_id": proposal_id, "now": now()}
     try:
         once(who, _DOING[kind](who, told))
@@ -123,7 +127,7 @@ def _sending_back(who: Person, told: dict[str, Any]) -> Any:
 def _remarks() -> list[tuple[str, str]]:
     """What was typed of single places. Raises EntryInvalid."""
     found = []
-    for at in range(1, PLACES + 1):
+    for at in range(1, _typed_places() + 1):
         place, words = (request.form.get(f"{name}-{at}", "").strip() for name in ("cho", "yk"))
         if place and not words:
             message = f"Hãy ghi cần sửa gì ở {place}."
@@ -132,6 +136,17 @@ def _remarks() -> list[tuple[str, str]]:
         if words:
             found.append((place, words))
     return found
+
+
+def _typed_places() -> int:
+    """How many remarks the form had room for."""
+    return max((at for at in range(1, MOST + 1) if f"cho-{at}" in request.form), default=0)
+
+
+def _room() -> int:
+    """How many it has room for now: as many as may be given at most."""
+    typed = max(PLACES, _typed_places())
+    return min(MOST, typed + PLACES if MORE in request.form else typed)
 
 
 def _withdrawing(who: Person, told: dict[str, Any]) -> Any:
@@ -183,7 +198,9 @@ def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
         words=WORDS,
         shown=(shown := _shown(found)),
         rest=[one for one in found.differences if one not in shown],
-        places=PLACES,
+        places=_room(),
+        most=MOST,
+        more=MORE,
         typed=request.form,
     )
 

@@ -13,7 +13,7 @@ from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.workflow.reading.graph_reading import read_graph
 
 Files = Mapping[str, bytes]
-SIGNS: Mapping[Weight, str] = {"add": "+", "chg": "±", "del": "−"}
+SIGNS: Mapping[Weight, str] = {"add": "+", "chg": "±", "del": "−", "same": "="}
 
 
 class Told(Protocol):

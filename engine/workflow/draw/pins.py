@@ -2,8 +2,8 @@
 
 The shape of a pin tells its weight, so that colour is never alone: eight sides for an error, a
 shield for a warning, a circle for a remark; a square with a plus for what was added, a diamond for
-what changed, a triangle on its tip for what is gone; an upright box for a count, which says
-nothing of its element.
+what changed, a triangle on its tip for what is gone, a round-ended bar for what agrees; an upright
+box for a count, which says nothing of its element.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from engine.workflow.draw.scene import Scene
 from engine.workflow.draw.states import State
 from engine.workflow.draw.svg import number, quoted, tag
 
-Weight = Literal["bad", "warn", "tip", "add", "chg", "del", "cnt"]
+Weight = Literal["bad", "warn", "tip", "add", "chg", "del", "same", "cnt"]
 _SHAPES: Mapping[Weight, str] = {
     "bad": "M-5 -11H5L11 -5V5L5 11H-5L-11 5V-5Z",
     "warn": "M-10 -11H10V3L0 13L-10 3Z",
@@ -22,6 +22,7 @@ _SHAPES: Mapping[Weight, str] = {
     "add": "M-10 -10H10V10H-10Z",
     "chg": "M0 -13L13 0L0 13L-13 0Z",
     "del": "M-12 -10H12L0 12Z",
+    "same": "M-6 -9H6A9 9 0 0 1 6 9H-6A9 9 0 0 1 -6 -9Z",
     "cnt": "M-11 -8H11V8H-11Z",
 }
 _ORDER = tuple(_SHAPES)
