@@ -16,6 +16,7 @@ SOLVED = text("status = 9")
 WAKES = text("wakes_at IS NOT NULL")
 PROPOSED = text("proposed IS NOT NULL")
 HAS_SLIP = text("slip IS NOT NULL")
+SLIP_WAITS = text("slip_by IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
@@ -73,6 +74,12 @@ class Case(Base):
             unique=True,
             postgresql_where=HAS_SLIP,
             sqlite_where=HAS_SLIP,
+        ),
+        Index(
+            "ix_cases_slip_waits",
+            "province_code",
+            postgresql_where=SLIP_WAITS,
+            sqlite_where=SLIP_WAITS,
         ),
         Index(
             "ix_cases_papers",
