@@ -9,6 +9,7 @@ from flask import Flask
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
 from engine.errors import CaseNotFound, NotLate, NotTheLead, TimeRunsHere
+from engine.jobs.waking import give_own_times
 from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.figures import ended_late, late_now, standing_late
@@ -252,6 +253,24 @@ def test_who_got_a_case_late_and_does_it_in_its_own_time_is_not_counted(town: To
     assert figures(town) == (ZERO, ZERO, EACH)
     assert town.case(case_id).own_late_unit is None
     assert faults(town, case_id) == []
+
+
+def test_who_got_a_case_late_before_such_time_was_kept_has_it_the_next_night(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = late(town)
+    with monkeypatch.context() as before:
+        before.setattr("engine.cases.act.keeping_lateness.own_due", lambda *_, **__: None)
+        transfer(town, case_id)
+    assert town.case(case_id).own_due_at is None
+    assert give_own_times(town.database, now=town.now) == 1
+    own = town.case(case_id).own_due_at
+    assert own is not None
+    assert own == town.task(case_id).due_at
+    assert give_own_times(town.database, now=town.now) == 0
+    assert faults(town, case_id) == []
+    town.now = own + timedelta(minutes=1)
+    assert units(town) == {WARD: EACH, ELSEWHERE: LateCount(0, 0, 0, 1)}
 
 
 @ONE
