@@ -170,10 +170,9 @@ class Case(Base):
     own_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Until when the unit that got it late has to be done with what lies there
     (``engine.deadlines.late_marks``); ``None``: it did not come to it late, or stands still."""
-    own_late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """The first such time that was missed, kept as the other marks are."""
-    own_late_unit: Mapped[str | None] = mapped_column(Code)
-    """The unit that missed it: it counts there beside where it fell late."""
+    own_late: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
+    """The units that missed such a time of theirs, with which: it counts with each of them beside
+    where it fell late, kept as the other marks are."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
