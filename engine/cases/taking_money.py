@@ -145,8 +145,8 @@ def _alone(act: CaseAct, payment: str, transaction: str) -> bool:
     connection = connection_of(act.session)
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = {"province_code": act.key[0], "transaction": transaction, "payment": payment}
-    put = insert(_lone).values(row).on_conflict_do_nothing()
-    return connection.execute(put).rowcount == 1
+    put = insert(_lone).values(row).on_conflict_do_nothing().returning(_lone.c.payment)
+    return connection.execute(put).first() is not None
 
 
 def _elsewhere(act: CaseAct, means: Means, key: str) -> str | None:

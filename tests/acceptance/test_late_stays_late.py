@@ -269,7 +269,7 @@ def test_who_got_a_case_late_and_does_it_in_its_own_time_is_not_counted(town: To
     assert faults(town, case_id) == []
 
 
-def test_a_case_that_comes_late_to_several_units_has_a_clock_and_a_mark_with_each(
+def test_a_case_that_comes_late_to_several_units_has_a_clock_and_mark_with_each(
     town: Town,
 ) -> None:
     case_id = late(town)

@@ -543,7 +543,7 @@ def test_a_transfer_that_another_dossier_has_is_asked_about_once_more(town: Town
         pay(town, third, means="transfer", reference="FT9001")
 
 
-def test_two_counters_at_one_instant_record_a_transaction_once(town: Town) -> None:
+def test_two_counters_at_one_instant_record_one_transaction_once(town: Town) -> None:
     """The second waits for the first and is refused as ever; cancelled, the number is free."""
     first, other = filed(town), filed(town)
     given = {"means": "transfer", "reference": "FT 77", "now": town.now, "person": counter(town)}
