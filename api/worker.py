@@ -24,7 +24,7 @@ from engine.jobs.renaming import rename_units
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
-from engine.jobs.waking import close_all_unpaid, tell_late, wake_due_cases
+from engine.jobs.waking import close_all_unpaid, give_own_times, tell_late, wake_due_cases
 from engine.store.database import Database
 
 SEAL_EVERY = timedelta(minutes=10)
@@ -63,6 +63,7 @@ class Worker:
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
         self._nightly("keys", self._sweep_keys)
         self._nightly("files", self._sweep_files)
+        self._nightly("own_times", self._give_own_times)
         self._nightly("fileable", self._check_published, hour=CHECK_AT)
 
     def start(self) -> None:
@@ -120,6 +121,9 @@ class Worker:
     def _sweep_files(self) -> None:
         until = _days_ago(self._settings.draft_days)
         sweep_files(self._database, self._documents, until=until)
+
+    def _give_own_times(self) -> None:
+        give_own_times(self._database, pace=self._pace)
 
     def _check_published(self) -> None:
         check_published(self._database, now=datetime.now(UTC))

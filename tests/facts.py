@@ -69,6 +69,7 @@ from engine.facts.events_of_lateness import (
     CauseConfirmed,
     CauseRejected,
     DueReminded,
+    OwnTimeGiven,
 )
 from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
@@ -317,6 +318,11 @@ EXAMPLES = (
     Example(
         DueReminded(due_at=DUE, late=False),
         f"{WHO} nhắc cán bộ: phải trả kết quả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        OwnTimeGiven(unit="xa_con_cuong", unit_name="Xã Con Cuông", due_at=DUE),
+        f"{WHO} ghi hạn riêng của Xã Con Cuông, nơi nhận hồ sơ khi đã quá hạn: 09:15 thứ Hai "
+        "22/12/2025",
     ),
     Example(
         CauseClaimed(

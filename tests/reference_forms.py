@@ -13,6 +13,8 @@ FREE = {
     "notAfter": "the same",
     "bornAs": "the key of the question for the identity number of the same person (several: the "
     "first that is answered): the year of birth that the number says must be this one's",
+    "sexOf": "the key of the question for the identity number of the same person (several: the "
+    "first that is answered): where `nam` or `nu` is chosen, the sex that the number says",
     "youngerThan": "years: who was born then is not yet so old on the day of filing",
     "youngerThanWhen": "FEEL, as in conditions: when `youngerThan` holds; without it always",
     "youngerThanMessage": "what to say of who is older",

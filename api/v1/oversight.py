@@ -12,6 +12,7 @@ from engine.queries.filers import filers
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.causes import causes
 from engine.queries.lateness.overdue import overdue
+from engine.queries.outage_slips import SlipToConfirm, slips_to_confirm
 from engine.queries.oversight import Overseen, overseen
 from engine.queries.papers_still_lost import StillLost, papers_still_lost
 from engine.queries.ratings import RatingsPage, ratings
@@ -36,6 +37,15 @@ def halts() -> object:
     """Hồ sơ tạm dừng, dừng, bổ sung lần nữa: lý do, căn cứ, ai đề nghị, ai duyệt; mới nhất trước"""
     with reading() as session:
         return overseen(session, person=require("officer"))
+
+
+@blueprint.get("/outage-slips")
+@blueprint.response(200, schema_of(SlipToConfirm)(many=True))
+@needs("cases.confirm_outage_slip")
+def outage_slips() -> object:
+    """Phiếu giấy lúc mất hệ thống chờ mình xác nhận: số, giờ, ai ghi; chờ lâu nhất trước"""
+    with reading() as session:
+        return slips_to_confirm(session, person=require("officer"))
 
 
 @blueprint.get("/lost-papers")

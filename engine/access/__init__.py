@@ -14,6 +14,7 @@ from engine.access.asking import (
     holds,
     in_the_past,
     may,
+    people_of,
     stands_in,
     units_of,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "offered_in_list",
     "operator",
     "papers_are",
+    "people_of",
     "reaches_of",
     "reads_case_as",
     "refs_of",

@@ -44,6 +44,8 @@ class Matter:
     """Whether anybody said why a late case is late."""
     result_ready: bool = False
     """Whether the case has its result, waiting to be returned or returned."""
+    slip_waits: bool = False
+    """Whether a paper slip of an outage waits for its confirmation."""
     account_id: str | None = None
     represented: bool = False
     owner_number: str | None = None
@@ -179,8 +181,12 @@ def reaches(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool
 
 def handles_own(person: Person, matter: Matter) -> bool:
     """Whether the matter is a case of the person: no post or role reaches it (four eyes)."""
-    number = person.identity_number
-    return number is not None and number in (matter.owner_number, matter.submitter_number)
+    return person.identity_number in people_of(matter)
+
+
+def people_of(matter: Matter) -> frozenset[str]:
+    """The identity numbers of those who handle nothing in the matter: it is their own."""
+    return frozenset(filter(None, (matter.owner_number, matter.submitter_number)))
 
 
 def stands_in(person: Person, matter: Matter) -> bool:
@@ -295,6 +301,7 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "result_ready": lambda holding, matter: (
         matter.result_ready and _below(holding.unit_code, matter)
     ),
+    "slip_waits": lambda _, matter: matter.slip_waits,
     "subtree": lambda holding, matter: _below(holding.unit_code, matter),
     "sector": _in_sector,
     "province": lambda *_: True,

@@ -30,6 +30,7 @@ Reach = Literal[
     "inviting",
     "cause_told",
     "result_ready",
+    "slip_waits",
     "unit",
     "agency",
     "subtree",
@@ -54,6 +55,7 @@ REACHES: Mapping[Reach, str] = {
     "inviting": "hồ sơ mà đơn vị mình đã mời kiểm tra, làm việc, chưa ghi kết quả",
     "cause_told": "hồ sơ quá hạn đã nêu nguyên nhân, của đơn vị được giao và mọi đơn vị dưới đó",
     "result_ready": "hồ sơ đã có kết quả, của đơn vị được giao và mọi đơn vị dưới đó",
+    "slip_waits": "hồ sơ có phiếu giấy lúc mất hệ thống chờ xác nhận",
     "unit": "trong đơn vị mình",
     "agency": "cơ quan của mình và mọi đơn vị dưới đó",
     "subtree": "đơn vị được giao và mọi đơn vị dưới đó",
@@ -306,7 +308,13 @@ _TABLE = (
         "province_admin",
         "Quản trị cấp tỉnh",
         "Vị trí quan_tri_tinh; mỗi tỉnh có ít nhất hai người.",
-        {**_each("province", _OF_PROVINCES), **_acts("province", "reassign", "take_back")},
+        {
+            **_each("province", _OF_PROVINCES),
+            **_acts("province", "reassign", "take_back"),
+            # Where the only head of a unit took the slip, somebody else has to be able to confirm.
+            **_acts("slip_waits", "confirm_outage_slip", "decline_outage_slip"),
+            "cases.read": ("slip_waits",),
+        },
     ),
     Role(
         "operator",

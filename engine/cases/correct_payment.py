@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_money
-from engine.cases.taking_money import write_payment
+from engine.cases.taking_money import free_again, write_payment
 from engine.errors import OwnRecord, PaymentUnknown, RefundedAlready
 from engine.facts import topics
 from engine.facts.events_of_money import PaymentCancelled
@@ -52,6 +52,7 @@ def correct_payment(
         amount=row.amount,
         corrects=row.id,
     )
+    free_again(act, row.id)
     act.record(told)
     act.announce(topics.PaymentCancelled(number=told.number, amount=told.amount))
     act.save()

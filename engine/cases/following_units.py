@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
-from engine.deadlines.late_marks import LATE, late_marks
+from engine.deadlines.late_marks import LATE, LET_LIE, late_marks
 from engine.facts import topics
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
@@ -131,6 +131,9 @@ def _late_where_it_was(act: CaseAct, after: Mapping[str, str]) -> None:
     late: Mapping[str, Any] = act.as_changed
     units = {name: late[name] for name in LATE if name.endswith("unit")}
     act.change(**{name: after.get(unit, unit) for name, unit in units.items()})
+    lie = {after.get(unit, unit): since for unit, since in late[LET_LIE].items()}
+    if lie != late[LET_LIE]:
+        act.change(own_late=lie)
 
 
 def _held(one: WorkFollowed, *, back: bool) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.assigning import people_there
+from engine.cases.act.assigning import chosen_at
 from engine.cases.act.led_task import keep_choice, open_led_task
 from engine.cases.act.settling import begin_work
-from engine.errors import AssigneeNotAtDesk
 from engine.facts.events_of_handing import TaskReassigned
 from engine.routing.desks import Desk
 from engine.typed.given import reason_given
@@ -28,17 +27,14 @@ def reassign_task(
     """Let the work lie with ``colleague`` (an officer's id), who is at its desk today.
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing,
-    TextUnreadable, AssigneeNotAtDesk (also for who has it already).
+    TextUnreadable, AssigneeNotAtDesk (also for who has it already), TakerOwnsDossier.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task
     words = reason_given(reason)
     desk = Desk(task["unit_code"], task["position_code"])
-    others = (p for p in people_there(act, desk) if p.officer_id != task["officer_id"])
-    chosen = next((one for one in others if one.officer_id == colleague), None)
-    if chosen is None:
-        title = act.setting.positions.get(desk.position_code, desk.position_code)
-        raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
+    # Who has it already is nobody else.
+    chosen = chosen_at(act, desk, colleague if colleague != task["officer_id"] else "")
     act.change_task(task["id"], officer_id=chosen.officer_id, claimed_at=now)
     keep_choice(act, task["element_id"], chosen.officer_id)
     begin_work(act)

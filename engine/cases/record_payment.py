@@ -54,9 +54,10 @@ def record_payment(
     how, number = means_given(means, reference)
     owing = owing_of(session, act.case)
     came = _amount(owing, amount_given(amount), how, number)
-    check_new(act, how, number, shared)
+    payment = new_id()
+    check_new(act, payment, how, number, shared)
     told = PaymentRecorded(
-        payment=new_id(),
+        payment=payment,
         number=slip_of(act, SLIP),
         amount=came,
         means=how,

@@ -61,12 +61,13 @@ def refund_payment(
     back = amount_given(amount) or (owing.demanded and owing.surplus) or owing.kept
     if back > owing.kept:
         raise RefundBeyondPaid(kept=money_words(owing.kept))
-    check_new(act, how, number, shared)
+    payment = new_id()
+    check_new(act, payment, how, number, shared)
     whom = meant_given("receiver", "Hoàn cho ai", receiver)
     if not whom:
         raise ReceiverMissing
     told = PaymentRefunded(
-        payment=new_id(),
+        payment=payment,
         number=slip_of(act, SLIP),
         amount=back,
         means=how,

@@ -1,9 +1,9 @@
 """A reorganisation was undone: a case that had followed it is where it was before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,7 +36,8 @@ def return_to_units(
         return False
     if not told.ended & set(units):
         return False
-    roles = [_turned(one) for one in told.roles if act.case[one.role] == one.after]
+    row: Mapping[str, Any] = act.case  # older events name marks that have another column now
+    roles = [_turned(one) for one in told.roles if row.get(one.role) == one.after]
     open_tasks = _open_tasks(act)
     work = [
         _turned(one)

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import cast, get_args
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, delete, exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from engine.accounts import Person
@@ -22,12 +23,15 @@ from engine.facts.events_of_money import Means
 from engine.fees.owing import counting
 from engine.routing.giving_results import owed_for_result
 from engine.routing.owing import payments_of
+from engine.store.base import table_of
 from engine.store.cases import Case
-from engine.store.payments import Payment
+from engine.store.database import connection_of
+from engine.store.payments import LoneTransaction, Payment
 from engine.typed.given import meant_given, words_given
 from engine.typed.numbers import number_typed
 from engine.typed.text import Unreadable, plain_signs
 
+_lone = table_of(LoneTransaction)
 YES = "yes"
 LONGEST_REFERENCE = 64
 HOW = "hãy ghi số đồng, chỉ chữ số, như 50000 hoặc 50.000"
@@ -105,10 +109,13 @@ def write_payment(
     act.write(Payment, [row])
 
 
-def check_new(act: CaseAct, means: Means, reference: str | None, shared: str | None = None) -> None:
+def check_new(
+    act: CaseAct, payment: str, means: Means, reference: str | None, shared: str | None
+) -> None:
     """One transaction is recorded once in a case, as money that came or went back; in several only
     where somebody says so (``shared``): who pays for two dossiers transfers once.
 
+    ``payment``: the record that it becomes. Of two counters at one instant the database lets one.
     Raises PaymentKnown, PaymentElsewhere.
     """
     if reference is None:
@@ -118,13 +125,28 @@ def check_new(act: CaseAct, means: Means, reference: str | None, shared: str | N
     key = as_compared(reference)
     if (means, key) in told:
         raise PaymentKnown(reference=reference)
-    if (
-        means in BANKED
-        and key
-        and shared != YES
-        and (ref := _elsewhere(act, means, key)) is not None
-    ):
+    if means not in BANKED or not key or shared == YES:
+        return
+    ref = _elsewhere(act, means, key)
+    if ref is None and not _alone(act, payment, f"{means}/{key}"):
+        ref = _elsewhere(act, means, key) or "khác"
+    if ref is not None:
         raise PaymentElsewhere(reference=reference, ref=ref)
+
+
+def free_again(act: CaseAct, payment: str) -> None:
+    """Let the transaction of a record that is cancelled be recorded anew, wherever it belongs."""
+    mine = and_(_lone.c.province_code == act.key[0], _lone.c.payment == payment)
+    connection_of(act.session).execute(delete(_lone).where(mine))
+
+
+def _alone(act: CaseAct, payment: str, transaction: str) -> bool:
+    """Whether the transaction is this record's alone: whoever comes second waits for the first."""
+    connection = connection_of(act.session)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = {"province_code": act.key[0], "transaction": transaction, "payment": payment}
+    put = insert(_lone).values(row).on_conflict_do_nothing().returning(_lone.c.payment)
+    return connection.execute(put).first() is not None
 
 
 def _elsewhere(act: CaseAct, means: Means, key: str) -> str | None:

@@ -5,8 +5,8 @@ has to remember it and none can forget it.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from operator import eq
+from datetime import UTC, datetime
+from operator import eq, itemgetter
 from typing import Any, TypedDict, cast
 
 from engine.life import LIFE, Status
@@ -18,18 +18,19 @@ LATE = (
     *("late_first_since", "late_first_unit"),
     *("late_since", "late_unit"),
     *("counted_late_since", "counted_late_unit"),
-    *("own_late_since", "own_late_unit"),
 )
 """The columns of a case that say so: since when, and with which unit, of each mark its own."""
+LET_LIE = "own_late"
+"""The column of those that got the case late and let it lie: unit → since when, as text."""
 
 
 class LateMarks(TypedDict, total=False):
     """Marks of a case; once set, nothing takes one away.
 
     ``late_first_since``: by its first due time; ``late_since``: by the due time in force;
-    ``counted_late_since``: no due time was missed, and it counts as late; ``own_late_since``: it
-    came late to a unit that let it lie beyond its own time. Each with the unit that decided the
-    case then.
+    ``counted_late_since``: no due time was missed, and it counts as late. Each with the unit that
+    decided the case then. ``own_late``: every unit that got the case late and let it lie beyond its
+    own time, with when that was over first.
     """
 
     late_first_since: datetime
@@ -38,8 +39,7 @@ class LateMarks(TypedDict, total=False):
     late_unit: str
     counted_late_since: datetime
     counted_late_unit: str
-    own_late_since: datetime
-    own_late_unit: str
+    own_late: dict[str, str]
 
 
 def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetime) -> LateMarks:
@@ -58,13 +58,20 @@ def late_marks(before: Mapping[str, Any], after: Mapping[str, Any], now: datetim
         stops = not LIFE[Status(after["status"])].counts
         for row in (after, before) if stops else (before,):
             found |= _missed(row, now)
-    own = before["own_due_at"]
-    moved = before["competent_unit"] != after["competent_unit"]
-    if own is not None and now > own and (moved or after["own_due_at"] != own):
-        found["own_late_since"] = own
     found = {name: value for name, value in found.items() if after[name] is None}
     units = {name.replace("since", "unit"): before["competent_unit"] for name in found}
-    return cast("LateMarks", {**found, **units})
+    return cast("LateMarks", {**found, **units, **_let_lie(before, after, now)})
+
+
+def _let_lie(
+    before: Mapping[str, Any], after: Mapping[str, Any], now: datetime
+) -> dict[str, dict[str, str]]:
+    """The units that let the case lie, once one more did; each is kept, whatever comes after it."""
+    own, unit = before["own_due_at"], before["competent_unit"]
+    goes_on = unit == after["competent_unit"] and after["own_due_at"] == own
+    if own is None or now <= own or goes_on or unit in after[LET_LIE]:
+        return {}
+    return {LET_LIE: {**after[LET_LIE], unit: own.astimezone(UTC).isoformat()}}
 
 
 def _missed(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -113,3 +120,9 @@ def _counts_with(row: Mapping[str, Any]) -> str | None:
     if counted is not None and (late is None or counted < late):
         return cast("str", row["counted_late_unit"])
     return cast("str | None", row["late_unit"])
+
+
+def let_lie_in(kept: Mapping[str, str]) -> list[tuple[str, datetime]]:
+    """The units that let a case lie, with since when, the first first."""
+    moments = ((unit, datetime.fromisoformat(since)) for unit, since in kept.items())
+    return sorted(moments, key=itemgetter(1, 0))

@@ -24,7 +24,7 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.ports import DocumentStore
 from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
-from engine.typed.birth_years import birth_year_of
+from engine.typed.person_numbers import birth_year_of
 
 EACH = 3
 """How many dossiers of every kind a province has, at other steps of their way."""

@@ -28,7 +28,7 @@ from engine.routing.step_forms import TAKER, TAKER_NAME, TAKER_NUMBER, TAKER_PAP
 from engine.store.accounts import Account
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer
-from engine.typed.birth_years import birth_year_of
+from engine.typed.person_numbers import birth_year_of
 from engine.worktime import ZONE, Span, Unit, due
 
 SEED = 62

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalogue.forms.births import BORN_AS, WHEN, numbers_named
+from engine.catalogue.forms.births import BORN_AS, WHEN
 from engine.catalogue.forms.constructs import role_of
-from engine.catalogue.forms.questions import mapping_of, parts_of
+from engine.catalogue.forms.questions import mapping_of, numbers_by, parts_of
+from engine.catalogue.forms.sexes import SEX_OF
 from engine.diagnosis.form_parts import Add
 from engine.diagnosis.names import hint
 from engine.diagnosis.texts import FOUND
@@ -19,8 +20,8 @@ NUMBER_KEY = "phải là khóa của câu hỏi số định danh trong phiếu"
 
 def check_conditions(schema: Mapping[str, Any], answers: Types, add: Add) -> None:
     """Add what is wrong with the conditions; ``answers`` are the types of the form's questions."""
-    for name, one in _misnamed(schema, answers):
-        add("form.property", name=name, key=BORN_AS, value=one, allowed=NUMBER_KEY)
+    for name, key, one in _misnamed(schema, answers):
+        add("form.property", name=name, key=key, value=one, allowed=NUMBER_KEY)
     leads: dict[str, set[str]] = {}
     for placed in _conditions(schema, answers, {}, ""):
         read = _check(placed, {**answers, **placed.row}, add)
@@ -31,12 +32,13 @@ def check_conditions(schema: Mapping[str, Any], answers: Types, add: Add) -> Non
         add("form.condition_circle", value=key)
 
 
-def _misnamed(parent: Mapping[str, Any], answers: Types) -> Iterator[tuple[str, str]]:
-    """Days of birth that are compared with a number which the form doesn't ask for."""
+def _misnamed(parent: Mapping[str, Any], answers: Types) -> Iterator[tuple[str, str, str]]:
+    """What is compared with a person's number which the form doesn't ask for."""
     for component in parts_of(parent):
-        for one in numbers_named(component):
-            if one not in answers:
-                yield _Placed(component, {}, "", "").name, one
+        for key in (BORN_AS, SEX_OF):
+            for one in numbers_by(component, key):
+                if one not in answers:
+                    yield _Placed(component, {}, "", "").name, key, one
         if role_of(component) == "groups":
             yield from _misnamed(component, answers)
 

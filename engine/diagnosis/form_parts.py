@@ -21,9 +21,11 @@ from engine.catalogue.forms.constructs import (
     construct_of,
 )
 from engine.catalogue.forms.questions import kind_of_text, mapping_of
+from engine.catalogue.forms.sexes import OF_SEX, SEX_OF
 from engine.typed import Unreadable
 from engine.typed.dates import day_sent
 from engine.typed.folding import folded
+from engine.typed.person_numbers import SEXES
 from engine.typed.text import says_something
 
 _OLDEST = 150
@@ -168,7 +170,7 @@ def _check_properties(part: Part, construct: Construct, add: Add) -> None:
         if key not in PROPERTIES:
             continue  # what other tools keep there is theirs
         words = PROPERTIES[key]
-        if key not in construct.properties | ANYWHERE:
+        if key not in construct.properties | ANYWHERE or _is_elsewhere(key, part.component):
             allowed = "không dùng cho loại này"
         elif words is not None and value not in words:
             allowed = f"phải là một trong: {', '.join(words)}"
@@ -199,6 +201,17 @@ def _check_past(part: Part, add: Add) -> None:
 def _is_age(value: object) -> bool:
     digits = isinstance(value, str) and value.isascii() and value.isdigit()
     return digits and 0 < int(str(value)) < _OLDEST
+
+
+def _is_elsewhere(key: str, component: Mapping[str, Any]) -> bool:
+    """Whether it is of a sex, and the question asks for no person's number, or tells no sex."""
+    if key == OF_SEX:
+        kind = kind_of_text(component)
+        return kind is None or kind.code != "identity_number"
+    if key == SEX_OF:
+        values = component.get("values") or ()
+        return not SEXES.keys() <= {one.get("value") for one in values if isinstance(one, Mapping)}
+    return False
 
 
 def _is_bound(value: object, part: Part) -> bool:

@@ -50,6 +50,13 @@ class NotTheOwner(Forbidden):
     )
 
 
+class TakerOwnsDossier(Invalid):
+    """Work on a dossier is given to nobody who is its owner or submitter."""
+
+    code = "taker_owns_dossier"
+    message = "Đây là hồ sơ của chính {name}. Hãy chọn người khác."
+
+
 class OwnDossier(Forbidden):
     """Nobody works on a dossier of which they are the owner or the submitter."""
 

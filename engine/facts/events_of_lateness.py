@@ -31,6 +31,20 @@ class DueReminded(Event, kind="due_reminded", icon="late", audience=OFFICERS):
         return f"{words.who} nhắc cán bộ: phải trả kết quả trước {at_words(self.due_at)}"
 
 
+class OwnTimeGiven(Event, kind="own_time_given", icon="late", audience=OFFICERS):
+    """A unit that got the case late before such time was kept has its own from here on."""
+
+    unit: str
+    unit_name: str
+    due_at: datetime
+
+    def sentence(self, words: Words) -> str:
+        return (
+            f"{words.who} ghi hạn riêng của {self.unit_name}, nơi nhận hồ sơ khi đã quá hạn: "
+            f"{at_words(self.due_at)}"
+        )
+
+
 class CauseClaimed(Event, kind="cause_claimed", icon="late", audience=OFFICERS):
     """The unit says why the case is late; a fault of systems waits for its confirmation."""
 

@@ -67,6 +67,7 @@ from engine.facts.events_of_lateness import (
     CauseConfirmed,
     CauseRejected,
     DueReminded,
+    OwnTimeGiven,
 )
 from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
@@ -169,6 +170,7 @@ EVENTS: Mapping[str, type[Event]] = {
         DueExtended,
         Apologised,
         DueReminded,
+        OwnTimeGiven,
         CauseClaimed,
         CauseConfirmed,
         CauseRejected,

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine.cases.close_unpaid import close_unpaid
+from engine.cases.give_own_time import give_own_time
 from engine.cases.tell_late_opinions import tell_late_opinions
 from engine.cases.wake_case import wake_case
 from engine.errors import ActUncertain, CaseBusy
 from engine.jobs.pacing import UNPACED, Pace
-from engine.life import RUNNING
+from engine.life import COUNTING, RUNNING
 from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
@@ -122,3 +123,28 @@ def close_all_unpaid(
     with database.reading() as session:
         due = session.connection().execute(_UNPAID.where(_asked.c.until <= moment)).all()
     return woken(database, close_unpaid, due, moment, pace)
+
+
+_UNTIMED = (
+    select(_case.c.province_code, _case.c.id)
+    .where(
+        _case.c.status.in_([int(status) for status in COUNTING]),
+        _case.c.own_due_at.is_(None),
+        or_(
+            _case.c.late_unit != _case.c.competent_unit,
+            _case.c.counted_late_unit != _case.c.competent_unit,
+        ),
+    )
+    .order_by(_case.c.late_since, _case.c.id)
+)
+
+
+def give_own_times(database: Database, *, now: datetime | None = None, pace: Pace = UNPACED) -> int:
+    """Give the units that got cases late, before such time was kept, their own; in how many cases.
+
+    By night: since it is kept every act keeps it, so there is something once.
+    """
+    moment = now or datetime.now(UTC)
+    with database.reading() as session:
+        due = session.connection().execute(_UNTIMED).all()
+    return woken(database, give_own_time, due, moment, pace)

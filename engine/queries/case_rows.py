@@ -130,7 +130,8 @@ class CaseRows:
             asked=(),
             setting=self.setting,
         )
-        return self.with_people(replace(matter, result_ready=self.stands.state.solved))
+        ready, waits = self.stands.state.solved, self.case["slip_by"] is not None
+        return self.with_people(replace(matter, result_ready=ready, slip_waits=waits))
 
     @property
     def ended_steps(self) -> set[str]:

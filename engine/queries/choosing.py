@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from engine.access import people_of
 from engine.accounts import Person
 from engine.acts.inputs import (
     AGAIN,
@@ -177,10 +178,17 @@ def _assignees(asking: Asking) -> Choices:
     except NobodyToAssign:
         return ()
     row = asking.rows.case
-    people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    people = people_at(
+        *(asking.session, row["province_code"], desk, row["procedure_code"], day), own=_own(asking)
+    )
     chosen = tuple(map(person_choice, people))
     whole = ChoiceView(WHOLE_DESK, "Cả vị trí", "ai nhận trước thì làm")
     return (*chosen, whole) if len(people) > 1 else chosen
+
+
+def _own(asking: Asking) -> frozenset[str]:
+    """Whose own dossier it is: nobody of them is given work on it."""
+    return people_of(asking.rows.matter)
 
 
 def _papers(asking: Asking) -> Choices:
@@ -207,7 +215,9 @@ def _colleagues(asking: Asking) -> Choices:
     if task is None:
         return ()
     desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
-    people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    people = people_at(
+        *(asking.session, row["province_code"], desk, row["procedure_code"], day), own=_own(asking)
+    )
     has = task["officer_id"] or asking.person.officer_id
     return tuple(person_choice(p) for p in people if p.officer_id != has)
 
@@ -405,7 +415,9 @@ def _delegates(asking: Asking) -> Choices:
     if task is None:
         return ()
     desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
-    people = others_in_unit(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    people = others_in_unit(
+        *(asking.session, row["province_code"], desk, row["procedure_code"], day), own=_own(asking)
+    )
     shown = ((person_choice(one.person), one.title) for one in people)
     return tuple(replace(one, note=f"{title}, {one.note}") for one, title in shown)
 

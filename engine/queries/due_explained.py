@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from engine.catalogue.rules.limits import LimitInForce
+from engine.deadlines.late_marks import let_lie_in
 from engine.life import RESTARTS, SOLVING
 from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import ClockRow
@@ -109,11 +110,12 @@ def _marks(rows: CaseRows, due_at: datetime) -> tuple[str, ...]:
         told.append(
             f"Yêu cầu bổ sung quá một lần lúc {at}: tính là quá hạn, với {where} ({COUNTED_BASIS})."
         )
-    own = row["own_late_since"]
-    if own is not None:
-        where = unit(row["own_late_unit"])
-        told.append(f"{where} nhận khi đã quá hạn, lại để quá hạn riêng {due_text(own)}.")
-    elif row["own_due_at"] is not None:
+    lie = row["own_late"]
+    told += [
+        f"{unit(one)} nhận khi đã quá hạn, lại để quá hạn riêng {due_text(since)}."
+        for one, since in let_lie_in(lie)
+    ]
+    if row["own_due_at"] is not None and row["competent_unit"] not in lie:
         own_due = due_text(row["own_due_at"])
         told.append(f"{unit(None)} nhận khi đã quá hạn; hạn riêng ở đó là {own_due}.")
     return tuple(told)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import may, of_act, of_task
+from engine.access import may, of_act, of_task, people_of
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
@@ -123,7 +123,8 @@ def _foreseen(
 def _receiver(session: Session, rows: CaseRows, coming: Coming, now: datetime) -> str:
     setting, desk, case, day = rows.setting, coming.desk, rows.case, day_of(now)
     province, procedure = case["province_code"], case["procedure_code"]
-    people = people_at(session, province, desk, procedure, day)
+    own = people_of(rows.matter)
+    people = people_at(session, province, desk, procedure, day, own=own)
     holding = [one.name for one in people if not one.stands_in]
     title = setting.positions.get(desk.position_code, desk.position_code)
     place = setting.unit_short_name(desk.unit_code)

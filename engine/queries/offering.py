@@ -246,6 +246,7 @@ def _tell_officers(
         told.case["correctable"] = own and open_correction(session, rows.case) is None
     if SLIP in acts:
         told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}
+        told.matter["slip_waits"] = rows.case["slip_by"] is not None
     if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
         told.matter["led_by"] = _answering(rows)
 

@@ -18,7 +18,7 @@ from engine.queries.halts import halts_to_approve
 from engine.queries.inbox.pages import Place, cursor_of, place_of
 from engine.queries.kept_rows import MOST_TOGETHER
 from engine.queries.lateness.acting import APOLOGISE
-from engine.queries.lateness.figures import MISSED_UNIT, Counted, late_now
+from engine.queries.lateness.figures import MISSED_UNIT, parts_now
 from engine.queries.offering import at_task
 from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
@@ -83,7 +83,7 @@ def _apologies(session: Session, person: Person, now: datetime) -> int:
     # What fell late elsewhere is apologised for there.
     here = Case.competent_unit == MISSED_UNIT
     within = and_(cases_within(session, person, "lateness.read"), step, here)
-    return late_now(session, Counted.all_of(within), now=now)[1]["unapologised"]
+    return parts_now(session, within, now=now)["unapologised"]
 
 
 def to_sign(

@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS
 from engine.organisation.holders import Day, Value, held_on, posts_at
 from engine.routing.desks import Desk
+from engine.store.accounts import Account
 from engine.store.cases import Task
 from engine.store.catalogue import Procedure
 from engine.store.database import connection_of, remembered
@@ -63,19 +64,35 @@ class InUnit:
     title: str
 
 
+Own = Collection[str]
+"""The identity numbers of a case's people (``people_of``): nobody handles what is their own."""
+
+
 def people_at(
-    session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
+    session: Session,
+    province_code: str,
+    desk: Desk,
+    procedure_code: str,
+    day: date,
+    *,
+    own: Own = (),
 ) -> tuple[AtDesk, ...]:
     """Those who may do the procedure's work at the desk: present ones with least work first."""
-    staff = _staff(session, province_code, desk.unit_code, procedure_code, day)
+    staff = _staff(session, province_code, desk.unit_code, procedure_code, day, own=own)
     return tuple(one.person for one in staff.people({desk.position_code}))
 
 
 def others_in_unit(
-    session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
+    session: Session,
+    province_code: str,
+    desk: Desk,
+    procedure_code: str,
+    day: date,
+    *,
+    own: Own = (),
 ) -> tuple[InUnit, ...]:
     """Those who may do it at another desk of the unit, each by one desk; their own comes first."""
-    staff = _staff(session, province_code, desk.unit_code, procedure_code, day)
+    staff = _staff(session, province_code, desk.unit_code, procedure_code, day, own=own)
     found: dict[str, InUnit] = {}
     for one in staff.people(staff.positions - ADMIN_POSITIONS - {desk.position_code}):
         known = found.get(one.person.officer_id)
@@ -129,10 +146,14 @@ class _StandIn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Staff:
-    """Who is in a unit on a day for a procedure, by name, and who stands in, by its end."""
+    """Who is in a unit on a day for a procedure, by name, and who stands in, by its end.
+
+    ``barred``: officers whose own dossier it is.
+    """
 
     holders: Sequence[_Holder]
     stand_ins: Sequence[_StandIn]
+    barred: Collection[str]
 
     @property
     def positions(self) -> frozenset[str]:
@@ -151,27 +172,39 @@ class _Staff:
             InUnit(AtDesk(row.id, _named(row), row.held, stands_in=True), *row[:2])
             for row in others.values()
         ]
+        found = [one for one in found if one.person.officer_id not in self.barred]
         return sorted(found, key=lambda one: (one.person.away_until is not None, one.person.held))
 
 
 def _staff(
-    session: Session, province_code: str, unit_code: str, procedure_code: str, day: date
+    session: Session,
+    province_code: str,
+    unit_code: str,
+    procedure_code: str,
+    day: date,
+    *,
+    own: Own,
 ) -> _Staff:
     """The unit's people, by one statement; a session that only reads asks once."""
+    owner, submitter = (*sorted(own), None, None)[:2]
     given = {
         "province_code": province_code,
         "unit_code": unit_code,
         "procedure_code": procedure_code,
         "day": day,
+        "owner": owner,
+        "submitter": submitter,
     }
 
     def read() -> _Staff:
         found = _STAFF.all(connection_of(session), given)
+        barred = {row[0] for row in found["barred"]}
         holders = (_Holder._make(row) for row in found["holders"])
         stand_ins = (_StandIn._make(row) for row in found["stand_ins"])
         return _Staff(
             sorted(holders, key=lambda row: (row.full_name, row.code)),
             sorted(stand_ins, key=lambda row: (row.valid_to, row.full_name)),
+            barred,
         )
 
     return remembered(session, ("staff", *given.values()), read)
@@ -254,6 +287,11 @@ _STAFF = Together(
         ),
         "stand_ins": _at(Substitution, Substitution.absent_id, Substitution.valid_to).where(
             _covers(_PROVINCE, _UNIT, _PROCEDURE, _DAY)
+        ),
+        "barred": select(Account.officer_id).where(
+            Account.province_code == _PROVINCE,
+            Account.officer_id.is_not(None),
+            Account.identity_number.in_((_given("owner"), _given("submitter"))),
         ),
     }
 )

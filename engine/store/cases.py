@@ -16,6 +16,7 @@ SOLVED = text("status = 9")
 WAKES = text("wakes_at IS NOT NULL")
 PROPOSED = text("proposed IS NOT NULL")
 HAS_SLIP = text("slip IS NOT NULL")
+SLIP_WAITS = text("slip_by IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
@@ -73,6 +74,12 @@ class Case(Base):
             unique=True,
             postgresql_where=HAS_SLIP,
             sqlite_where=HAS_SLIP,
+        ),
+        Index(
+            "ix_cases_slip_waits",
+            "province_code",
+            postgresql_where=SLIP_WAITS,
+            sqlite_where=SLIP_WAITS,
         ),
         Index(
             "ix_cases_papers",
@@ -163,10 +170,9 @@ class Case(Base):
     own_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Until when the unit that got it late has to be done with what lies there
     (``engine.deadlines.late_marks``); ``None``: it did not come to it late, or stands still."""
-    own_late_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """The first such time that was missed, kept as the other marks are."""
-    own_late_unit: Mapped[str | None] = mapped_column(Code)
-    """The unit that missed it: it counts there beside where it fell late."""
+    own_late: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
+    """The units that missed such a time of theirs, with which: it counts with each of them beside
+    where it fell late, kept as the other marks are."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -48,3 +48,18 @@ class Payment(Base):
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str | None] = mapped_column(Key)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LoneTransaction(Base):
+    """A transaction of a bank or a terminal that counts once, in one case: what only the database
+    can hold when two counters record it at one instant. Gone when its record is cancelled.
+
+    ``transaction``: its means, a slash and its number as it is compared; ``payment``: the record,
+    which is written at the end of the same act.
+    """
+
+    __tablename__ = "lone_transactions"
+
+    province_code: Mapped[str] = province_key()
+    transaction: Mapped[str] = mapped_column(String(80), primary_key=True)
+    payment: Mapped[str] = mapped_column(Key)

@@ -47,8 +47,7 @@ class CaseRow(TypedDict):
     counted_late_since: datetime | None
     counted_late_unit: str | None
     own_due_at: datetime | None
-    own_late_since: datetime | None
-    own_late_unit: str | None
+    own_late: dict[str, str]
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -106,8 +105,7 @@ class CaseChanges(TypedDict, total=False):
     counted_late_since: datetime | None
     counted_late_unit: str | None
     own_due_at: datetime | None
-    own_late_since: datetime | None
-    own_late_unit: str | None
+    own_late: dict[str, str]
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None

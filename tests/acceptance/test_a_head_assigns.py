@@ -4,20 +4,28 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from engine.access import administrator
 from engine.accounts import Person
+from engine.administration.accounts.leaving import leaving
 from engine.administration.people.substitutes import StandIn, stand_in
 from engine.cases.act.task_act import Ending
+from engine.cases.reassign import reassign_task
 from engine.errors import (
     AssigneeMissing,
     AssigneeNotAsked,
     AssigneeNotAtDesk,
     Refusal,
+    TakerOwnsDossier,
     TaskAlreadyClaimed,
 )
+from engine.organisation.tree import setting_of
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
 from engine.queries.views.case import CaseFile
+from engine.store.accounts import Account
+from engine.store.cases import Dossier
 from tests.acceptance.test_cases_that_stand_still import leave
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
@@ -178,3 +186,29 @@ def test_the_only_one_at_the_desk_has_the_work_without_a_word(town: Town, app: F
     leave(town, DIVISION, "chuyen_vien", OTHER)
     answer = Api(app, f"{HEAD}@{PROVINCE}").post(f"/tasks/{town.task(case_id).id}/complete")
     assert [one["officer_name"] for one in answer.json["next"]] == ["Hồ Sỹ Nam"]
+
+
+def test_nobody_is_chosen_for_what_is_their_own(town: Town) -> None:
+    """Four eyes (R-10): who is refused as the owner is not offered, whoever chooses."""
+    case_id = case_to_assign(town)
+    owner, other = town.officer(CHOSEN), town.officer(OTHER)
+    with town.act() as session:
+        number = session.get_one(Dossier, (PROVINCE, case_id)).owner_number
+        rows = session.scalars(select(Account).where(Account.officer_id == owner.officer_id))
+        rows.one().identity_number = number
+    assert all(owner.name not in label for label, _ in choices(town, case_id))
+    with pytest.raises(TakerOwnsDossier):
+        assign(town, case_id, owner.officer_id)
+    assign(town, case_id, "")  # the only other person there
+    task, head = town.task(case_id, "B3"), town.officer(HEAD)
+    assert task.officer_id == other.officer_id
+    for act in shown(town, case_id, head).acts:
+        offered = [one for asked in act.inputs for one in asked.choices]
+        assert owner.officer_id not in [one.value for one in offered], act.kind
+    given = {"colleague": str(owner.officer_id), "reason": "Ốm", "now": town.now}
+    with pytest.raises(TakerOwnsDossier), town.act() as session:
+        reassign_task(session, task_id=task.id, person=head, **given)
+    with town.act() as session:
+        admin = administrator(town.officer("quan.dm"), setting_of(session, PROVINCE))
+        held = leaving(session, admin=admin, username=OTHER, now=town.now)
+    assert owner.username not in held.tasks[0].takers

@@ -5,15 +5,20 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert, select
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
+from engine.deadlines.late_marks import let_lie_in
 from engine.errors import CaseNotFound, NotLate, NotTheLead, TimeRunsHere
+from engine.jobs.waking import give_own_times
 from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.figures import ended_late, late_now, standing_late
 from engine.queries.lateness.overdue import year_of
 from engine.queries.views.lateness import LateCount
+from engine.store.base import table_of
+from engine.store.organisation import Appointment
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_halts import GONE, approve, ask_again, propose, resume
 from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
@@ -26,6 +31,7 @@ from tests.left import ALL
 from tests.papers import PDF
 from tests.town import PROVINCE, WARD, Town
 
+THIRD = "phuong_thanh_vinh"
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SECTOR = "Luật Đất đai 2024, Điều 28"
 ZERO, EACH = LateCount(0, 0, 0), LateCount(1, 1, 1)
@@ -45,6 +51,15 @@ def units(town: Town) -> dict[str, LateCount]:
     with town.database.reading() as session:
         page = lateness_by_unit(session, person=town.officer("quan.dm"), now=town.now)
     return {row.unit.code: row.running for row in page.rows}
+
+
+def staffed_like(town: Town, unit: str, other: str) -> None:
+    """Whoever works in the unit works in the other as well."""
+    table = table_of(Appointment)
+    with town.act() as session:
+        rows = session.execute(select(table).where(table.c.unit_code.startswith(unit))).mappings()
+        here = [{**row, "unit_code": row["unit_code"].replace(unit, other)} for row in rows.all()]
+        session.execute(insert(table), here)
 
 
 def sorry(town: Town, case_id: str, **changes: object) -> None:
@@ -217,7 +232,7 @@ def test_who_got_a_case_late_and_lets_it_lie_is_counted_beside_who_made_it_late(
     ends(town, case_id)
     assert figures(town) == (ZERO, ZERO, LateCount(1, 1, 1, 1))
     case = town.case(case_id)
-    assert (case.late_unit, case.own_late_unit, case.own_late_since) == (WARD, ELSEWHERE, own)
+    assert (case.late_unit, let_lie_in(case.own_late)) == (WARD, [(ELSEWHERE, own)])
     assert faults(town, case_id) == []
 
 
@@ -250,8 +265,50 @@ def test_who_got_a_case_late_and_does_it_in_its_own_time_is_not_counted(town: To
     transfer(town, case_id)
     town.until(case_id, None)
     assert figures(town) == (ZERO, ZERO, EACH)
-    assert town.case(case_id).own_late_unit is None
+    assert town.case(case_id).own_late == {}
     assert faults(town, case_id) == []
+
+
+def test_a_case_that_comes_late_to_several_units_has_a_clock_and_mark_with_each(
+    town: Town,
+) -> None:
+    case_id = late(town)
+    staffed_like(town, ELSEWHERE, THIRD)
+    lain = {}
+    for place in (ELSEWHERE, THIRD):
+        transfer(town, case_id, place=place)
+        own = town.case(case_id).own_due_at
+        assert own is not None
+        assert own == town.task(case_id).due_at
+        lain[place] = own
+        town.now = own + timedelta(minutes=1)
+    own_late = LateCount(0, 0, 0, 1)
+    assert units(town) == {WARD: EACH, ELSEWHERE: own_late, THIRD: own_late}
+    assert figures(town) == (LateCount(1, 1, 1, 2), ZERO, ZERO)
+    (row,) = listed(town, town.officer("quan.dm"), which="came_late").rows
+    assert str(row.came_late).count("nhận khi đã quá hạn") == len(lain)
+    withdraw(town, case_id)
+    assert dict(let_lie_in(town.case(case_id).own_late)) == lain
+    assert figures(town) == (ZERO, ZERO, LateCount(1, 1, 1, 2))
+    assert faults(town, case_id) == []
+
+
+def test_who_got_a_case_late_before_such_time_was_kept_has_it_the_next_night(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = late(town)
+    with monkeypatch.context() as before:
+        before.setattr("engine.cases.act.keeping_lateness.own_due", lambda *_, **__: None)
+        transfer(town, case_id)
+    assert town.case(case_id).own_due_at is None
+    assert give_own_times(town.database, now=town.now) == 1
+    own = town.case(case_id).own_due_at
+    assert own is not None
+    assert own == town.task(case_id).due_at
+    assert give_own_times(town.database, now=town.now) == 0
+    assert faults(town, case_id) == []
+    town.now = own + timedelta(minutes=1)
+    assert units(town) == {WARD: EACH, ELSEWHERE: LateCount(0, 0, 0, 1)}
 
 
 @ONE
@@ -266,7 +323,7 @@ def test_what_began_anew_with_who_got_it_late_is_late_there_when_that_is_over(to
     town.now = case.due_at + timedelta(days=1)
     town.until(case_id, None)
     case = town.case(case_id)
-    assert (case.late_unit, case.own_late_unit) == (WARD, ELSEWHERE)
+    assert (case.late_unit, [*case.own_late]) == (WARD, [ELSEWHERE])
     assert faults(town, case_id) == []
 
 

@@ -1,6 +1,7 @@
 """Fees are asked for, recorded, given back; no result is handed over while one is owed."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -540,6 +541,23 @@ def test_a_transfer_that_another_dossier_has_is_asked_about_once_more(town: Town
     third = filed(town)
     with pytest.raises(PaymentElsewhere, match=town.case(other).submission_number):
         pay(town, third, means="transfer", reference="FT9001")
+
+
+def test_two_counters_at_one_instant_record_one_transaction_once(town: Town) -> None:
+    """The second waits for the first and is refused as ever; cancelled, the number is free."""
+    first, other = filed(town), filed(town)
+    given = {"means": "transfer", "reference": "FT 77", "now": town.now, "person": counter(town)}
+    ref = town.case(first).submission_number
+    with ThreadPoolExecutor(1) as counters:
+        with town.act() as session:
+            slip = record_payment(session, ref=ref, **given).payment
+            late = counters.submit(pay, town, other, means="transfer", reference="ft-77")
+            wait([late], timeout=1)  # nobody gets through while the first is not done
+        with pytest.raises(PaymentElsewhere, match=ref):
+            late.result()
+    cancel(town, first, slip)
+    pay(town, other, means="transfer", reference="FT77")
+    assert [faults(town, one) for one in (first, other)] == [[], []]
 
 
 @ONE

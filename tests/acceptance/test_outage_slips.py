@@ -26,6 +26,7 @@ from engine.errors import (
     SlipWithoutEffect,
     TextUnreadable,
 )
+from engine.queries.outage_slips import slips_to_confirm
 from engine.store.cases import ClockInterval
 from engine.store.organisation import Officer
 from tests.acceptance.test_apologies import extend
@@ -221,6 +222,41 @@ def test_who_took_the_slip_does_not_confirm_it(town: Town) -> None:
     take(town, case_id, person=town.officer(name))
     with pytest.raises(SecondPersonNeeded):
         confirm(town, case_id, name)
+
+
+@ONE
+def test_a_slip_that_waits_is_listed_for_whoever_may_confirm_it(app: Flask, town: Town) -> None:
+    """A head of a unit that has it, or an administrator of the province, who reads it meanwhile."""
+    case_id = on_slip(town)
+    head, admin = Api(app, f"{HEAD}@nghe_an"), Api(app, "quan.dm@nghe_an")
+    clerk, other = Api(app, f"{CLERK}@nghe_an"), Api(app, "nam.hs@nghe_an")
+    ref = str(town.case(case_id).code)
+    assert head.get("/oversight/outage-slips").json == []
+    assert admin.client.get(f"/ho-so/{ref}").status_code == 404
+    take(town, case_id)
+    for one, home in ((head, "/viec"), (admin, "/quan-tri")):
+        (row,) = one.get("/oversight/outage-slips").json
+        assert (row["ref"], row["number"]) == (ref, "17")
+        assert ref in one.client.get("/phieu-mat-he-thong").text
+        assert "lúc mất hệ thống chờ" in one.client.get(home).text
+        assert f"/ho-so/{ref}/xac-nhan-phieu" in one.client.get(f"/ho-so/{ref}").text
+    for stranger in (clerk, other):  # who took it, though they stand in for a head elsewhere
+        assert stranger.get("/oversight/outage-slips").json == []
+        assert "lúc mất hệ thống chờ" not in stranger.client.get("/viec").text
+    assert admin.post(f"/cases/{ref}/confirm-outage-slip").status_code < 300
+    assert head.get("/oversight/outage-slips").json == []
+    assert admin.client.get(f"/ho-so/{ref}").status_code == 404
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_who_took_a_slip_has_it_in_no_list(town: Town) -> None:
+    case_id = on_slip(town)
+    director = town.officers("phuong_truong_vinh_ttphcc", "giam_doc_ttphcc")[0]
+    take(town, case_id, person=director)
+    with town.database.reading() as session:
+        assert slips_to_confirm(session, person=director) == ()
+        assert len(slips_to_confirm(session, person=town.officer(HEAD))) == 1
 
 
 @ONE

@@ -98,11 +98,12 @@ def check_figures(lives: Lives) -> None:
         ]
         by_first = sum(over(case, "first_due_at") for case in which)
         own = [
-            case
+            {*case.own_late, *([case.competent_unit] if lies else [])}
             for case in which
-            if case.own_late_since is not None or (case.own_due_at and case.own_due_at < now)
+            for lies in [case.own_due_at and case.own_due_at < now]
         ]
-        return LateCount(by_first, len(late), len(late) - len(excused), len(own))
+        lain = sum(map(len, own))
+        return LateCount(by_first, len(late), len(late) - len(excused), lain)
 
     running = [case for case in cases if LIFE[Status(case.status)].counts]
     over = [case for case in cases if LIFE[Status(case.status)].over]

@@ -115,3 +115,20 @@ def test_the_manifest_names_fields_of_the_filing_form(package: Path) -> None:
         assert by_key[filing["area_field"]]["valuesKey"] == "communes"
     assert set(filing["people"].values()) <= set(by_key)
     assert set(manifest["fee"].get("inputs", {}).values()) <= set(by_key)
+
+
+OF_SEX = {"me": "nu", "nu": "nu", "cha": "nam", "nam": "nam"}
+"""Whose number a question is for, by how its key ends."""
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_the_number_of_a_man_or_woman_is_one(path: Path) -> None:
+    """Decree 137/2015 art. 13: a number tells the sex; a bride's or mother's is a woman's."""
+    fields = [one for one in form(path)["components"] if one["type"] != "text"]
+    properties = {one["key"]: one.get("properties", {}) for one in fields}
+    for key, told in properties.items():
+        of = OF_SEX.get(key.removeprefix("so_dinh_danh_"))
+        assert told.get("ofSex") == of, key
+        if of and f"ngay_sinh_{key.removeprefix('so_dinh_danh_')}" in properties:
+            born = properties[f"ngay_sinh_{key.removeprefix('so_dinh_danh_')}"]
+            assert born["bornAs"] == key

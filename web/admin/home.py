@@ -27,6 +27,7 @@ from engine.organisation.tree import setting_of
 from engine.proposing.reading import ProposalRow, given_back, proposals
 from engine.proposing.rights import publisher, takes_part
 from engine.queries.closed_services import closed_services
+from engine.queries.outage_slips import slips_to_confirm
 from engine.queries.stopped import stopped_cases
 from web.forms.administering import administrator_here
 
@@ -113,6 +114,7 @@ def _found() -> dict[str, Any]:
             "stopped": stopped_cases(session, admin=admin, now=now())
             if holds(who, "incidents.read")
             else (),
+            "slips": slips_to_confirm(session, person=who),
             "reviews": _reviews(session, who, admin),
             "wrong": _told_wrong(session, who, admin),
             "signs": holds(who, SIGNS),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from engine.access import holds
+from engine.access import holds, of_act
 from engine.accounts import Person
 from engine.designing.rights import sees_designs
 from engine.proposing.rights import reads_proposals
@@ -61,6 +61,7 @@ def _reviews(person: Person) -> bool:
     return holds(person, "organisation.gaps") or holds(person, "catalogue.review")
 
 
+CONFIRM_SLIP = of_act("confirm_outage_slip")
 _KEEPS = _holding("organisation.gaps")
 _MENU: Mapping[str, tuple[Page, ...]] = {
     "Việc của tôi": (Page("viec", "Việc của tôi", "queue.listed", _anyone),),
@@ -80,6 +81,7 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
         Page("ho-so", "Hồ sơ", "every_case.listed", sees_cases),
         Page("qua-han", "Quá hạn", "overdue.listed", _holding("lateness.read")),
         Page("giam-sat", "Giám sát", "overseeing.listed", may_oversee),
+        Page("phieu-giay", "Phiếu mất hệ thống", "outage_slips.listed", _holding(CONFIRM_SLIP)),
         Page("ai-nop", "Ai nộp", "filers.listed", may_oversee),
         Page("danh-gia", "Đánh giá", "ratings.listed", _holding("ratings.read")),
         Page("phan-anh", "Phản ánh", "petition_desk.listed", _holding("petitions.handle")),

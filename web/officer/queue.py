@@ -11,6 +11,7 @@ from engine.queries.inbox import counted, queue
 from engine.queries.lateness.reminded import reminded
 from engine.queries.meetings import owed_minutes
 from engine.queries.opinions import owed_opinions
+from engine.queries.outage_slips import slips_to_confirm
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
@@ -41,6 +42,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         minutes = owed_minutes(session, person=who, now=now())
         unfetched = waiting_results(session, person=who, now=now())
         halts = halts_to_approve(session, person=who)
+        slips = slips_to_confirm(session, person=who)
         page = queue(
             session,
             person=who,
@@ -69,6 +71,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         minutes=minutes,
         reminded=told,
         halts=halts,
+        slips=slips,
         unfetched=unfetched,
         seen=request.args.get("hs"),
         refusal=refusal,

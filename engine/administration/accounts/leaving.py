@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access import ROLES, Administrator
+from engine.access import ROLES, Administrator, Matter, people_of, with_people
 from engine.administration.accounts.account_act import AccountAct
 from engine.organisation.tree import Setting
 from engine.routing.desks import Desk
@@ -15,6 +15,7 @@ from engine.routing.people_at import people_at
 from engine.store.access import AccessGrant
 from engine.store.cases import Case, Task
 from engine.store.drafts import FormDraft
+from engine.store.numbers import NUMBERS
 from engine.store.organisation import Appointment, Officer, Substitution
 
 
@@ -113,13 +114,16 @@ def work_of(
 ) -> tuple[tuple[HeldTask, ...], tuple[Taker, ...]]:
     """The open work that lies with them (at one desk), and who could take all of it."""
     names, tasks, everywhere = names_of(act), [], None
-    for task, case in _tasks(act, officer):
+    for task, case, *numbers in _tasks(act, officer):
         where = Desk(task.unit_code, task.position_code)
         if desk not in (None, where):
             continue
-        people = people_at(act.session, act.province_code, where, case.procedure_code, act.today)
-        here = {one.officer_id for one in people} - {officer.id}
-        everywhere = here if everywhere is None else everywhere & here
+        by_paper = case.authorisation is not None
+        matter = with_people(Matter(act.province_code), *numbers, represented=by_paper)
+        here = (act.session, act.province_code, where, case.procedure_code, act.today)
+        people = people_at(*here, own=people_of(matter))
+        others = {one.officer_id for one in people} - {officer.id}
+        everywhere = others if everywhere is None else everywhere & others
         tasks.append(
             HeldTask(
                 task_id=task.id,
@@ -127,7 +131,7 @@ def work_of(
                 name=task.name,
                 unit_code=task.unit_code,
                 unit_name=act.setting.unit_name(task.unit_code),
-                takers=tuple(sorted(names[one].username for one in here)),
+                takers=tuple(sorted(names[one].username for one in others)),
             )
         )
     takers = sorted((names[one] for one in everywhere or ()), key=lambda row: row.full_name)
@@ -157,7 +161,7 @@ def held_rows(act: AccountAct, officer: Officer) -> list[Any]:
 
 def _tasks(act: AccountAct, officer: Officer) -> list[Any]:
     rows = act.session.execute(
-        select(Task, Case)
+        select(Task, Case, *NUMBERS)
         .join(Case, (Case.province_code == Task.province_code) & (Case.id == Task.case_id))
         .where(
             Task.province_code == act.province_code,

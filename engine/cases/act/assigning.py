@@ -1,10 +1,18 @@
 """A step that assigns: who was chosen, kept on the case, and given the work when it comes."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from engine.access import of_case, people_of, with_people
 from engine.acts.inputs import WHOLE_DESK
-from engine.errors import AssigneeMissing, AssigneeNotAsked, AssigneeNotAtDesk, NobodyToAssign
+from engine.errors import (
+    AssigneeMissing,
+    AssigneeNotAsked,
+    AssigneeNotAtDesk,
+    NobodyToAssign,
+    TakerOwnsDossier,
+)
 from engine.facts.events_of_work import PersonAssigned
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
@@ -19,7 +27,8 @@ def assign(act: "CaseAct", step: Step, assignee: str | None) -> None:
     """Keep whom the step chose: an officer's id, or ``None`` or ``"desk"`` for whoever is there.
 
     Where nothing was said (``""``) the only person at the desk has the work; of several one must be
-    chosen. Raises AssigneeMissing with those people, AssigneeNotAsked, AssigneeNotAtDesk.
+    chosen. Raises AssigneeMissing with those people, AssigneeNotAsked, AssigneeNotAtDesk,
+    TakerOwnsDossier.
     """
     if not step.assigns:
         if assignee not in (None, "", WHOLE_DESK):
@@ -54,9 +63,33 @@ def person_for(act: "CaseAct", element_id: str, desk: Desk) -> str | None:
 
 
 def people_there(act: "CaseAct", desk: Desk) -> tuple[AtDesk, ...]:
-    """Who is at the desk today for cases like this one."""
+    """Who is at the desk today and may handle this case."""
     procedure, day = act.case["procedure_code"], day_of(act.now)
-    return people_at(act.session, act.key[0], desk, procedure, day)
+    return people_at(act.session, act.key[0], desk, procedure, day, own=own_of(act))
+
+
+def own_of(act: "CaseAct") -> frozenset[str]:
+    """The identity numbers of those whose own dossier it is."""
+    matter, numbers = of_case(act.case, act.setting), act.numbers
+    by_paper = act.case["authorisation"] is not None
+    return people_of(with_people(matter, *numbers, represented=by_paper))
+
+
+def chosen_at(act: "CaseAct", desk: Desk, officer_id: str) -> AtDesk:
+    """The chosen one of those who may have the work. Raises TakerOwnsDossier, AssigneeNotAtDesk."""
+    found = _one(people_there(act, desk), officer_id)
+    if found is not None:
+        return found
+    procedure, day = act.case["procedure_code"], day_of(act.now)
+    anyone = people_at(act.session, act.key[0], desk, procedure, day)
+    if (owner := _one(anyone, officer_id)) is not None:
+        raise TakerOwnsDossier(name=owner.name)
+    title = act.setting.positions.get(desk.position_code, desk.position_code)
+    raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
+
+
+def _one(people: Iterable[AtDesk], officer_id: str) -> AtDesk | None:
+    return next((one for one in people if one.officer_id == officer_id), None)
 
 
 def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
@@ -69,17 +102,13 @@ def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
         if assignee:
             raise
         return None
-    people = people_there(act, desk)
     if not assignee:
+        people = people_there(act, desk)
         if len(people) > 1:
             name = act.definition.steps[step.assigns[0]].name
             raise AssigneeMissing(step=name, holders=[_told(one) for one in people])
         return next(iter(people), None)
-    chosen = next((one for one in people if one.officer_id == assignee), None)
-    if chosen is None:
-        title = act.setting.positions.get(desk.position_code, desk.position_code)
-        raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
-    return chosen
+    return chosen_at(act, desk, assignee)
 
 
 def _told(person: AtDesk) -> dict[str, object]:

@@ -40,7 +40,8 @@ def open_by_itself(
     locked = lock_case(session, province_code, case_id)
     if locked is None:
         return None
-    return CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
+    numbers = locked.numbers
+    return CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now, numbers=numbers)
 
 
 def open_for_applicant(
@@ -85,7 +86,8 @@ def open_for_heads(
     """
     act = open_named(session, ref, person, now)
     led_by = units_answering(session, act.setting, act.case)
-    matter = replace(of_case(act.case, act.setting), led_by=led_by)
+    waits = act.case["slip_by"] is not None
+    matter = replace(of_case(act.case, act.setting), led_by=led_by, slip_waits=waits)
     refusal = NotTheLead(unit=act.setting.unit_name(act.case["competent_unit"]))
     by = act_by(act, person, kind, ref=ref, refusal=refusal, matter=matter)
     check_state(act, kind)

@@ -36,8 +36,9 @@ def file_matter(act: CaseAct) -> Matter:
         setting=act.setting,
     )
     told = act.session.get(LatenessCause, act.key) is not None
-    ready = act.stands.state.solved
-    return of_its_people(act, replace(matter, cause_told=told, result_ready=ready))
+    ready, slip = act.stands.state.solved, act.case["slip_by"] is not None
+    told_of = replace(matter, cause_told=told, result_ready=ready, slip_waits=slip)
+    return of_its_people(act, told_of)
 
 
 def of_its_people(act: CaseAct, matter: Matter) -> Matter:

@@ -51,8 +51,7 @@ class Birth(TypedDict):
     counted_late_since: datetime | None
     counted_late_unit: str | None
     own_due_at: datetime | None
-    own_late_since: datetime | None
-    own_late_unit: str | None
+    own_late: dict[str, str]
     supplements: int
     wakes_at: datetime | None
     reminded_at: datetime | None
@@ -90,8 +89,7 @@ def at_birth(now: datetime) -> Birth:
         "counted_late_since": None,
         "counted_late_unit": None,
         "own_due_at": None,
-        "own_late_since": None,
-        "own_late_unit": None,
+        "own_late": {},
         "supplements": 0,
         "wakes_at": None,
         "reminded_at": None,

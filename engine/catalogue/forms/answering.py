@@ -16,6 +16,7 @@ from engine.catalogue.forms.constructs import (
     construct_of,
 )
 from engine.catalogue.forms.questions import Component, kind_of_text, label_of, mapping_of
+from engine.catalogue.forms.sexes import check_number
 from engine.typed import Typed, Unreadable
 from engine.typed import dates as day
 from engine.typed.numbers import decimals_of, number_of, number_sent, number_written, plain
@@ -111,6 +112,7 @@ def _text(question: Component, raw: object, around: Surroundings) -> object:
     pattern = rules.get("pattern")
     if pattern and not re2.search(pattern, text):
         raise Unreadable(str(message or (kind.wrong if kind else _by_description(question))))
+    check_number(question, text)
     return _inside(question, text, around) if bounded(question) else text
 
 

@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 
-from engine.catalogue.forms.questions import Component, label_of, mapping_of
+from engine.catalogue.forms.questions import Component, label_of, mapping_of, numbers_by
 from engine.feel import FeelError, compile_expression, refuse_over_budget
 from engine.typed import Unreadable
-from engine.typed.birth_years import birth_year_of
 from engine.typed.dates import span_of
+from engine.typed.person_numbers import birth_year_of
 
 BORN_AS, YOUNGER, WHEN, SAID = "bornAs", "youngerThan", "youngerThanWhen", "youngerThanMessage"
 
 
 def numbers_named(question: Component) -> list[str]:
     """The questions for the number of the person whose birth this one asks for."""
-    told = mapping_of(question, "properties").get(BORN_AS)
-    return [one.strip() for one in told.split(",")] if isinstance(told, str) else []
+    return numbers_by(question, BORN_AS)
 
 
 def check_birth(

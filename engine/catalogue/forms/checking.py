@@ -21,6 +21,7 @@ from engine.catalogue.forms.questions import (
     parts_of,
     questions,
 )
+from engine.catalogue.forms.sexes import check_sex
 from engine.errors import ActOutOfTime, ActTooDear, FormInvalid
 from engine.feel import FeelError, compile_expression, refuse_over_budget, within_an_act
 from engine.typed import Unreadable
@@ -165,10 +166,11 @@ class _Question:
 def check_bounds_of(
     component: Component, value: str, around: Surroundings, answers: Answers
 ) -> None:
-    """Bounds that name another question, once every answer is known. Raises Unreadable."""
+    """What names another question, once every answer is known. Raises Unreadable."""
     if bounded(component):
         check_bounds(component, value, around, answers)
         check_birth(component, value, answers, today=around.today)
+    check_sex(component, value, answers)
 
 
 @dataclass

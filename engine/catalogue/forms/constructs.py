@@ -12,6 +12,7 @@ from typing import Any, Literal
 from engine.typed.dates import PRECISIONS
 from engine.typed.identifiers import KINDS
 from engine.typed.numbers import DIGITS
+from engine.typed.person_numbers import SEXES
 
 Role = Literal["asks", "groups", "repeats", "shows", "refused"]
 Control = Literal["input", "textarea", "choice", "checks", "check", "select", "file", "none"]
@@ -71,7 +72,7 @@ _ROWS = (
         sent=_TEXT,
         rules=_TEXT_RULES,
         keys=_ASKING | {"appearance", "defaultValue"},
-        properties=frozenset({"kind", "patternMessage"}) | _BOUNDS,
+        properties=frozenset({"kind", "patternMessage", "ofSex"}) | _BOUNDS,
         typed=" Lê Thị  Mai",
         example="Lê Thị  Mai",
         shown="Lê Thị  Mai",
@@ -161,6 +162,7 @@ _ROWS = (
         "Any",
         rules=_REQUIRED,
         keys=_CHOICE_KEYS,
+        properties=frozenset({"sexOf"}),
         typed="2",
         example=2,
         shown="Hai",
@@ -173,6 +175,7 @@ _ROWS = (
         "Any",
         rules=_REQUIRED,
         keys=_CHOICE_KEYS | {"valuesKey", "searchable"},
+        properties=frozenset({"sexOf"}),
         typed="2",
         example=2,
         shown="Hai",
@@ -264,6 +267,8 @@ PROPERTIES: Mapping[str, Sequence[str] | None] = {
     "notAfter": None,
     "precision": tuple(PRECISIONS),
     "bornAs": None,
+    "sexOf": None,
+    "ofSex": tuple(SEXES),
     "youngerThan": None,
     "youngerThanWhen": None,
     "youngerThanMessage": None,

@@ -103,3 +103,9 @@ def mapping_of(component: Component, key: str) -> Component:
     """An inner object of a component; empty where there is none."""
     found = component.get(key)
     return found if isinstance(found, dict) else {}
+
+
+def numbers_by(question: Component, name: str) -> list[str]:
+    """The questions for a person's number that one of its properties names, by commas."""
+    told = mapping_of(question, "properties").get(name)
+    return [one.strip() for one in told.split(",")] if isinstance(told, str) else []

@@ -9,9 +9,16 @@ from typing import Any
 from engine.catalogue.forms.answering import Surroundings, options_of, read
 from engine.catalogue.forms.births import numbers_named
 from engine.catalogue.forms.constructs import construct_of, role_of
-from engine.catalogue.forms.questions import Component, kind_of_text, mapping_of, parts_of
+from engine.catalogue.forms.questions import (
+    Component,
+    kind_of_text,
+    mapping_of,
+    numbers_by,
+    parts_of,
+)
+from engine.catalogue.forms.sexes import SEX_OF
 from engine.typed import Unreadable
-from engine.typed.birth_years import birth_year_of
+from engine.typed.person_numbers import birth_year_of, sex_of
 
 IDENTIFIERS: Mapping[str, str] = {
     "identity_number": "001090000001",
@@ -21,6 +28,8 @@ IDENTIFIERS: Mapping[str, str] = {
     "bank_account": "123456789",
     "year": "2000",
 }
+WOMANS = "001190000001"
+"""Of the same year as the other identity number."""
 TEXTS = (
     *("Nguyễn Văn A", "A", "NGUYEN VAN A", "a", "12", "1", "1234", "123456", "12345678"),
     *("0123456789", "001090000001", "A1", "AB123456", "B1234567", "12A-34567", "12A-345.67"),
@@ -113,7 +122,7 @@ def _fits(question: Component, value: object, how: _Taking) -> bool:
 def _texts(question: Component, _: _Taking) -> Iterable[object]:
     kind = kind_of_text(question)
     if kind is not None:
-        yield IDENTIFIERS[kind.code]
+        yield from (IDENTIFIERS[kind.code], WOMANS)
     yield from TEXTS
     rules = mapping_of(question, "validate")
     yield "a" * int(rules.get("minLength") or 1)
@@ -141,6 +150,8 @@ def _days(question: Component, how: _Taking) -> Iterable[object]:
 
 
 def _one_of(question: Component, how: _Taking) -> Iterable[object]:
+    if numbers_by(question, SEX_OF):
+        yield sex_of(IDENTIFIERS["identity_number"])
     known = how.filled.get(str(question["key"]))
     options = list(known) if known is not None else options_of(question, how.around)
     at = 0 if known is not None or not options else how.turn % len(options)

@@ -4,12 +4,26 @@ The same for one case in hand: ``CaseAsItStands.late``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_apologies import Apologised
@@ -18,6 +32,7 @@ from engine.life import COUNTING, OVER
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
 from engine.store.cases import ENDED_LATE, RUNS_TO_DUE, Case
+from engine.store.json_keys import keys_of
 from engine.store.lateness import LatenessCause
 from engine.store.phases import CasePhase
 
@@ -50,8 +65,9 @@ LATE_UNIT = _with_whom(Case.late_since, Case.late_unit)
 """The unit with which a case counts as late: the one that decided it when it fell late."""
 FIRST_UNIT = _with_whom(Case.late_first_since, Case.late_first_unit)
 """The same by its first due time: another one may have missed that."""
-OWN_UNIT = func.coalesce(Case.own_late_unit, Case.competent_unit)
-"""The unit that got the case late and let it lie: the first that did, if several."""
+_LAIN, _THERE = keys_of(Case.own_late, "lain"), keys_of(Case.own_late, "lain_there")
+_lain_here = exists(literal(1)).select_from(_THERE).where(_THERE.c.key == Case.competent_unit)
+"""The units that got a case late and let it lie; whether who has it now is one of them."""
 _EVER_LATE = or_(Case.late_since.is_not(None), _COUNTED)
 _EVER_LATE_FIRST = or_(Case.late_first_since.is_not(None), _COUNTED)
 _STANDS = and_(Case.status.not_in(COUNTING), RUNS_TO_DUE, _EVER_LATE_FIRST)
@@ -78,9 +94,34 @@ def part_at(which: Which, now: datetime) -> ColumnElement[bool]:
     return and_(or_(Case.due_at < now, Case.late_since.is_not(None)), WHICH[which])
 
 
-def came_late(now: datetime) -> ColumnElement[bool]:
+def came_late(of: "Counted", now: datetime) -> ColumnElement[bool]:
     """The case came late to a unit that let it lie beyond its own time: counted there as well."""
-    return or_(Case.own_late_since.is_not(None), Case.own_due_at < now)
+    kept = exists(literal(1)).select_from(_LAIN).where(of.own(_LAIN.c.key))
+    return or_(kept, and_(of.own(Case.competent_unit), Case.own_due_at < now))
+
+
+def _let_lie(
+    session: Session, of: "Counted", wanted: Where, now: datetime | None
+) -> dict[str, int]:
+    """How many of the cases each unit got late and let lie, also up to ``now``.
+
+    A case that came late to several counts with each of them.
+    """
+    kept = (
+        select(_LAIN.c.key.label("unit"))
+        .select_from(Case)
+        .join(_LAIN, true())
+        .where(of.own(_LAIN.c.key), wanted)
+    )
+    found: Select[Any] | CompoundSelect[Any] = kept
+    if now is not None:
+        running = select(Case.competent_unit).where(
+            of.own(Case.competent_unit), wanted, Case.own_due_at < now, ~_lain_here
+        )
+        found = union_all(kept, running)
+    each = found.subquery()
+    query = select(each.c.unit, func.count()).group_by(each.c.unit)
+    return {str(row[0]): int(row[1]) for row in session.execute(query)}
 
 
 def late_at(now: datetime) -> ColumnElement[bool]:
@@ -117,22 +158,23 @@ def stopped_unapologised() -> ColumnElement[bool]:
 class Counted:
     """The cases that figures count, each figure by the unit that it is counted with.
 
-    ``late``: by the due time in force; ``first``: by the first one; ``own``: those that came late.
+    ``late``: by the due time in force; ``first``: by the first one; ``own``: those that came late,
+    by the column of the unit that they came to.
     """
 
     late: Where
     first: Where
-    own: Where
+    own: Callable[[SQLColumnExpression[str]], Where]
 
     @classmethod
     def all_of(cls, within: Where) -> "Counted":
         """The same cases whatever is counted."""
-        return cls(within, within, within)
+        return cls(within, within, lambda _: within)
 
     @property
     def any(self) -> Where:
-        """All that some figure counts."""
-        return or_(self.late, self.first, self.own)
+        """All that is counted by a due time."""
+        return or_(self.late, self.first)
 
 
 def late_now(session: Session, of: Counted, *, now: datetime) -> tuple[LateCount, dict[Which, int]]:
@@ -140,28 +182,36 @@ def late_now(session: Session, of: Counted, *, now: datetime) -> tuple[LateCount
 
     An extension takes a case out of ``late``, nothing takes one out of ``by_first``.
     """
-    return _parted(session.execute(_running(of, now, ())).one())
+    count, parts = _parted(session.execute(_running(of, now, ())).one())
+    own = _let_lie(session, of, _late_first(now), now)
+    return replace(count, came_late=sum(own.values())), parts
+
+
+def parts_now(session: Session, within: Where, *, now: datetime) -> dict[Which, int]:
+    """How many late cases in progress each part has."""
+    return _parted(session.execute(_running(Counted.all_of(within), now, ())).one())[1]
 
 
 def late_by_unit(
     session: Session, of: Counted, *, now: datetime
 ) -> dict[str, tuple[LateCount, dict[Which, int]]]:
     """The same of each unit that let some fall late, by each due time those that missed it."""
-    return {
+    found = {
         unit: _parted(numbers)
         for unit, numbers in _by_unit(session, partial(_running, of, now)).items()
     }
+    for unit, number in _let_lie(session, of, _late_first(now), now).items():
+        count, parts = found.get(unit) or (LateCount(0, 0, 0), dict.fromkeys(WHICH, 0))
+        found[unit] = replace(count, came_late=number), parts
+    return found
 
 
 def _by_unit(
     session: Session, query: Callable[[Sequence[ColumnElement[str]]], Select[*tuple[Any, ...]]]
 ) -> dict[str, list[int]]:
-    """The numbers of each unit: the first of them with the unit that missed the first due time,
-    the second with the one that got the case late.
-    """
+    """The numbers of each unit: the first of them with the unit that missed the first due time."""
     found: dict[str, list[int]] = {}
-    for nth, unit_of in ((0, FIRST_UNIT), (1, OWN_UNIT), (None, LATE_UNIT)):
-        which = slice(2, None) if nth is None else slice(nth, nth + 1)
+    for which, unit_of in ((slice(1), FIRST_UNIT), (slice(1, None), LATE_UNIT)):
         for unit, *numbers in session.execute(query((unit_of,))):
             found.setdefault(unit, [0] * len(numbers))[which] = numbers[which]
     return {unit: numbers for unit, numbers in found.items() if any(numbers)}
@@ -175,7 +225,6 @@ def _running(
         select(
             *by,
             _sum(of.first),
-            _sum(of.own, came_late(now)),
             _sum(late),
             _sum(late, _LEFT_OUT),
             *(_sum(late, part_at(which, now)) for which in WHICH),
@@ -188,8 +237,8 @@ def _running(
 
 
 def _parted(row: Iterable[Any]) -> tuple[LateCount, dict[Which, int]]:
-    by_first, own, found, left_out, *parts = (number or 0 for number in row)
-    return LateCount(by_first, found, found - left_out, own), dict(zip(WHICH, parts, strict=True))
+    by_first, found, left_out, *parts = (number or 0 for number in row)
+    return LateCount(by_first, found, found - left_out), dict(zip(WHICH, parts, strict=True))
 
 
 def ended_late(session: Session, of: Counted, *, since: datetime, until: datetime) -> LateCount:
@@ -197,15 +246,14 @@ def ended_late(session: Session, of: Counted, *, since: datetime, until: datetim
 
     A withdrawal, a stop or a refusal leaves a late case among them as a result does.
     """
-    return _counted(session.execute(_marked(_ended(since, until), of, ())).one())
+    return _with_own(session, of, _ended(since, until))
 
 
 def ended_by_unit(
     session: Session, of: Counted, *, since: datetime, until: datetime
 ) -> dict[str, LateCount]:
     """The same of each unit that let some fall late."""
-    found = _by_unit(session, partial(_marked, _ended(since, until), of))
-    return {unit: _counted(numbers) for unit, numbers in found.items()}
+    return _each_with_own(session, of, _ended(since, until))
 
 
 def _ended(since: datetime, until: datetime) -> Where:
@@ -221,12 +269,10 @@ def _ended(since: datetime, until: datetime) -> Where:
 def _marked(
     wanted: Where, of: Counted, by: Sequence[ColumnElement[str]]
 ) -> Select[*tuple[Any, ...]]:
-    """Cases that were late by their first due time, those that came late to a unit that let them
-    lie, and those that were late by the one in force.
-    """
-    late, own = and_(of.late, _EVER_LATE), and_(of.own, Case.own_late_since.is_not(None))
+    """Cases that were late by their first due time, and those that were by the one in force."""
+    late = and_(of.late, _EVER_LATE)
     return (
-        select(*by, _sum(of.first), _sum(own), _sum(late), _sum(late, _LEFT_OUT))
+        select(*by, _sum(of.first), _sum(late), _sum(late, _LEFT_OUT))
         .select_from(Case)
         .outerjoin(LatenessCause, OF_CASE)
         .where(of.any, wanted)
@@ -235,8 +281,23 @@ def _marked(
 
 
 def _counted(row: Iterable[Any]) -> LateCount:
-    by_first, own, found, left_out = (number or 0 for number in row)
-    return LateCount(by_first, found, found - left_out, own)
+    by_first, found, left_out = (number or 0 for number in row)
+    return LateCount(by_first, found, found - left_out)
+
+
+def _with_own(session: Session, of: Counted, wanted: Where) -> LateCount:
+    """The count of what is over or stands still, with what units got late and let lie."""
+    count = _counted(session.execute(_marked(wanted, of, ())).one())
+    return replace(count, came_late=sum(_let_lie(session, of, wanted, None).values()))
+
+
+def _each_with_own(session: Session, of: Counted, wanted: Where) -> dict[str, LateCount]:
+    """The same of each unit that let some fall late, or lie."""
+    numbers = _by_unit(session, partial(_marked, wanted, of))
+    found = {unit: _counted(row) for unit, row in numbers.items()}
+    for unit, number in _let_lie(session, of, wanted, None).items():
+        found[unit] = replace(found.get(unit) or LateCount(0, 0, 0), came_late=number)
+    return found
 
 
 def standing_late(session: Session, of: Counted) -> LateCount:
@@ -244,13 +305,12 @@ def standing_late(session: Session, of: Counted) -> LateCount:
 
     They are no less late for that: no suspension takes a case out of the figures unseen.
     """
-    return _counted(session.execute(_marked(_STANDS, of, ())).one())
+    return _with_own(session, of, _STANDS)
 
 
 def standing_by_unit(session: Session, of: Counted) -> dict[str, LateCount]:
     """The same of each unit that let some fall late."""
-    found = _by_unit(session, partial(_marked, _STANDS, of))
-    return {unit: _counted(numbers) for unit, numbers in found.items()}
+    return _each_with_own(session, of, _STANDS)
 
 
 def phases_late(

@@ -11,6 +11,7 @@ from engine.access import cases_reached, offered, refs_of
 from engine.accounts import Person
 from engine.catalogue.packages import package
 from engine.deadlines import urgency_of
+from engine.deadlines.late_marks import let_lie_in
 from engine.facts.events_of_lateness import LatenessCause
 from engine.organisation.shares import About
 from engine.organisation.tree import Setting, setting_of
@@ -28,7 +29,6 @@ from engine.queries.lateness.figures import (
     FIRST_UNIT,
     LATE_UNIT,
     OF_CASE,
-    OWN_UNIT,
     Counted,
     came_late,
     ended_late,
@@ -83,9 +83,8 @@ _columns = (
     Case.late_unit,
     Case.counted_late_since,
     Case.own_due_at,
-    Case.own_late_since,
+    Case.own_late,
     LATE_UNIT.label("counts_at"),
-    OWN_UNIT.label("came_to"),
     Row.cause,
     Row.state.label("cause_state"),
     Row.claimed_by,
@@ -119,9 +118,8 @@ class _Late(TypedDict):
     late_unit: str | None
     counted_late_since: datetime | None
     own_due_at: datetime | None
-    own_late_since: datetime | None
+    own_late: dict[str, str]
     counts_at: str
-    came_to: str
     cause: LatenessCause | None
     cause_state: str | None
     claimed_by: str | None
@@ -148,7 +146,7 @@ def overdue(
         of = Counted(
             and_(whole.late, LATE_UNIT.in_(below)),
             and_(whole.first, FIRST_UNIT.in_(below)),
-            and_(whole.own, OWN_UNIT.in_(below)),
+            lambda unit: and_(whole.own(unit), unit.in_(below)),
         )
     within = of.late
     count, counts = late_now(session, of, now=now)
@@ -156,7 +154,7 @@ def overdue(
     named = reached_by(cases_reached(person, "cases.read", setting))
     beside = {
         STOPPED: and_(within, stopped_unapologised()),
-        CAME_LATE: and_(of.own, came_late(now), RUNS_TO_DUE),
+        CAME_LATE: and_(came_late(of, now), RUNS_TO_DUE),
     }
     counts |= {one: _count(session, wanted) for one, wanted in beside.items()}
     late = and_(within, late_at(now), part_at(which, now)) if which not in beside else None
@@ -312,12 +310,16 @@ def _kept(row: _Late, now: datetime) -> str | None:
 
 
 def _came_late(setting: Setting, row: _Late, now: datetime) -> str | None:
-    """Which unit got it late and let it lie beyond its own time."""
-    since = row["own_late_since"] or row["own_due_at"]
-    if since is None or since >= now:
-        return None
-    unit = setting.unit_short_name(row["came_to"])
-    return f"{unit} nhận khi đã quá hạn, lại để quá hạn riêng {due_text(since)}"
+    """Which units got it late and let it lie, each beyond its own time."""
+    lie, own = let_lie_in(row["own_late"]), row["own_due_at"]
+    if own is not None and own < now and row["competent_unit"] not in row["own_late"]:
+        lie.append((row["competent_unit"], own))
+    told = (
+        f"{setting.unit_short_name(unit)} nhận khi đã quá hạn, lại để quá hạn riêng "
+        f"{due_text(since)}"
+        for unit, since in lie
+    )
+    return "; ".join(told) or None
 
 
 def _may_apologise(row: _Late, tasks: Iterable[Lies], person: Person, setting: Setting) -> bool:

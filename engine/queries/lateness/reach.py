@@ -1,13 +1,15 @@
 """Whose late cases are whose: those of units that somebody leads or looks over."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from functools import partial
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, or_, true
 from sqlalchemy.orm import Session
 
 from engine.access import CasesReached, cases_reached, holds
 from engine.accounts import Person
 from engine.errors import NotOverseer
 from engine.organisation.tree import setting_of
-from engine.queries.lateness.figures import FIRST_UNIT, LATE_UNIT, OWN_UNIT, Counted
+from engine.queries.lateness.figures import FIRST_UNIT, LATE_UNIT, Counted
 from engine.queries.reach import narrowed, worked_on
 from engine.store.cases import Case
 
@@ -25,18 +27,20 @@ def overseen_late(session: Session, person: Person) -> Counted:
     reached = cases_reached(person, RIGHT, setting_of(session, person.province_code))
     of_province = Case.province_code == person.province_code
 
-    def counted_with(unit: ColumnElement[str], *, now: bool) -> ColumnElement[bool]:
+    def counted_with(unit: SQLColumnExpression[str], *, now: bool) -> ColumnElement[bool]:
         ways = (_reached(one, unit, now=now) for one in reached)
         return and_(of_province, or_(false(), *ways))
 
     return Counted(
         late=counted_with(LATE_UNIT, now=True),
         first=counted_with(FIRST_UNIT, now=True),
-        own=counted_with(OWN_UNIT, now=False),
+        own=partial(counted_with, now=False),
     )
 
 
-def _reached(one: CasesReached, unit: ColumnElement[str], *, now: bool) -> ColumnElement[bool]:
+def _reached(
+    one: CasesReached, unit: SQLColumnExpression[str], *, now: bool
+) -> ColumnElement[bool]:
     """``now``: who had a step of it looks it over too while it counts with who decides it now."""
     if one.deciding is None:
         return and_(true(), narrowed(one))

@@ -14,6 +14,7 @@ from engine.store.cases import Case, Dossier
 from engine.store.database import Database
 from engine.store.designs import Design, DesignContent, DesignRevision
 from engine.store.organisation import Officer, Province, WorkCalendar
+from engine.store.payments import LoneTransaction
 from engine.store.rules import LocalRule
 from engine.store.upgrade import current, newest, upgrade
 
@@ -253,6 +254,37 @@ def _events(
         told = json.dumps({**body, "trace": {"case": changed}}).encode()
         row = {"province_code": "tinh", "case_id": case_id, "seq": seq, "kind": kind}
         yield {**row, "at": at, "body": told, "hash": b"x"}
+
+
+@KINDS
+def test_who_let_a_late_case_lie_and_what_transactions_count_are_kept_from_before(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database, since = make_empty_database(kind), datetime(2025, 7, 10, 2, tzinfo=UTC)
+    upgrade(database, "0093")
+    own = {"province_code": "tinh", "kind": "paid", "number": "1", "amount": 5}
+    own |= {"recorded_at": since, "means": "transfer", "corrects": None, "reference_key": None}
+    payments = [
+        {**own, "id": "a", "case_id": "00000", "reference_key": "ft1"},
+        {**own, "id": "b", "case_id": "00001", "reference_key": "ft1"},
+        {**own, "id": "c", "case_id": "00001", "reference_key": "ft2"},
+        {**own, "id": "d", "case_id": "00001", "kind": "cancelled", "corrects": "c"},
+        {**own, "id": "e", "case_id": "00001", "means": "cash", "reference_key": "3"},
+    ]
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, rows in {**_with_cases([{}, {}]), "payments": payments}.items():
+            connection.execute(insert(old.tables[name]), rows)
+        cases = old.tables["cases"]
+        late = {"own_late_since": since, "own_late_unit": "xa"}
+        connection.execute(update(cases).where(cases.c.id == "00000").values(late))
+    upgrade(database)
+    with database.reading() as session:
+        lain = session.scalars(select(Case.own_late).order_by(Case.id)).all()
+        alone = session.execute(select(LoneTransaction.transaction, LoneTransaction.payment)).all()
+    assert list(lain) == [{"xa": since.isoformat()}, {}]
+    assert [tuple(row) for row in alone] == [("transfer/ft1", "a")]
 
 
 @KINDS

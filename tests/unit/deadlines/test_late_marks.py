@@ -18,6 +18,7 @@ CLEAN: dict[str, Any] = {
     "competent_unit": "phuong",
     "supplements": 0,
     **dict.fromkeys(("own_due_at", *LATE)),
+    "own_late": {},
 }
 LATER = NOW + timedelta(days=9)
 FOLLOWS = [
@@ -94,10 +95,11 @@ def test_a_due_time_that_begins_anew_is_the_units_own_and_stays_so_once_missed()
 
 def test_what_came_late_and_was_let_lie_is_kept_with_who_let_it_lie() -> None:
     row = {**CAME, "own_due_at": NOW - timedelta(hours=1)}
-    kept = {"own_late_since": NOW - timedelta(hours=1), "own_late_unit": "xa"}
-    shown = ("own_late_since", "own_late_unit")
+    kept = {"xa": (NOW - timedelta(hours=1)).astimezone(UTC).isoformat()}
     for changed in ({"status": 9}, {"competent_unit": "phuong"}, {"own_due_at": STEP}):
         after = {**row, "own_due_at": None, **changed}
         marks = late_marks(row, after, NOW)
-        assert {name: marks.get(name) for name in shown} == kept
+        assert marks.get("own_late") == kept
+        once, left = ({**one, "own_late": kept} for one in (row, after))
+        assert "own_late" not in late_marks(once, left, LATER), "it lay there longer"
     assert late_marks({**row, "own_due_at": STEP}, {**row, "own_due_at": None}, NOW) == {}

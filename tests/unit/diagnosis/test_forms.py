@@ -54,6 +54,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("form.past_unbounded", {**TEXT, "label": "Năm sinh", "properties": {"kind": "year"}}),
     ("form.property", {**NUMBER, "properties": {"precision": "year"}}),
     ("form.property", {**TEXT, "properties": {"audience": "all"}}),
+    ("form.property", {**TEXT, "properties": {"ofSex": "nu"}}),
+    ("form.property", {**CHOICE, "properties": {"sexOf": "a"}}),
     ("form.path", {"type": "group", "label": "A", "path": "p", "components": [TEXT]}),
     ("form.in_row", {**LIST, "components": [LIST]}),
     ("form.in_row", {**LIST, "components": [FILE]}),

@@ -332,3 +332,40 @@ def test_a_form_takes_its_sample(question: dict[str, Any]) -> None:
     asked_here = form(question)
     found = sample(asked_here, {}, today=TODAY)
     assert checked(asked_here, found.answers, today=TODAY)["a"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "message"),
+    [
+        ({"so": "001090000001", "sex": "nu"}, "sex", "số này là của người giới tính nam"),
+        ({"so": "001190000001", "sex": "nam"}, "sex", "số này là của người giới tính nữ"),
+        ({"so": "001310000001", "sex": "nam"}, "sex", "số này là của người giới tính nữ"),
+        ({"so": "001210000001", "sex": "nam"}, None, None),
+        ({"so": "001210000001", "sex": "khac"}, None, None),
+        ({"sex": "nu"}, None, None),
+        ({"me": "001090000001"}, "me", "ở đây ghi số định danh của người giới tính nữ"),
+        ({"me": "001190000001"}, None, None),
+    ],
+)
+def test_a_sex_is_the_one_that_the_number_of_the_person_says(
+    answers: dict[str, str], field: str | None, message: str | None
+) -> None:
+    """Decree 137/2015 art. 13: the fourth digit tells century and sex, men even, women odd."""
+    number = {"type": "textfield", "label": "Số định danh"}
+    kind = {"kind": "identity_number"}
+    values = [{"label": one, "value": one} for one in ("nam", "nu", "khac")]
+    schema = form(
+        {**number, "key": "so", "properties": kind},
+        {**number, "key": "me", "properties": {**kind, "ofSex": "nu"}},
+        {
+            "type": "radio",
+            "key": "sex",
+            "label": "Giới tính",
+            "values": values,
+            "properties": {"sexOf": "so"},
+        },
+    )
+    if field is None:
+        assert clean(schema, **answers) == answers
+        return
+    assert str(message) in faults(schema, **answers)[field]
