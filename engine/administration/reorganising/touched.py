@@ -100,7 +100,7 @@ def _cases(
         about = About(
             case.procedure_code,
             sectors.get(case.procedure_code),
-            case.commune,
+            case.first_commune or case.commune,
             frozenset(filter(None, (case.code, case.submission_number))),
         )
         to = {unit: plan.target(unit, about) for unit in plan.to}
