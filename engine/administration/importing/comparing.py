@@ -150,10 +150,8 @@ class _Reading:
 
     def _compared(self, row: SheetRow, key: str, values: Row, faults: Sequence[str]) -> ComparedRow:
         before = self.known.get(key)
-        changes, name = (
-            tuple(self._changes(before, values)),
-            self._name({**(before or {}), **values}),
-        )
+        changes = tuple(self._changes(before, values))
+        name = self._name({**(before or {}), **values})
         if faults:
             return ComparedRow(row.number, key, "error", changes, tuple(faults), name)
         if before is not None and not changes:

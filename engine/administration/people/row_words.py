@@ -67,6 +67,7 @@ STATES: Mapping[str, str] = {
 """States of accounts and of keys of systems."""
 UNITS = ("unit_code", "parent_code", "old_code", "new_code", "to_unit_code", "commune_code")
 POSITIONS, OFFICERS = ("position_code", "to_position_code"), ("officer_id", "absent_id")
+_TRUTH = ("True", "False")
 _ID = re.compile(r"[0-9a-f]{16,}")
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
@@ -111,7 +112,9 @@ class RowWords:
             return ""
         if (names := self._names(name)) is not None:
             return names.get(text) or self.gone.get(text, text)
-        return _moment(text) or words_of(name, value)
+        # Lists of procedures tell what they hold as text.
+        plain = text == _TRUTH[0] if text in _TRUTH else value
+        return _moment(text) or words_of(name, plain)
 
     def _names(self, field: str) -> Mapping[str, str] | None:
         """What the codes of a field are called; ``None`` of a field that says it itself."""
