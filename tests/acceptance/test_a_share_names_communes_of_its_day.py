@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
 from sqlalchemy import select
@@ -114,3 +115,24 @@ def test_codes_are_followed_to_the_day_both_ways() -> None:
     assert commune_then("a", date(2024, 1, 1), units, took) == "a"
     share = spread_on(Share(communes=frozenset("c")), units, took, date(2025, 6, 1))
     assert share.communes == frozenset("cde")
+
+
+@pytest.mark.parametrize(
+    ("moves", "first"),
+    [("ab", "a"), ("ab bc", "a"), ("ab ba", None), ("ab -", None), ("ab - cd", "c"), ("", None)],
+)
+def test_cases_of_before_have_their_first_commune_from_their_events(
+    moves: str, first: str | None
+) -> None:
+    """Each move from one commune to another; "-": sent on to another authority."""
+    name = "engine.store.migrations.versions.m0098_the_first_commune_of_a_case_is_kept"
+    events = [
+        {"kind": "case_transferred", "data": {}}
+        if move == "-"
+        else {
+            "kind": "unit_succeeded",
+            "data": {"roles": [{"role": "commune", "before": move[0], "after": move[1]}]},
+        }
+        for move in moves.split()
+    ]
+    assert import_module(name)._first(events) == first
