@@ -10,6 +10,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.designs import read_by
 from api.v1.shapes import Number, schema_of
 from engine.designing.comparing import VersionsCompared, versions_compared
+from engine.designing.delayed import DelayedDecision, delayed_decisions
 from engine.designing.national_list import LastList, last_list
 
 blueprint = Blueprint(
@@ -37,6 +38,14 @@ class OfTheList:
 def of_the_list() -> object:
     """Danh mục thủ tục nhận lần cuối đổi gì, gói đang áp dụng còn khớp không"""
     return read_by(lambda session, who: OfTheList(last_list(session, who=who, now=now())))
+
+
+@blueprint.get("/delayed-decisions")
+@blueprint.response(200, schema_of(DelayedDecision)(many=True))
+@needs("designs.read")
+def delayed() -> object:
+    """Quyết định đã có hiệu lực mà chưa có quy trình, chậm bao nhiêu ngày"""
+    return read_by(lambda session, who: delayed_decisions(session, who=who, now=now()))
 
 
 @blueprint.get("/<code>/versions/compared")

@@ -53,7 +53,7 @@ class Matter:
     procedure_code: str | None = None
     sector: str | None = None
     commune: str | None = None
-    """The commune that a case is about."""
+    """The commune that a case was about first."""
     refs: frozenset[str] = frozenset()
     """The code and number of a case."""
 

@@ -22,6 +22,7 @@ class CaseLookedAt(CaseOfTask):
     code: str | None
     submission_number: str
     commune: str | None
+    first_commune: str | None
     receiving_unit: str
     returning_unit: str
     account_id: str | None
@@ -59,7 +60,7 @@ def of_case(case: CaseLookedAt, setting: Setting) -> Matter:
         returning=case["returning_unit"],
         account_id=case["account_id"],
         procedure_code=case["procedure_code"],
-        commune=case["commune"],
+        commune=case["first_commune"] or case["commune"],
         refs=refs_of(case),
     )
 
@@ -101,6 +102,6 @@ def of_file(
         asked=asked,
         account_id=case["account_id"],
         procedure_code=case["procedure_code"],
-        commune=case["commune"],
+        commune=case["first_commune"] or case["commune"],
         refs=refs_of(case),
     )

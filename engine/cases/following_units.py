@@ -98,7 +98,7 @@ def follow(
     as they are at the same desk there, else with the desk.
     """
     changed: dict[str, Any] = {one.role: one.after for one in roles}
-    act.change(**changed)
+    act.change(**changed, **_first_commune(act, roles))
     if back:
         _late_where_it_was(act, {one.before: one.after for one in roles})
     there = act.as_changed["papers_to"]
@@ -123,6 +123,15 @@ def follow(
         unit = case["returning_unit" if act.stands.state.over else "competent_unit"]
         act.announce(topics.UnitSucceeded(unit=unit, back=back))
     act.save()
+
+
+def _first_commune(act: CaseAct, roles: Sequence[RoleFollowed]) -> dict[str, Any]:
+    """The commune that the case was about first, when it is about another code from now on."""
+    moved = next((one for one in roles if one.role == "commune"), None)
+    if moved is None:
+        return {}
+    first = act.case["first_commune"] or moved.before
+    return {"first_commune": None if moved.after == first else first}
 
 
 def _late_where_it_was(act: CaseAct, after: Mapping[str, str]) -> None:

@@ -265,6 +265,7 @@ def _case_row(
         "account_id": person.account_id if person.kind == "citizen" else None,
         **at_birth(now),
         "commune": area_of(published.manifest, declared.answers),
+        "first_commune": None,
         "applicant_kind": filing.applicant_kind,
         "paper_ground": None,
         "authorisation": kept_paper(declared.authorisation),

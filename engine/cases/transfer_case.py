@@ -93,7 +93,8 @@ def _open_tasks(act: CaseAct) -> list[Task]:
 def _move(act: CaseAct, there: There) -> None:
     """Put the case under the other unit, which assigns its work by rules of its own."""
     row = there.moved.row
-    act.change(competent_unit=row["competent_unit"], commune=row["commune"], rules=row["rules"])
+    act.change(competent_unit=row["competent_unit"], rules=row["rules"])
+    act.change(commune=row["commune"], first_commune=row["first_commune"])
     if there.found is not None:
         take(act, there.found, "applied", there.found.of_kind("assignment"))
 

@@ -69,6 +69,11 @@ def officers_named(session: Session, setting: Setting, text: str, day: date) -> 
     return tuple((row.username, where.get(row.id, "không giữ vị trí nào")) for row in found)
 
 
+def named_apart(full_name: str, username: str) -> str:
+    """A person's name with the user name: nobody else has both."""
+    return f"{full_name} ({username})"
+
+
 def procedures_named(session: Session, province_code: str, text: str) -> tuple[Meant, ...]:
     """The procedures that are meant, by code, name or short name."""
     of_province = Procedure.province_code == province_code

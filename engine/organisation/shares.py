@@ -1,7 +1,7 @@
 """What each of several units takes over from one that is split. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -9,7 +9,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a matter is about, as far as a split asks. ``refs``: a case's code and number."""
+    """What a matter is about, as far as a split asks. ``refs``: a case's code and number.
+
+    ``commune``: as it was first; a share names it under any code (``spread``).
+    """
 
     procedure: str | None = None
     sector: str | None = None
@@ -58,3 +61,13 @@ def taking(shares: Iterable[tuple[T, Share]], about: About) -> T | None:
     found = ((rank, one) for rank, one in ranked if rank is not None)
     closest = min(found, key=lambda one: one[0], default=None)
     return closest[1] if closest else None
+
+
+def spread(share: Share, then: Callable[[str], str], communes: Iterable[str]) -> Share:
+    """The share with every code of the communes that it names.
+
+    ``then``: commune → its code on the day of the split.
+    """
+    named = {then(one) for one in share.communes}
+    alike = {one for one in communes if then(one) in named}
+    return replace(share, communes=share.communes | alike) if named else share

@@ -16,6 +16,7 @@ from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.organisation.communes_then import spread_all
 from engine.organisation.keeping_past import Past, Taken, TookOver, cut_of, past_of
 from engine.organisation.moved_desks import MovedDesks, done_at, moved_desks_of
 from engine.organisation.records import Renamed, Serving, Succession, UnitRecord
@@ -363,7 +364,8 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         )
     ).one()
     own, calendars = calendars_of(session, province_code, province.calendar_code)
-    units, successions = units_of(session, province_code), successions_of(session, province_code)
+    units = units_of(session, province_code)
+    successions = spread_all(units, successions_of(session, province_code))
     positions = session.execute(
         select(Position.code, Position.title).where(Position.province_code == province_code)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.administration.reorganising.carry_out import (
@@ -22,6 +23,7 @@ from engine.errors import DayPassed, ProposalNotFound, UndoneByOthers
 from engine.organisation.changes import Change, write_down
 from engine.organisation.tree import setting_of
 from engine.proposing.acts import sees
+from engine.proposing.kept import content_of as kept_content
 from engine.proposing.review import Content, Review, plan_in, told_in_one_file
 from engine.proposing.rights import Publisher
 from engine.publishing.differing import Difference
@@ -72,6 +74,29 @@ def name_of(session: Session, province_code: str, wish: Wish) -> str:
         parts = (one.name or name(one.code) for one in wish.parts)
         return f"chia {name(wish.old)} thành {', '.join(parts)}"
     return f"{name(wish.old)} vào {name(wish.new)}"
+
+
+def plans_waiting(session: Session, province_code: str, unit_code: str) -> tuple[Proposal, ...]:
+    """The plans that wait for a second person and touch the unit: it ends, or takes over.
+
+    A plan for the unit above touches those below it.
+    """
+    setting = setting_of(session, province_code)
+    above = {one.code for one in setting.upwards(unit_code)}
+    rows = session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.province_code == province_code,
+            Proposal.kind == "reorganisation",
+            Proposal.state == "proposed",
+        )
+        .order_by(Proposal.made_at, Proposal.id)
+    )
+    return tuple(row for row in rows if above & _units_of(wish_of(kept_content(session, row))))
+
+
+def _units_of(wish: Wish) -> set[str]:
+    return {wish.old, wish.new, *wish.choices.values(), *(one.code for one in wish.parts)}
 
 
 def review_reorganisation(

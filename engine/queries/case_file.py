@@ -154,7 +154,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         money=money_view(rows.stands, standing),
         payments=payment_rows(history),
         supplement=supplement_in(rows, history, now),
-        papers_words=papers_words(rows, dossier, history),
+        papers_words=papers_words(rows, dossier, history, day_of(now)),
         papers_kept=papers_kept(rows, dossier, history),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,

@@ -435,7 +435,7 @@ def person_choice(person: AtDesk) -> ChoiceView:
         told.append(f"vắng, có mặt lại từ {day_text(person.away_until)}")
     if person.substitute is not None:
         told.append(f"{person.substitute} làm thay")
-    return ChoiceView(person.officer_id, person.name, ", ".join(told))
+    return ChoiceView(person.officer_id, person.called, ", ".join(told))
 
 
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {

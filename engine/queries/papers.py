@@ -1,6 +1,7 @@
 """Where the papers of a dossier are, in words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from engine.access import papers_are
 from engine.catalogue.components import component_names
@@ -17,12 +18,21 @@ def papers_kept(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) -
     return tuple(names.get(code, code) for code in held_in(dossier.papers, history))
 
 
-def papers_words(rows: CaseRows, dossier: Dossier, history: Sequence[Recorded]) -> str | None:
-    """Who has them, and until when they go where; ``None``: no papers were taken, or all went
-    back."""
+def papers_words(
+    rows: CaseRows, dossier: Dossier, history: Sequence[Recorded], day: date
+) -> str | None:
+    """Who has them on the day, and until when they go where; ``None``: no papers were taken, or all
+    went back.
+
+    Of a unit that is no more, who took over has them: a case that is over still names the old one.
+    """
     if set(dossier.papers) <= returned_in(history):
         return None
-    case, name = rows.case, rows.setting.unit_name
+    case, setting, about = rows.case, rows.setting, rows.stands.units.about
+
+    def name(unit: str) -> str:
+        return setting.unit_name(setting.on_day(unit, day, about) or unit)
+
     if case["papers_at"] is None:
         return None
     to, until = case["papers_to"], case["papers_until"]

@@ -68,7 +68,7 @@ def taken(cut: Cut) -> ColumnElement[bool]:
     code, number = func.coalesce(Case.code, ""), Case.submission_number
     found: ColumnElement[bool] = true() if cut.rest else false()
     for named, columns in (
-        (cut.communes, (func.coalesce(Case.commune, ""),)),
+        (cut.communes, (func.coalesce(Case.first_commune, Case.commune, ""),)),
         (cut.of_sectors, (Case.procedure_code,)),
         (cut.procedures, (Case.procedure_code,)),
         (cut.cases, (code, number)),

@@ -32,7 +32,7 @@ def units_of(case: CaseRow, published: PublishedPackage) -> CaseUnits:
         others=published.manifest.roles,
         by_area=published.manifest.area_roles,
         commune=case["commune"],
-        about=about_of(published.manifest, case["commune"], refs_of(case)),
+        about=about_of(published.manifest, case["first_commune"] or case["commune"], refs_of(case)),
     )
 
 

@@ -107,7 +107,7 @@ def alike(stands: CaseAsItStands, day: date) -> tuple[Hashable, ...]:
 def _moved(stands: CaseAsItStands, where: Destination) -> CaseAsItStands:
     """The case as it would stand there, before it takes any rules of the new unit."""
     there = stands.decided_by(where.unit)
-    row: CaseRow = {**there.row, "commune": where.commune}
+    row: CaseRow = {**there.row, "commune": where.commune, "first_commune": None}
     return CaseAsItStands(row, stands.package, stands.setting)
 
 

@@ -3,8 +3,9 @@
 Acts take and pages offer exactly these people.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS
 from engine.organisation.holders import Day, Value, held_on, posts_at
+from engine.organisation.named import named_apart
 from engine.routing.desks import Desk
 from engine.store.accounts import Account
 from engine.store.cases import Task
@@ -45,6 +47,7 @@ class AtDesk:
 
     ``held`` counts the open tasks that lie with them, at whatever desk. ``away_until`` is the first
     day on which nobody stands in for them any more; ``substitute`` is who does until then.
+    ``namesake``: another of those who can be chosen has the same name.
     """
 
     officer_id: str
@@ -53,6 +56,13 @@ class AtDesk:
     stands_in: bool = False
     away_until: date | None = None
     substitute: str | None = None
+    username: str = ""
+    namesake: bool = False
+
+    @property
+    def called(self) -> str:
+        """The name, with the user name where it alone would mean two."""
+        return named_apart(self.name, self.username) if self.namesake else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class _Holder(NamedTuple):
     id: str
     full_name: str
     honorific: str | None
+    username: str
     held: int
 
 
@@ -139,6 +150,7 @@ class _StandIn(NamedTuple):
     id: str
     full_name: str
     honorific: str | None
+    username: str
     held: int
     absent_id: str | None
     valid_to: date
@@ -169,11 +181,26 @@ class _Staff:
         others = {(row.id, row.code): row for row in stand_ins if (row.id, row.code) not in desks}
         found = [_holder(row, away.get((row.id, row.code))) for row in holders]
         found += [
-            InUnit(AtDesk(row.id, _named(row), row.held, stands_in=True), *row[:2])
+            InUnit(
+                AtDesk(row.id, _named(row), row.held, stands_in=True, username=row.username),
+                *row[:2],
+            )
             for row in others.values()
         ]
         found = [one for one in found if one.person.officer_id not in self.barred]
-        return sorted(found, key=lambda one: (one.person.away_until is not None, one.person.held))
+        found.sort(key=lambda one: (one.person.away_until is not None, one.person.held))
+        return _told_apart(found)
+
+
+def _told_apart(found: Sequence[InUnit]) -> list[InUnit]:
+    """The same people; those of one name know that they are."""
+    named = Counter(name for _, name in {(one.person.officer_id, one.person.name) for one in found})
+    return [
+        replace(one, person=replace(one.person, namesake=True))
+        if named[one.person.name] > 1
+        else one
+        for one in found
+    ]
 
 
 def _staff(
@@ -226,6 +253,7 @@ def _holder(row: _Holder, away: _StandIn | None) -> InUnit:
         row.held,
         away_until=away.valid_to if away else None,
         substitute=_named(away) if away else None,
+        username=row.username,
     )
     return InUnit(person, row.code, row.title)
 
@@ -272,7 +300,10 @@ def _at(table: type[Appointment] | type[Substitution], *more: Any) -> Select[Any
         .correlate(Officer)
         .scalar_subquery()
     )
-    named = (Position.code, Position.title, Officer.id, Officer.full_name, Officer.honorific)
+    named = (
+        *(Position.code, Position.title, Officer.id),
+        *(Officer.full_name, Officer.honorific, Officer.username),
+    )
     return (
         select(*named, held.label("held"), *more).join(table, _of(table)).join(Officer, _by(table))
     )

@@ -199,6 +199,9 @@ class Case(Base):
     """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
     commune: Mapped[str | None] = mapped_column(Code)
     """The commune that the filing is about, where the form asks: who serves it does its steps."""
+    first_commune: Mapped[str | None] = mapped_column(Code)
+    """The commune that it was about before another took over from that: shares of a split may name
+    it. ``None``: the same."""
     applicant_kind: Mapped[str | None] = mapped_column(Code)
     """What its owner is (``engine.catalogue.applicants``); ``None``: nobody asked then."""
     paper_ground: Mapped[str | None] = mapped_column(Code)

@@ -62,6 +62,7 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    first_commune: str | None
     applicant_kind: str | None
     paper_ground: str | None
     authorisation: dict[str, Any] | None
@@ -120,6 +121,7 @@ class CaseChanges(TypedDict, total=False):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    first_commune: str | None
     phase: str | None
     phase_at: datetime | None
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.access import administrator
 from engine.accounts import Person
@@ -26,6 +26,7 @@ from engine.queries.inbox import queue
 from engine.queries.views.case import CaseFile
 from engine.store.accounts import Account
 from engine.store.cases import Dossier
+from engine.store.organisation import Officer
 from tests.acceptance.test_cases_that_stand_still import leave
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
@@ -72,6 +73,20 @@ def test_the_work_lies_with_the_chosen_one_and_the_case_tells_it(town: Town) -> 
     told = [row.sentence for row in shown(town, case_id, other).timeline]
     assert any(s.endswith("giao bước “Thẩm định, dự thảo” cho anh Hồ Sỹ Nam") for s in told)
     assert faults(town, case_id) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_two_of_one_name_are_told_apart_by_their_user_names(town: Town) -> None:
+    case_id = case_to_assign(town)
+    with town.act() as session:
+        session.execute(
+            update(Officer)
+            .where(Officer.username.in_((CHOSEN, OTHER)), Officer.province_code == PROVINCE)
+            .values(full_name="Nguyễn Văn An", honorific="anh")
+        )
+    labels = {label for label, _ in choices(town, case_id)}
+    assert {f"anh Nguyễn Văn An ({one})" for one in (CHOSEN, OTHER)} <= labels
+    assert all("(" not in one for one in labels if "Nguyễn Văn An" not in one)
 
 
 def test_who_did_the_step_has_it_again_when_the_case_is_sent_back(town: Town) -> None:

@@ -88,6 +88,17 @@ def test_a_head_who_moves_is_stood_in_for_no_longer_and_the_new_post_waits(
     assert found["stood_in_for"] == ["Ngô Trí Hùng, đến trước 06/12/2025"]
     sent = {**MOVE, **head, "to_position": "lanh_dao_phong", "day": "2025-12-05"}
     assert admin.post(f"{URL}/move", sent).get_json()["awaiting"]
+    said = "Trưởng phòng"
+    for page in (
+        f"/quan-tri/don-vi?dv={TO}",
+        f"/quan-tri/chuyen/{DIVISION}/lanh_dao_phong/hanh.tt",
+        f"/quan-tri/chuyen-viec/{TO}/lanh_dao_phong",
+        "/quyen?ten=hanh.tt",
+        f"/quan-tri/sap-xep/{WARD}?new=xa_con_cuong&day=08/12/2025",
+    ):
+        shown = Api(app, f"hieu.ph@{PROVINCE}").client.get(page).text
+        assert "chờ xác nhận" in shown.lower(), page
+        assert "Trần Thị Hạnh" in shown or said in shown, page
     assert admin.get(f"{URL}/moving?{urlencode(head)}").get_json()["stood_in_for"] == [
         "Ngô Trí Hùng, đến trước 05/12/2025"
     ]

@@ -68,3 +68,29 @@ def test_an_empty_form_tells_all_that_each_empty_field_alone_would_be_told(
             assert faults(alone.text) <= told, name
         elif alone.status_code in (200, 303):
             break  # it needn't be there, and now the act is done
+
+
+WRONG: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "rule_forms.cut",
+        {"value.amount": "99", "valid_from": "31/02/2026", "basis.number": "", "gio.B3": "ba"},
+    ),
+    ("rule_forms.cut", {"value.amount": "x", "basis.date": "y", "gio.B3": "-1"}),
+    ("rule_forms.added", {"value.hours_before": "x", "valid_from": "y", "procedure": "9.99"}),
+    ("calendar_pages.proposed", {"becomes": "swap", "basis": "", "day": "01/12/2025"}),
+    ("calendar_pages.proposed", {"paired": "20/12/2025", "basis": ""}),
+)
+
+
+@pytest.mark.parametrize(("endpoint", "wrong"), WRONG)
+def test_what_is_wrong_is_told_with_what_is_missing(
+    app: Flask, town: Town, endpoint: str, wrong: dict[str, str]
+) -> None:
+    sheet = TRIED[endpoint](app, town)
+    key = KEY.findall(unescape(sheet.look()))[0]
+    told = faults(sent(sheet, key, {**sheet.data, **wrong}).text)
+    for name, typed in wrong.items():
+        alone = sent(sheet, key, {**sheet.data, name: typed})
+        if alone.status_code in (409, 422):
+            assert faults(alone.text) <= told, name
+    assert len(told) >= min(len(wrong), 2)

@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from tests.acceptance.test_a_commune_goes_up_in_another import carry_out, undo
+from tests.acceptance.test_a_unit_is_split import LE, OTHER, split
 from tests.acceptance.test_every_form_acts_once import TRIED
 from tests.acceptance.test_forms_act_once import KEY
+from tests.acceptance.test_tables_are_brought_in import compare
 from tests.client import Api
-from tests.town import PROVINCE, WARD, Town
+from tests.town import CENTRE, FLAGSHIP, PROVINCE, WARD, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DONE = (
@@ -61,6 +64,21 @@ RAW = re.compile(
 LEFT_ALONE = re.compile(
     r"^/(static|tap-tin|dang-|tep|hien-thi|api)|\.(csv|zip|pdf|xlsx|bpmn|dmn|toml)"
 )
+OF_ITSELF = re.compile(r"(?:Mã|Mã định danh|Tên đăng nhập): <code>.*?</code>", re.DOTALL)
+"""Fields that hold a code by their nature; whatever else stands in one's letters has no name."""
+TABLES = {
+    "units": (
+        "Mã,Tên,Tên gọi tắt,Loại,Cấp,Mã đơn vị cấp trên,Từ ngày\n"
+        f"{WARD},Phường Vinh,phường Vinh,ubnd_xa,cấp xã,ubnd_tinh,01/07/2025\n"
+        f"ban_moi,Ban mới,Ban mới,ttphcc,cấp xã,{WARD},2025-12-10\n"
+    ),
+    "procedures": f"Mã,Mã đơn vị,Từ ngày\n{FLAGSHIP},{WARD},2025-08-01\n",
+    "officers": (
+        "Tên đăng nhập,Họ và tên,Mã đơn vị,Mã vị trí,Từ ngày\n"
+        f"moi.tv,Trần Văn Mới,{CENTRE},can_bo_mot_cua,2025-12-10\n"
+    ),
+}
+"""Tables that name things by code and days as programs do."""
 PAGES = 40
 """Of one person in the check; all of them with ``long``."""
 
@@ -116,3 +134,25 @@ def test_nobody_who_administers_leads_or_looks_over_reads_a_code(
     raw = [f"{address}: {told}" for address, text in pages.items() for told in codes_in(text)]
     assert len(pages) > 10
     assert not raw, "\n" + "\n".join(raw)
+
+
+def named(page: str) -> str:
+    """What stands in rows of a page, with codes that no name stands for."""
+    body = page[page.index("<tbody") : page.rindex("</tbody>")]
+    shown = OF_ITSELF.sub(" ", body).replace("<code>", " ").replace("</code>", " ")
+    return visible(shown)
+
+
+def test_the_record_names_what_was_undone(app: Flask, town: Town) -> None:
+    undo(town, carry_out(town, split(OTHER)))
+    page = Api(app, f"hieu.ph@{PROVINCE}").client.get("/quan-tri/nhat-ky").text
+    assert not codes_in(named(page)), LE
+    assert "Ủy ban nhân dân phường Lê Lợi" in page
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_that_is_compared_names_what_it_says(app: Flask, town: Town, table: str) -> None:
+    page = compare(Api(app, f"hieu.ph@{PROVINCE}"), table, TABLES[table]).text
+    rows = re.sub(r'<th role="rowheader".*?</th>', " ", page, flags=re.DOTALL)
+    assert not codes_in(named(rows))
+    assert "/2025" in rows

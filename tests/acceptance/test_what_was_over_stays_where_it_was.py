@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from engine.cases.give_back import give_back
+from engine.cases.report_lost import ALL
+from engine.cases.return_papers import return_papers
+from engine.errors import NotToBeUndone
 from engine.jobs.following import return_after_undoing
+from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.oversight import overseen
 from engine.queries.to_give_back import to_give_back
@@ -28,6 +32,8 @@ from tests.acceptance.test_a_unit_is_split import LE, OTHER, VINH, split
 from tests.acceptance.test_halts import at_work
 from tests.acceptance.test_late_cases import listed
 from tests.acceptance.test_late_stays_late import sorry
+from tests.acceptance.test_papers_go_back import ON_PAPER
+from tests.acceptance.test_papers_on_their_way import on_paper
 from tests.acceptance.test_supplements import received
 from tests.acceptance.test_the_past_goes_with_the_work import lists, opens
 from tests.acceptance.test_withdrawals import withdraw
@@ -185,3 +191,50 @@ def test_an_answer_that_came_late_counts_with_the_unit_that_received_then(town: 
     assert {code: row.answered_late for code, row in found.items()} == {CENTRE: 1}
     (row,) = listed(town, admin).answers
     assert row.unit_name == "Trung tâm Phục vụ hành chính công phường Trường Vinh"
+
+
+def test_an_undoing_leaves_papers_that_were_given_back_of_a_case_that_had_ended(town: Town) -> None:
+    """A stopped dossier moved nowhere: who took over had its papers, and gave them back."""
+    case_id = on_paper(town)
+    town.until(case_id, "B3")
+    town.wait(minutes=10)
+    halts.propose(town, case_id, ground=halts.GONE, reason="Đã mất", basis="Điều 1")
+    halts.approve(town, case_id, remark="Đồng ý")
+    row = carry_out(town)
+    midnight(town)
+    follow(town)
+    assert papers_of(town, case_id) == "Trung tâm Phục vụ hành chính công xã Con Cuông giữ"
+    hand_back(town, case_id)
+    undo(town, row)
+    return_after_undoing(town.database, now=town.now)
+    assert papers_of(town, case_id) is None
+    assert (town.case(case_id).status, faults(town, case_id)) == (8, [])
+
+
+def test_an_undoing_names_the_case_that_moved_and_whose_papers_went_back(town: Town) -> None:
+    case_id = on_paper(town)
+    withdraw(town, case_id, person=town.officer(CLERK), **ON_PAPER)
+    row = carry_out(town)
+    midnight(town)
+    follow(town)
+    hand_back(town, case_id)
+    with pytest.raises(
+        NotToBeUndone, match=f"làm tiếp 1 hồ sơ chuyển đi: {town.case(case_id).code}"
+    ):
+        undo(town, row)
+
+
+def papers_of(town: Town, case_id: str) -> str | None:
+    ref, told = (
+        town.case(case_id).submission_number,
+        {"person": town.officer(CLERK), "now": town.now},
+    )
+    with town.database.reading() as session:
+        return case_file(session, ref=ref, **told).papers_words
+
+
+def hand_back(town: Town, case_id: str) -> None:
+    ref, whom = town.case(case_id).submission_number, "Lê Thị Mai, căn cước 040185012345"
+    told: dict[str, Any] = {"person": town.officer(CLERK), "now": town.now}
+    with town.act() as session:
+        return_papers(session, ref=ref, returned=ALL, to_whom=whom, **told)

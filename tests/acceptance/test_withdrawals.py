@@ -1,5 +1,9 @@
 """The owner withdraws until there is a result; papers and fee are given back; then it stops."""
 
+import re
+from io import BytesIO
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -24,6 +28,7 @@ from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.papers import PDF
 from tests.town import CITIZEN, Town
+from web.forms.act_inputs import control_of
 
 KEY = b"k" * 32
 ASKED: dict[str, object] = {
@@ -189,3 +194,19 @@ def test_the_api_withdraws_with_the_secret_code(app: Flask, town: Town) -> None:
     case = town.case(case_id)
     answer = Api(app).post(f"/tracking/{case.code}/withdraw", {"code": code_of(app, case)})
     assert (answer.status_code, answer.json["status"]) == (200, 7)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_file_that_came_with_a_refused_act_is_not_chosen_anew(app: Flask, town: Town) -> None:
+    ref, clerk = str(town.case(received(town)).code), Api(app, "bao.pq@nghe_an")
+    address = form_of(clerk.client.get(f"/ho-so/{ref}").text, "rut")
+    given: dict[str, Any] = {"hs": ref, "csrf_token": clerk.token}
+    told = clerk.client.post(
+        address, data={**given, control_of("request_files"): (BytesIO(PDF), "de-nghi.pdf")}
+    )
+    assert told.status_code == 422
+    (kept,) = re.findall(r'name="giu" value="([^"]+)"', told.text)
+    assert told.text.count("Giữ tệp đã gửi: de-nghi.pdf") == 1
+    words = {control_of(one): str(ASKED[one]) for one in ("requester", "request")}
+    sent = {**given, **words, control_of("reason"): "Không còn cần", "giu": kept, "chac-chan": "1"}
+    assert clerk.client.post(address, data=sent).status_code == 303

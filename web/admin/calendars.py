@@ -14,8 +14,8 @@ from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import holds
 from engine.administration.people.listing import calendars, readable_setting, units
-from engine.administration.working_days.changing import KINDS, WORDS, Becomes, DayChange
-from engine.errors import Refusal
+from engine.administration.working_days.changing import KINDS, WORDS, Becomes, DayChange, wrong_pair
+from engine.errors import DayBegun, Refusal
 from engine.proposing.calendars import rehearsed
 from engine.proposing.propose import propose_calendar_day
 from engine.proposing.rights import publisher
@@ -23,7 +23,7 @@ from engine.proposing.shown import ShownDifference
 from engine.proposing.shown import shown as shown_differences
 from engine.worktime import Calendar
 from engine.worktime.days import DayKind
-from engine.worktime.wording import shifts_text
+from engine.worktime.wording import day_text, shifts_text
 from web.forms.days import Days
 from web.forms.numbers import small
 from web.forms.once import once
@@ -111,10 +111,16 @@ def _change(*, sent: bool = False) -> DayChange:
     """What was typed; with its basis when it is ``sent``. Raises EntryInvalid."""
     days = Days()
     day, paired = days.needed("day", "Ngày"), days.read("paired", "Bù cho ngày")
-    becomes = request.form.get("becomes", "")
+    becomes, unread = request.form.get("becomes", ""), {one["field"] for one in days.faults}
     if becomes not in get_args(Becomes):
         days.faults.append({"field": "becomes", "message": "Hãy chọn ngày ấy là ngày gì."})
+    elif "paired" not in unread and (said := wrong_pair(becomes, day, paired)) is not None:
+        days.faults.append({"field": "paired", "message": said})
     days.beside({"basis": "Hãy ghi văn bản: số, ngày."} if sent else {})
+    first = min(day, paired or day)
+    if days.faults and not {"day", "paired"} & unread and first <= today():
+        begun = {"field": "day", "message": str(DayBegun(day=day_text(first)))}
+        days.faults.append(begun)  # alone, the act says it
     days.check()
     return DayChange(
         calendar=request.form.get("lich", ""),

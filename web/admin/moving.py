@@ -12,6 +12,7 @@ from engine.access import ADMIN_POSITIONS
 from engine.administration.people.listing import may_appoint_administrators, positions, units
 from engine.administration.people.move_officer import Moving, Post, before_moving, move_officer
 from engine.errors import Refusal
+from engine.organisation.named import named_apart
 from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
 from web.forms.days import Days
@@ -86,7 +87,7 @@ def _page(post: Post, refusal: Refusal | None = None) -> str:
             for one in kinds
             if administering or one.code not in ADMIN_POSITIONS
         ],
-        takers=[(one.username, f"{one.full_name} ({one.username})") for one in found.takers],
+        takers=[(one.username, named_apart(one.full_name, one.username)) for one in found.takers],
         refusal=refusal,
         faults={names.get(str(f["field"]), str(f["field"])): str(f["message"]) for f in faults},
         typed=request.form if refusal else {},

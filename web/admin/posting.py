@@ -1,21 +1,20 @@
 """What a form of a rule posts, read into what the use-cases take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from api.http import today
 from engine.administration.rules.read_rules import RuleView
 from engine.catalogue.forms import Fault
-from engine.catalogue.rules.checks.fields import read_basis
-from engine.catalogue.rules.kinds import KINDS, Kind
-from engine.catalogue.rules.kinds.base import ValueField, ValueReader
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
-from engine.errors import EntryInvalid
 from engine.typed import Typed
 from engine.typed.numbers import number_written
 from web.forms.days import Days
@@ -30,47 +29,32 @@ HOURS = "gio."
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """The days and the legal basis that were typed."""
+    """The days and the legal basis that were typed.
+
+    ``faults``: what of the days can't be read. Days that would do stand in their places, so that
+    the act tells what else is wrong at once; it is refused all the same.
+    """
 
     valid_from: date
     valid_to: date | None
     basis: LegalBasis
+    faults: tuple[Fault, ...]
 
 
-def rests_posted(kind: Kind | None = None) -> Rests:
-    """From when to when, and the basis.
-
-    Raises EntryInvalid; with what is wrong with the value of a ``kind``, which is not asked then.
-    """
+def rests_posted() -> Rests:
+    """From when to when, and the basis."""
     days = Days()
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.read("valid_to", "Đến trước ngày")
     signed = days.needed("basis.date", "Ngày ký văn bản")
+    wrong = {one["field"] for one in days.faults}
+    if "valid_from" in wrong:
+        valid_from, valid_to = today() + timedelta(days=1), None
+    if "basis.date" in wrong:
+        signed = today()
     said = {name: request.form.get(f"basis.{name}", "") for name in ("kind", "number", "article")}
-    basis = LegalBasis(date=signed, **said)
-    if days.faults:
-        found: list[Fault] = []
-        read_basis(basis, found)
-        if kind is not None:
-            reader = ValueReader(value_posted(kind.fields))
-            kind.read(reader)
-            found += reader.faults
-        days.faults += [{"field": one.field, "message": one.message} for one in found]
-    days.check()
-    return Rests(valid_from, valid_to, basis)
-
-
-def gathered(*reads: Callable[[], Any]) -> list[Any]:
-    """What each of them reads. Raises EntryInvalid with the faults of all that can't."""
-    found, faults = list[Any](), list[Any]()
-    for read in reads:
-        try:
-            found.append(read())
-        except EntryInvalid as wrong:
-            faults += cast("list[Any]", wrong.details["faults"])
-    if faults:
-        raise EntryInvalid(count=len(faults), first=faults[0]["message"], faults=faults)
-    return found
+    faults = tuple(Fault(one["field"], one["message"]) for one in days.faults)
+    return Rests(valid_from, valid_to, LegalBasis(date=signed, **said), faults)
 
 
 def value_posted(fields: tuple[ValueField, ...]) -> dict[str, Any]:

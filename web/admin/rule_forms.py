@@ -18,11 +18,12 @@ from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.draft_decision import draft_decision
 from engine.administration.rules.read_rules import local_rule
 from engine.administration.rules.rule_rows import rule_in_place
+from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.kinds import KINDS, Kind
 from engine.catalogue.rules.kinds.times import UNITS
 from engine.catalogue.rules.scope import Scope
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.organisation.named import procedures_named, several
 from engine.typed import Typed, Unreadable
 from engine.typed.numbers import number_of
@@ -32,13 +33,11 @@ from web.admin.posting import (
     FILE,
     HOURS,
     Rests,
-    gathered,
     rests_posted,
     said_again,
     value_posted,
 )
 from web.forms.administering import administrator_here
-from web.forms.days import day_refused
 from web.forms.once import once
 from web.forms.uploads import keep, posted_results
 
@@ -61,12 +60,11 @@ def cut() -> Response | tuple[str, int]:
     """Keep the new limit, and the hours of the steps that go with it, as one draft."""
     who = require("officer")
     try:
-        rests, span = gathered(rests_posted, _span)
-        unit = request.form.get("unit") or None
+        rests, unit = rests_posted(), request.form.get("unit") or None
         with reading() as session:
             limit = _limit(session, who, request.form.get("procedure", ""), unit, rests.valid_from)
-        limit.check_shorter(span)
-        return _kept(who, _cut_drafts(limit, span, unit, rests))
+        span, wrong = _span(limit)
+        return _kept(who, _cut_drafts(limit, span, unit, rests), (*wrong, *rests.faults))
     except Refusal as refusal:
         return _cut_page(refusal), status_of(refusal)
 
@@ -84,35 +82,35 @@ def added() -> Response | tuple[str, int]:
     """Keep a rule as a draft; one of the same scope that still applies is replaced."""
     who, kind = require("officer"), _kind(request.form.get("loai", ""))
     try:
-        rests = rests_posted(kind)
+        rests, wrong = rests_posted(), tuple[Fault, ...]()
         asked = {name: request.form.get(name, "").strip() or None for name in SCOPE}
         if asked["procedure"]:
-            asked["procedure"] = _procedure(who, asked["procedure"])
+            asked["procedure"], wrong = _procedure(who, asked["procedure"])
         scope = Scope(**asked, element=request.form.get("element", ""))
         value = value_posted(kind.fields)
         draft = Draft(kind.code, scope, value, rests.valid_from, rests.valid_to, rests.basis)
-        return _kept(who, [draft])
+        return _kept(who, [draft], (*wrong, *rests.faults))
     except Refusal as refusal:
         return _new_page(refusal), status_of(refusal)
 
 
-def _procedure(who: Person, text: str) -> str:
-    """The procedure's code, also where its name was typed; one unknown is refused by the act.
+def _procedure(who: Person, text: str) -> tuple[str, tuple[Fault, ...]]:
+    """The procedure's code, also where its name was typed; and that several are meant.
 
-    Raises EntryInvalid where several are meant.
+    One unknown is refused by the act.
     """
     with reading() as session:
         found = procedures_named(session, who.province_code or "", text)
-    if fault := several(text, found, "thủ tục"):
-        raise day_refused("procedure", fault)
-    return found[0][0] if found else text
+    fault = several(text, found, "thủ tục")
+    return (found[0][0] if found else text), (Fault("procedure", fault),) if fault else ()
 
 
 NONE_LEFT = "phải lớn hơn 0"
 SCOPE = ("procedure", "sector", "unit", "area")
 
 
-def _kept(who: Person, drafts: list[Draft]) -> Response:
+def _kept(who: Person, drafts: list[Draft], wrong: tuple[Fault, ...]) -> Response:
+    """Keep the drafts; what is ``wrong`` with the form is told with what the act refuses."""
     files = posted_results(FILE, who.account_id)
 
     def act(session: Any) -> dict[str, Any]:
@@ -128,6 +126,7 @@ def _kept(who: Person, drafts: list[Draft]) -> Response:
             store=parts().documents,
             now=now(),
             rule_id=request.form.get(CHANGED) or None,
+            wrong=wrong,
         )
         return {"id": saved.id}
 
@@ -167,17 +166,17 @@ def _unit() -> Unit:
     return Unit(typed)
 
 
-def _span() -> Span:
-    """The new limit that was typed. Raises EntryInvalid."""
+def _span(limit: LimitNow) -> tuple[Span, tuple[Fault, ...]]:
+    """The new limit that was typed, and what is wrong with it; the present one for none."""
     try:
         amount = number_of(Typed(request.form.get("value.amount", "").strip()))
         if amount <= 0:
             raise ValueError(NONE_LEFT)  # noqa: TRY301 - told like the others
-        return Span(Decimal(amount), _unit())
+        span = Span(Decimal(amount), _unit())
     except (Unreadable, SpanInvalid, ValueError) as wrong:
-        message = f"Thời hạn mới: {str(wrong).rstrip('.')}."
-        fault = {"field": "rules.0.value.amount", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault]) from None
+        return limit.span, (Fault("value.amount", f"Thời hạn mới: {str(wrong).rstrip('.')}."),)
+    longer = limit.longer(span)
+    return span, (Fault("value.amount", longer),) if longer else ()
 
 
 def _limit(session: Any, who: Person, code: str, unit: str | None, day: date) -> LimitNow:

@@ -24,6 +24,7 @@ from engine.typed import folded
 from web.admin.plans_sent import dry_run, sent
 from web.admin.reorganising import FIRST, SHOWN, groups_of
 from web.forms.administering import administrator_here
+from web.forms.choosing import people_of
 from web.forms.days import day_in, day_refused
 
 blueprint = Blueprint("splitting", __name__, url_prefix="/quan-tri/chia")
@@ -108,7 +109,7 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
         others=_others(every, unit),
         communes=[(one.code, one.name) for one in every if one.kind == COMMUNE_KIND],
         choices=choices,
-        officers=sorted({(one.username, one.full_name) for one in here}),
+        officers=people_of(here),
         review=review,
         groups=groups_of(review.differences) if review else (),
         faults=dict(_faults(refusal, typed, setting)),

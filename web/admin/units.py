@@ -37,10 +37,12 @@ from engine.administration.people.units import (
     levels_below,
     put_unit,
 )
+from engine.administration.people.waiting import Waiting, waiting
 from engine.catalogue.desk_names import desk_names
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
 from engine.organisation.tree import setting_of
+from engine.proposing.reorganisations import plans_waiting
 from engine.typed import folded
 from web.admin.unit_tree import found, other_day, tree, way
 from web.forms.administering import administrator_here
@@ -69,6 +71,8 @@ class Held:
 
     position: PositionRow
     posts: tuple[PostRow, ...]
+    waiting: tuple[Waiting, ...] = ()
+    """Who is to hold it, once a second person confirms it."""
 
 
 @blueprint.get("")
@@ -272,7 +276,10 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     if chosen.valid_to is not None and chosen.valid_to <= today():
         chosen = replace(chosen, mine=False)  # of what is over nothing changes any more
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    rows, above = _rows(chosen, kinds, held), setting.units[chosen.code]
+    with reading() as session:
+        waits = waiting(session, setting, units=[chosen.code])
+        plans = plans_waiting(session, setting.province_code, chosen.code)
+    rows, above = _rows(chosen, kinds, held, waits), setting.units[chosen.code]
     sorts = {one: like for one, like in every_sort.items() if kind_fits(setting, above, one)}
     return render_template(
         "pages/units.html",
@@ -280,6 +287,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         chosen=chosen,
         way=way(by_code, chosen),
         rows=rows,
+        roles_waiting=[one for one in waits if one.position_code is None],
+        plans=plans,
         options=[
             (row.position.code, row.position.title)
             for row in rows
@@ -346,13 +355,20 @@ def _own(by_code: dict[str, UnitRow], who: Any) -> UnitRow | None:
 
 
 def _rows(
-    unit: UnitRow, kinds: tuple[PositionRow, ...], held: tuple[PostRow, ...]
+    unit: UnitRow,
+    kinds: tuple[PositionRow, ...],
+    held: tuple[PostRow, ...],
+    waits: tuple[Waiting, ...],
 ) -> tuple[Held, ...]:
     """Every position that such a unit has, held or not, and those held besides."""
     here = [post for post in held if post.unit_code == unit.code]
-    taken = {post.position_code for post in here}
+    taken = {post.position_code for post in here} | {one.position_code for one in waits}
     return tuple(
-        Held(one, tuple(post for post in here if post.position_code == one.code))
+        Held(
+            one,
+            tuple(post for post in here if post.position_code == one.code),
+            tuple(to_come for to_come in waits if to_come.position_code == one.code),
+        )
         for one in kinds
         if one.code in taken
         or (one.unit_kinds and has_position(unit.kind, unit.level, one.code, one.unit_kinds))

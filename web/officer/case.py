@@ -100,7 +100,7 @@ def case_page(
 ) -> str:
     """The case as a page; after a refusal with the reasons and what the person had typed.
 
-    ``papers`` are files that came with a refused answer to a supplement.
+    ``papers`` are files that came with a refused act.
     """
     file = opened_file(ref)
     found, typed = trouble(refusal), typed or _drafted(file)

@@ -22,6 +22,7 @@ from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.vacancies import vacancies
+from engine.administration.people.waiting import waiting
 from engine.errors import Refusal
 from engine.organisation.tree import Setting, setting_of
 from engine.typed import folded
@@ -187,9 +188,12 @@ def empty_desks() -> str:
         every = vacancies(session, admin=admin, day=today())
     here = [one for one in every if not unit or setting.within(one.unit_code, {unit})]
     here.sort(key=lambda one: -len(one.procedures))
+    with reading() as session:
+        rows = waiting(session, setting, units={one.unit_code for one in here[:SHOWN]})
     return render_template(
         "pages/empty_desks.html",
         rows=here[:SHOWN],
+        waiting=[((one.unit_code, one.position_code), one.words) for one in rows],
         found=len(here),
         agencies=_agencies(setting, {one.unit_code for one in every}),
         unit=unit,

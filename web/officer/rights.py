@@ -15,6 +15,7 @@ from engine.access import REACHES, RIGHTS, ROLES, Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.confirming import awaiting, confirm, drop
 from engine.administration.people.listing import posts, units
+from engine.administration.people.waiting import waiting
 from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from engine.queries.rights import Entitled, what_may, who_may
@@ -74,11 +75,14 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
         told: dict[str, Any] = {"person": admin.person, "province_code": admin.province_code}
         positions = setting_of(session, admin.province_code).positions
         every, held = units(session, day=today(), **told), posts(session, day=today(), **told)
-        waiting = awaiting(session, admin=admin, now=now()) if confirms else ()
+        waits = awaiting(session, admin=admin, now=now()) if confirms else ()
+        setting = setting_of(session, admin.province_code)
+        to_come = waiting(session, setting) if found and _typed_name() else ()
     return render_template(
         "pages/rights.html",
         found=found,
-        waiting=waiting,
+        waiting=waits,
+        to_come=[one for one in to_come if found and one.username == found[0].username],
         refusal=refusal,
         typed=request.args,
         rights=RIGHTS,
@@ -98,13 +102,18 @@ def _in_words(text: str, names: Mapping[str, str]) -> str:
 
 def _answer(session: Any, admin: Administrator) -> tuple[Entitled, ...] | None:
     """Who may, or what somebody may; ``None``: nothing was asked."""
-    name, right = request.args.get("ten", "").strip(), request.args.get("quyen", "")
+    name, right = _typed_name(), request.args.get("quyen", "")
     if name:
         return what_may(session, admin=admin, username=name, day=_day())
     if not right:
         return None
     unit = request.args.get("don-vi", "").strip() or None
     return who_may(session, admin=admin, right=right, day=_day(), unit_code=unit)
+
+
+def _typed_name() -> str:
+    """The officer who is asked about; "" when a right is."""
+    return request.args.get("ten", "").strip()
 
 
 def _day() -> date:

@@ -31,7 +31,7 @@ from web.forms.act_inputs import check_sure, control_of, given
 from web.forms.drafting import forget_sent, go_on_if_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
-from web.forms.uploads import KeptFile, keep, kept_by_control, posted_papers
+from web.forms.uploads import KeptFile, kept_by_control
 from web.officer.case import Typed, case_page, refused_on_case
 from web.officer.confirming import CONFIRMED, ask_again
 from web.officer.listing import asked
@@ -223,8 +223,7 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
         return desk(refusal), status_of(refusal)
     if ref := request.form.get("hs"):
         who = require()
-        papers = keep(posted_papers(who.account_id), who.account_id)
-        return refused_on_case(ref, asked(), refusal, papers=papers)
+        return refused_on_case(ref, asked(), refusal, papers=_kept(who))
     return refused_in_queue(asked(), refusal)
 
 

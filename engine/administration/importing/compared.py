@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from engine.administration.people.row_words import RowWords, coded
+from engine.catalogue.register_words import words_of
 from engine.organisation.sheets import SheetRow
 
 State = Literal["new", "changed", "same", "gone", "error"]
@@ -29,19 +31,23 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell as it is and as the file has it, in words; empty: nothing."""
+    """A cell as it is and as the file has it, in words; empty: nothing.
+
+    ``coded``: these are codes that no name stands for.
+    """
 
     label: str
     before: str
     after: str
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
     """What becomes of a row. ``number`` is the file's; a row that the file lacks has none.
 
-    ``key`` names it; rows that are new, changed or gone may be chosen by it, those with
-    ``messages`` can't be written as they are.
+    ``key`` tells it apart; rows that are new, changed or gone may be chosen by it, those with
+    ``messages`` can't be written as they are. ``name``: what people call it, if it has a name.
     """
 
     number: int | None
@@ -49,6 +55,18 @@ class ComparedRow:
     state: State
     changes: tuple[CellChange, ...]
     messages: tuple[str, ...]
+    name: str = ""
+
+
+def cell_change(words: RowWords, name: str, label: str, was: object, now: object) -> CellChange:
+    """The change of a column, named as the record of changes names it.
+
+    Where two codes are called the same, the codes tell them apart.
+    """
+    said = words.said(name, was), words.said(name, now)
+    if said[0] == said[1] and was != now:
+        said = words_of(name, was), words_of(name, now)
+    return CellChange(label, *said, coded(name, *said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ from engine.administration.importing.compared import (
     ComparedRow,
     ComparedTable,
     State,
+    cell_change,
     told,
 )
 from engine.administration.importing.lists import LISTS
 from engine.administration.importing.tables import Row, Table, table_named
+from engine.administration.people.row_words import row_words
 from engine.catalogue.register_words import label_of, typed_in, words_of
 from engine.errors import CatalogueMoved, EntryInvalid, Refusal
 from engine.organisation.sheets import SheetRow
@@ -109,6 +111,7 @@ class _Reading:
         rows = table.rows(act.session, act.province_code, act.now)
         self.known = {self._key(row): row for row in rows}
         self._taken: dict[str, int] = {}
+        self.words = row_words(act.session, act.province_code)
 
     def rows(self) -> Iterator[ComparedRow]:
         """What becomes of each row of the file."""
@@ -139,22 +142,23 @@ class _Reading:
             if self.table.drop is not None:
                 messages = self._tried(self.table.drop, {k: row[k] for k in self.table.keys})
             cells = (
-                CellChange(label_of(name), words_of(name, value), "")
+                cell_change(self.words, name, label_of(name), value, None)
                 for name, value in row.items()
                 if value is not None
             )
-            yield ComparedRow(None, key, "gone", tuple(cells), messages)
+            yield ComparedRow(None, key, "gone", tuple(cells), messages, self._name(row))
 
     def _compared(self, row: SheetRow, key: str, values: Row, faults: Sequence[str]) -> ComparedRow:
         before = self.known.get(key)
         changes = tuple(self._changes(before, values))
+        name = self._name({**(before or {}), **values})
         if faults:
-            return ComparedRow(row.number, key, "error", changes, tuple(faults))
+            return ComparedRow(row.number, key, "error", changes, tuple(faults), name)
         if before is not None and not changes:
             return ComparedRow(row.number, key, "same", (), ())
         messages = self._tried(self.table.write, values)
         state: State = "error" if messages else "new" if before is None else "changed"
-        return ComparedRow(row.number, key, state, changes, messages)
+        return ComparedRow(row.number, key, state, changes, messages, name)
 
     def _tried(self, act: Any, values: Mapping[str, object]) -> tuple[str, ...]:
         """Why the row can't be written; it stays written until the trial ends, for later rows."""
@@ -172,7 +176,7 @@ class _Reading:
         for name, value in values.items():
             was = before.get(name) if before else None
             if was != value:
-                yield CellChange(label_of(name), words_of(name, was), words_of(name, value))
+                yield cell_change(self.words, name, label_of(name), was, value)
 
     def _read(self, row: SheetRow) -> tuple[Row, list[str]]:
         values: Row = {}
@@ -187,6 +191,12 @@ class _Reading:
             except Unreadable as wrong:
                 faults.append(f"{label}: {wrong}.")
         return values, faults
+
+    def _name(self, row: Mapping[str, object]) -> str:
+        """What people call the row: by its name, and what else its key says."""
+        named = row.get("name") or row.get("title")
+        keys = (self.words.said(one, row.get(one)) for one in self.table.keys if one != "code")
+        return ", ".join(filter(None, (str(named or ""), *keys)))
 
     def _key(self, values: Mapping[str, object]) -> str:
         return " / ".join(words_of(name, values.get(name)) for name in self.table.keys)

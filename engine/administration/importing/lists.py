@@ -2,28 +2,26 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.importing.compared import (
     Brought,
-    CellChange,
     ComparedRow,
     ComparedTable,
+    cell_change,
     told,
 )
 from engine.administration.people import officer_list
-from engine.administration.people.officer_list import ListReport, import_officers
+from engine.administration.people.officer_list import HEADINGS, ListReport, import_officers
+from engine.administration.people.row_words import RowWords, row_words
 from engine.administration.registers import procedure_list
 from engine.administration.registers.procedure_list import accept_list, compare_list
 from engine.catalogue import procedure_sheet
-from engine.catalogue.register_words import label_of, words_of
+from engine.catalogue.register_words import label_of
 from engine.organisation.sheets import SheetRow
-from engine.store.base import table_of
-from engine.store.catalogue import Procedure
 from engine.worktime import ZONE
 
 OFFICERS, PROCEDURES = "officers", "procedure-list"
@@ -49,18 +47,23 @@ def _compare_officers(
 ) -> ComparedTable:
     report = import_officers(session, admin=admin, sheet=brought.sheet, apply=False, now=now)
     present = {name for row in brought.sheet for name in row.cells}
-    columns = [names[0] for name, names in officer_list.HEADINGS.items() if name in present]
-    rows = list(_officers(report))
+    columns = [names[0] for name, names in HEADINGS.items() if name in present]
+    rows = list(_officers(report, row_words(session, admin.province_code)))
     return told(OFFICERS, "Cán bộ, vị trí", columns=columns, rows=rows, by_row=False)
 
 
-def _officers(report: ListReport) -> Iterator[ComparedRow]:
+COLUMNS = {"unit": "unit_code", "position": "position_code"}
+"""Columns of a list of officers whose values are called as those of the tables."""
+
+
+def _officers(report: ListReport, words: RowWords) -> Iterator[ComparedRow]:
     for row in report.rows:
         cells = tuple(
-            CellChange(officer_list.HEADINGS[name][0], "", text) for name, text in row.cells.items()
+            cell_change(words, COLUMNS.get(name, name), HEADINGS[name][0], None, text)
+            for name, text in row.cells.items()
         )
-        name = row.cells.get("username", "")
-        yield ComparedRow(row.number, name, row.state, cells, row.messages)
+        username, full_name = row.cells.get("username", ""), row.cells.get("full_name", "")
+        yield ComparedRow(row.number, username, row.state, cells, row.messages, full_name)
 
 
 def _write_officers(session: Session, admin: Administrator, brought: Brought, now: datetime) -> int:
@@ -72,13 +75,14 @@ def _compare_procedures(
     session: Session, admin: Administrator, brought: Brought, now: datetime
 ) -> ComparedTable:
     found = _compared(session, admin, brought, now)
+    words = row_words(session, admin.province_code)
     rows = [
         ComparedRow(
             None if one.kind == "gone" else _line(brought.sheet, one.code),
             f"{one.code} {one.name}",
             one.kind,
             tuple(
-                CellChange(label_of(f.field), _words(f.field, f.before), _words(f.field, f.after))
+                cell_change(words, f.field, label_of(f.field), f.before, f.after)
                 for f in one.fields
                 if not f.published
             ),
@@ -99,13 +103,6 @@ def _compare_procedures(
         same=found.same,
         by_row=False,
     )
-
-
-def _words(field: str, text: str | None) -> str:
-    """A field of a procedure as people read it; lists keep days as JSON has them."""
-    if text and isinstance(table_of(Procedure).c[field].type, Date):
-        return words_of(field, date.fromisoformat(text))
-    return words_of(field, text)
 
 
 def _line(sheet: Sequence[SheetRow], code: str) -> int | None:

@@ -12,20 +12,16 @@ from typing import Any
 from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
-from engine.access import ADMIN_POSITIONS, ROLES, Administrator
+from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.held_posts import check_held_once, check_kind
+from engine.administration.people.waiting import GIVEN, given_by, what_waits
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.organisation.substitutions import substitution_id
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
-from engine.store.organisation import Appointment, Officer, Substitution
-
-GIVEN: Mapping[str, type[Base]] = {
-    entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant)
-}
-"""What may wait, by its table."""
+from engine.store.organisation import Appointment, Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     _by_another(act, row)
     act.check(not _ended(act, row), "unit_code", "Đơn vị này không còn.")
     entity = GIVEN[row.subject]
-    values = _values(entity, row.content)
+    values = given_by(row)
     if position := values.get("position_code"):
         check_kind(act, row.unit_code, position)
     if entity is Appointment:
@@ -209,25 +205,10 @@ def _gives_more(act: ConfigurationAct, entity: type[Base], values: Mapping[str, 
     return False
 
 
-def _values(entity: type[Base], content: Mapping[str, Any]) -> dict[str, Any]:
-    columns = table_of(entity).columns
-    return {
-        name: date.fromisoformat(value) if isinstance(columns[name].type, Date) and value else value
-        for name, value in content.items()
-    }
-
-
 def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) -> Awaiting:
     setting = act.setting
     mine = _allowed(lambda: _waiting(act, row.id))
-    given = _values(GIVEN[row.subject], row.content)
-    position = given.get("position_code")
-    what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
-    if given.get("manner"):
-        what = f"{given['manner']}. {what}"
-    if given.get("absent_id"):
-        away = act.session.get_one(Officer, (act.province_code, given["absent_id"]))
-        what = f"{what}, thay {away.full_name} vắng"
+    given = given_by(row)
     return Awaiting(
         id=row.id,
         subject=row.subject,
@@ -235,7 +216,7 @@ def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) ->
         officer_name=officer.full_name,
         unit_code=row.unit_code,
         unit_name=setting.unit_name(row.unit_code),
-        what=what,
+        what=what_waits(act.session, setting, given),
         valid_from=given["valid_from"],
         valid_to=given.get("valid_to"),
         basis=given.get("basis"),

@@ -9,6 +9,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
 from engine.administration.people.meant import position_meant, unit_meant
+from engine.administration.people.waiting import waiting
 from engine.errors import EntryNotFound
 from engine.organisation.holders import holders
 from engine.organisation.moved_desks import moved_on
@@ -56,7 +57,8 @@ class BeforeDeskMove:
     """What a move would touch: open work, ways ahead of running cases, people at both desks.
 
     ``open`` and ``ahead`` with where each goes. ``people`` stay where they are: posts are moved for
-    each of them. ``moves``: those of the desk so far.
+    each of them. ``moves``: those of the desk so far. ``waiting``: who is to come here, once a
+    second person confirms it.
     """
 
     desk_words: str
@@ -64,6 +66,7 @@ class BeforeDeskMove:
     open: tuple[TouchedByDesk, ...]
     ahead: tuple[TouchedByDesk, ...]
     moves: tuple[MovedDeskRow, ...]
+    waiting: tuple[str, ...]
 
 
 class _Look(ConfigurationAct):
@@ -90,6 +93,11 @@ def before_moving_desk(
         moves=tuple(
             MovedDeskRow(_words(act, Desk(*one.to)), one.day, one.valid_to, one.basis)
             for one in act.setting.moved_desks.get((unit_code, position_code), ())
+        ),
+        waiting=tuple(
+            one.words
+            for one in waiting(session, act.setting, units=[unit_code])
+            if one.position_code == position_code
         ),
     )
 

@@ -18,6 +18,7 @@ from engine.administration.people.officers import (
     put_officer,
     refuse_one_administrator,
 )
+from engine.administration.people.waiting import waiting
 from engine.cases.reassign import reassign_task
 from engine.cases.take_back import take_back_task
 from engine.errors import EntryNotFound
@@ -62,6 +63,8 @@ class BeforeMoving:
     stood_in_for: tuple[str, ...]
     coming: str | None = None
     """Where a move goes that was entered and has not come yet; another one takes its place."""
+    waiting: tuple[str, ...] = ()
+    """What of theirs waits for a second person."""
 
 
 class _Look(AccountAct):
@@ -91,6 +94,10 @@ def before_moving(
             for row in _stand_ins(act, officer, post, act.today)
         ),
         coming=_told(act, coming) if coming else None,
+        waiting=tuple(
+            f"{one.what}, {one.unit_name}, từ {one.valid_from:%d/%m/%Y}"
+            for one in waiting(session, act.setting, officer_id=officer.id)
+        ),
     )
 
 

@@ -68,12 +68,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """A unit that takes over, with its share. ``to``: every unit that ends → the one of it."""
+    """A unit that takes over, with its share. ``to``: every unit that ends → the one of it.
+
+    ``asked``: the share with every code of its communes.
+    """
 
     unit: str
     to: Mapping[str, str]
     share: Share | None = None
     officers: frozenset[str] = frozenset()
+    asked: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Plan:
 
     def target(self, unit: str, about: About = ANYTHING) -> str:
         """Who takes over from a unit that ends in a matter; any other unit is itself."""
-        shares = ((one, one.share) for one in self.takers if one.share is not None)
+        shares = ((one, one.asked) for one in self.takers if one.asked is not None)
         taker = taking(shares, about)
         return (taker.to if taker else self.to).get(unit, unit)
 

@@ -17,6 +17,7 @@ from engine.administration.reorganising.mapping import (
     below,
     old_faults,
 )
+from engine.organisation.communes_then import spread_on
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import Setting
 
@@ -43,7 +44,8 @@ def split_of(setting: Setting, wish: Wish) -> Plan:
         made += begun
         faults += lacking
         share = part.share(rest=part.code == wish.new)
-        takers.append(Taker(part.code, to, share, frozenset(part.officers)))
+        asked = spread_on(share, setting.units, setting.successions, wish.day)
+        takers.append(Taker(part.code, to, share, frozenset(part.officers), asked))
     faults += _made_faults(setting, made)
     rest = next(one.to for one in takers if one.unit == wish.new)
     return Plan(wish, rest, tuple(faults), tuple(takers), tuple(made))
@@ -66,6 +68,19 @@ def _part_faults(setting: Setting, wish: Wish) -> Iterator[Fault]:
         lost = [one for one in part.communes if one not in setting.units]
         if lost:
             yield Fault(part.code, f"Tỉnh không có xã, phường {', '.join(lost)}.")
+        yield from _gone_communes(setting, wish, part)
+
+
+def _gone_communes(setting: Setting, wish: Wish, part: Part) -> Iterator[Fault]:
+    """A share names communes as they stand on the day: others took over what was."""
+    for one in part.communes:
+        unit = setting.units.get(one)
+        if unit is not None and not unit.valid(wish.day):
+            now = setting.on_day(one, wish.day)
+            instead = (
+                f": hãy ghi {setting.unit_name(now)} ({now})" if now not in (None, one) else ""
+            )
+            yield Fault(part.code, f"{unit.name} không có vào ngày này{instead}.")
 
 
 def _known_faults(setting: Setting, wish: Wish, part: Part) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.administration.people.waiting import WAITS, waiting
 from engine.administration.reorganising.dated import Dated, told
 from engine.administration.reorganising.mapping import Plan
 from engine.administration.reorganising.rules_touched import (
@@ -21,7 +22,6 @@ from engine.organisation.shares import About
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import cases_of
-from engine.store.access import AwaitingConfirmation
 from engine.store.cases import Case, Task
 from engine.store.drafts import FormDraft
 from engine.store.organisation import Appointment, Officer
@@ -100,7 +100,7 @@ def _cases(
         about = About(
             case.procedure_code,
             sectors.get(case.procedure_code),
-            case.commune,
+            case.first_commune or case.commune,
             frozenset(filter(None, (case.code, case.submission_number))),
         )
         to = {unit: plan.target(unit, about) for unit in plan.to}
@@ -157,6 +157,11 @@ def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]
     for key, where, after, unit, query in _counted(setting.province_code, list(plan.to)):
         if count := session.scalar(query):
             yield Touched(key, "changed", where, f"{count}{unit}", after, running=True)
+    for one in waiting(session, setting, units=plan.to):
+        where = f"{one.full_name}, {one.what}"
+        before = f"{setting.unit_short_name(one.unit_code)}, từ {one.valid_from:%d/%m/%Y}: {WAITS}"
+        again = "từ chối rồi giao lại ở đơn vị nhận"
+        yield Touched(f"waiting:{one.id}", "changed", where, before, again, running=True)
 
 
 def _areas(setting: Setting, plan: Plan, names: Mapping[str, str]) -> Iterator[Touched]:
@@ -203,16 +208,6 @@ def _counted(code: str, units: Sequence[str]) -> Iterator[tuple[str, str, str, s
             Petition.province_code == code,
             Petition.unit_code.in_(units),
             Petition.answered_at.is_(None),
-        ),
-    )
-    yield (
-        "waiting:",
-        "Vị trí, vai trò chờ xác nhận",
-        "từ chối rồi giao lại ở đơn vị nhận",
-        "",
-        count.where(
-            AwaitingConfirmation.province_code == code,
-            AwaitingConfirmation.unit_code.in_(units),
         ),
     )
     yield (

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of, shown
+from engine.administration.people.row_words import SUBJECTS, row_words
 from engine.administration.reorganising.carry_out import RIGHT
 from engine.administration.rules.rule_rows import find_rule, write_event
 from engine.audit.chain import SYSTEM, StoredEvent
@@ -46,6 +47,8 @@ def undo(
 ) -> None:
     """Put the configuration back as it was; the cases follow by themselves.
 
+    A case that moved and whose papers were given back since is acted on like any other. One that
+    had ended moved nowhere: whoever gave its papers back meanwhile gave them, and that stays.
     Raises ProvinceAdminOnly, and NotToBeUndone once somebody acted on a case that moved or changed
     what the reorganisation had set up.
     """
@@ -139,7 +142,9 @@ def _take_back(act: ConfigurationAct, change: ConfigurationChange) -> None:
     row = act.find(entity, _typed(entity, {name: told[name] for name in keys_of(entity)}))
     present = None if row is None else shown(row)
     if present != change.after:
-        why = f"cấu hình đã được sửa từ khi sắp xếp ({change.subject} {change.subject_key})"
+        words = row_words(act.session, act.province_code)
+        what, which = SUBJECTS.get(change.subject, change.subject), words.thing(change.subject_key)
+        why = f"cấu hình đã được sửa từ khi sắp xếp ({what} {which})"
         raise NotToBeUndone(why=why, cases=[])
     if change.before is None:
         act.remove(row)  # type: ignore[arg-type]
@@ -163,7 +168,8 @@ def _end_again(act: ConfigurationAct, row: Reorganisation, code: str) -> None:
     """
     unit: Unit | None = act.find(Unit, {"code": code})
     if unit is None or unit.valid_to is not None:
-        raise NotToBeUndone(why=f"đơn vị {code} đã được sửa từ khi sắp xếp", cases=[])
+        name = act.setting.unit_name(code)
+        raise NotToBeUndone(why=f"{name} đã được sửa từ khi sắp xếp", cases=[])
     ends = max(day_of(act.now), row.day + timedelta(days=1))
     act.change(unit, {"valid_to": ends})
     back = {"old_code": code, "new_code": _came_from(act, row, code), "day": ends}

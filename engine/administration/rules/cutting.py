@@ -16,7 +16,7 @@ from engine.catalogue.rules.kinds.times import hours_of, size_of, span_words
 from engine.catalogue.rules.limits import as_taken, limit_in_force, longest_limit
 from engine.catalogue.rules.resolution import Resolved, resolve
 from engine.catalogue.rules.scope import Circumstances, Site, site_of
-from engine.errors import ConfigurationUnreadable, EntryInvalid, ProcedureNotFound, UnitNotFound
+from engine.errors import ConfigurationUnreadable, ProcedureNotFound, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.worktime import Span
 
@@ -48,14 +48,12 @@ class LimitNow:
     total: Decimal
     facts: ProcedureFacts
 
-    def check_shorter(self, span: Span) -> None:
-        """Raise EntryInvalid for a limit that is longer than the one in force: that is no cut."""
+    def longer(self, span: Span) -> str | None:
+        """What is said of a limit that is longer than the one in force: that is no cut."""
         if span.counted and self.span.counted and size_of(span) <= size_of(self.span):
-            return
+            return None
         now = span_words(self.span)
-        message = f"Thời hạn mới: không được dài hơn thời hạn đang áp dụng ({now}, {self.basis})."
-        fault = {"field": "rules.0.value.amount", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault])
+        return f"Thời hạn mới: không được dài hơn thời hạn đang áp dụng ({now}, {self.basis})."
 
     def cut_hours(self, span: Span) -> dict[str, Decimal]:
         """The hours of the steps that change so that the longest way fits into ``span``.

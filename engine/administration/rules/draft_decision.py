@@ -4,6 +4,7 @@ They are checked as if all of them were in force: the hours of the steps need no
 before, nor the limit the hours of before.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,7 @@ from engine.store.ids import new_id
 from engine.store.rules import LocalRule
 from engine.worktime import ZONE
 
+_NUMBER = re.compile(r"^rules\.\d+\.")
 MOST = 200
 """Rules of one decision."""
 
@@ -51,12 +53,14 @@ def draft_decision(
     store: DocumentStore,
     now: datetime,
     rule_id: str | None = None,
+    wrong: Sequence[Fault] = (),
 ) -> RuleSaved:
     """Keep the rules as one draft, or with ``rule_id`` in place of the decision it belongs to.
 
-    All rest on the basis of the first. Answers with the first rule. Raises RulesMissing,
-    ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, FileRefused, and RuleInvalid
-    with every fault on its field (``rules.0.value.amount``).
+    All rest on the basis of the first. ``wrong`` is what the sender could not read; nothing is kept
+    then, and what stands in its fields is not told of. Answers with the first rule. Raises
+    RulesMissing, ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, FileRefused,
+    and RuleInvalid with every fault on its field (``rules.0.value.amount``).
     """
     if not 1 <= len(drafts) <= MOST:
         raise RulesMissing(most=MOST)
@@ -70,7 +74,8 @@ def draft_decision(
             _, found = check_entry(one.draft, one.facts)
             # A sum is told once every part of it can be read.
             one.faults = [f for f in found if whole or not f.field.startswith("value.")]
-    refuse(_told(entered))
+    unread = {one.field for one in wrong}
+    refuse([*wrong, *(one for one in _told(entered) if _NUMBER.sub("", one.field) not in unread)])
     rows = _written(session, admin, entered, known, now)
     setting = setting_of(session, admin.province_code)
     done = saved(rows[0], epoch=setting.epoch, today=now.astimezone(ZONE).date())

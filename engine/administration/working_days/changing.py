@@ -62,6 +62,15 @@ class DayChange:
         return tuple(sorted({self.day, *([self.paired] if self.paired else [])}))
 
 
+def wrong_pair(becomes: str, day: date | None, paired: date | None) -> str | None:
+    """What is said of the day that is free for a made-up one; ``None``: nothing."""
+    if (becomes == "swap") is not (paired is not None):
+        return "Ngày làm bù cần ngày nghỉ được bù; việc khác thì bỏ trống ô này."
+    if paired is not None and paired == day:
+        return "Ngày làm bù và ngày nghỉ được bù phải khác nhau."
+    return None
+
+
 def changed_data(
     session: Session, province_code: str, change: DayChange, *, basis: str
 ) -> dict[str, Any]:
@@ -69,10 +78,8 @@ def changed_data(
     row = session.get(WorkCalendar, (province_code, change.calendar))
     if row is None:
         raise EntryNotFound(what=f"lịch làm việc {change.calendar[:60]}")
-    if (change.becomes == "swap") is not (change.paired is not None):
-        _refuse("paired", "Ngày làm bù cần ngày nghỉ được bù; việc khác thì bỏ trống ô này.")
-    if change.paired == change.day:
-        _refuse("paired", "Ngày làm bù và ngày nghỉ được bù phải khác nhau.")
+    if (pair := wrong_pair(change.becomes, change.day, change.paired)) is not None:
+        _refuse("paired", pair)
     data: dict[str, Any] = dict(row.data)
     data["days"] = [one for one in data.get("days", ()) if _apart(one, change)]
     data["swaps"] = [
@@ -102,7 +109,8 @@ def _apart(one: Mapping[str, Any], change: DayChange) -> bool:
     within = [day for day in map(str, change.days) if first <= day <= last]
     if within and first != last:
         day = day_text(date.fromisoformat(within[0]))
-        _refuse("day", f"{day} nằm trong đợt từ {first} đến {last}; hãy sửa cả đợt.")
+        run = f"từ {date.fromisoformat(first):%d/%m/%Y} đến {date.fromisoformat(last):%d/%m/%Y}"
+        _refuse("day", f"{day} nằm trong đợt {run}; hãy sửa cả đợt.")
     return not within
 
 

@@ -73,7 +73,8 @@ def _dossier(
         yield from _copied(session, case, dossier, filed.corrects, history)
     elif filed.assisted is not None:
         manifest = package(session, case.province_code, filed.package).manifest
-        if case.commune != _about(history, area_of(manifest, filed.answers)):
+        about = _about(history, (area_of(manifest, filed.answers), None))
+        if (case.commune, case.first_commune) != about:
             yield "xã, phường của hồ sơ khác với nhật ký."
         people = manifest.people
         answers = {**filed.answers, **_given_later(history)}
@@ -94,15 +95,20 @@ def _dossier(
         yield "diện miễn, giảm đã xác nhận khác với nhật ký."
 
 
-def _about(history: Iterable[Recorded], filed: str | None) -> str | None:
-    """The commune that the dossier is about: as it was filed, where it was sent on to last, or
-    what took over from that."""
+About = tuple[str | None, str | None]
+"""The commune that a dossier is about, and the first one if that took over from it."""
+
+
+def _about(history: Iterable[Recorded], filed: About) -> About:
+    """As it was filed, where it was sent on to last, or what took over from that."""
+    commune, first = filed
     for told in history:
         if isinstance(told.event, CaseTransferred):
-            filed = told.event.place if filed else None
+            commune, first = (told.event.place if commune else None), None
         elif (moved := _commune_moved(told.event)) is not None:
-            filed = moved[1]
-    return filed
+            first = first or moved[0]
+            commune, first = moved[1], (None if moved[1] == first else first)
+    return commune, first
 
 
 def _commune_moved(event: Event) -> tuple[str, str] | None:
@@ -119,9 +125,12 @@ def _copied(
     found, told = session.get(Case, key), session.get(Dossier, key)
     if found is None or told is None:
         yield "không còn hồ sơ được đính chính."
-    elif (case.account_id, case.commune, case.applicant_name, plain(dossier.applicant)) != (
-        *(found.account_id, _about(history, found.commune), found.applicant_name),
-        plain(told.applicant),
+    elif (
+        *(case.account_id, case.commune, case.first_commune),
+        *(case.applicant_name, plain(dossier.applicant)),
+    ) != (
+        *(found.account_id, *_about(history, (found.commune, found.first_commune))),
+        *(found.applicant_name, plain(told.applicant)),
     ):
         yield "người nộp, chủ hồ sơ khác với hồ sơ được đính chính."
 

@@ -44,7 +44,7 @@ _columns = (
     *(Case.package_digest, Case.receiving_unit, Case.returning_unit, Case.competent_unit),
     *(Case.status, Case.account_id, Case.supplements, Case.proposed_by, Case.applicant_name),
     *(Case.due_at, Case.finished_at, Case.corrects, Case.late_unit, Case.late_since),
-    *(Case.counted_late_since, Case.commune),
+    *(Case.counted_late_since, Case.commune, Case.first_commune),
     *(Row.cause, Row.state.label("cause_state"), Row.claimed_by, Row.claimed_at),
 )
 

@@ -66,6 +66,7 @@ _columns = (
     Case.province_code,
     Case.procedure_code,
     Case.commune,
+    Case.first_commune,
     Case.package_digest,
     Case.receiving_unit,
     Case.returning_unit,
@@ -101,6 +102,7 @@ class _Late(TypedDict):
     province_code: str
     procedure_code: str
     commune: str | None
+    first_commune: str | None
     package_digest: str
     receiving_unit: str
     returning_unit: str
@@ -298,7 +300,7 @@ def _acting(setting: Setting, row: _Late, now: datetime) -> str:
     if setting.goes_on_as(unit, competent, day):
         unit = competent
     manifest = row["procedure_code"], setting.sectors.get(row["procedure_code"])
-    about = About(*manifest, row["commune"], refs_of(row))
+    about = About(*manifest, row["first_commune"] or row["commune"], refs_of(row))
     return setting.unit_short_name(setting.on_day(unit, day, about) or unit)
 
 

@@ -1,0 +1,108 @@
+"""Posts, stand-ins and roles that wait for a second person, told wherever their object is shown."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, select
+from sqlalchemy.orm import Session
+
+from engine.access import ROLES
+from engine.organisation.tree import Setting
+from engine.store.access import AccessGrant, AwaitingConfirmation
+from engine.store.base import Base, table_of
+from engine.store.organisation import Appointment, Officer, Substitution
+
+GIVEN: Mapping[str, type[Base]] = {
+    entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant)
+}
+"""What may wait, by its table."""
+WAITS = "chờ xác nhận"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Who is to have what, where, from when, once a second person confirms it.
+
+    ``position_code``: the desk; ``None`` of a role.
+    """
+
+    id: str
+    username: str
+    full_name: str
+    unit_code: str
+    unit_name: str
+    position_code: str | None
+    what: str
+    valid_from: date
+    proposed_name: str
+
+    @property
+    def words(self) -> str:
+        """As a line: who, what, from when."""
+        return f"{self.full_name}, {self.what}, từ {self.valid_from:%d/%m/%Y}: {WAITS}"
+
+
+def waiting(
+    session: Session,
+    setting: Setting,
+    *,
+    units: Collection[str] | None = None,
+    officer_id: str | None = None,
+) -> tuple[Waiting, ...]:
+    """What waits in these units, or for an officer; the oldest first."""
+    query = (
+        select(AwaitingConfirmation, Officer)
+        .join(
+            Officer,
+            (Officer.province_code == AwaitingConfirmation.province_code)
+            & (Officer.id == AwaitingConfirmation.officer_id),
+        )
+        .where(AwaitingConfirmation.province_code == setting.province_code)
+        .order_by(AwaitingConfirmation.proposed_at, AwaitingConfirmation.id)
+    )
+    if units is not None:
+        query = query.where(AwaitingConfirmation.unit_code.in_(units))
+    if officer_id is not None:
+        query = query.where(AwaitingConfirmation.officer_id == officer_id)
+    return tuple(_waiting(session, setting, *row) for row in session.execute(query))
+
+
+def _waiting(
+    session: Session, setting: Setting, row: AwaitingConfirmation, officer: Officer
+) -> Waiting:
+    given = given_by(row)
+    return Waiting(
+        id=row.id,
+        username=officer.username,
+        full_name=officer.full_name,
+        unit_code=row.unit_code,
+        unit_name=setting.unit_name(row.unit_code),
+        position_code=given.get("position_code"),
+        what=what_waits(session, setting, given),
+        valid_from=given["valid_from"],
+        proposed_name=row.proposed_name,
+    )
+
+
+def given_by(row: AwaitingConfirmation) -> dict[str, Any]:
+    """The values that it would write."""
+    columns = table_of(GIVEN[row.subject]).columns
+    content: Mapping[str, Any] = row.content
+    return {
+        name: date.fromisoformat(value) if isinstance(columns[name].type, Date) and value else value
+        for name, value in content.items()
+    }
+
+
+def what_waits(session: Session, setting: Setting, given: Mapping[str, Any]) -> str:
+    """The post or role in words, with whom it stands in for."""
+    position = given.get("position_code")
+    what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
+    if given.get("manner"):
+        what = f"{given['manner']}. {what}"
+    if given.get("absent_id"):
+        away = session.get_one(Officer, (setting.province_code, given["absent_id"]))
+        what = f"{what}, thay {away.full_name} vắng"
+    return str(what)
