@@ -56,6 +56,7 @@ from engine.facts.events_of_handing import (
 )
 from engine.facts.events_of_incidents import (
     DeskGiven,
+    DeskProposed,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
@@ -498,8 +499,23 @@ EXAMPLES = (
         f"{WHO} đề nghị ghi giá trị “case.dien_tich” là 120 theo 7/P",
     ),
     Example(
+        DeskProposed(
+            task="t",
+            element="B5",
+            name="Ký",
+            unit="xa_a_vhxh",
+            position="lanh_dao_phong",
+            before="Lãnh đạo UBND, Xã A",
+            after="Lãnh đạo phòng, Phòng VHXH",
+            reason="Đi vắng",
+            paper="7/P",
+        ),
+        f"{WHO} đề nghị giao việc “Ký” từ Lãnh đạo UBND, Xã A cho Lãnh đạo phòng, Phòng VHXH theo "
+        "7/P",
+    ),
+    Example(
         RepairDropped(reason="Sai số"),
-        f"{WHO} không xác nhận giá trị được đề nghị: Sai số",
+        f"{WHO} không xác nhận việc sửa được đề nghị: Sai số",
     ),
     Example(
         SentBack(

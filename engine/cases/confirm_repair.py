@@ -1,4 +1,4 @@
-"""A repaired value is confirmed by a second person, or dropped."""
+"""A repair that decides, a value or who signs, is confirmed by a second person, or dropped."""
 
 from datetime import datetime
 
@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from engine.access import ROLES, Administrator, Matter, may
 from engine.cases.act.case_act import CaseAct
+from engine.cases.give_desk import put_desk
 from engine.cases.give_value import put_value, read
 from engine.cases.mending import open_of_province
 from engine.cases.second_person import second_of
 from engine.errors import NoRepairProposed, NotRepairsSecond
-from engine.facts.events_of_incidents import RepairDropped, RepairProposed
-from engine.routing.repairs import proposed_repair
+from engine.facts.events_of_incidents import DeskProposed, RepairDropped
+from engine.routing.repairs import Waiting, proposed_repair
 from engine.typed.given import reason_given
 from engine.typed.text import Typed
 
@@ -19,20 +20,24 @@ RIGHT = "incidents.confirm"
 
 
 def confirm_repair(session: Session, *, admin: Administrator, ref: str, now: datetime) -> None:
-    """Set the value as it was proposed: by another person, of the role that confirms.
+    """Do the repair as it was proposed: by another person, of the role that confirms.
 
-    Raises CaseNotFound, NoRepairProposed, NotRepairsSecond, ValueUnknown, ValueUnreadable.
+    Raises CaseNotFound, NoRepairProposed, NotRepairsSecond, OwnDossier, what ``give_desk``
+    and ``give_value`` raise.
     """
     act, told = _proposed(session, admin, ref, now)
-    given = read(Typed(told.typed), told.value_kind)
-    put_value(act, told.name, given, reason=told.reason, paper=told.paper)
+    if isinstance(told, DeskProposed):
+        put_desk(act, told)
+    else:
+        given = read(Typed(told.typed), told.value_kind)
+        put_value(act, told.name, given, reason=told.reason, paper=told.paper)
     act.save()
 
 
 def drop_repair(
     session: Session, *, admin: Administrator, ref: str, reason: str | None, now: datetime
 ) -> None:
-    """Let the value not be set: by who might confirm it. Raises also ReasonMissing."""
+    """Let it not be done: by who might confirm it. Raises also ReasonMissing."""
     act, _ = _proposed(session, admin, ref, now)
     act.record(RepairDropped(reason=reason_given(reason)))
     act.save()
@@ -40,7 +45,7 @@ def drop_repair(
 
 def _proposed(
     session: Session, admin: Administrator, ref: str, now: datetime
-) -> tuple[CaseAct, RepairProposed]:
+) -> tuple[CaseAct, Waiting]:
     act = open_of_province(session, admin=admin, ref=ref, now=now)
     found = proposed_repair(session, act.case)
     if found is None:

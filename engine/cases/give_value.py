@@ -1,9 +1,11 @@
 """A case stopped for want of a value: the administrator gives it, with a reason and a paper."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -11,21 +13,21 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.mending import open_stopped
 from engine.cases.naming_people import people_anew
 from engine.cases.retry_case import free_timers
+from engine.catalogue.adjusting import adjustable
 from engine.catalogue.forms import keys_of_communes, questions
 from engine.catalogue.forms.answering import Surroundings
 from engine.catalogue.forms.answering import read as read_answer
 from engine.catalogue.forms.questions import label_of
-from engine.errors import PeopleOfTheFirst, RepairWaits, ValueUnknown, ValueUnreadable
+from engine.errors import PeopleOfTheFirst, ValueThere, ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import RepairProposed, ValueGiven
 from engine.fees.subjects import filing_form
 from engine.routing.as_it_stands import day_of
-from engine.routing.repairs import proposed_repair
 from engine.store.base import table_of
 from engine.store.cases import Dossier
 from engine.store.searching import found_by
 from engine.typed import Unreadable
 from engine.typed.given import basis_given, reason_given, words_given
-from engine.typed.numbers import number_of, plain
+from engine.typed.numbers import number_of, number_written, plain
 from engine.typed.text import Typed, text_of
 
 KINDS = ("text", "number", "boolean")
@@ -33,8 +35,10 @@ LONGEST = 1_000
 """Signs of a value: what a variable of a process can hold."""
 OF_THE_FILING = "case."
 """Begins the name of an answer of the filing, as expressions write it; others are variables."""
+TRUTH = {True: "đúng", False: "sai"}
 _TRUTH = {"true": True, "đúng": True, "có": True, "false": False, "sai": False, "không": False}
 _dossier = table_of(Dossier)
+NOTHING: tuple[object, ...] = (None, "", [], {})
 Given = str | bool | Decimal
 
 
@@ -55,20 +59,27 @@ def give_value(
     ``kind``: text, number or boolean. It is set by a second person (``confirm_repair``); then what
     a timer met is tried at the next tick, what an officer met when they end the step again.
     Raises CaseNotFound, ProvinceAdminOnly, NoIncident, RepairWaits,
-    ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown, PeopleOfTheFirst.
+    ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown, ValueThere,
+    PeopleOfTheFirst, OwnDossier.
     """
     act = open_stopped(session, admin=admin, ref=ref, now=now)
-    if proposed_repair(session, act.case) is not None:
-        raise RepairWaits
     words, basis = reason_given(reason), basis_given(paper, "paper")
     text = words_given("value", "Giá trị", value, longest=LONGEST)
     given = read(Typed(text) if isinstance(value, Typed) else text, kind)
     key = words_given("name", "Tên giá trị", name, longest=LONGEST)
     _check(act, key, given)
-    shown = str(plain(given) if isinstance(given, Decimal) else given)
-    told = RepairProposed(name=key, typed=shown, value_kind=str(kind), reason=words, paper=basis)
+    told = RepairProposed(
+        name=key, typed=_written(given), value_kind=str(kind), reason=words, paper=basis
+    )
     act.record(told)
     act.save()
+
+
+def _written(given: Given) -> str:
+    """What the second person reads, and what is read again when they confirm."""
+    if isinstance(given, bool):
+        return TRUTH[given]
+    return number_written(given) if isinstance(given, Decimal) else str(given)
 
 
 def put_value(act: CaseAct, key: str, given: Given, *, reason: str, paper: str) -> None:
@@ -86,12 +97,18 @@ def put_value(act: CaseAct, key: str, given: Given, *, reason: str, paper: str) 
     act.record(
         ValueGiven(
             name=key,
-            value=kept if isinstance(kept, str | bool) else str(kept),
+            value=_told(kept),
             reason=reason,
             paper=paper,
             incidents=free_timers(act),
         )
     )
+
+
+def _told(kept: object) -> str | bool:
+    if isinstance(kept, str | bool):
+        return kept
+    return number_written(kept) if isinstance(kept, int | float | Decimal) else str(kept)
 
 
 def _check(act: CaseAct, key: str, given: Given) -> None:
@@ -119,10 +136,11 @@ def read(value: str, kind: str) -> Given:
 
 
 def _answer(act: CaseAct, key: str, given: Given) -> object:
-    """The answer as the question of the filing keeps it.
+    """The answer as the question of the filing keeps it: one that is missing, or that its applicant
+    could adjust, since fee, limit, units and owner were told by the others at the filing.
 
     Who the people are says the filing of the first case: what corrects its result tells the same.
-    Raises ValueUnknown, PeopleOfTheFirst, ValueUnreadable.
+    Raises ValueUnknown, ValueThere, PeopleOfTheFirst, ValueUnreadable.
     """
     form = filing_form(act.package) or {}
     question = next((one for one in questions(form) if str(one["key"]) == key), None)
@@ -130,6 +148,9 @@ def _answer(act: CaseAct, key: str, given: Given) -> object:
         raise ValueUnknown(name=f"{OF_THE_FILING}{key}")
     if act.case["corrects"] is not None and key in act.package.manifest.people.values():
         raise PeopleOfTheFirst(label=label_of(question))
+    free = adjustable(act.package, form, received=act.case["received_at"] is not None)
+    if _answers(act).get(key) not in NOTHING and key not in dict(free):
+        raise ValueThere(label=label_of(question))
     day = day_of(act.now)
     communes = frozenset(unit.code for unit in act.setting.communes(day))
     around = Surroundings(day, dict.fromkeys(keys_of_communes(form), communes), {})
@@ -143,10 +164,18 @@ def _answer(act: CaseAct, key: str, given: Given) -> object:
     return kept
 
 
+def _of_case(act: CaseAct) -> ColumnElement[bool]:
+    return (_dossier.c.province_code == act.key[0]) & (_dossier.c.case_id == act.key[1])
+
+
+def _answers(act: CaseAct) -> Mapping[str, object]:
+    found = act.connection.execute(select(_dossier.c.answers).where(_of_case(act))).scalar_one()
+    return cast("Mapping[str, object]", found)
+
+
 def _put_answer(act: CaseAct, key: str, kept: object) -> None:
-    same = (_dossier.c.province_code == act.key[0]) & (_dossier.c.case_id == act.key[1])
-    answers = act.connection.execute(select(_dossier.c.answers).where(same)).scalar_one()
-    changed = {**answers, key: kept}
+    changed = {**_answers(act), key: kept}
+    same = _of_case(act)
     act.connection.execute(update(_dossier).where(same).values(answers=changed))
     if key in act.package.manifest.people.values():
         people = people_anew(act, changed)

@@ -23,14 +23,15 @@ def give_to_desk(act: CaseAct, task: Task, to: Desk, *, reason: str, paper: str)
             task=task.id,
             element=task.element_id,
             name=task.name,
-            before=_words(act, before),
-            after=_words(act, to),
+            before=desk_words(act, before),
+            after=desk_words(act, to),
             reason=reason,
             paper=paper,
         )
     )
 
 
-def _words(act: CaseAct, desk: Desk) -> str:
+def desk_words(act: CaseAct, desk: Desk) -> str:
+    """The desk as the audit tells it: the title, and the unit by its name of now."""
     title = act.setting.positions.get(desk.position_code, desk.position_code)
     return f"{title}, {act.setting.unit_name(desk.unit_code)}"

@@ -17,6 +17,23 @@ class DeskUnknown(Invalid):
     message = "Hãy chọn một vị trí hôm nay có người của cùng cơ quan."
 
 
+class DeskSignsNot(Invalid):
+    """A step that signs lies only with who leads: the signature is the decision."""
+
+    code = "desk_signs_not"
+    message = "Bước “{step}” ký kết quả: chỉ giao cho vị trí đứng đầu đơn vị."
+
+
+class ValueThere(Conflict):
+    """The answer was given when the dossier was filed, and decides something or whose it is."""
+
+    code = "value_there"
+    message = (
+        "Tờ khai đã trả lời “{label}” và câu này quyết định cách giải quyết: chỗ sửa này chỉ ghi "
+        "giá trị còn thiếu. Khai sai thì người nộp rút hồ sơ và nộp lại."
+    )
+
+
 class NotStuck(Conflict):
     """Somebody can do the work: its head hands it around, nobody has to repair anything."""
 
@@ -25,21 +42,21 @@ class NotStuck(Conflict):
 
 
 class NoRepairProposed(Conflict):
-    """No repaired value waits for its confirmation."""
+    """No repair waits for its confirmation."""
 
     code = "no_repair_proposed"
-    message = "Không có giá trị nào đang chờ xác nhận."
+    message = "Không có việc sửa nào đang chờ xác nhận."
 
 
 class RepairWaits(Conflict):
-    """A value waits for its confirmation: that comes first."""
+    """A repair waits for its confirmation: that comes first."""
 
     code = "repair_waits"
     message = "Hồ sơ đang có đề nghị chờ duyệt; hãy xác nhận hoặc bỏ đề nghị đó trước."
 
 
 class NotRepairsSecond(Forbidden):
-    """A repaired value is confirmed by another person, of the role that the province names."""
+    """A repair that decides is confirmed by another person, of the role that the province names."""
 
     code = "not_repairs_second"
-    message = "Giá trị này do {role} khác với người đề nghị xác nhận."
+    message = "Việc sửa này do {role} khác với người đề nghị xác nhận."

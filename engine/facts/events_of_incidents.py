@@ -78,13 +78,36 @@ class RepairProposed(Event, kind="repair_proposed", icon="wait", audience=OFFICE
         return self.reason if reader in self.audience else None
 
 
+class DeskProposed(Event, kind="desk_proposed", icon="wait", audience=OFFICERS):
+    """Another desk for a step that signs waits for a second person: who signs decides."""
+
+    task: str
+    element: str
+    name: str
+    unit: str
+    position: str
+    before: str
+    after: str
+    reason: str
+    paper: str
+
+    def sentence(self, words: Words) -> str:
+        return (
+            f"{words.who} đề nghị giao việc “{self.name}” từ {self.before} cho {self.after} theo "
+            f"{self.paper}"
+        )
+
+    def comment_for(self, reader: Reader) -> str | None:
+        return self.reason if reader in self.audience else None
+
+
 class RepairDropped(Event, kind="repair_dropped", icon="stop", audience=OFFICERS):
-    """The proposed value was not confirmed."""
+    """What was proposed, a value or a desk, was not confirmed."""
 
     reason: str
 
     def sentence(self, words: Words) -> str:
-        return f"{words.who} không xác nhận giá trị được đề nghị: {self.reason}"
+        return f"{words.who} không xác nhận việc sửa được đề nghị: {self.reason}"
 
 
 class SentBack(Event, kind="sent_back", icon="next", audience=APPLICANT):

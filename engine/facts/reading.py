@@ -54,6 +54,7 @@ from engine.facts.events_of_handing import (
 )
 from engine.facts.events_of_incidents import (
     DeskGiven,
+    DeskProposed,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
@@ -206,6 +207,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PhaseEnded,
         PhaseBegun,
         CaseRated,
+        DeskProposed,
         RepairProposed,
         RepairDropped,
         SentBack,

@@ -1,15 +1,21 @@
 """Why cases stood still these days, and what was mended today: what a repair desk learns from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import cast
 
 from sqlalchemy import ColumnElement, and_, distinct, func, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.audit.chain import StoredEvent
+from engine.facts.events_of_incidents import DeskGiven
+from engine.facts.reading import STORED, recorded
 from engine.organisation.tree import setting_of
 from engine.queries.stopped import within_units
 from engine.routing.as_it_stands import day_of
+from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.jobs import Incident
 from engine.worktime import ZONE
@@ -17,6 +23,7 @@ from engine.worktime import ZONE
 DAYS = 30
 MOST = 20
 _of_case = and_(Case.province_code == Incident.province_code, Case.id == Incident.case_id)
+_of_event = and_(Case.province_code == CaseEvent.province_code, Case.id == CaseEvent.case_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class OftenStopped:
 
 @dataclass(frozen=True, slots=True)
 class MendedCase:
-    """An incident that is over, and who saw to it."""
+    """An incident that is over or a desk that was given, and who saw to it."""
 
     ref: str
     at: datetime
@@ -40,7 +47,7 @@ class MendedCase:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The causes of the last 30 days, the most frequent first; the incidents that ended today."""
+    """The causes of the last 30 days, the most frequent first; what was mended today."""
 
     often: tuple[OftenStopped, ...]
     today: tuple[MendedCase, ...]
@@ -52,8 +59,7 @@ def mended(session: Session, *, admin: Administrator, now: datetime) -> Mended:
     setting = setting_of(session, admin.province_code)
     units = admin.units("incidents.read", setting)
     within = and_(
-        Incident.province_code == setting.province_code,
-        within_units(Case.competent_unit, units),
+        Case.province_code == setting.province_code, within_units(Case.competent_unit, units)
     )
     return Mended(_often(session, within, now), _today(session, within, now))
 
@@ -75,6 +81,31 @@ def _often(
 
 def _today(session: Session, within: ColumnElement[bool], now: datetime) -> tuple[MendedCase, ...]:
     began = datetime.combine(day_of(now), time(), ZONE)
+    found = [*_incidents_over(session, within, began), *_desks_given(session, within, began)]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
+
+
+def _desks_given(
+    session: Session, within: ColumnElement[bool], began: datetime
+) -> Iterator[MendedCase]:
+    """Desks given by who mends; those that a reorganisation gives are told by its plan."""
+    query = (
+        select(*STORED, func.coalesce(Case.code, Case.submission_number))
+        .join(Case, _of_event)
+        .where(within, CaseEvent.kind == DeskGiven.kind, CaseEvent.at >= began)
+        .order_by(CaseEvent.at.desc())
+        .limit(MOST)
+    )
+    for row in session.execute(query):
+        told, ref = recorded(StoredEvent(*row[:-1])), row[-1]
+        event = cast("DeskGiven", told.event)
+        words = f"giao “{event.name}” cho {event.after}"
+        yield MendedCase(ref, told.at, told.actor.name, words)
+
+
+def _incidents_over(
+    session: Session, within: ColumnElement[bool], began: datetime
+) -> Iterator[MendedCase]:
     ref = func.coalesce(Case.code, Case.submission_number)
     query = (
         select(ref, Incident.resolved_at, Incident.resolved_by, Incident.message)
@@ -83,6 +114,6 @@ def _today(session: Session, within: ColumnElement[bool], now: datetime) -> tupl
         .order_by(Incident.resolved_at.desc(), Incident.id)
         .limit(MOST)
     )
-    return tuple(
-        MendedCase(code, at, by, words) for code, at, by, words in session.execute(query) if at
-    )
+    for code, at, by, words in session.execute(query):
+        if at:
+            yield MendedCase(code, at, by, words)

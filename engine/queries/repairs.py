@@ -1,18 +1,25 @@
-"""A repaired value that waits for a second person, as the list of stopped cases shows it."""
+"""A repair that waits for a second person, as the list of stopped cases shows it."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.facts.events_of_incidents import DeskProposed
 from engine.routing.as_it_stands import CaseAsItStands
-from engine.routing.repairs import proposed_repair
+from engine.routing.repairs import Waiting, proposed_repair
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedRepair:
-    """What is to be set to what, why and by which paper; ``mine``: the viewer proposed it."""
+    """What is to be done, why and by which paper; ``mine``: the viewer proposed it.
+
+    ``name``: of the value, or of the step that signs; ``value``: what it is set to, or the desk.
+    """
+
+    kind: Literal["value", "desk"]
 
     name: str
     value: str
@@ -22,7 +29,7 @@ class ProposedRepair:
     at: datetime
     mine: bool
     may_confirm: bool
-    """Whether the viewer may confirm such values here; the act asks who exactly."""
+    """Whether the viewer may confirm such repairs here; the act asks who exactly."""
 
 
 def proposed_view(
@@ -34,8 +41,9 @@ def proposed_view(
         return None
     unit, mine = stands.row["competent_unit"], found.actor.account_id == admin.account_id
     return ProposedRepair(
+        kind="desk" if isinstance(found.event, DeskProposed) else "value",
         name=found.event.name,
-        value=found.event.typed,
+        value=_shown(found.event),
         reason=found.event.reason,
         paper=found.event.paper,
         by=found.actor.name,
@@ -43,3 +51,7 @@ def proposed_view(
         mine=mine,
         may_confirm=not mine and admin.may("incidents.confirm", stands.setting, unit),
     )
+
+
+def _shown(event: Waiting) -> str:
+    return event.after if isinstance(event, DeskProposed) else event.typed

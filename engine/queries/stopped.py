@@ -8,7 +8,7 @@ organisation as it is today, so that it is off the list as soon as somebody is a
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal, cast
 
@@ -22,6 +22,7 @@ from engine.life import OWING, state
 from engine.organisation.holders import held_on, staff_on
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.incidents import open_incidents
+from engine.queries.own_work import own_among
 from engine.queries.repairs import ProposedRepair, proposed_view
 from engine.queries.views.case import ChoiceView
 from engine.queries.views.parts import Due
@@ -29,6 +30,7 @@ from engine.queries.wording import DueTimes, running_due
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import may_take
 from engine.routing.moving_on import owes_result
+from engine.routing.signature import leading_positions
 from engine.routing.steps_back import steps_back
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
@@ -53,6 +55,8 @@ class Stopped:
 
     ``needs``: the value that is missing, as a repair names it, where the cause tells. ``due``: of
     the case. ``back``: earlier steps to which it may be sent, ``desks``: others that may do it.
+    ``own``: the viewer's own dossier, which others mend. ``signs``: another desk waits for a second
+    person, since who signs decides.
     """
 
     kind: Kind
@@ -70,6 +74,8 @@ class Stopped:
     back: tuple[ChoiceView, ...] = ()
     desks: tuple[ChoiceView, ...] = ()
     proposed: ProposedRepair | None = None
+    signs: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,19 @@ def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> t
     units = admin.units("incidents.read", setting)
     looking = Looking(session, setting, admin, units, now)
     found = [*_incidents(looking), *_desks(looking), *_owed(looking)]
-    return tuple(sorted(found, key=lambda one: (one.due.at or LAST, one.at, one.ref)))
+    ids = {case_id for case_id, _ in found}
+    own = own_among(session, admin.person, ids) if admin.person else ()
+    told = [_of_own(one) if case_id in own else one for case_id, one in found]
+    return tuple(sorted(told, key=lambda one: (one.due.at or LAST, one.at, one.ref)))
 
 
-def _incidents(looking: Looking) -> Iterator[Stopped]:
+def _of_own(row: Stopped) -> Stopped:
+    """Nobody mends their own dossier (requirement R-10)."""
+    waits = replace(row.proposed, may_confirm=False) if row.proposed else None
+    return replace(row, own=True, repairable=False, back=(), desks=(), proposed=waits)
+
+
+def _incidents(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     session, setting, admin = looking.session, looking.setting, looking.admin
     mends = admin.may("incidents.mend", setting)
     province = setting.province_code
@@ -104,7 +119,7 @@ def _incidents(looking: Looking) -> Iterator[Stopped]:
     for row in rows:
         names = (found.group(1) for one in _NAMES if (found := one.search(row.message)))
         stands = _stands(looking, row.case_id)
-        yield Stopped(
+        told = Stopped(
             kind="incident",
             ref=row.ref,
             at=row.at,
@@ -119,6 +134,7 @@ def _incidents(looking: Looking) -> Iterator[Stopped]:
             back=_back(stands) if mends else (),
             proposed=proposed_view(looking.session, admin, stands),
         )
+        yield row.case_id, told
 
 
 def _stands(looking: Looking, case_id: str) -> CaseAsItStands:
@@ -153,11 +169,12 @@ def _back(stands: CaseAsItStands) -> tuple[ChoiceView, ...]:
     )
 
 
-def _desks(looking: Looking) -> Iterator[Stopped]:
+def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     session, setting, units = looking.session, looking.setting, looking.units
     day, mends = day_of(looking.now), looking.admin.may("incidents.mend", setting)
     ended = [one.code for one in setting.units.values() if one.valid_to and one.valid_to <= day]
     staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
+    leading = leading_positions(session, setting.province_code) if mends else frozenset()
     kinds = _kinds_with(session, setting.province_code)
     query = (
         select(Task, Case, Officer.full_name)
@@ -189,7 +206,12 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
         has = kinds.get(task.position_code)
         known = here is None or not has or here.kind in has
         cause = _cause(staffed=staffed, known=known, holder=holder, title=title, unit=unit)
-        yield Stopped(
+        stands = CaseAsItStands(
+            _row(case), package(session, case.province_code, case.package_digest), setting
+        )
+        signs = task.element_id in stands.definition.signing
+        given = [one for one in staffed_desks if not signs or one[1] in leading]
+        told = Stopped(
             kind=kind,
             ref=case.code or case.submission_number,
             at=task.created_at,
@@ -202,8 +224,11 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
             repairable=mends and (gone or not staffed),
             due=_due(looking, _row(case)),
             task_id=task.id,
-            desks=() if staffed and not gone else _others(setting, task, staffed_desks, day),
+            desks=() if staffed and not gone else _others(setting, task, given, day),
+            signs=signs,
+            proposed=proposed_view(session, looking.admin, stands) if signs else None,
         )
+        yield case.id, told
 
 
 def _kinds_with(session: Session, province_code: str) -> dict[str, Collection[str]]:
@@ -233,7 +258,7 @@ def _others(
     return tuple(sorted(found, key=lambda one: one.label))
 
 
-def _owed(looking: Looking) -> Iterator[Stopped]:
+def _owed(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     """Results that are stored and that no step will return, but for those that never had one: a
     refusal after appraisal ends the process and waits at the counter that returns results."""
     session, setting, units = looking.session, looking.setting, looking.units
@@ -264,7 +289,7 @@ def _owed(looking: Looking) -> Iterator[Stopped]:
         )
         if owes_result(stands):
             unit = setting.unit_name(row["returning_unit"])
-            yield Stopped(
+            told = Stopped(
                 kind="result_owed",
                 ref=stands.ref,
                 at=row["finished_at"] or row["submitted_at"],
@@ -278,6 +303,7 @@ def _owed(looking: Looking) -> Iterator[Stopped]:
                 repairable=False,
                 due=_due(looking, row),
             )
+            yield row["id"], told
 
 
 def _cause(*, staffed: bool, known: bool, holder: str | None, title: str, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""A repaired value that waits for its confirmation: told by the audit of the case."""
+"""A repair that waits for its confirmation, a value or a desk: told by the audit of the case."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,31 +8,40 @@ from sqlalchemy.orm import Session
 
 from engine.audit import Actor
 from engine.audit.chain import StoredEvent
-from engine.facts.events_of_incidents import RepairDropped, RepairProposed, ValueGiven
+from engine.facts.events_of_incidents import (
+    DeskGiven,
+    DeskProposed,
+    RepairDropped,
+    RepairProposed,
+    ValueGiven,
+)
 from engine.facts.reading import STORED, recorded
 from engine.store.audit import CaseEvent
 from engine.store.rows import CaseRow
 
-_KINDS = (RepairProposed.kind, RepairDropped.kind, ValueGiven.kind)
+Waiting = RepairProposed | DeskProposed
+_KINDS = tuple(
+    one.kind for one in (RepairProposed, DeskProposed, RepairDropped, ValueGiven, DeskGiven)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """What was proposed, by whom and when."""
 
-    event: RepairProposed
+    event: Waiting
     actor: Actor
     at: datetime
 
 
 def proposed_repair(session: Session, case: CaseRow) -> Proposed | None:
-    """The value that waits; ``None`` when the last word was given or dropped."""
+    """The repair that waits; ``None`` when the last one was done or dropped."""
     return proposed_of(session, case["province_code"], case["id"])
 
 
 def proposed_of(session: Session, province_code: str, case_id: str) -> Proposed | None:
     """The same by the case's key."""
-    row = session.execute(
+    rows = session.execute(
         select(*STORED)
         .where(
             CaseEvent.province_code == province_code,
@@ -40,9 +49,15 @@ def proposed_of(session: Session, province_code: str, case_id: str) -> Proposed 
             CaseEvent.kind.in_(_KINDS),
         )
         .order_by(CaseEvent.seq.desc())
-        .limit(1)
-    ).one_or_none()
-    told = recorded(StoredEvent(*row)) if row else None
-    if told is None or not isinstance(told.event, RepairProposed):
-        return None
-    return Proposed(told.event, told.actor, told.at)
+    )
+    done: set[type] = set()
+    for row in rows:
+        told = recorded(StoredEvent(*row))
+        if isinstance(told.event, RepairProposed | DeskProposed):
+            waits = type(told.event) not in done
+            return Proposed(told.event, told.actor, told.at) if waits else None
+        if isinstance(told.event, RepairDropped):
+            return None
+        # A desk is also given where units are reorganised: a proposed value waits on.
+        done.add(RepairProposed if isinstance(told.event, ValueGiven) else DeskProposed)
+    return None

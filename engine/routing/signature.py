@@ -58,6 +58,14 @@ def signature_of(
     )
 
 
+def leading_positions(session: Session, province_code: str) -> frozenset[str]:
+    """The positions whose holders lead their units: only they sign (law.md L22)."""
+    query = select(_position.c.code).where(
+        _position.c.province_code == province_code, _position.c.leads
+    )
+    return frozenset(session.scalars(query))
+
+
 def leads_at(session: Session, province_code: str, task_id: str) -> bool:
     """Whether the post at whose desk a task lies leads its unit."""
     at_desk = select(_position.c.leads).join(

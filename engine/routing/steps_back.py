@@ -19,8 +19,8 @@ def steps_before(
 ) -> tuple[Step, ...]:
     """Steps of the same scope that were done before this one, the latest first.
 
-    None before the reception, or before the result that is stored: what was received stays so, and
-    what was decided is corrected by an act of its own.
+    None before the reception, or before what decided, once it was signed or stored: what was
+    received stays so, and what was decided is corrected by an act of its own.
     """
     steps = list(stands.definition.steps.values())
     here = next((n for n, one in enumerate(steps) if one.element_id == element_id), 0)
@@ -29,9 +29,13 @@ def steps_before(
     if not bars:
         return ()
     scope = _scope_of(stands, element_id)
-    earlier = steps[bars[-1] + 1 : here]
+    decided = steps[here].after_decision
     return tuple(
-        one for one in reversed(earlier) if one.element_id in done and one.element_id in scope
+        one
+        for one in reversed(steps[bars[-1] + 1 : here])
+        if one.element_id in done
+        and one.element_id in scope
+        and (one.after_decision or not decided)
     )
 
 

@@ -2,9 +2,12 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
-from engine.store.cases import Dossier
+from engine.store.accounts import Account
+from engine.store.cases import Case, Dossier
 from tests.acceptance.test_a_head_assigns import CHOSEN, assign
+from tests.acceptance.test_a_step_answers_anew import variables
 from tests.acceptance.test_cases_that_stand_still import (
     ADMIN,
     BY_ANSWER,
@@ -101,6 +104,20 @@ def test_work_at_an_empty_desk_goes_to_another_desk_of_the_agency(town: Town, ap
     assert faults(town, case_id) == []
 
 
+def own_of(town: Town, ref: str, username: str) -> None:
+    """The dossier is the officer's own, by the number that their account is of."""
+    number = "040185012345"
+    with town.database.writing() as session:
+        session.execute(
+            update(Account)
+            .where(Account.username == f"{username}@{PROVINCE}")
+            .values(identity_number=number)
+        )
+        case_id = session.scalars(select(Case.id).where(Case.code == ref)).one()
+        mine = update(Dossier).where(Dossier.case_id == case_id)
+        session.execute(mine.values(owner_number=number))
+
+
 def limited(town: Town, app: Flask) -> tuple[str, str]:
     """Stopped for want of the answer that decides the limit."""
     manifest = (MANIFEST.format(code="9.000001") + LIMITED).encode()
@@ -131,18 +148,81 @@ def test_a_value_that_decides_the_limit_waits_for_a_second_person(town: Town, ap
 
 
 @ONE
-def test_a_repaired_name_is_the_name_everywhere(town: Town, app: Flask) -> None:
-    """Headline, list and search say what the answers say."""
+def test_what_was_filed_and_decides_is_not_given_again(town: Town, app: Flask) -> None:
+    """Whose a dossier is, and what its way, limit and fee were told by, was filed: only a missing
+    value is given. The second person sets it, or nothing is set."""
     case_id, ref = stuck(town, app)
-    given = {"name": "case.ten", "value": "Lê Thị Mây", **PAPER}
-    assert api(app, ADMIN).post(f"{URL}/{ref}/value", given).status_code == 200
+    for name, value in (("case.ten", "Lê Thị Mây"), ("case.cccd", "040185099999")):
+        told = api(app, ADMIN).post(f"{URL}/{ref}/value", {"name": name, "value": value, **PAPER})
+        assert told.json["code"] in ("value_there", "value_unknown"), name
     assert town.case(case_id).applicant_name == "Lê Thị Mai"
-    assert api(app, SECOND).post(f"{URL}/{ref}/confirm").status_code == 200
-    assert town.case(case_id).applicant_name == "Lê Thị Mây"
-    with town.database.reading() as session:
-        dossier = session.get_one(Dossier, (PROVINCE, case_id))
-    assert (dossier.applicant["owner_name"], dossier.answers["ten"]) == ("Lê Thị Mây",) * 2
-    assert "le thi may" in dossier.names_folded
+    assert faults(town, case_id) == []
+
+
+@ONE
+@pytest.mark.parametrize(
+    ("typed", "shown", "kept"),
+    [("1,1250", "1,1250", 1.125), ("0,5", "0,5", 0.5), ("1.500", "1.500", 1500)],
+)
+def test_the_value_that_is_confirmed_is_the_one_that_was_proposed(
+    town: Town, app: Flask, typed: str, shown: str, kept: float
+) -> None:
+    case_id, ref = stuck(town, app)
+    admin, second = api(app, ADMIN), api(app, SECOND)
+    form = {"name": "da_du", "value": typed, "kind": "number", "csrf_token": admin.token, **PAPER}
+    assert admin.client.post(f"/su-co/{ref}/gia-tri", data=form).status_code == 303
+    assert second.get(URL).json[0]["proposed"]["value"] == shown
+    assert second.post(f"{URL}/{ref}/confirm").status_code == 200
+    told = api(app, "bao.pq").get(f"/cases/{ref}/timeline").json
+    assert any(f"ghi giá trị “da_du” là {shown} theo" in one["sentence"] for one in told)
+    assert variables(town, case_id)["da_du"] == kept
+
+
+@ONE
+def test_nobody_mends_their_own_dossier(town: Town, app: Flask) -> None:
+    _, ref = stuck(town, app)
+    own_of(town, ref, ADMIN)
+    admin = api(app, ADMIN)
+    (row,) = admin.get(URL).json
+    assert (row["own"], row["repairable"], row["back"]) == (True, False, [])
+    asked = {
+        "retry": {},
+        "value": {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER},
+        "back": {"step": "w", **PAPER},
+        "desk": {"task_id": "t", "desk": "a/b", **PAPER},
+    }
+    for word, body in asked.items():
+        refused = admin.post(f"{URL}/{ref}/{word}", body)
+        assert (refused.status_code, refused.json["code"]) == (403, "own_dossier"), word
+    assert "Hồ sơ của bạn: người khác sửa" in admin.client.get("/su-co").text
+    given = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
+    assert api(app, SECOND).post(f"{URL}/{ref}/value", given).status_code == 200
+    assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "own_dossier"
+
+
+@ONE
+def test_a_step_that_signs_goes_to_who_leads_by_two_people(town: Town, app: Flask) -> None:
+    """The signature is the decision: no clerk signs because one administrator said so."""
+    case_id = town.file().case_id
+    town.until(case_id, "B13")
+    work = town.task(case_id)
+    leave(town, work.unit_code, work.position_code)
+    ref, admin, second = town.case(case_id).code, api(app, ADMIN), api(app, SECOND)
+    (row,) = admin.get(URL).json
+    offered = {one["value"].partition("/")[2] for one in row["desks"]}
+    assert row["signs"]
+    assert offered == {"lanh_dao_phong"}
+    desk = next(one["value"] for one in row["desks"])
+    clerk = {"task_id": work.id, "desk": "so_noi_vu_vp/van_thu", **PAPER}
+    assert admin.post(f"{URL}/{ref}/desk", clerk).json["code"] == "desk_signs_not"
+    assert admin.post(f"{URL}/{ref}/desk", {**clerk, "desk": desk}).status_code == 200
+    assert town.task(case_id).position_code == work.position_code
+    assert admin.post(f"{URL}/{ref}/desk", {**clerk, "desk": desk}).json["code"] == "repair_waits"
+    assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
+    assert second.get(URL).json[0]["proposed"]["kind"] == "desk"
+    assert second.post(f"{URL}/{ref}/confirm").status_code == 200
+    assert town.task(case_id).position_code == "lanh_dao_phong"
+    assert [one["ref"] for one in admin.get(f"{URL}/mended").json["today"]] == [ref]
     assert faults(town, case_id) == []
 
 

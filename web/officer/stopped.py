@@ -84,6 +84,7 @@ MENDING: Mapping[str, Repair] = {
         "Việc của hồ sơ {ref} đã giao cho vị trí khác.",
     ),
 }
+WAITS = "Bước này ký kết quả: việc của hồ sơ {ref} chờ người thứ hai xác nhận vị trí mới."
 CONFIRMING: Mapping[str, Repair] = {
     "xac-nhan": Repair(confirm_repair, (), f"Đã xác nhận. {ON}"),
     "bo-de-nghi": Repair(drop_repair, ("reason",), "Đã bỏ đề nghị của hồ sơ {ref}."),
@@ -100,7 +101,7 @@ def mended(ref: str, word: str) -> Response | tuple[str, int]:
 @blueprint.post("/su-co/<ref>/de-nghi/<word>")
 @needs("incidents.confirm")
 def confirmed(ref: str, word: str) -> Response | tuple[str, int]:
-    """Confirm a value that somebody else proposed, or drop it."""
+    """Confirm a repair that somebody else proposed, or drop it."""
     return _repaired(CONFIRMING, ref, word)
 
 
@@ -111,14 +112,14 @@ def _repaired(repairs: Mapping[str, Repair], ref: str, word: str) -> Response | 
 
     def mend(session: Any) -> dict[str, Any]:
         given = {name: Typed(request.form.get(name, "")) for name in repair.fields}
-        repair.do(session, admin=administrator_here(session), ref=ref, now=now(), **given)
-        return {"ref": ref}
+        waits = repair.do(session, admin=administrator_here(session), ref=ref, now=now(), **given)
+        return {"ref": ref, "waits": bool(waits)}
 
     try:
-        once(require("officer"), mend)
+        _, answer = once(require("officer"), mend)
     except Refusal as refusal:
         return _page(refusal, ref, word), status_of(refusal)
-    flash(repair.told.format(ref=ref))
+    flash((WAITS if answer["waits"] else repair.told).format(ref=ref))
     return redirect(url_for("stopped.listed"), code=303)
 
 
