@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
@@ -114,16 +114,34 @@ def test_kept_connections_of_several_clients_lie_with_all_processes(
         while not all(held(one, port) > alone for one, alone in zip(both, port_alone, strict=True)):
             assert time.monotonic() < until
             open_.callback(kept(port, both).close)
-        before = [held(one, port) for one in both]
+    more: list[int] | None = None
+    while more is None:
+        assert time.monotonic() < until, "eight connections were never there at once"
+        more = eight_at_once(port, both)
+    assert min(more) >= 3, more
+
+
+def eight_at_once(port: int, both: list[int]) -> list[int] | None:
+    """How many of eight more connections each process got, all of which were answered.
+
+    ``None``: some connections were closed meanwhile. Whoever says nothing for some seconds is not
+    waited for, and on a busy machine the first may have lain so long when the last one is taken.
+    """
+    before = [held(one, port) for one in both]
+    with ExitStack() as open_:
         clients = [kept(port, both) for _ in range(8)]
         for client in clients:
             open_.callback(client.close)
         now = [held(one, port) for one in both]
-        more = [after - one for one, after in zip(before, now, strict=True)]
-        assert min(more) >= 3, more
-        for client in clients:
-            client.request("GET", "/")
-            assert client.getresponse().read().endswith(b"</html>")
+        try:
+            for client in clients:
+                client.request("GET", "/")
+            told = [client.getresponse().read() for client in clients]
+        except (HTTPException, OSError):
+            return None
+    assert all(one.endswith(b"</html>") for one in told)
+    more = [after - one for one, after in zip(before, now, strict=True)]
+    return more if sum(more) == len(clients) else None
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
