@@ -28,6 +28,8 @@ from engine.store.together import Together
 _ENTITIES: tuple[type[Base], ...] = (
     *(Dossier, CaseDocument, Consultation, Payment, CaseFee, LatenessCause),
 )
+_WHOLE: tuple[type[Base], ...] = (*_ENTITIES, Task, Meeting)
+"""Those whose rows are read with all columns, their own first."""
 _clock, _taken, _rule = table_of(ClockInterval), table_of(CaseRule), table_of(LocalRule)
 _task, _officer, _meeting = table_of(Task), table_of(Officer), table_of(Meeting)
 _holder = (
@@ -205,8 +207,7 @@ def _together(chosen: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> To
 
 
 _BESIDE = {
-    table_of(entity).name: table_of(entity).columns.keys().index("case_id")
-    for entity in (*_ENTITIES, Task, Meeting)
+    table_of(entity).name: table_of(entity).columns.keys().index("case_id") for entity in _WHOLE
 }
 """Where the rows of an entity tell their case."""
 _TOGETHER = _together(lambda column: column == _CASE)
