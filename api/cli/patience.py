@@ -7,8 +7,13 @@ request that is there is worked on as long as it takes.
 
 So a slow client keeps a thread for some ten seconds and no longer. Hundreds at once are for a proxy
 in front that hands on whole requests (nginx does so by itself).
+
+Whoever was just answered is waited for a moment in the same thread: gunicorn hands each request of
+a kept connection from the thread that watches over all of them to one that works, and back, which
+wakes the first one twice.
 """
 
+import select
 import socket
 import time
 from contextlib import suppress
@@ -25,6 +30,9 @@ SLOWEST = 16 * 1024
 """Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
 LARGEST = 64 * 1024 * 1024
 """What a body without a length may be (``api.app.LARGEST_REQUEST``)."""
+
+AT_ONCE = 20
+"""Milliseconds for which a thread waits for the next request of whoever it has just answered."""
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no types
@@ -63,12 +71,33 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         self.nr_conns -= 1
 
     def handle(self, conn: Any) -> Any:
-        """Serve a request; its headers have to be there by ``HEAD``."""
+        """Serve a connection as long as its requests follow at once; whether it is to be kept."""
+        kept = self._served(conn)
+        while kept is True and self._follows(conn):
+            kept = self._served(conn)
+        return kept
+
+    def _served(self, conn: Any) -> Any:
+        """Serve one request; its headers have to be there by ``HEAD``."""
         self._until[conn] = time.monotonic() + HEAD
         try:
             return super().handle(conn)
         finally:
             self._until.pop(conn, None)
+
+    def _follows(self, conn: Any) -> bool:
+        """Whether the next request comes at once; not while others wait for a thread."""
+        if not self._is_free():
+            return False
+        if conn.parser.unreader.buf.getvalue():
+            return True
+        waiting = select.poll()
+        waiting.register(conn.sock, select.POLLIN)
+        return bool(waiting.poll(AT_ONCE)) and self._is_free()
+
+    def _is_free(self) -> bool:
+        """Whether this process goes on, and nobody waits for one of its threads."""
+        return self.alive and not self.tpool._work_queue.qsize()
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Serve a request whose headers are there; its body has to come at ``SLOWEST``."""

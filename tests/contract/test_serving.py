@@ -5,18 +5,24 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.http.unreader import SocketUnreader as Unreader
 
 from api.cli.patience import PatientWorker
 
 MOTCUA = Path(sys.executable).with_name("motcua")
 WAIT = 60
+STARTING = 180
+"""Seconds: two processes that read all of the product on a machine that others use."""
 
 
 def free_port() -> int:
@@ -49,7 +55,7 @@ def served(
 
 
 def _until_it_answers(port: int) -> None:
-    until = time.monotonic() + WAIT
+    until = time.monotonic() + STARTING
     while time.monotonic() < until:
         try:
             if answer(port) == 200:
@@ -193,3 +199,21 @@ def test_a_request_that_does_not_come_keeps_no_thread() -> None:
         assert late.client.recv(10) == b"answer"
         in_time.client.send(b"x")
         assert in_time.sock.recv(1) == b"x"
+
+
+def test_a_thread_waits_for_who_was_just_answered_unless_others_wait_for_it() -> None:
+    worker, over = object.__new__(PatientWorker), threading.Event()
+    worker.alive = True
+    with Connection() as one, ThreadPoolExecutor(1) as worker.tpool:
+        conn = SimpleNamespace(
+            sock=one.sock, parser=SimpleNamespace(unreader=Unreader(one.sock, 64))
+        )
+        assert not worker._follows(conn)
+        one.client.send(b"GET")
+        assert worker._follows(conn)
+        busy = [worker.tpool.submit(over.wait) for _ in range(2)]
+        assert not worker._follows(conn)
+        over.set()
+        assert all(each.result() for each in busy)
+        worker.alive = False
+        assert not worker._follows(conn)
