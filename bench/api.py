@@ -25,8 +25,9 @@ from engine.organisation.province_folder import read_officers
 from engine.store.database import Database
 
 PROVINCE = Path(__file__).parent.parent / "processes" / "nghe_an"
-CASES_PER_SECOND = 18
-"""How many cases lie ready for each second of a run: a run must not eat them up."""
+CASES_PER_SECOND = 30
+"""How many cases lie ready for three seconds of a run, which end some 15 steps of each: a run must
+not eat them up."""
 
 
 def prepared(url: str, cases: int) -> BenchTown:

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine.accounts.person import Person
 from engine.store.base import table_of
 from engine.store.database import connection_of
-from engine.store.prepared import PreparedQuery
+from engine.store.many_tables import INSERTS
+from engine.store.prepared import Prepared, PreparedQuery
 from engine.store.readings import CaseReading
 
 _readings = table_of(CaseReading)
@@ -20,6 +20,11 @@ _NOTED = PreparedQuery(
         _readings.c.account_id == bindparam("account"),
         _readings.c.day == bindparam("day"),
     )
+)
+
+
+_NOTE = Prepared(
+    {name: insert(_readings).on_conflict_do_nothing() for name, insert in INSERTS.items()}
 )
 
 
@@ -40,8 +45,6 @@ def note_reading(
     session: Session, *, person: Person, case_id: str, day: date, now: datetime
 ) -> None:
     """Write that the officer opened the file. Two requests at once: one row."""
-    connection = connection_of(session)
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = {
         "province_code": person.province_code,
         "case_id": case_id,
@@ -51,7 +54,7 @@ def note_reading(
         "reader": " ".join(part for part in (person.honorific, person.name) if part),
         "held_as": held_as(person),
     }
-    connection.execute(insert(_readings).values(row).on_conflict_do_nothing())
+    _NOTE.run(connection_of(session), [row])
 
 
 def held_as(person: Person) -> str:

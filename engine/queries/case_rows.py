@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, Reader, of_file, with_people
@@ -31,18 +31,18 @@ from engine.routing.named_cases import case_key
 from engine.routing.owing import owing_by
 from engine.store.audit import CaseEvent
 from engine.store.base import Code, Key, table_of
-from engine.store.cases import Case, CaseDocument, Dossier, Task
+from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.catalogue import Package
 from engine.store.database import connection_of, remembered
 from engine.store.numbers import NUMBERS, UNKNOWN, Numbers
-from engine.store.organisation import Officer, Province
+from engine.store.organisation import Province
 from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow, HeldTaskRow
 from engine.typed.identifiers import case_code
 
 RESULT = "result"
-_case, _task, _event = table_of(Case), table_of(Task), table_of(CaseEvent)
-_package, _province, _officer = table_of(Package), table_of(Province), table_of(Officer)
+_case, _event = table_of(Case), table_of(CaseEvent)
+_package, _province = table_of(Package), table_of(Province)
 _PROVINCE, _CASE = bindparam("province", type_=Code), bindparam("case_id", type_=Key)
 _version = select(_package.c.version).where(
     _package.c.province_code == _case.c.province_code, _package.c.digest == _case.c.package_digest
@@ -61,20 +61,6 @@ _BY_REF = PreparedQuery(
 )
 _BY_ID = PreparedQuery(_row.where(_case.c.province_code == _PROVINCE, _case.c.id == _CASE))
 _BY_IDS = PreparedQuery(_row.where(_case.c.province_code == _PROVINCE, of_cases(_case.c.id)))
-_holder = (
-    select(_officer.c.full_name)
-    .where(
-        _officer.c.province_code == _task.c.province_code,
-        _officer.c.id == func.coalesce(_task.c.completed_by, _task.c.officer_id),
-    )
-    .scalar_subquery()
-    .label("holder")
-)
-_tasks = select(*_task.columns, _holder).where(_task.c.province_code == _PROVINCE)
-_tasks = _tasks.order_by(_task.c.created_at, _task.c.id)
-_TASKS = PreparedQuery(_tasks.where(_task.c.case_id == _CASE))
-_TASKS_OF_MANY = PreparedQuery(_tasks.where(of_cases(_task.c.case_id)))
-_HELD_TASK = (*_task.columns.keys(), "holder")
 _EVENTS = PreparedQuery(
     select(_event.c.seq, _event.c.at, _event.c.kind, _event.c.body, _event.c.hash)
     .where(_event.c.province_code == _PROVINCE, _event.c.case_id == _CASE)
@@ -149,24 +135,18 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
 
     Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
     """
-    found = _sought(session, ref)
-    of_case = {"province": found.row["province_code"], "case_id": found.row["id"]}
-    tasks = map(_held_task, _TASKS.all(connection_of(session), of_case))
-    return _rows(session, found, list(tasks), now)
+    return _rows(session, _sought(session, ref), now)
 
 
 def find_cases(
     session: Session, province: str, case_ids: Collection[str], now: datetime
 ) -> Mapping[str, CaseRows]:
-    """Cases of a province by their ids, at most MOST_TOGETHER, by three statements."""
+    """Cases of a province by their ids, at most MOST_TOGETHER, by two statements."""
     connection, ids = connection_of(session), list(case_ids)
     read_together(session, province, ids)
     given = given_cases(province, ids)
-    tasks: dict[str, list[HeldTaskRow]] = {one: [] for one in ids}
-    for task in map(_held_task, _TASKS_OF_MANY.all(connection, given)):
-        tasks[task["case_id"]].append(task)
     found = map(_found_of, _BY_IDS.all(connection, given))
-    return {one.row["id"]: _rows(session, one, tasks[one.row["id"]], now) for one in found}
+    return {one.row["id"]: _rows(session, one, now) for one in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,25 +159,20 @@ class _Found:
     epoch: int
 
 
-def _rows(
-    session: Session, found: _Found, tasks: Sequence[HeldTaskRow], now: datetime | None
-) -> CaseRows:
+def _rows(session: Session, found: _Found, now: datetime | None) -> CaseRows:
     row, province = found.row, found.row["province_code"]
     published = package(session, province, row["package_digest"])
     stands = CaseAsItStands(row, published, setting_at(session, province, found.epoch))
+    kept = kept_rows(session, row)
     return CaseRows(
         stands=stands,
         ahead=_ahead(session, stands, now) if now else stands,
         version=found.version or 0,
-        tasks=tasks,
+        tasks=kept.tasks,
         earlier_units=units_that_worked(session, row) if row["corrects"] else frozenset(),
-        clocks=kept_rows(session, row).clocks,
+        clocks=kept.clocks,
         numbers=found.numbers,
     )
-
-
-def _held_task(values: tuple[Any, ...]) -> HeldTaskRow:
-    return cast("HeldTaskRow", dict(zip(_HELD_TASK, values, strict=True)))
 
 
 def _sought(session: Session, ref: str) -> _Found:
@@ -299,4 +274,7 @@ def history_of(session: Session, case: CaseRow) -> list[Recorded]:
 
 def _history(session: Session, province: str, case_id: str) -> list[Recorded]:
     rows = _EVENTS.all(connection_of(session), {"province": province, "case_id": case_id})
-    return [recorded(StoredEvent(*row)) for row in rows]
+    history = [recorded(StoredEvent(*row)) for row in rows]
+    # Where its papers are is a part of it, and need not be asked again.
+    remembered(session, ("papers", province, case_id), lambda: history)
+    return history

@@ -1,10 +1,13 @@
 """Why a case is due when it is, sentence by sentence; how much of its time is used."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from engine.catalogue.rules.limits import LimitInForce
 from engine.deadlines.late_marks import let_lie_in
+from engine.files.kept import Kept
 from engine.life import RESTARTS, SOLVING
+from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import ClockRow
 from engine.queries.wording import limit_words, local
@@ -17,6 +20,9 @@ RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
 EXTENSION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
 COUNTED_BASIS = "QĐ 766/QĐ-TTg"
 SUPPLEMENT_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.5"
+MOST_TOLD = 2_000
+"""Countings that are kept as they were told: a case is looked at again and again."""
+_told: Kept[tuple[Any, ...], tuple[tuple[str, ...], datetime]] = Kept(MOST_TOLD)
 
 
 def limit_text(rows: CaseRows) -> str:
@@ -157,11 +163,36 @@ def _counted(
         return (), None
     phase = limit.since if anew is None else None
     cut_off = None if phase else limit.cut_off
-    told = explain(stands.calendar, phase or begun, limit.span, cut_off=cut_off)
     if phase and limit.phase:
         event, basis = f"Bắt đầu {limit.phase}", ""
-    *counted, _ = sentences(told, event=event, start_basis=basis, span_basis=limit.basis)
-    return (*counted[:1], *why, *counted[1:]), told.due
+    unit, bases = stands.row["competent_unit"], (basis, limit.basis)
+    (*counted, _), due = _counting(
+        stands.setting, unit, phase or begun, limit.span, cut_off=cut_off, event=event, bases=bases
+    )
+    return (*counted[:1], *why, *counted[1:]), due
+
+
+def _counting(
+    setting: Setting,
+    unit: str,
+    start: datetime,
+    span: Span,
+    *,
+    event: str,
+    bases: tuple[str, str],
+    cut_off: time | None = None,
+) -> tuple[tuple[str, ...], datetime]:
+    """How a span is counted by the calendar of the unit, sentence by sentence, and when it ends.
+
+    ``bases``: of the start and of the span. The setting and what is given tell all of it.
+    """
+    key = (setting, unit, start, span, cut_off, event, bases)
+    known = _told.get(key)
+    if known is not None:
+        return known
+    told = explain(setting.calendar_of(unit), start, span, cut_off=cut_off)
+    words = sentences(told, event=event, start_basis=bases[0], span_basis=bases[1])
+    return _told.keep(key, (words, told.due))
 
 
 def limit_why(limit: LimitInForce) -> str:
@@ -177,12 +208,12 @@ def step_due_why(rows: CaseRows, task: TaskRow) -> tuple[str, ...]:
     if not task["hours"] or task["due_at"] is None:
         return ("Bước này không tính thời gian.",)
     span = Span(task["hours"], Unit.WORKING_HOURS)
-    calendar = rows.setting.calendar_of(task["unit_code"])
-    reason = explain(calendar, task["created_at"], span)
-    if reason.due != task["due_at"]:
+    unit, since, bases = task["unit_code"], task["created_at"], ("", _hours_basis(rows, task))
+    words, due = _counting(rows.setting, unit, since, span, event="Bước bắt đầu", bases=bases)
+    if due != task["due_at"]:
         # The step went to a desk with another calendar meanwhile; its due time stayed.
         return (f"Hạn là {due_text(task['due_at'])}.",)
-    return sentences(reason, event="Bước bắt đầu", span_basis=_hours_basis(rows, task))
+    return words
 
 
 def _hours_basis(rows: CaseRows, task: TaskRow) -> str:

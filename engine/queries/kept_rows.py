@@ -5,28 +5,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import manager_of_class
 
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Scope
 from engine.store.base import Base, Code, Key, table_of
-from engine.store.cases import CaseDocument, ClockInterval, Dossier
+from engine.store.cases import CaseDocument, ClockInterval, Dossier, Task
 from engine.store.consultations import Consultation
 from engine.store.database import connection_of, remembered
 from engine.store.lateness import LatenessCause
+from engine.store.meetings import Meeting
+from engine.store.organisation import Officer
 from engine.store.payments import Payment
-from engine.store.rows import CaseRow
+from engine.store.rows import CaseRow, HeldTaskRow
 from engine.store.rules import CaseFee, CaseRule, LocalRule
 from engine.store.together import Together
 
 _ENTITIES: tuple[type[Base], ...] = (
     *(Dossier, CaseDocument, Consultation, Payment, CaseFee, LatenessCause),
 )
+_WHOLE: tuple[type[Base], ...] = (*_ENTITIES, Task, Meeting)
+"""Those whose rows are read with all columns, their own first."""
 _clock, _taken, _rule = table_of(ClockInterval), table_of(CaseRule), table_of(LocalRule)
+_task, _officer, _meeting = table_of(Task), table_of(Officer), table_of(Meeting)
+_holder = (
+    select(_officer.c.full_name)
+    .where(
+        _officer.c.province_code == _task.c.province_code,
+        _officer.c.id == func.coalesce(_task.c.completed_by, _task.c.officer_id),
+    )
+    .scalar_subquery()
+    .label("holder")
+)
+_HELD_TASK = (*_task.columns.keys(), "holder")
+"""A task, and the name of who ended it or holds it."""
 _CLOCK = ("clock", "started_at", "stopped_at", "reason", "legal_basis", "due_at")
 _REPLACED = (
     *(_taken.c.taken_at, _taken.c.value, _rule.c.id, _rule.c.kind, _rule.c.target, _rule.c.place),
@@ -56,6 +72,8 @@ class ClockRow:
 class KeptRows:
     """The rows beside a case; none of them is the session's, to be changed."""
 
+    tasks: Sequence[HeldTaskRow]
+    """In the order they began."""
     dossier: Dossier
     clocks: Sequence[ClockRow]
     """In their order."""
@@ -100,7 +118,13 @@ def _kept(session: Session, province: str, case_id: str, found: _Found) -> KeptR
     (dossier,) = _made(Dossier, found)
     # Expressions read the dossier through the session, and find it there.
     remembered(session, ("dossier", province, case_id), lambda: dossier)
+    meetings = sorted(_made(Meeting, found), key=lambda row: (row.meets_at, row.id))
+    remembered(session, ("meetings", province, case_id), lambda: meetings)
     return KeptRows(
+        tasks=sorted(
+            (_held_task(row) for row in found["tasks"]),
+            key=lambda task: (task["created_at"], task["id"]),
+        ),
         dossier=dossier,
         clocks=sorted(
             (ClockRow(*row[1:]) for row in found["clock"]), key=lambda row: row.started_at
@@ -129,6 +153,10 @@ def _made(entity: type[One], found: _Found) -> list[One]:
         vars(one).update(zip(names, row, strict=True))
         made.append(one)
     return made
+
+
+def _held_task(values: tuple[Any, ...]) -> HeldTaskRow:
+    return cast("HeldTaskRow", dict(zip(_HELD_TASK, values, strict=True)))
 
 
 def _rule_of(row: tuple[Any, ...]) -> Rule:
@@ -170,6 +198,8 @@ def _together(chosen: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> To
     return Together(
         {
             **{table.name: of_case(select(table), table) for table in tables},
+            "tasks": of_case(select(*_task.columns, _holder), _task),
+            "meetings": of_case(select(_meeting).where(_meeting.c.recorded_at.is_(None)), _meeting),
             "clock": of_case(clocks, _clock),
             "replaced": of_case(replaced, _taken),
         }
@@ -177,7 +207,7 @@ def _together(chosen: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> To
 
 
 _BESIDE = {
-    table_of(entity).name: table_of(entity).columns.keys().index("case_id") for entity in _ENTITIES
+    table_of(entity).name: table_of(entity).columns.keys().index("case_id") for entity in _WHOLE
 }
 """Where the rows of an entity tell their case."""
 _TOGETHER = _together(lambda column: column == _CASE)

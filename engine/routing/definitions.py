@@ -19,8 +19,7 @@ def definition_of(published: PublishedPackage) -> Definition:
 
 def step_numbers(published: PublishedPackage) -> Mapping[str, int]:
     """Element id → the step's number in the approved table, which is its order in the diagram."""
-    steps = definition_of(published).steps
-    return {element_id: number for number, element_id in enumerate(steps, start=1)}
+    return definition_of(published).numbers
 
 
 def units_of(case: CaseRow, published: PublishedPackage) -> CaseUnits:

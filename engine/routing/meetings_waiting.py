@@ -6,15 +6,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.store.database import remembered
 from engine.store.meetings import Meeting
 from engine.store.rows import CaseRow
 
 
 def waiting_meetings(session: Session, case: CaseRow) -> Sequence[Meeting]:
     """The meetings of the case whose minutes are not recorded yet, by their time."""
+    key = (case["province_code"], case["id"])
+    return remembered(session, ("meetings", *key), lambda: _read(session, *key))
+
+
+def _read(session: Session, province: str, case_id: str) -> Sequence[Meeting]:
     query = select(Meeting).where(
-        Meeting.province_code == case["province_code"],
-        Meeting.case_id == case["id"],
+        Meeting.province_code == province,
+        Meeting.case_id == case_id,
         Meeting.recorded_at.is_(None),
     )
     return session.scalars(query.order_by(Meeting.meets_at, Meeting.id)).all()

@@ -26,6 +26,9 @@ from engine.worktime.instants import (
 )
 from engine.worktime.spans import Span, Unit, hours_to_microseconds
 
+MOST_PLACED = 4_000
+"""Instants of which a calendar keeps where they lie."""
+
 
 class StartRule(StrEnum):
     """From when a time limit runs, given the moment it was caused."""
@@ -142,13 +145,12 @@ class WorkedSince:
 
     def until(self, end: datetime) -> timedelta:
         """Up to this moment; negative when it is the earlier."""
-        last = localised(end)
-        worked = _position(self._calendar, last) - self._before
-        whole = self._whole.get(last.year)
+        year, position = self._calendar.placed.get(end) or _place(self._calendar, end)
+        whole = self._whole.get(year)
         if whole is None:
-            whole = self._between(self._year, last.year) - self._between(last.year, self._year)
-            self._whole[last.year] = whole
-        return (worked + whole) * MICROSECOND
+            whole = self._between(self._year, year) - self._between(year, self._year)
+            self._whole[year] = whole
+        return (position - self._before + whole) * MICROSECOND
 
     def _between(self, first: int, until: int) -> int:
         return sum(self._calendar.year(year).total for year in range(first, until))
@@ -193,6 +195,18 @@ def backward(calendar: Calendar, local: datetime, amount: int) -> datetime:
     index = bisect_right(layout.before, target) - 1
     day = layout.days[index]
     return at(day.date, day.last_moment_of(target - layout.before[index]))
+
+
+def _place(calendar: Calendar, instant: datetime) -> tuple[int, int]:
+    """The year of an instant and the microseconds worked in it before; kept with the calendar.
+
+    Due times are looked at by everybody, again and again. Full, it forgets everything.
+    """
+    local = localised(instant)
+    if len(calendar.placed) >= MOST_PLACED:
+        calendar.placed.clear()
+    found = calendar.placed[instant] = local.year, _position(calendar, local)
+    return found
 
 
 def _position(calendar: Calendar, local: datetime) -> int:

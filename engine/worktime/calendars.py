@@ -7,7 +7,7 @@ time that lies before each of its days, so that counting is a look-up and a bise
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
@@ -61,6 +61,10 @@ class Calendar:
     _years: dict[int, YearLayout] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    placed: dict[datetime, tuple[int, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Instants that were asked for: their year, and the microseconds worked in it before them."""
 
     def year(self, year: int) -> YearLayout:
         """A year laid out. Raises OutsideYears."""

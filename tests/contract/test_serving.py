@@ -5,18 +5,24 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.http.unreader import SocketUnreader as Unreader
 
 from api.cli.patience import PatientWorker
 
 MOTCUA = Path(sys.executable).with_name("motcua")
 WAIT = 60
+STARTING = 180
+"""Seconds: two processes that read all of the product on a machine that others use."""
 
 
 def free_port() -> int:
@@ -49,7 +55,7 @@ def served(
 
 
 def _until_it_answers(port: int) -> None:
-    until = time.monotonic() + WAIT
+    until = time.monotonic() + STARTING
     while time.monotonic() < until:
         try:
             if answer(port) == 200:
@@ -114,16 +120,34 @@ def test_kept_connections_of_several_clients_lie_with_all_processes(
         while not all(held(one, port) > alone for one, alone in zip(both, port_alone, strict=True)):
             assert time.monotonic() < until
             open_.callback(kept(port, both).close)
-        before = [held(one, port) for one in both]
+    more: list[int] | None = None
+    while more is None:
+        assert time.monotonic() < until, "eight connections were never there at once"
+        more = eight_at_once(port, both)
+    assert min(more) >= 3, more
+
+
+def eight_at_once(port: int, both: list[int]) -> list[int] | None:
+    """How many of eight more connections each process got, all of which were answered.
+
+    ``None``: some connections were closed meanwhile. Whoever says nothing for some seconds is not
+    waited for, and on a busy machine the first may have lain so long when the last one is taken.
+    """
+    before = [held(one, port) for one in both]
+    with ExitStack() as open_:
         clients = [kept(port, both) for _ in range(8)]
         for client in clients:
             open_.callback(client.close)
         now = [held(one, port) for one in both]
-        more = [after - one for one, after in zip(before, now, strict=True)]
-        assert min(more) >= 3, more
-        for client in clients:
-            client.request("GET", "/")
-            assert client.getresponse().read().endswith(b"</html>")
+        try:
+            for client in clients:
+                client.request("GET", "/")
+            told = [client.getresponse().read() for client in clients]
+        except (HTTPException, OSError):
+            return None
+    assert all(one.endswith(b"</html>") for one in told)
+    more = [after - one for one, after in zip(before, now, strict=True)]
+    return more if sum(more) == len(clients) else None
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -175,3 +199,21 @@ def test_a_request_that_does_not_come_keeps_no_thread() -> None:
         assert late.client.recv(10) == b"answer"
         in_time.client.send(b"x")
         assert in_time.sock.recv(1) == b"x"
+
+
+def test_a_thread_waits_for_who_was_just_answered_unless_others_wait_for_it() -> None:
+    worker, over = object.__new__(PatientWorker), threading.Event()
+    worker.alive = True
+    with Connection() as one, ThreadPoolExecutor(1) as worker.tpool:
+        conn = SimpleNamespace(
+            sock=one.sock, parser=SimpleNamespace(unreader=Unreader(one.sock, 64))
+        )
+        assert not worker._follows(conn)
+        one.client.send(b"GET")
+        assert worker._follows(conn)
+        busy = [worker.tpool.submit(over.wait) for _ in range(2)]
+        assert not worker._follows(conn)
+        over.set()
+        assert all(each.result() for each in busy)
+        worker.alive = False
+        assert not worker._follows(conn)

@@ -27,7 +27,8 @@ MOST_CACHED = 200
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An immutable process version. ``steps`` are the tasks of people, in document order.
+    """An immutable process version. ``steps`` are the tasks of people, in document order, which is
+    that of the approved table; ``numbers``: their numbers in it.
 
     ``variables_read``: the root names that any expression reads; answers with other names need not
     be in a case's state. ``computed``: element → the variable that its decision table or script
@@ -39,6 +40,7 @@ class Definition:
     process_id: str
     name: str
     steps: Mapping[str, Step]
+    numbers: Mapping[str, int]
     element_names: Mapping[str, str]
     end_events: frozenset[str]
     specs: Mapping[str, CaseSpec]
@@ -83,6 +85,7 @@ def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definit
         process_id=graph.root,
         name=graph.scopes[graph.root].name,
         steps=steps,
+        numbers={element_id: number for number, element_id in enumerate(steps, start=1)},
         element_names=_names(graph),
         end_events=frozenset(
             node.id
