@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -24,6 +25,7 @@ from engine.jobs.renaming import rename_units
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
+from engine.jobs.turns import take_turn
 from engine.jobs.waking import close_all_unpaid, give_own_times, tell_late, wake_due_cases
 from engine.store.database import Database
 
@@ -37,6 +39,8 @@ SWEEP_AT = 2
 """The hour of the night in which what has served its time goes."""
 CHECK_AT = 3
 """The hour in which what is published is checked for being fileable, on the day that begins."""
+NIGHT = timedelta(hours=12)
+"""For how long a nightly job is the worker's that took it first."""
 
 REST = 1.0
 """After each case as long as it took: a worker takes half of what it could from people at work."""
@@ -95,7 +99,14 @@ class Worker:
         )
 
     def _nightly(self, name: str, job: Callable[[], None], *, hour: int = SWEEP_AT) -> None:
-        self._scheduler.add_job(_unless_busy, "cron", args=(name, job), hour=hour, id=name)
+        self._scheduler.add_job(
+            _unless_busy, "cron", args=(name, partial(self._if_mine, name, job)), hour=hour, id=name
+        )
+
+    def _if_mine(self, name: str, job: Callable[[], None]) -> None:
+        """One worker does it in a night."""
+        if take_turn(self._database, name, now=datetime.now(UTC), length=NIGHT):
+            job()
 
     def _fire(self) -> None:
         fire_due_timers(self._database, pace=self._pace)

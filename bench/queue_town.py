@@ -191,6 +191,7 @@ def _value(table: str, column: str) -> str:
         ("cases", "id"): "k.id",
         ("cases", "code"): _CODE.format("code"),
         ("cases", "submission_number"): _CODE.format("submission_number"),
+        ("cases", "slip"): "o.slip || '.' || k.row",
         ("cases", "account_id"): "left(o.account_id, 0) || md5((k.row / 3)::text)",
         ("dossiers", "names_folded"): _name(),
         ("dossiers", "owner_number"): "lpad(floor(random() * 1e12)::bigint::text, 12, '0')",

@@ -104,10 +104,11 @@ def _touched(path: Path) -> bool:
     return True
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes, *, new: bool = False) -> None:
     """Write a file so that after a crash it is there whole or not at all.
 
-    What can't be written whole, as on a full disk, leaves nothing.
+    What can't be written whole, as on a full disk, leaves nothing. Raises FileExistsError for one
+    that must be ``new``, whoever was quicker.
     """
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         part = Path(file.name)
@@ -115,10 +116,12 @@ def write_durably(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            part.replace(path)
-        except BaseException:
+            if new:
+                path.hardlink_to(part)
+            else:
+                part.replace(path)
+        finally:
             part.unlink(missing_ok=True)
-            raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -15,12 +15,12 @@ class FolderHeads:
     def write(self, day: date, content: str) -> None:
         """Keep the head of a day. Raises FileExistsError when it holds other content."""
         path = self._path(day)
-        if path.exists():
-            if path.read_text(encoding="utf-8") != content:
-                raise FileExistsError(path)
-            return
         make_private(self.root)
-        write_durably(path, content.encode())
+        try:
+            write_durably(path, content.encode(), new=True)
+        except FileExistsError:
+            if path.read_text(encoding="utf-8") != content:
+                raise
 
     def read(self, day: date) -> str | None:
         """The head of a day; ``None`` when there is none."""

@@ -9,20 +9,20 @@ from api.v1.schemas import PlaceSchema, SearchSchema
 from api.v1.shapes import schema_of
 from engine.queries.service_list import services
 from engine.queries.services import service
-from engine.queries.views.service import ServiceCard, ServicePage
+from engine.queries.views.service import CardPage, ServicePage
 
 blueprint = Blueprint("procedures", "/procedures", description="Thủ tục", door=open_door)
 
 
 @blueprint.get("")
 @blueprint.arguments(SearchSchema, location="query")
-@blueprint.response(200, schema_of(ServiceCard)(many=True))
+@blueprint.response(200, schema_of(CardPage))
 @needs("public.read")
 def find(query: dict[str, Any]) -> object:
     """Các thủ tục đang nhận hồ sơ, theo quy định hôm nay tại nơi đã chọn"""
     search, province = query.pop("q"), query.pop("province")
     with reading() as session:
-        return list(services(session, search=search, province_code=province, now=now(), **query))
+        return services(session, search=search, province_code=province, now=now(), **query)
 
 
 @blueprint.get("/<province_code>/<code>")

@@ -88,6 +88,13 @@ class CsrfSchema(Schema):
     csrf_token = fields.String(required=True)
 
 
+class PageSchema(Schema):
+    """Which page of a list."""
+
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+
+
 class PlaceSchema(Schema):
     """Where a filing would be made."""
 
@@ -99,7 +106,7 @@ class PlaceSchema(Schema):
     )
 
 
-class SearchSchema(PlaceSchema):
+class SearchSchema(PlaceSchema, PageSchema):
     """Words to search for, in which province, and where a filing would be made there."""
 
     q = fields.String(load_default=None)
@@ -169,13 +176,6 @@ class QueueQuerySchema(Schema):
             "description": "Tìm cả tên có các chữ này rời nhau, không chỉ tên bắt đầu như vậy"
         },
     )
-    cursor = fields.String(load_default=None)
-    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
-
-
-class PageSchema(Schema):
-    """Which page of a list."""
-
     cursor = fields.String(load_default=None)
     limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
 

@@ -16,7 +16,9 @@ def rename_units(database: Database, *, now: datetime | None = None) -> int:
     with database.reading() as session:
         codes = session.scalars(select(Province.code).order_by(Province.code)).all()
         due = [code for code in codes if renamings_due(session, code, day_of(moment))]
-    for code in due:
-        with database.writing() as session:
-            apply_renamings(session, province_code=code, now=moment)
-    return len(due)
+    return sum(_one(database, code, moment) for code in due)
+
+
+def _one(database: Database, province_code: str, now: datetime) -> bool:
+    with database.writing() as session:
+        return apply_renamings(session, province_code=province_code, now=now)

@@ -1,6 +1,6 @@
 """Seal the audit of every day that has ended."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from engine.audit.heads import days_to_seal, encoded, first_day, head_of, mac_of
 from engine.ports import HeadStore
@@ -16,7 +16,8 @@ def seal_due_days(
 ) -> int:
     """Write the heads of ended days that have none; how many were written.
 
-    Safe to run anywhere at any time: a head that another worker wrote meanwhile is the same.
+    Safe to run anywhere at any time. A head that another worker wrote meanwhile stays; if it says
+    otherwise, since an act was committed in between, the next time goes on after it.
     """
     until = ((now or datetime.now(UTC)) - GRACE).astimezone(ZONE).date()
     written = 0
@@ -25,16 +26,18 @@ def seal_due_days(
         if first is None:
             return 0
         sealed = heads.days()
-        previous = _last_mac(heads)
+        previous = _mac_of(heads, sealed[-1]) if sealed else ""
         for day in days_to_seal(first, sealed, until):
             head = head_of(session, day, previous, key)
-            heads.write(day, encoded(head))
+            try:
+                heads.write(day, encoded(head))
+            except FileExistsError:
+                return written
             previous = head.mac
             written += 1
     return written
 
 
-def _last_mac(heads: HeadStore) -> str:
-    days = heads.days()
-    text = heads.read(days[-1]) if days else None
+def _mac_of(heads: HeadStore, day: date) -> str:
+    text = heads.read(day)
     return mac_of(text) if text else ""

@@ -6,6 +6,7 @@ What is due is found by an index of the cases; each case is a transaction of its
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from random import shuffle
 from typing import Protocol
 
 from sqlalchemy import exists, or_, select
@@ -57,9 +58,13 @@ def woken(
 ) -> int:
     """Do it in each of the cases (province and id), at the pace; in how many there was something.
 
-    Each is a transaction of its own; what one case refuses never stops the others.
+    Each is a transaction of its own; what one case refuses never stops the others. In no order:
+    workers that have read the same list are seldom at the same case, and a case that somebody holds
+    is left for the next tick.
     """
-    return sum(_one(database, wake, *key, now) for key in pace.each(cases))
+    due = list(cases)
+    shuffle(due)
+    return sum(_one(database, wake, *key, now) for key in pace.each(due))
 
 
 def _one(database: Database, wake: Waking, province_code: str, case_id: str, now: datetime) -> bool:

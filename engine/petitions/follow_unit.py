@@ -40,4 +40,6 @@ def petitions_of_ended(
         Petition.unit_code.in_(ended),
         Petition.state.in_(OPEN),
     )
-    return session.scalars(query.with_for_update() if lock else query).all()
+    # In one order, so that two workers never wait for one another in a circle.
+    locked = query.order_by(Petition.id).with_for_update()
+    return session.scalars(locked if lock else query).all()

@@ -3,28 +3,32 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.packages import manifests_on
+from engine.catalogue.packages import MANIFESTS_KEPT, manifests_on
 from engine.catalogue.rules.admission import elsewhere, open_channels
 from engine.catalogue.rules.candidates import RulesOfDay
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import EVERYWHERE, Scope
+from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
-from engine.queries.views.service import ServiceCard
+from engine.queries.views.service import CardPage, ServiceCard
 from engine.queries.wording import local
 from engine.routing.closures import Closure, closed_at
 from engine.routing.local_rules import Standing, circumstances_of, received_under
-from engine.typed.folding import finder
+from engine.typed.folding import findable, finder
 
 SHOWN = ("time_limit", "cut_off", "competence", "channels", "filing_place", "handling_system")
 """The kinds of rules that change what a card says."""
 
 VARIES = "có nơi quy định riêng"
+PAGE = 50
+"""Procedures of a page, unless somebody asks for fewer or more: a province has 2,300."""
 
 
 def services(
@@ -35,25 +39,52 @@ def services(
     province_code: str | None = None,
     place: str | None = None,
     receiving: str | None = None,
-) -> tuple[ServiceCard, ...]:
-    """Every procedure with a package valid today, whose name or code holds the searched words.
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> CardPage:
+    """A page of the procedures with a package valid today, whose name or code has the words.
 
     The search is blind to how words are spelt (``engine.typed.folding``). Cards say what holds at
     the place of ``province_code``, as the procedure's page does; ``place`` and ``receiving`` are
-    read as there. A list costs a few statements for each province, however long it is. Raises
-    ProvinceNotFound, UnitNotFound.
+    read as there. ``cursor`` is the ``next`` of the page before. A page costs a few statements for
+    each province that it shows, however long the list is. Raises ProvinceNotFound, UnitNotFound,
+    CursorInvalid.
     """
     day = local(now).date()
-    holds = finder(search or "")
     asked = setting_of(session, province_code) if province_code else None
     spot = spot_of(asked, place, receiving, day) if asked else Spot()
-    found: list[ServiceCard] = []
-    for province, group in groupby(manifests_on(session, day, province_code), lambda row: row[0]):
-        manifests = [manifest for _, manifest in group if holds(_told(manifest))]
-        if manifests:
-            setting = asked or setting_of(session, province)
-            found += cards(session, setting, manifests, spot, day)
-    return tuple(found)
+    found = _matching(session, search, province_code, day)
+    first = _place_after(found, cursor)
+    shown = found[first : first + limit]
+    rows: list[ServiceCard] = []
+    for province, group in groupby(shown, lambda row: row[0]):
+        setting = asked or setting_of(session, province)
+        rows += cards(session, setting, [manifest for _, manifest in group], spot, day)
+    more = first + limit < len(found)
+    return CardPage(tuple(rows), len(found), _named(shown[-1]) if more else None)
+
+
+def _matching(
+    session: Session, search: str | None, province_code: str | None, day: date
+) -> list[tuple[str, Manifest]]:
+    every = manifests_on(session, day, province_code)
+    if not search:
+        return every
+    holds = finder(search, _read)
+    return [row for row in every if holds(_told(row[1]))]
+
+
+def _named(row: tuple[str, Manifest]) -> str:
+    return f"{row[0]}/{row[1].code}"
+
+
+def _place_after(found: Sequence[tuple[str, Manifest]], cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    place = next((place for place, row in enumerate(found) if _named(row) == cursor), None)
+    if place is None:
+        raise CursorInvalid
+    return place + 1
 
 
 def cards(
@@ -71,6 +102,10 @@ def cards(
         shut = closed.get(manifest.code)
         card = _card(rules, setting, manifest, spot, day)
         yield replace(card, not_taken=words_of_closure(setting, shut)) if shut else card
+
+
+_read = lru_cache(MANIFESTS_KEPT)(findable)
+"""What procedures are called, read for searching once as long as it is the same."""
 
 
 def _told(manifest: Manifest) -> str:

@@ -94,3 +94,12 @@ class IdempotencyKey(Base):
     status: Mapped[int]
     answer: Mapped[dict[str, object]] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class JobTurn(Base):
+    """Until when a job that one worker does for all is taken; of several only one takes it."""
+
+    __tablename__ = "job_turns"
+
+    job: Mapped[str] = mapped_column(Code, primary_key=True)
+    taken_until: Mapped[datetime] = mapped_column(UtcDateTime)

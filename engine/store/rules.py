@@ -45,6 +45,15 @@ class LocalRule(Base):
             postgresql_where=text("decision IS NOT NULL"),
             sqlite_where=text("decision IS NOT NULL"),
         ),
+        Index("ix_local_rules_scope", "province_code", "target", "place"),
+        Index("ix_local_rules_place", "province_code", "place"),
+        Index(
+            "ix_local_rules_begins",
+            "province_code",
+            "valid_from",
+            postgresql_where=text("state = 'approved'"),
+            sqlite_where=text("state = 'approved'"),
+        ),
     )
 
     province_code: Mapped[str] = province_key()
@@ -91,6 +100,13 @@ class RulePeriod(Base):
             ["province_code", "rule_id"], ["local_rules.province_code", "local_rules.id"]
         ),
         Index("ix_rule_periods_scope", "province_code", "target", "place", "valid_from"),
+        Index(
+            "ix_rule_periods_ends",
+            "province_code",
+            "valid_to",
+            postgresql_where=text("until_epoch IS NULL AND valid_to IS NOT NULL"),
+            sqlite_where=text("until_epoch IS NULL AND valid_to IS NOT NULL"),
+        ),
     )
 
     province_code: Mapped[str] = province_key()

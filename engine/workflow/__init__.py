@@ -1,7 +1,7 @@
 """BPMN: reading, checking, drawing and running procedure diagrams."""
 
 from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Phase, Step
-from engine.workflow.running.definition import Definition, load_definition
+from engine.workflow.running.definition import Definition, load_definition, load_steps
 from engine.workflow.running.routing_values import RoutingValue, routing_values
 from engine.workflow.running.run import Run, restore, start, start_at
 from engine.workflow.running.run_views import Awaited, Delivered, ReadyTask, Timer
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "Timer",
     "load_definition",
+    "load_steps",
     "restore",
     "routing_values",
     "start",

@@ -46,6 +46,7 @@ from tests.acceptance.test_halts import at_work
 from tests.acceptance.test_papers_on_their_way import on_paper, take
 from tests.acceptance.test_petitions import send
 from tests.acceptance.test_supplements import answer, ask, received
+from tests.at_once import done_once
 from tests.client import Api
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, PROVINCE, WARD, Town
@@ -75,7 +76,7 @@ def midnight(town: Town) -> None:
 
 
 def follow(town: Town) -> int:
-    return follow_successions(town.database, now=town.now)
+    return done_once(follow_successions, town.database, now=town.now)
 
 
 def undo(
@@ -396,7 +397,7 @@ def test_undone_after_the_day_the_cases_come_back_with_their_officers(town: Town
     midnight(town)
     follow(town)
     undo(town, row, CHECKER)
-    assert return_after_undoing(town.database, now=town.now) == 1
+    assert done_once(return_after_undoing, town.database, now=town.now) == 1
     assert return_after_undoing(town.database, now=town.now) == 0
     back, now = town.task(case_id), town.case(case_id)
     assert (back.unit_code, back.officer_id, back.claimed_at, back.due_at) == (

@@ -8,7 +8,7 @@ from flask import Flask
 
 from engine.accounts.demo import make_demo_accounts
 from engine.catalogue import packages
-from engine.errors import ProvinceNotFound, UnitNotFound
+from engine.errors import CursorInvalid, ProvinceNotFound, UnitNotFound
 from engine.files.kept import Kept
 from engine.publishing.folders import read_package_folder
 from engine.queries.service_list import services
@@ -33,7 +33,8 @@ def days(amount: int) -> dict[str, Any]:
 
 def listed(book: Rulebook, province: str | None = "nghe_an", **where: Any) -> list[ServiceCard]:
     with book.database.reading() as session:
-        return list(services(session, now=book.now, province_code=province, **where))
+        found = services(session, now=book.now, province_code=province, limit=100, **where)
+        return list(found.rows)
 
 
 def permit(book: Rulebook, **where: Any) -> ServiceCard:
@@ -139,6 +140,21 @@ def test_a_list_costs_the_same_few_statements_however_long_it_is(
     assert cost(rulebook, monkeypatch, place=place) == short == (4 + closed, 3 + closed)
 
 
+def test_pages_show_every_procedure_once_in_the_order_of_the_list(rulebook: Rulebook) -> None:
+    publish_all(rulebook)
+    whole, shown, cursor = [card.code for card in listed(rulebook)], [], None
+    given: dict[str, Any] = {"now": rulebook.now, "province_code": "nghe_an", "limit": 4}
+    with rulebook.database.reading() as session:
+        while (page := services(session, cursor=cursor, **given)).next:
+            assert len(page.rows) == 4
+            assert page.found == len(whole)
+            shown += [card.code for card in page.rows]
+            cursor = page.next
+        assert [*shown, *(card.code for card in page.rows)] == whole
+        with pytest.raises(CursorInvalid):
+            services(session, cursor="nghe_an/khong-co", **given)
+
+
 def test_a_list_of_a_place_or_province_that_is_not_there_is_refused(rulebook: Rulebook) -> None:
     with pytest.raises(UnitNotFound):
         listed(rulebook, place="khong_co")
@@ -184,10 +200,14 @@ def test_page_and_api_show_what_holds_at_the_place(rulebook: Rulebook, site: Fla
     rulebook.rule("nghe_an", "time_limit", days(11), unit=WARD)
     assert f"10 ngày làm việc; {OWN}" in site.test_client().get("/thu-tuc").text
     api = Api(site)
-    everywhere = {one["province_code"]: one for one in api.get("/procedures").json}
+    everywhere = {one["province_code"]: one for one in api.get("/procedures").json["rows"]}
     assert everywhere.keys() == set(PROVINCES)
     assert everywhere["nghe_an"]["time_limit"] == f"10 ngày làm việc; {OWN}"
-    (here,) = api.get(f"/procedures?province=nghe_an&place={WARD}").json
+    first = api.get("/procedures?limit=1").json
+    assert len(first["rows"]) == 1
+    assert api.get(f"/procedures?limit=1&cursor={first['next']}").json["rows"] != first["rows"]
+    assert site.test_client().get("/thu-tuc?sau=khong/co").status_code == 422
+    (here,) = api.get(f"/procedures?province=nghe_an&place={WARD}").json["rows"]
     assert here["time_limit"] == "11 ngày làm việc"
     refused = api.get(f"/procedures?place={WARD}")
     assert refused.status_code == 422

@@ -29,6 +29,7 @@ from engine.store.database import Database
 from engine.store.organisation import Appointment, Substitution
 from engine.store.rules import BeneficiaryAccount
 from engine.worktime import ZONE
+from tests.at_once import by_two_workers
 from tests.client import Api
 from tests.demonstration import shipped
 from tests.shipped import FOLDERS, publish
@@ -325,7 +326,7 @@ def test_every_night_closes_and_opens_what_has_changed(town: Town) -> None:
     before = closed(town)
     town.wait(days=1)
     vacate(town, CENTRE, "can_bo_mot_cua")
-    check_published(town.database, now=town.now)
+    by_two_workers(check_published, town.database, now=town.now)
     assert closed(town) == {**before, WARD: town.now}
     reopen(town, CENTRE)
     check_published(town.database, now=town.now)

@@ -9,6 +9,7 @@ from engine.jobs.waking import wake_due_cases
 from engine.store.organisation import Officer
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_supplements import answer, ask, at, received
+from tests.at_once import done_once
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
@@ -29,7 +30,7 @@ def reminding(town: Town, **steps: list[int]) -> str:
 
 def wake(town: Town, now: object = None) -> int:
     town.now = now or town.now  # type: ignore[assignment]
-    return wake_due_cases(town.database, now=town.now)
+    return done_once(wake_due_cases, town.database, now=town.now)
 
 
 def at_desk(app: Flask, town: Town, case_id: str) -> Api:

@@ -1,6 +1,6 @@
 """Nobody rewrites history unseen: sealed heads against the database."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,28 @@ def test_untouched_history_agrees_with_its_seals(town: Town, heads: FolderHeads)
 
 def test_sealing_again_writes_nothing(town: Town, heads: FolderHeads) -> None:
     assert seal_due_days(town.database, heads, KEY, now=town.now + timedelta(days=1)) == 0
+
+
+def test_a_day_that_another_worker_seals_meanwhile_keeps_that_seal(
+    town: Town, heads: FolderHeads
+) -> None:
+    town.wait(hours=24)
+    town.file()
+    later = town.now + timedelta(days=1)
+
+    class Slow(FolderHeads):
+        """Reads which days are sealed, then another worker seals one more, and an act is late."""
+
+        def days(self) -> list[date]:
+            found = super().days()
+            if len(found) == 2:
+                assert seal_due_days(town.database, heads, KEY, now=later) == 1
+                town.file()
+            return found
+
+    seal_due_days(town.database, Slow(heads.root), KEY, now=later)
+    assert len(heads.days()) == 3
+    assert found(town, heads) == []
 
 
 def test_a_day_is_not_sealed_before_it_has_ended(town: Town, tmp_path: Path) -> None:

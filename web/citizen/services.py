@@ -15,12 +15,12 @@ blueprint = Blueprint("services", __name__)
 @blueprint.get("/thu-tuc")
 @needs("public.read")
 def listed() -> str:
-    """Procedures whose name or code matches ``q``; all of them without it."""
+    """Procedures whose name or code matches ``q``, all of them without it; those after ``sau``."""
     search = request.args.get("q", "").strip()
     with reading() as session:
-        cards = services(session, search=search or None, now=now())
-    provinces = province_names(card.province_code for card in cards)
-    return render_template("pages/services.html", cards=cards, search=search, provinces=provinces)
+        page = services(session, search=search or None, cursor=request.args.get("sau"), now=now())
+    provinces = province_names(card.province_code for card in page.rows)
+    return render_template("pages/services.html", page=page, search=search, provinces=provinces)
 
 
 @blueprint.get("/thu-tuc/<province>/<code>")

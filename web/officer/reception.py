@@ -37,17 +37,18 @@ def choose() -> str:
     """Which procedure the person at the counter needs."""
     search, post, province = request.args.get("q", "").strip(), _post(), require().province_code
     with reading() as session:
-        cards = services(
+        page = services(
             session,
             search=search or None,
             province_code=province,
             receiving=post.unit_code,
+            cursor=request.args.get("sau"),
             now=now(),
         )
         counted = guidance_today(session, person=require("officer"), now=now())
     return render_template(
         "pages/reception.html",
-        cards=cards,
+        page=page,
         search=search,
         centre_name=post.unit_name,
         guidance=counted,

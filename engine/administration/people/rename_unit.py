@@ -63,11 +63,14 @@ def renamings_due(session: Session, province_code: str, day: date) -> bool:
     return session.scalar(query) is not None
 
 
-def apply_renamings(session: Session, *, province_code: str, now: datetime) -> None:
-    """Give every unit the name whose day has come; the old one stays with the days before."""
+def apply_renamings(session: Session, *, province_code: str, now: datetime) -> bool:
+    """Give every unit the name whose day has come; whether any was waiting.
+
+    The old one stays with the days before.
+    """
     act = ConfigurationAct(session, admin=operator(province_code), now=now)
     _apply(act)
-    act.save()
+    return bool(act.save())
 
 
 def _waiting(act: ConfigurationAct, unit: UnitRecord, day: date) -> list[UnitRenaming]:

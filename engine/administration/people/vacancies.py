@@ -16,10 +16,10 @@ from engine.organisation.holders import Staff, held_on, staff_on
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.routing.competence import about_of, deciding_unit
-from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 from engine.store.accounts import Account
 from engine.store.organisation import Appointment, Officer
+from engine.workflow import load_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,8 @@ def _needed(published: PublishedPackage, setting: Setting, day: date) -> _Needed
     Where units were split it depends on the procedure, too.
     """
     told = published.manifest
-    wanted = frozenset(step.assignment for step in definition_of(published).steps.values())
+    steps = load_steps(published.digest, published.files)
+    wanted = frozenset(step.assignment for step in steps.values())
     roles = frozenset(told.roles.items()), frozenset(told.area_roles.items())
     deciding = told.competent, told.competent_by_area
     one = (told.code, told.sector) if setting.split else None
@@ -160,7 +161,7 @@ def _needed(published: PublishedPackage, setting: Setting, day: date) -> _Needed
 
 
 def _work_out(published: PublishedPackage, setting: Setting, day: date) -> _Needed:
-    steps = definition_of(published).steps.values()
+    steps = load_steps(published.digest, published.files).values()
     desks, unplayed = set[tuple[str, str]](), set[tuple[str, str]]()
     for committee, centre in _places(setting, day):
         solving = deciding_unit(published.manifest, setting, committee.code, day) or committee.code

@@ -10,7 +10,7 @@ from engine.access import By, of_case
 from engine.accounts import Person
 from engine.audit.chain import SYSTEM
 from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_case, lock_named_case
+from engine.cases.act.locking import lock_free_case, lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.errors import NotTheLead, NotTheOwner, NotYourCase, NotYourDesk, Refusal
@@ -36,8 +36,12 @@ def open_named(session: Session, ref: str, person: Person, now: datetime) -> Cas
 def open_by_itself(
     session: Session, province_code: str, case_id: str, now: datetime
 ) -> CaseAct | None:
-    """Lock the case for what happens without anybody; ``None`` for one that is no more."""
-    locked = lock_case(session, province_code, case_id)
+    """Lock the case for what happens without anybody; ``None`` for one that is no more.
+
+    ``None`` also for one that somebody holds: what is due stays due, and workers that read the same
+    list never wait for one another.
+    """
+    locked = lock_free_case(session, province_code, case_id)
     if locked is None:
         return None
     numbers = locked.numbers

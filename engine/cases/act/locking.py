@@ -76,6 +76,7 @@ _LOCK_DUE = PreparedQuery(
     ).with_for_update(of=[_case], skip_locked=True)
 )
 _LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
+_LOCK_FREE_CASE = PreparedQuery(_by_id.with_for_update(of=[_case], skip_locked=True))
 _PLACE = (_timer.c.due_at, _timer.c.case_id)
 _LOCK_NEXT_DUE = PreparedQuery(
     select(*_PLACE, _timer.c.province_code)
@@ -128,6 +129,12 @@ def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase 
     """The case, locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "case_id": case_id}
     return _locked(_LOCK_CASE.one_or_none(connection_of(session), keys))
+
+
+def lock_free_case(session: Session, province_code: str, case_id: str) -> LockedCase | None:
+    """The same for what can wait: ``None`` also while another act holds the case."""
+    keys = {"province_code": province_code, "case_id": case_id}
+    return _locked(_LOCK_FREE_CASE.one_or_none(connection_of(session), keys))
 
 
 def lock_named_case(session: Session, ref: str) -> LockedCase:

@@ -25,6 +25,16 @@ class ServiceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPage:
+    """A page of a list of procedures; ``found`` are all that match, ``next`` asks for the page
+    after this one."""
+
+    rows: tuple[ServiceCard, ...]
+    found: int
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredDocument:
     """A component of the dossier that the procedure asks for.
 

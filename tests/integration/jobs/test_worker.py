@@ -1,10 +1,14 @@
 """The worker's ticks find what is due by themselves."""
 
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from api.settings import Settings
 from api.worker import Worker
+from engine.jobs.turns import take_turn
+from engine.store.database import Database
+from tests.at_once import by_two_workers
 from tests.integration.jobs.procedures import elements, file, install, task
 from tests.integration.workflow.diagrams import boundary, flows, nodes, timer
 from tests.town import Town
@@ -27,3 +31,14 @@ def test_a_worker_fires_what_is_due_soon_after_it_starts(town: Town, tmp_path: P
     finally:
         worker.stop()
     assert elements(town, case_id) == ["b"]
+
+
+def test_a_job_of_the_night_is_done_by_one_of_two_workers(town: Town) -> None:
+    def turn(database: Database, *, now: datetime) -> bool:
+        return take_turn(database, "files", now=now, length=timedelta(hours=12))
+
+    assert sorted(by_two_workers(turn, town.database, now=town.now)) == [False, True]
+    assert not turn(town.database, now=town.now + timedelta(hours=11)), "it is taken"
+    tomorrow = town.now + timedelta(hours=24)
+    assert sorted(by_two_workers(turn, town.database, now=tomorrow)) == [False, True]
+    assert take_turn(town.database, "keys", now=town.now, length=timedelta(hours=12)), "another job"
