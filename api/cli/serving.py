@@ -16,8 +16,9 @@ from api.memory import settle_memory
 from api.settings import Settings
 from engine.store.database import Database
 
-GRACE = 4
-"""Seconds for the requests in hand when the server is asked to stop."""
+GRACE = 3
+"""Seconds for the requests in hand when the server is asked to stop: gunicorn takes up to one and a
+half besides, and after five nothing is to be left, whatever a request computes."""
 PATIENCE = 120
 """Seconds after which a process that answers nothing at all, not even its parent, is replaced."""
 
