@@ -11,11 +11,13 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from engine.administration.importing import comparing
 from engine.administration.importing.compared import Brought
 from engine.administration.importing.comparing import compare_table, parts_to_write, write_part
 from engine.administration.importing.ways import sheet_of
 from engine.administration.people import officer_list
-from engine.errors import CatalogueMoved
+from engine.errors import CatalogueMoved, SheetUnreadable
+from engine.files.limits import SHEET
 from engine.store.catalogue import Procedure
 from engine.store.organisation import ConfigurationChange, Officer, Unit
 from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
@@ -245,6 +247,21 @@ def test_who_compares_waits_for_no_writer_and_leaves_nothing(town: Town, table: 
     assert (found.new, found.errors) == (len(brought.sheet), 0), found.rows
     with town.database.reading() as session:
         assert told_of_province(session) == before
+
+
+@pytest.mark.parametrize("table", ["areas", "officers"])
+def test_a_table_that_changes_too_much_is_refused_in_words(
+    town: Town, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    for module in (officer_list, comparing):
+        monkeypatch.setattr(module, "SHEET", SHEET._replace(tried=0))
+    brought = Brought(table, sheet_of(table, TRIED[table].encode(), name="bang.csv"))
+    told: dict[str, Any] = {"admin": town.administrator("quan.dm"), "now": town.now}
+    with (
+        town.database.trying(PROVINCE) as session,
+        pytest.raises(SheetUnreadable, match="chia làm nhiều tệp"),
+    ):
+        compare_table(session, brought=brought, **told)
 
 
 def told_of_province(session: Session) -> list[int]:

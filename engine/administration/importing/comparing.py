@@ -26,7 +26,8 @@ from engine.administration.importing.lists import LISTS, PROCEDURES
 from engine.administration.importing.tables import Row, Table, table_named
 from engine.administration.people.officer_list import in_parts
 from engine.catalogue.register_words import label_of, typed_in, words_of
-from engine.errors import CatalogueMoved, EntryInvalid, Refusal
+from engine.errors import CatalogueMoved, EntryInvalid, Refusal, SheetUnreadable
+from engine.files.limits import SHEET
 from engine.organisation.sheets import SheetRow
 from engine.store.organisation import Province
 from engine.typed import Unreadable
@@ -64,6 +65,9 @@ def _compared(
     rows = [*reading.rows(), *(reading.gone() if brought.complete else ())]
     columns = [label_of(column.name) for column in reading.columns]
     return told(found.code, found.title, columns=columns, rows=rows)
+
+
+TOO_MANY = f"thay đổi hơn {SHEET.tried} dòng một lần; hãy chia làm nhiều tệp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ class _Reading:
         rows = table.rows(act.session, act.province_code, act.now)
         self.known = {self._key(row): row for row in rows}
         self._taken: dict[str, int] = {}
+        self._tries = 0
 
     def rows(self) -> Iterator[ComparedRow]:
         """What becomes of each row of the file."""
@@ -203,6 +208,9 @@ class _Reading:
 
     def _tried(self, act: Any, values: Mapping[str, object]) -> tuple[str, ...]:
         """Why the row can't be written; it stays written until the trial ends, for later rows."""
+        self._tries += 1
+        if self._tries > SHEET.tried:
+            raise SheetUnreadable(name=self.table.title, reason=TOO_MANY)
         try:
             with self.act.part():
                 act(self.act, values)

@@ -21,7 +21,8 @@ from engine.administration.people.officers import (
     identity,
     put_officer,
 )
-from engine.errors import EntryInvalid, WorkStillOpen
+from engine.errors import EntryInvalid, SheetUnreadable, WorkStillOpen
+from engine.files.limits import SHEET
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, read_sheet
 from engine.store.access import AwaitingConfirmation
@@ -117,8 +118,11 @@ def import_officers(
     """Take a list of officers with their posts; with ``apply`` the rows without errors are kept.
 
     A row that can't be kept changes nothing and says why; the others don't wait for it. Applying
-    the same list again changes nothing.
+    the same list again changes nothing. Raises SheetUnreadable for one that is too long to try.
     """
+    if len(sheet) > SHEET.tried:
+        reason = f"có hơn {SHEET.tried} dòng; hãy chia làm nhiều tệp."
+        raise SheetUnreadable(name="danh sách cán bộ", reason=reason)
     named = {row.cells["username"].lower() for row in sheet if "username" in row.cells}
     act = _ListAct(session, admin=admin, named=named, now=now)
     with session.begin_nested() as trial:
