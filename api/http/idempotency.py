@@ -5,8 +5,9 @@ transaction of the act, so either both are there or neither.
 """
 
 import hashlib
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from time import sleep
+from typing import Any, TypeVar
 
 from flask import Response, jsonify, request
 from sqlalchemy import and_, bindparam, select, update
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from api.http.bodies import KEY
 from api.http.parts import now
-from api.http.transaction import writing
+from api.http.transaction import reading, writing
 from engine.accounts import Person
 from engine.errors import IdempotencyMismatch
 from engine.store.base import table_of
@@ -23,6 +24,9 @@ from engine.store.jobs import IdempotencyKey
 from engine.store.many_tables import INSERTS
 from engine.store.prepared import Prepared, PreparedQuery
 
+Part = TypeVar("Part")
+_TURN_SECONDS = 0.03
+"""Who waits to write on SQLite asks for its turn more often than this."""
 _keys = table_of(IdempotencyKey)
 _mine = and_(_keys.c.account_id == bindparam("whose"), _keys.c.key == bindparam("named"))
 _KNOWN = PreparedQuery(select(_keys.c.request_hash, _keys.c.answer).where(_mine))
@@ -48,9 +52,43 @@ def once(
         if key is None:
             return jsonify(dump(act(session)))
         answer = first_answer(
-            session, who, key=key, sent=_request_hash(), act=lambda: dump(act(session))
+            session, who, key=key, sent=request_hash(), act=lambda: dump(act(session))
         )
         return jsonify(answer)
+
+
+def once_in_parts(
+    who: Person,
+    parts: Callable[[], Iterable[Callable[[Session], Part]]],
+    told: Callable[[list[Part]], dict[str, Any]],
+    *,
+    key: str | None,
+    sent: str,
+) -> dict[str, Any]:
+    """What is ``told`` of the parts of a long act, each done in a transaction of its own.
+
+    Between two of them whoever else waits to write has a turn. Only for acts that change nothing
+    where they are done already: what a part refuses leaves those before it done, and sent again
+    the rest follows. Raises IdempotencyMismatch, and whatever a part raises.
+    """
+    if key is not None:
+        with reading() as session:
+            known = _KNOWN.one_or_none(connection_of(session), _named(who, key))
+        if known is not None and known[0] != sent:
+            raise IdempotencyMismatch
+        if known is not None:
+            return dict(known[1])
+    done = []
+    for number, part in enumerate(parts()):
+        if number:
+            sleep(_TURN_SECONDS)
+        with writing() as session:
+            done.append(part(session))
+    answer = told(done)
+    if key is None:
+        return answer
+    with writing() as session:
+        return first_answer(session, who, key=key, sent=sent, act=lambda: answer)
 
 
 def claimed_key(who: Person) -> tuple[str | None, str]:
@@ -58,7 +96,7 @@ def claimed_key(who: Person) -> tuple[str | None, str]:
 
     For a request that is done in several transactions. Raises IdempotencyMismatch.
     """
-    key, sent = request.headers.get(KEY), _request_hash()
+    key, sent = request.headers.get(KEY), request_hash()
     if key:
         with writing() as session:
             first_answer(session, who, key=key, sent=sent, act=dict)
@@ -113,7 +151,8 @@ def _taken(session: Session, who: Person, key: str, sent: str) -> bool:
     return _TAKE.one_or_none(connection_of(session), row) is not None
 
 
-def _request_hash() -> str:
+def request_hash() -> str:
+    """What tells this request from another one."""
     body = request.get_data(cache=True)
     told = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body)
     # A form that was read leaves no body behind: what tells it apart are its fields and files.

@@ -50,6 +50,17 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
+def trying(province_code: str) -> Iterator[Session]:
+    """A session for trying what changes the province's configuration: all is taken back.
+
+    On SQLite no other act waits for it. Raises CaseBusy, ActTooDear, ActOutOfTime.
+    """
+    database = parts().database
+    with _refusing(), act_budget(), refusing_over_budget(), database.trying(province_code) as one:
+        yield one
+
+
+@contextmanager
 def _refusing() -> Iterator[None]:
     """What a database says of values from outside, and when it is away, as a refusal.
 

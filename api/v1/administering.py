@@ -1,15 +1,18 @@
 """What every view of an administrator does: who, what they may administer, one act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
-from flask import Response, request
+from flask import Response, jsonify, request
 from marshmallow import Schema, fields
 
 from api.http import now, reading, require, today
+from api.http.bodies import KEY
 from api.http.csrf import SAFE
 from api.http.doors import Door
-from api.http.idempotency import once
+from api.http.idempotency import once, once_in_parts, request_hash
+from api.http.transaction import trying
 from api.v1.shapes import Day
 from engine.accounts.person import AccountKind
 from engine.administration.administrators import administrator_of
@@ -65,6 +68,38 @@ def administer(
             session, admin=administrator_of(session, who, province_code), now=now(), **told
         ),
         dump,
+    )
+
+
+def try_out(province_code: str, act: Callable[..., Any], **told: object) -> Any:
+    """What an act would do on a province's configuration; nothing of it is kept."""
+    who = require("officer")
+    with trying(province_code) as session:
+        admin = administrator_of(session, who, province_code)
+        return act(session, admin=admin, now=now(), **told)
+
+
+def administer_in_parts(
+    province_code: str,
+    act: Callable[..., Any],
+    parts: Callable[[], Iterable[dict[str, object]]],
+    told: Callable[[list[Any]], dict[str, Any]],
+) -> Response:
+    """Do an act part by part: ``parts`` says what each is told, ``told`` what comes of them."""
+    who = require("officer")
+
+    def one(session: Any, part: dict[str, object]) -> Any:
+        admin = administrator_of(session, who, province_code)
+        return act(session, admin=admin, now=now(), **part)
+
+    return jsonify(
+        once_in_parts(
+            who,
+            lambda: (partial(one, part=part) for part in parts()),
+            told,
+            key=request.headers.get(KEY),
+            sent=request_hash(),
+        )
     )
 
 

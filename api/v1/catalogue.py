@@ -10,15 +10,17 @@ from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
     administer,
+    administer_in_parts,
     administering,
     read_as_officer,
+    try_out,
 )
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import Day, schema_of
 from engine.administration.importing.compared import Brought, ComparedTable
-from engine.administration.importing.comparing import compare_table, write_table
+from engine.administration.importing.comparing import compare_table, parts_to_write, write_part
 from engine.administration.importing.ways import BRINGING_IN, sheet_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
@@ -166,14 +168,9 @@ class RowsWrittenSchema(Schema):
 @blueprint.arguments(TableSchema)
 @blueprint.response(200, schema_of(ComparedTable))
 @needs(*BRINGING_IN)
-def compare_with(body: dict[str, Any], province_code: str, table: str) -> Response:
+def compare_with(body: dict[str, Any], province_code: str, table: str) -> object:
     """So một bảng (officers, procedure-list, units hoặc tên danh mục) với đang dùng; chưa đổi gì"""
-    return administer(
-        province_code,
-        compare_table,
-        schema_of(ComparedTable)().dump,
-        brought=_brought(table, body),
-    )
+    return try_out(province_code, compare_table, brought=_brought(table, body))
 
 
 @blueprint.post("/tables/<table>/write")
@@ -182,14 +179,12 @@ def compare_with(body: dict[str, Any], province_code: str, table: str) -> Respon
 @needs(*BRINGING_IN)
 def write(body: dict[str, Any], province_code: str, table: str) -> Response:
     """Ghi các dòng đã chọn đúng như đã xem"""
-    return administer(
-        province_code,
-        write_table,
-        lambda count: {"count": count},
-        brought=_brought(table, body),
-        chosen=body["chosen"],
-        seen=body["seen"],
-    )
+    told = {"brought": _brought(table, body), "chosen": body["chosen"], "seen": body["seen"]}
+
+    def parts() -> list[dict[str, object]]:
+        return [{"part": one} for one in try_out(province_code, parts_to_write, **told)]
+
+    return administer_in_parts(province_code, write_part, parts, lambda done: {"count": sum(done)})
 
 
 def _brought(table: str, body: dict[str, Any]) -> Brought:

@@ -11,7 +11,7 @@ from api.v1.shapes import schema_of
 from engine.cases.adding_files import media_type_of, name_of
 from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft
-from engine.drafts.keep import keep_draft
+from engine.drafts.keep import check_room, keep_draft
 
 blueprint = Blueprint("drafts", "", description="Bản nháp", door=signed_in())
 
@@ -46,7 +46,11 @@ def keep(body: dict[str, Any], draft_id: str) -> object:
     """Lưu nháp: điền đến đâu giữ đến đó, chưa gửi. Mã do nơi gửi đặt: 32 chữ số hệ 16"""
     who = require()
     answers = {name: tuple(values) for name, values in body["answers"].items()}
-    files = tuple(map(_kept, files_of(body["files"])))
+    sent = files_of(body["files"])
+    with reading() as session:  # before any of their bytes are stored
+        size = sum(len(one.content) for one in sent)
+        check_room(session, account_id=who.account_id, draft_id=draft_id, size=size)
+    files = tuple(map(_kept, sent))
     draft = Draft(**{**body, "id": draft_id, "address": "", "answers": answers, "files": files})
     with writing() as session:
         keep_draft(session, account_id=who.account_id, draft=draft, now=now())

@@ -1,5 +1,6 @@
 """The organisation of a province: read by its officers, kept by its administrators."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Response
@@ -11,10 +12,12 @@ from api.v1.administering import (
     AsOfSchema,
     GivenSchema,
     administer,
+    administer_in_parts,
     administering,
     given,
     read_as_administrator,
     read_as_officer,
+    try_out,
 )
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
@@ -30,7 +33,13 @@ from engine.administration.people.move_officer import (
     before_moving,
     move_officer,
 )
-from engine.administration.people.officer_list import ListReport, import_officers, officer_sheet
+from engine.administration.people.officer_list import (
+    ListReport,
+    applied,
+    import_officers,
+    officer_sheet,
+    parts_to_apply,
+)
 from engine.administration.people.officers import (
     FocalEntry,
     OfficerEntry,
@@ -298,13 +307,19 @@ def move(body: dict[str, Any], province_code: str) -> Response:
 def import_list(body: dict[str, Any], province_code: str) -> Response:
     """Nạp danh sách cán bộ: thử trước, báo cáo từng dòng"""
     require("officer")
-    return administer(
-        province_code,
-        import_officers,
-        schema_of(ListReport)().dump,
-        sheet=officer_sheet(content_of(body["name"], body["content"]), name=body["name"]),
-        apply=body["apply"],
-    )
+    sheet = officer_sheet(content_of(body["name"], body["content"]), name=body["name"])
+    tried: list[ListReport] = []
+
+    def parts() -> Iterator[dict[str, object]]:
+        tried.append(try_out(province_code, import_officers, sheet=sheet, apply=False))
+        for part in parts_to_apply(sheet, tried[0]) if body["apply"] else ():
+            yield {"sheet": part, "apply": True}
+
+    def told(done: list[ListReport]) -> dict[str, Any]:
+        report = applied(tried[0], done) if body["apply"] else tried[0]
+        return dict(schema_of(ListReport)().dump(report))
+
+    return administer_in_parts(province_code, import_officers, parts, told)
 
 
 @blueprint.get("/substitutions")

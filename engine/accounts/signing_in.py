@@ -36,14 +36,18 @@ _log = logging.getLogger("motcua.sign_in")
 class SignInRules:
     """How long a session lasts, and how much may be tried.
 
-    ``wrong``: refusals of one user name, ``wrong_here``: of one address, each ``within``, after
-    which nothing more is tried for that long. ``idle``: a session ends when it is not used for so
+    ``wrong``: refusals of one user name from one address, ``wrong_of_name``: of the name from all,
+    ``wrong_here``: of all names from the address, each ``within``, after which nothing more is
+    tried for that long. The last two shut nobody out where they came in ``known`` ago or later:
+    else anybody could shut out everybody. ``idle``: a session ends when it is not used for so
     long; ``longest``: however much it is used.
     """
 
     wrong: int = 10
+    wrong_of_name: int = 50
     wrong_here: int = 100
     within: timedelta = timedelta(minutes=15)
+    known: timedelta = timedelta(days=30)
     idle: timedelta = timedelta(hours=12)
     longest: timedelta = timedelta(hours=24)
     code: timedelta = timedelta(days=7)
@@ -95,11 +99,31 @@ def refuse_braked(
     """Refuse a name or an address of which too much was tried wrongly. Raises TooManyTries."""
     since = now - rules.within
     tried = select(func.count()).where(SignInEvent.kind.in_(WRONG), SignInEvent.at > since)
-    of_name = session.scalar(tried.where(SignInEvent.username == name, _not_freed(name))) or 0
-    here = session.scalar(tried.where(SignInEvent.address == address)) or 0
-    if of_name >= rules.wrong or here >= rules.wrong_here:
+    of_name = tried.where(SignInEvent.username == name, _not_freed(name))
+    at_address = SignInEvent.address == address
+    counts = select(
+        of_name.where(at_address).scalar_subquery(),
+        of_name.scalar_subquery(),
+        tried.where(at_address).scalar_subquery(),
+    )
+    pair, everywhere, here = session.execute(counts).one()
+    braked = pair >= rules.wrong
+    if everywhere >= rules.wrong_of_name or here >= rules.wrong_here:
+        braked = braked or not _known(session, name, address, now - rules.known)
+    if braked:
         _log.warning("braked: user name %r from %s", name, address)
         raise TooManyTries(minutes=int(rules.within.total_seconds() // 60))
+
+
+def _known(session: Session, name: str, address: str, since: datetime) -> bool:
+    """Whether the name has come in from the address since."""
+    entered = select(SignInEvent.id).where(
+        SignInEvent.username == name,
+        SignInEvent.address == address,
+        SignInEvent.kind.in_(ENTERED),
+        SignInEvent.at > since,
+    )
+    return session.scalar(entered.limit(1)) is not None
 
 
 def _not_freed(name: str) -> ColumnElement[bool]:

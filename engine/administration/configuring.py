@@ -61,6 +61,8 @@ class ConfigurationAct:
             raise ProvinceNotFound(province_code=self.province_code)
         self.setting: Setting = setting_at(session, self.province_code, epoch)
         self.changes: list[Change] = []
+        self.officer_ids: dict[str, str | None] = {}
+        """Whom a user name names (``identity``): asked once, a list names thousands."""
         self._ended: list[Ended] = []
         self._faults: list[dict[str, str]] = []
 

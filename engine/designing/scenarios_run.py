@@ -18,7 +18,7 @@ from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.designing.coverage import Coverage, covered, together
 from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
 from engine.errors import DesignNotFound, Refusal
-from engine.feel import Counted, counting
+from engine.feel import Counted, SeveralActs, counting
 from engine.publishing.rehearsing import ForgetfulStore
 from engine.publishing.walk import Walk
 from engine.publishing.walked import WalkedStep
@@ -82,10 +82,13 @@ def run_scenarios(writing: Writing, draft: ToTry, *, first: int = 1, now: dateti
 def each_run(
     writing: Writing, draft: ToTry, *, first: int = 1, now: datetime
 ) -> Iterator[tuple[ScenarioRun, Counted]]:
-    """How each goes, and what of the package ran; ``MOST_AT_ONCE`` of them."""
+    """How each goes, and what of the package ran: ``MOST_AT_ONCE``, fewer where they cost much."""
     scenarios = read_scenarios(draft.published.files)
+    several = SeveralActs()
     for at, scenario in enumerate(islice(scenarios, first - 1, first - 1 + MOST_AT_ONCE)):
         if at:
+            if several.used_up():
+                return  # what is left goes with the next request
             sleep(PAUSE)
         ran = Counted()
         with writing() as session, draft_in_force(session, draft, now) as published:

@@ -14,7 +14,7 @@ from engine.catalogue.forms import checked, keys_asked
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.scenarios import MESSAGE, Scenario, ScenarioStep, read_scenarios
 from engine.errors import ActOutOfTime, ActTooDear, FeeUndecided, Refusal
-from engine.feel import Budget, act_budget
+from engine.feel import Budget, SeveralActs, act_budget
 from engine.feel.limits import DEFAULT_LIMITS
 from engine.fees.tables import base_fees
 from engine.files import read_json
@@ -26,8 +26,6 @@ from engine.workflow.running.variables import Scalar
 
 DEAR: Final = DEFAULT_LIMITS.fuel // 10
 """Units of fuel that one expression may cost before the designer is told."""
-_MOST: Final = 3 * DEFAULT_LIMITS.fuel
-"""What all scenarios of a package may cost together; those behind are not tried."""
 _SAMPLE: Final = datetime(2026, 1, 5, 2, tzinfo=UTC)
 
 
@@ -40,19 +38,22 @@ def try_scenarios(
     file: str,
 ) -> Iterator[Fault]:
     """The acts that cost too much, and the expressions that cost much."""
-    spent = 0
+    several = SeveralActs()
     told: set[str] = set()
     tried: list[Scenario | None] = [*read_scenarios(files)]
-    for scenario in tried or [None]:
+    for number, scenario in enumerate(tried or [None]):
+        if several.used_up():
+            yield fault("cost.not_all_tried", file=file, tried=number, count=len(tried))
+            return
         trial = _Trial(definition, manifest, form, files, scenario)
         for budget, refusal in trial.acts():
-            spent += budget.spent
+            several.took(budget)
             for found in _faults(budget, refusal, file):
                 if found.message not in told:
                     told.add(found.message)
                     yield found
-            if spent > _MOST:
-                return
+            if several.used_up():
+                break
 
 
 def form_in(files: Mapping[str, bytes], key: str) -> Mapping[str, Any] | None:

@@ -1,13 +1,17 @@
 """Keep a draft: the newest words of a form take the place of its earlier ones."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.drafts.draft import Draft
-from engine.errors import DraftInvalid
+from engine.errors import DraftInvalid, TooManyDrafts
+from engine.files.limits import MiB
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
@@ -17,6 +21,11 @@ from engine.typed.given import line_given
 _drafts = table_of(FormDraft)
 _KEEP = TableRows(_drafts, *(c.name for c in _drafts.columns if not c.primary_key))
 ID = re.compile("[0-9a-f]{32}")
+MOST = 200
+"""Drafts of one person at a time: an officer may have begun as many steps of a long queue."""
+MOST_BYTES = 200 * MiB
+"""Bytes of the files of one person's drafts: as much as a few whole dossiers."""
+_KEPT = select(_drafts.c.id, _drafts.c.files).where(_drafts.c.account_id == bindparam("account"))
 LONGEST = 200
 """Letters of what a draft is called, and of what it is about."""
 
@@ -24,12 +33,14 @@ LONGEST = 200
 def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime) -> None:
     """Keep the draft as the person's own. The bytes of its files are in the store already.
 
-    Raises DraftInvalid, TextUnreadable.
+    Raises DraftInvalid, TextUnreadable, TooManyDrafts.
     """
     if not ID.fullmatch(draft.id) or max(len(draft.title), len(draft.target)) > LONGEST:
         raise DraftInvalid
     if not _can_be_opened(draft):
         raise DraftInvalid
+    size = sum(file.size for file in draft.files)
+    check_room(session, account_id=account_id, draft_id=draft.id, size=size)
     row = {
         **asdict(draft),
         "title": line_given("title", "Tên bản nháp", draft.title),
@@ -40,6 +51,24 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
         "saved_at": now,
     }
     _KEEP.alone.run(connection_of(session), [row])
+
+
+def check_room(session: Session, *, account_id: str, draft_id: str, size: int) -> None:
+    """Raise TooManyDrafts where the person's other drafts leave no room for files of this size.
+
+    Asked before bytes are stored. One that is kept again may always stay as large as it was.
+    """
+    connection = connection_of(session)
+    kept = {row.id: row.files for row in connection.execute(_KEPT, {"account": account_id})}
+    before = kept.pop(draft_id, None)
+    if before is None and len(kept) >= MOST:
+        raise TooManyDrafts(count=len(kept), most=MOST, MB=MOST_BYTES // MiB)
+    if size > _size(before or ()) and size + sum(map(_size, kept.values())) > MOST_BYTES:
+        raise TooManyDrafts(count=len(kept), most=MOST, MB=MOST_BYTES // MiB)
+
+
+def _size(files: Iterable[Mapping[str, Any]]) -> int:
+    return sum(int(file["size"]) for file in files)
 
 
 def _can_be_opened(draft: Draft) -> bool:

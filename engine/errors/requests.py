@@ -65,6 +65,16 @@ class DraftInvalid(Invalid):
     )
 
 
+class TooManyDrafts(Invalid):
+    """One draft more, or one with more bytes, than a person may keep at a time."""
+
+    code = "too_many_drafts"
+    message = (
+        "Bạn đang có {count} bản nháp khác; mỗi người giữ được {most} bản, tệp không quá {MB} MB. "
+        "Hãy nộp hoặc bỏ bớt bản nháp cũ rồi lưu lại: nội dung vẫn ở chỗ bạn gửi."
+    )
+
+
 class DraftNotFound(NotFound):
     """The person has no such draft: it was sent, given up, or is too old."""
 

@@ -21,7 +21,14 @@ from engine.feel.expression import (
     compile_expression,
     compile_unary_tests,
 )
-from engine.feel.limits import Budget, Limits, act_budget, current_budget, within_an_act
+from engine.feel.limits import (
+    Budget,
+    Limits,
+    SeveralActs,
+    act_budget,
+    current_budget,
+    within_an_act,
+)
 from engine.feel.refusing import refuse_over_budget, refusing_over_budget
 from engine.feel.trace import RuleHit, TableTrace, Trace
 from engine.feel.typeref import FeelType
@@ -39,6 +46,7 @@ __all__ = [
     "Limits",
     "Range",
     "RuleHit",
+    "SeveralActs",
     "TableTrace",
     "TimeExhausted",
     "TooDeep",

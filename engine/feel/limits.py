@@ -133,6 +133,32 @@ def current_budget() -> Budget:
     return Budget() if budget is None else budget
 
 
+SEVERAL: Final = Limits(fuel=3 * DEFAULT_LIMITS.fuel, seconds=2 * DEFAULT_LIMITS.seconds)
+"""What one request may try at once: each act under its own budget, all of them under this."""
+
+
+class SeveralActs:
+    """What is left to acts that one request tries one after the other, from now on.
+
+    Asked between two of them: the one that uses it up is still an act's budget at most. Its
+    ``seconds`` are all that the thread computes meanwhile, not only its expressions.
+    """
+
+    __slots__ = ("_ends", "_fuel")
+
+    def __init__(self, limits: Limits = SEVERAL) -> None:
+        self._fuel = limits.fuel
+        self._ends = thread_time() + limits.seconds
+
+    def took(self, budget: Budget) -> None:
+        """Count what an act spent."""
+        self._fuel -= budget.spent
+
+    def used_up(self) -> bool:
+        """Whether nothing more is to be tried."""
+        return self._fuel < 0 or thread_time() > self._ends
+
+
 _NO_TYPES: Final[Mapping[str, "TypeCheck"]] = {}
 
 

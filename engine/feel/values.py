@@ -204,7 +204,7 @@ def _decimal128(number: Decimal | int) -> Decimal | None:
 
 
 def _normalise_list(value: list[Value], run: Run) -> list[Value]:
-    run.spend(1 + len(value) // 2)
+    run.spend(1 + 3 * len(value) // 4)
     for item in value:
         if type(item) not in READY and not (type(item) is Decimal and is_sound(item)):
             run.spend(len(value))

@@ -34,6 +34,12 @@ class SheetLimits(NamedTuple):
     rows: int = 20_000
     columns: int = 200
     cells: int = 400_000
+    tried: int = 5_000
+    """Rows that an act tries one by one; rows that change nothing are not tried."""
+    marks: int = 2_000_000
+    """Elements of all that is read of an XLSX file: two for a cell, two for a shared text."""
+    letters: int = 16 * MiB
+    """Letters in all cells of an XLSX file; a text that many cells share counts each time."""
 
 
 SHEET: Final = SheetLimits()

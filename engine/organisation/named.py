@@ -32,21 +32,46 @@ def units_named(setting: Setting, text: str, day: date) -> tuple[Meant, ...]:
     wanted = folded(text)
     if not wanted:
         return ()
-    then = [code for code in setting.units if folded(setting.name_on(code, day)) == wanted]
-    found = then or [
-        unit.code
-        for unit in setting.units.values()
-        if wanted in (folded(unit.name), folded(unit.short_name))
-    ]
+    now = setting.once("units by name", lambda: _by_name(setting)).get(wanted, ())
+    ever = setting.once("units by earlier name", lambda: _by_earlier_name(setting))
+    maybe = (*now, *ever.get(wanted, ()))
+    then = {code for code in maybe if folded(setting.name_on(code, day)) == wanted}
+    found = [code for code in setting.units if code in then] if then else now
     return tuple((code, setting.unit_name(code)) for code in found)
+
+
+def _by_name(setting: Setting) -> dict[str, tuple[str, ...]]:
+    """Name or short name, folded → the units that are called so now: a list asks for thousands."""
+    found: dict[str, tuple[str, ...]] = {}
+    for unit in setting.units.values():
+        for name in {folded(unit.name), folded(unit.short_name)}:
+            found[name] = (*found.get(name, ()), unit.code)
+    return found
+
+
+def _by_earlier_name(setting: Setting) -> dict[str, tuple[str, ...]]:
+    """The same of the names that units had before."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, renamed in setting.renamed.items():
+        for name in {folded(one.name) for one in renamed}:
+            found[name] = (*found.get(name, ()), code)
+    return found
 
 
 def positions_named(setting: Setting, text: str) -> tuple[Meant, ...]:
     """The positions that are meant."""
     if text in setting.positions:
         return ((text, setting.positions[text]),)
-    wanted = folded(text)
-    return tuple(one for one in setting.positions.items() if wanted and folded(one[1]) == wanted)
+    named = setting.once("positions by name", lambda: _positions(setting))
+    return tuple(named.get(folded(text), ()))
+
+
+def _positions(setting: Setting) -> dict[str, list[Meant]]:
+    found: dict[str, list[Meant]] = {}
+    for one in setting.positions.items():
+        found.setdefault(folded(one[1]), []).append(one)
+    found.pop("", None)
+    return found
 
 
 def officers_named(session: Session, setting: Setting, text: str, day: date) -> tuple[Meant, ...]:

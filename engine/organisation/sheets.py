@@ -3,17 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
-from openpyxl import load_workbook
 
 from engine.errors import SheetUnreadable
 from engine.files import SAVE, FileUnreadable
 from engine.files import text_of as file_text
 from engine.files.limits import SHEET, MiB
-from engine.organisation.workbooks import check_workbook
+from engine.organisation.workbooks import read_workbook
 from engine.typed import Unreadable, folding
 from engine.typed.dates import day_typed
 from engine.typed.spreadsheets import restored
@@ -118,37 +115,8 @@ def _columns(
 
 
 def _xlsx(content: bytes, name: str) -> Iterator[list[_Cell]]:
-    widest = check_workbook(content, name=name, limits=SHEET)
-    with _reading(name):
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    try:
-        with _reading(name):
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # what the sheet says of its extent may be wrong
-            rows = iter(sheet.iter_rows(max_col=widest))
-        while True:
-            with _reading(name):
-                row = next(rows, None)
-            if row is None:
-                return
-            yield [_cell(one.value, getattr(one, "number_format", "")) for one in row]
-    finally:
-        book.close()
-
-
-@contextmanager
-def _reading(name: str) -> Iterator[None]:
-    """Whatever openpyxl says of a damaged or hostile file, as a refusal.
-
-    Its parsers of zip and XML have no one base of errors: some hundred damaged files raised ten
-    kinds (SyntaxError, zlib.error, EOFError, IndexError, NotImplementedError, …).
-    """
-    try:
-        yield
-    except SheetUnreadable:
-        raise
-    except Exception as wrong:
-        raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from wrong
+    for row in read_workbook(content, name=name, limits=SHEET):
+        yield [_cell(value, number_format) for value, number_format in row]
 
 
 def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:

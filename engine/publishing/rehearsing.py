@@ -27,7 +27,7 @@ from engine.catalogue.scenarios import (
     read_scenarios,
 )
 from engine.errors import Refusal, WalkFailed
-from engine.feel import act_budget, refusing_over_budget
+from engine.feel import SeveralActs, act_budget, refusing_over_budget
 from engine.life import state
 from engine.organisation.tree import Setting
 from engine.publishing.delivering import made_up, messages_awaited
@@ -216,9 +216,9 @@ def rehearse(writing: Writing, published: PublishedPackage, occasion: Occasion) 
 
     Nothing of it is left in the session.
     """
-    why, taken = None, 0
+    why, taken, several = None, 0, SeveralActs()
     for scenario, turn in _scenarios(published, occasion):
-        if taken > MOST_AGAIN:
+        if taken > MOST_AGAIN or several.used_up():
             break
         with writing() as session:
             one = _rehearsal(session, published, scenario, turn, occasion.setting.province_code)

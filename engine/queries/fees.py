@@ -97,15 +97,20 @@ def _channel_fee(channel: Channel, lines: Sequence[FeeLine]) -> ChannelFee:
     )
 
 
-def case_fees(session: Session, case: CaseRow, standing: Owing) -> tuple[FeeRow, ...]:
-    """The fees of a case as they were last computed; empty when it pays none."""
+def case_fees(
+    session: Session, case: CaseRow, standing: Owing, *, why: bool = True
+) -> tuple[FeeRow, ...]:
+    """The fees of a case as they were last computed; empty when it pays none.
+
+    Without ``why`` only how much: that somebody is let off, and by which law, says who they are.
+    """
     return tuple(
         FeeRow(
             name=KINDS.get(row.kind, row.item),
             due=row.due,
-            words=line_of(row).words,
-            basis=row.basis,
-            explained=row.explained,
+            words=line_of(row).words if why else money_words(row.due),
+            basis=row.basis if why else "",
+            explained=row.explained if why else "",
             paid_words=_paid_words(row, standing),
         )
         for row in newest(case, kept_rows(session, case).fees)

@@ -120,7 +120,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         due=due,
         explanation=case_due_why(rows),
         steps=tuple(_stages(rows, steps, delivery_words(delivery, returning))),
-        fees=case_fees(session, case, standing),
+        fees=case_fees(session, case, standing, why=opened),
         money=money_view(rows.stands, standing),
         receiving_unit=rows.setting.unit_name(case["receiving_unit"]),
         returned_at=case["returned_at"],

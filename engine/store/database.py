@@ -27,6 +27,7 @@ from engine.store.demo_data import DEMO_DATA
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import NOBODY_WRITES, save_trips
+from engine.store.trying import write_beside
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
@@ -72,6 +73,8 @@ class Database:
         self._reader = self.engine.execution_options(motcua_reads=True)
         self._asker = self.engine.execution_options(motcua_reads=True, motcua_asks=True)
         self._writer = self.engine.execution_options(motcua_writes=True)
+        # On SQLite a trial begins like a look: it writes beside the database.
+        self._trier = self.engine.execution_options(motcua_writes=not self.is_sqlite)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session for queries: it changes nothing (SQLite forgets, PostgreSQL refuses).
@@ -126,6 +129,27 @@ class Database:
                 raise
             for callback in session.info.pop(_AFTER_COMMIT, ()):
                 callback()
+
+    @contextmanager
+    def trying(self, province_code: str) -> Iterator[Session]:
+        """A session for trying what changes the province's configuration: all is taken back.
+
+        On SQLite no other act waits for it. Raises CaseBusy.
+        """
+        with (
+            self._refusing(),
+            self._trier.connect() as connection,
+            _ActSession(connection, expire_on_commit=False) as session,
+        ):
+            connection.begin()
+            session.info[_CONNECTION] = connection
+            session.info[DEMO_DATA] = self._demo_data
+            if self.is_sqlite:
+                write_beside(connection, province_code)
+            try:
+                yield session
+            finally:
+                session.rollback()
 
     @contextmanager
     def _refusing(self, *, reads: bool = False) -> Iterator[None]:

@@ -1,7 +1,8 @@
 """Forms that are not sent are kept: found again on any device, after the session, until sent."""
 
 import re
-from datetime import timedelta
+from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 
 from engine.accounts.demo import PASSWORD
+from engine.drafts import keep
 from engine.drafts.drop import drop_old_drafts
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_forms_act_once import KEY, key_on
@@ -231,6 +233,38 @@ def test_the_api_and_the_pages_keep_the_same_drafts(app: Flask, town: Town) -> N
     assert other.get(f"/drafts/{draft}").json["code"] == "draft_not_found"
     citizen.client.delete(f"/api/v1/drafts/{draft}", headers={"X-CSRF-Token": citizen.token})
     assert citizen.get("/drafts").json == []
+
+
+@ONE
+def test_one_person_s_drafts_fill_no_disk(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused in words before any bytes are stored; what is kept may be kept again."""
+    citizen = Api(app, "congdan")
+    files = [{"component": None, "name": "a.pdf", "content": b64encode(PDF).decode()}]
+    body = {"kind": "filing", "province_code": "nghe_an", "target": "2.002755", "title": "Đơn"}
+    body |= {"answers": {}, "files": files}
+
+    def put(draft: str, more: Any = ()) -> Any:
+        sent = {"json": {**body, "files": [*files, *more]}}
+        return citizen.client.put(
+            f"/api/v1/drafts/{draft * 32}", **sent, headers={"X-CSRF-Token": citizen.token}
+        )
+
+    monkeypatch.setattr(keep, "MOST", 2)
+    assert [put(one).status_code for one in "aba"] == [200, 200, 200]
+    assert put("c").json["code"] == "too_many_drafts"
+    monkeypatch.setattr(keep, "MOST_BYTES", 1)
+    assert put("b").status_code == 200
+    other = b64encode(PDF + b" other").decode()
+    more = {"component": None, "name": "b.pdf", "content": other}
+    there = list(town.documents.put_before(datetime.max.replace(tzinfo=UTC)))
+    assert put("b", [more]).json["code"] == "too_many_drafts"
+    assert list(town.documents.put_before(datetime.max.replace(tzinfo=UTC))) == there
+    page = citizen.client.post(
+        FLAGSHIP, data=form(citizen, key_on(citizen, FLAGSHIP), **{"luu-nhap": "1"})
+    )
+    assert "Hãy nộp hoặc bỏ bớt" in page.text
 
 
 def test_who_files_again_is_told_of_the_open_dossier_and_may_file(app: Flask, town: Town) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from api.app import create_app
 from engine.accounts.passwords import Hashing
 from engine.accounts.sessions import drop_old_sessions
-from engine.errors import SignInBusy
+from engine.accounts.signing_in import SignInRules, claimed, note
+from engine.errors import SignInBusy, TooManyTries
 from engine.jobs.sweeping import sweep_keys
 from engine.store.accounts import Account, SignIn, SignInEvent
 from engine.store.jobs import IdempotencyKey
@@ -134,6 +135,35 @@ def test_wrong_passwords_are_braked_for_the_name_and_logged(
     assert is_in(Api(door, "congdan2"))
     town.wait(minutes=16)
     assert is_in(Api(door, "congdan"))
+
+
+def test_nobody_is_shut_out_where_they_come_in_by_who_tries_elsewhere(town: Town) -> None:
+    """Both administrators of a province could be kept out for good by whoever knew their names."""
+    rules = SignInRules(wrong=2, wrong_of_name=4, wrong_here=6)
+
+    def tries(kind: str, address: str, username: str = "congdan") -> bool:
+        with town.act() as session:
+            told = {"username": username, "address": address}
+            try:
+                who = claimed(session, **told, rules=rules, now=town.now)
+            except TooManyTries:
+                return False
+            note(session, who, kind, town.now)
+            return True
+
+    assert tries("in", "hall")
+    town.wait(days=1)
+    assert [tries("wrong", "stranger") for _ in range(3)] == [True, True, False]
+    assert tries("in", "new"), "one stranger shuts out nobody else"
+    assert [tries("wrong", f"stranger {n}") for n in range(3)] == [True, True, False]
+    assert (tries("in", "hall"), tries("in", "newer")) == (True, False)
+    for n in range(7):
+        tries("wrong", "hall", f"khong-co-{n}")
+    assert (tries("in", "hall"), tries("in", "hall", "congdan2")) == (True, False)
+    assert [tries("wrong", "hall") for _ in range(3)] == [True, True, False]
+    assert not tries("in", "hall"), "nor is a known place a way round"
+    town.wait(minutes=16)
+    assert tries("in", "newer")
 
 
 def test_one_address_tries_few_names_whatever_it_says_of_itself(door: Flask) -> None:

@@ -8,8 +8,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
+from engine.administration.importing import comparing
+from engine.administration.importing.compared import Brought
+from engine.administration.importing.comparing import compare_table, parts_to_write, write_part
+from engine.administration.importing.ways import sheet_of
+from engine.administration.people import officer_list
+from engine.errors import CatalogueMoved, SheetUnreadable
+from engine.files.limits import SHEET
 from engine.store.catalogue import Procedure
 from engine.store.organisation import ConfigurationChange, Officer, Unit
 from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
@@ -207,3 +215,73 @@ def test_a_table_is_not_chosen_anew_after_a_refusal(app: Flask, town: Town) -> N
     assert "Thêm 1" in send(admin, PAGE, bang="areas", giu=unescape(note)).text
     other = Api(app, "hieu.ph@nghe_an")
     assert "Hãy chọn tệp" in send(other, PAGE, bang="areas", giu=unescape(note)).text
+
+
+TRIED = {
+    "units": "Mã,Tên,Tên gọi tắt,Loại,Cấp thực hiện,Từ ngày,Mã đơn vị cấp trên\n"
+    "so_moi,Sở Mới,Sở Mới,so,sở ngành,01/01/2026,TOP\n"
+    "so_moi_vp,Văn phòng Sở Mới,văn phòng,van_phong,sở ngành,01/01/2026,so_moi\n",
+    "areas": "Mã,Tên\nven_bien,Ven biển\n",
+    "beneficiary-accounts": "unit_code,kind,valid_from,bank,number,name\n"
+    f"{WARD},le_phi,2025-12-01,KB,1,A\n",
+    "officers": "Tên đăng nhập,Họ và tên,Đơn vị,Vị trí\n"
+    f"van.tt,Trần Thị Vân,{WARD}_kt,Chuyên viên\n",
+    "procedure-list": "Mã TTHC,Tên TTHC,Lĩnh vực,Cấp thực hiện\n9.000001,Thử,Hộ tịch,Xã\n",
+}
+"""Tables with one or two rows that are new."""
+
+
+@pytest.mark.parametrize("table", TRIED)
+def test_who_compares_waits_for_no_writer_and_leaves_nothing(town: Town, table: str) -> None:
+    with town.database.reading() as session:
+        before = told_of_province(session)
+        below = Unit.province_code == PROVINCE, Unit.parent_code.is_(None)
+        top = str(session.scalars(select(Unit.code).where(*below)).first())
+    text = TRIED[table].replace("TOP", top)
+    brought = Brought(table, sheet_of(table, text.encode(), name="bang.csv"))
+    with town.database.writing() as busy:  # on SQLite nobody else can write meanwhile
+        busy.execute(update(Area).values(name=Area.name))
+        admin = town.administrator("quan.dm")
+        with town.database.trying(PROVINCE) as session:
+            found = compare_table(session, admin=admin, brought=brought, now=town.now)
+    assert (found.new, found.errors) == (len(brought.sheet), 0), found.rows
+    with town.database.reading() as session:
+        assert told_of_province(session) == before
+
+
+@pytest.mark.parametrize("table", ["areas", "officers"])
+def test_a_table_that_changes_too_much_is_refused_in_words(
+    town: Town, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    for module in (officer_list, comparing):
+        monkeypatch.setattr(module, "SHEET", SHEET._replace(tried=0))
+    brought = Brought(table, sheet_of(table, TRIED[table].encode(), name="bang.csv"))
+    told: dict[str, Any] = {"admin": town.administrator("quan.dm"), "now": town.now}
+    with (
+        town.database.trying(PROVINCE) as session,
+        pytest.raises(SheetUnreadable, match="chia làm nhiều tệp"),
+    ):
+        compare_table(session, brought=brought, **told)
+
+
+def told_of_province(session: Session) -> list[int]:
+    counted = (Unit, Officer, Area, BeneficiaryAccount, Procedure, ConfigurationChange)
+    return [session.scalar(select(func.count()).select_from(one)) or 0 for one in counted]
+
+
+def test_a_long_list_is_written_in_parts(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(officer_list, "PART", 2)
+    rows = "".join(f"van.t{n},Trần Thị Vân,{WARD}_kt,Chuyên viên\n" for n in range(5))
+    text = TRIED["officers"].partition("\n")[0] + "\n" + rows
+    brought = Brought("officers", sheet_of("officers", text.encode(), name="bang.csv"))
+    told: dict[str, Any] = {"admin": town.administrator("quan.dm"), "now": town.now}
+    with town.database.trying(PROVINCE) as session:
+        seen = compare_table(session, brought=brought, **told).seen
+        parts = parts_to_write(session, brought=brought, chosen=(), seen=seen, **told)
+    assert [len(part.brought.sheet) for part in parts] == [2, 2, 1]
+    for part in parts:
+        with town.act() as session:
+            assert write_part(session, part=part, **told) == len(part.brought.sheet)
+    with town.act() as session, pytest.raises(CatalogueMoved):
+        write_part(session, part=parts[0], **told)  # it was compared with what was before
+    assert count(town, Officer, Officer.full_name == "Trần Thị Vân") == 5

@@ -239,6 +239,7 @@ def test_numbers_are_not_counted_through_and_whoever_proves_something_goes_on(
     for number in (case.code, case.submission_number, "H00-251204-99999"):
         refused = visitor.get(f"/tracking/{number}")
         assert (refused.status_code, refused.json["code"]) == (429, "too_many_numbers")
+    assert visitor.client.get(f"/da-nop/{case.submission_number}").status_code == 429
     assert visitor.get(f"{path}/results/x").json["code"] == "too_many_numbers"
     assert visitor.get(f"/tracking/{seen}").status_code == 200  # a reload tries nothing new
     assert visitor.get(f"{path}?code={code}").json["opened"]

@@ -123,6 +123,26 @@ def test_the_officer_s_page_asks_about_each_claim_and_the_receipt_says_why(
     assert "đã xác nhận diện hộ nghèo" in receipt
 
 
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_number_alone_tells_nobody_who_is_poor(
+    town: Town, claims: str, app: Flask, confirmed: bool
+) -> None:
+    """Numbers run on: who stands behind somebody in the queue knows theirs."""
+    if confirmed:
+        receive(town, claims, "dung", "dung")
+    number = town.case(claims).submission_number
+    for who in (Api(app), Api(app, "congdan2")):
+        told = who.get(f"/tracking/{number}").json
+        assert told["opened"] is False
+        (fee,) = told["fees"]
+        assert (fee["words"], fee["basis"], fee["explained"]) == ("0 đồng", "", "")
+        pages = [who.client.get(f"/tra-cuu?ma={number}"), who.client.get(f"/da-nop/{number}")]
+        for text in (str(told), *(page.text for page in pages)):
+            assert "hộ nghèo" not in text
+            assert "trẻ em" not in text
+            assert "miễn" not in text
+
+
 @pytest.mark.parametrize(
     ("file_name", "old", "new", "code"),
     [

@@ -1,20 +1,27 @@
 """Tables are brought in by page: read, compared, then written row by row as they were shown."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.problems import status_of
+from api.http.transaction import trying
 from engine.administration.importing.compared import Brought, ComparedTable
-from engine.administration.importing.comparing import compare_table, write_table
+from engine.administration.importing.comparing import (
+    Part,
+    compare_table,
+    parts_to_write,
+    write_part,
+)
 from engine.administration.importing.ways import BRINGING_IN, sheet_of, ways_of
 from engine.errors import EntryInvalid, Refusal
 from web.forms.administering import administrator_here
 from web.forms.days import day_posted
-from web.forms.once import once
+from web.forms.once import once_by_parts
 from web.forms.uploads import keep_as_it_is, posted_results
 
 blueprint = Blueprint("import_pages", __name__, url_prefix="/quan-tri/nhap")
@@ -37,7 +44,7 @@ def compared() -> str | tuple[str, int]:
     """The file beside what the province has; nothing is changed."""
     try:
         brought = _brought()
-        with writing() as session:  # each row is tried, and all is taken back
+        with trying(require("officer").province_code or "") as session:
             admin = administrator_here(session)
             found = compare_table(session, admin=admin, brought=brought, now=now())
     except Refusal as refusal:
@@ -50,24 +57,31 @@ def compared() -> str | tuple[str, int]:
 def written() -> Response | tuple[str, int]:
     """Write what was chosen, if it still is what was shown."""
     try:
-        brought = _brought()
-
-        def act(session: Any) -> dict[str, Any]:
-            count = write_table(
-                session,
-                admin=administrator_here(session),
-                brought=brought,
-                chosen=request.form.getlist("chon"),
-                seen=request.form.get("seen", ""),
-                now=now(),
-            )
-            return {"count": count}
-
-        _, answer = once(require("officer"), act)
+        brought, who = _brought(), require("officer")
+        answer = once_by_parts(
+            who, lambda: _parts(brought, who.province_code or ""), lambda done: {"count": sum(done)}
+        )
     except Refusal as refusal:
         return _page(refusal), status_of(refusal)
     flash(f"Đã ghi {answer['count']} dòng. Ghi vào nhật ký cấu hình với tên bạn.")
     return redirect(url_for("import_pages.choosing", bang=brought.table), code=303)
+
+
+def _parts(brought: Brought, province_code: str) -> list[Any]:
+    with trying(province_code) as session:
+        parts = parts_to_write(
+            session,
+            admin=administrator_here(session),
+            brought=brought,
+            chosen=request.form.getlist("chon"),
+            seen=request.form.get("seen", ""),
+            now=now(),
+        )
+    return [partial(_write, part=part) for part in parts]
+
+
+def _write(session: Any, *, part: Part) -> int:
+    return write_part(session, admin=administrator_here(session), part=part, now=now())
 
 
 def _brought() -> Brought:

@@ -5,6 +5,7 @@ had ended is kept the same way, for the person whom its key names.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,13 +20,13 @@ from engine.accounts import Person
 from engine.acts.inputs import OUTCOME
 from engine.drafts.draft import Draft, DraftFile, DraftKind, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft, drop_drafts_of
-from engine.drafts.keep import keep_draft
-from engine.errors import DraftNotFound
+from engine.drafts.keep import check_room, keep_draft
+from engine.errors import DraftNotFound, TooManyDrafts
 from web.forms.act_inputs import control_of
 from web.forms.form_key import FIELD, FormKey, key_in_use, key_to_go_on, posted_key, use_key
 from web.forms.once import sent_before
 from web.forms.rows import Posted
-from web.forms.uploads import KEPT, KeptFile, kept_by_control, shown_again
+from web.forms.uploads import KEPT, KeptFile, kept_by_control, shown_again, size_posted
 from web.frame.wording import event_time
 
 SAVE = "luu-nhap"
@@ -100,6 +101,8 @@ def only_kept(who: Person) -> Response | None:
 
 def keep_here(key: FormKey, sheet: Sheet) -> dict[str, list[KeptFile]]:
     """Keep what this request typed, as a draft of the person the key names; its files."""
+    with reading() as session:  # before any of their bytes are stored
+        check_room(session, account_id=key.account_id, draft_id=key.id, size=size_posted())
     files = kept_by_control(key.account_id)
     draft = Draft(
         id=key.id,
@@ -124,7 +127,8 @@ def keep_typed(who: Person) -> None:
     """Keep what was typed while the person is asked once more: the way back finds it."""
     key, sheet = key_in_use(who), sheet_here()
     if key is not None and sheet is not None:
-        keep_here(key, sheet)
+        with suppress(TooManyDrafts):  # the page shows what was typed all the same
+            keep_here(key, sheet)
 
 
 def go_on_if_sent(who: Person) -> None:

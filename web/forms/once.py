@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask import request
 
 from api.http import reading, writing
-from api.http.idempotency import first_answer, known_answer
+from api.http.idempotency import first_answer, known_answer, once_in_parts
 from engine.accounts import Person
 from engine.errors import FormSentBefore, IdempotencyMismatch
 from web.forms.form_key import FIELD, posted_key, use_key
@@ -27,6 +27,18 @@ def once(who: Person, act: Callable[[Any], dict[str, Any]]) -> tuple[str, dict[s
     try:
         with writing() as session:
             return key, first_answer(session, who, key=key, sent=sent, act=lambda: act(session))
+    except IdempotencyMismatch as other:
+        use_key(uuid4().hex)
+        raise FormSentBefore from other
+
+
+def once_by_parts(
+    who: Person, parts: Callable[[], list[Any]], told: Callable[[list[Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """The same of an act that is done in several transactions (``once_in_parts``)."""
+    key = key_here(who) or f"{uuid4().hex}.{_here()}"
+    try:
+        return once_in_parts(who, parts, told, key=key, sent=what_came())
     except IdempotencyMismatch as other:
         use_key(uuid4().hex)
         raise FormSentBefore from other

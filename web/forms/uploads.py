@@ -8,6 +8,7 @@ script it is a ticked box.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from os import SEEK_END
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -104,6 +105,16 @@ def _read(file: FileStorage) -> bytes:
     file.stream.seek(0)
     content: bytes = file.read()
     return content
+
+
+def size_posted() -> int:
+    """Bytes of the files that came with this request."""
+    size = 0
+    for file in (one for field in request.files for one in request.files.getlist(field)):
+        file.stream.seek(0, SEEK_END)
+        size += file.stream.tell()
+        file.stream.seek(0)
+    return size
 
 
 def _keep(files: Sequence[FiledDocument], account_id: str) -> Iterator[KeptFile]:

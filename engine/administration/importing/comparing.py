@@ -4,10 +4,12 @@ A row is tried by the very act that one entry goes by, so that a table can do no
 sender may not do row by row; a trial leaves nothing behind.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -21,12 +23,15 @@ from engine.administration.importing.compared import (
     cell_change,
     told,
 )
-from engine.administration.importing.lists import LISTS
+from engine.administration.importing.lists import LISTS, PROCEDURES
 from engine.administration.importing.tables import Row, Table, table_named
+from engine.administration.people.officer_list import in_parts
 from engine.administration.people.row_words import row_words
 from engine.catalogue.register_words import label_of, typed_in, words_of
-from engine.errors import CatalogueMoved, EntryInvalid, Refusal
+from engine.errors import CatalogueMoved, EntryInvalid, Refusal, SheetUnreadable
+from engine.files.limits import SHEET
 from engine.organisation.sheets import SheetRow
+from engine.store.organisation import Province
 from engine.typed import Unreadable
 
 KEPT = "Tệp không có dòng này; bảng này không bỏ dòng, dòng vẫn giữ như đang dùng."
@@ -64,7 +69,22 @@ def _compared(
     return told(found.code, found.title, columns=columns, rows=rows)
 
 
-def write_table(
+TOO_MANY = f"thay đổi hơn {SHEET.tried} dòng một lần; hãy chia làm nhiều tệp."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one act writes of a table: some of its rows, or what it lacks, by their names.
+
+    ``epoch``: the configuration that it was compared with, where no part went before.
+    """
+
+    brought: Brought
+    gone: frozenset[str] = frozenset()
+    epoch: int | None = None
+
+
+def parts_to_write(
     session: Session,
     *,
     admin: Administrator,
@@ -72,33 +92,62 @@ def write_table(
     chosen: Collection[str],
     seen: str,
     now: datetime,
-) -> int:
-    """Write the chosen rows as they were shown; how many. Of a list all that can be written are.
+) -> list[Part]:
+    """The chosen rows as they were shown, in parts that ``write_part`` writes one by one.
 
-    Raises what ``compare_table`` does, CatalogueMoved when it would show something else by now,
-    EntryInvalid when no row was chosen, and what one entry raises.
+    Of a list all that can be written are. What is the same is in no part. Raises what
+    ``compare_table`` does, CatalogueMoved when it would show something else by now, EntryInvalid
+    when no row was chosen.
     """
+    epoch = _epoch(session, admin)
     compared = compare_table(session, admin=admin, brought=brought, now=now)
     if compared.seen != seen:
         raise CatalogueMoved
+    if not compared.by_row:
+        wanted = [row for row in compared.rows if row.state in ("new", "changed")]
+    else:
+        named = set(chosen)
+        wanted = [row for row in compared.rows if row.key in named and not row.messages]
+        if not wanted:
+            message = "Hãy chọn ít nhất một dòng để ghi."
+            fault = {"field": "chosen", "message": message}
+            raise EntryInvalid(count=1, first=message, faults=[fault])
+    if brought.table == PROCEDURES:  # accepted as a whole
+        return [Part(brought, epoch=epoch)]
+    numbers = {row.number for row in wanted if row.number is not None}
+    sheet = [row for row in brought.sheet if row.number in numbers]
+    parts = [Part(replace(brought, sheet=rows)) for rows in in_parts(sheet)]
+    if gone := frozenset(row.key for row in wanted if row.number is None):
+        parts.append(Part(brought, gone))
+    return [replace(part, epoch=None if at else epoch) for at, part in enumerate(parts)]
+
+
+def write_part(session: Session, *, admin: Administrator, part: Part, now: datetime) -> int:
+    """Write a part of a table; how many rows. Raises CatalogueMoved, and what one entry raises."""
+    if part.epoch not in (None, _epoch(session, admin)):
+        raise CatalogueMoved
+    brought = part.brought
     if (one := LISTS.get(brought.table)) is not None:
         return one.write(session, admin, brought, now)
-    wanted = {row.key: row for row in compared.rows if row.key in set(chosen) and not row.messages}
-    if not wanted:
-        message = "Hãy chọn ít nhất một dòng để ghi."
-        fault = {"field": "chosen", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault])
     found = table_named(brought.table)
     act = ConfigurationAct(session, admin=admin, now=now)
     reading = _Reading(act, found, brought.sheet)
-    for key, values in reading.values():
-        if key in wanted:
-            found.write(act, values)
-    for key, values in reading.lacking():
-        if key in wanted and found.drop is not None:
-            found.drop(act, values)
+    if part.gone:
+        rows: Iterable[tuple[str, Row]] = reading.lacking()
+        _each(act, found.drop, (values for key, values in rows if key in part.gone))
+    else:
+        _each(act, found.write, (values for _, values in reading.values()))
     act.save()
-    return len(wanted)
+    return len(part.gone or brought.sheet)
+
+
+def _each(act: ConfigurationAct, write: Any, rows: Iterable[Row]) -> None:
+    for values in rows:
+        write(act, values)
+
+
+def _epoch(session: Session, admin: Administrator) -> int | None:
+    return session.scalar(select(Province.epoch).where(Province.code == admin.province_code))
 
 
 class _Reading:
@@ -112,6 +161,7 @@ class _Reading:
         self.known = {self._key(row): row for row in rows}
         self._taken: dict[str, int] = {}
         self.words = row_words(act.session, act.province_code)
+        self._tries = 0
 
     def rows(self) -> Iterator[ComparedRow]:
         """What becomes of each row of the file."""
@@ -162,6 +212,9 @@ class _Reading:
 
     def _tried(self, act: Any, values: Mapping[str, object]) -> tuple[str, ...]:
         """Why the row can't be written; it stays written until the trial ends, for later rows."""
+        self._tries += 1
+        if self._tries > SHEET.tried:
+            raise SheetUnreadable(name=self.table.title, reason=TOO_MANY)
         try:
             with self.act.part():
                 act(self.act, values)

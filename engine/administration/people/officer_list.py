@@ -1,12 +1,13 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
@@ -20,7 +21,8 @@ from engine.administration.people.officers import (
     identity,
     put_officer,
 )
-from engine.errors import EntryInvalid, WorkStillOpen
+from engine.errors import EntryInvalid, SheetUnreadable, WorkStillOpen
+from engine.files.limits import SHEET
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, read_sheet
 from engine.store.access import AwaitingConfirmation
@@ -78,6 +80,28 @@ class ListReport:
     rows: tuple[RowReport, ...]
 
 
+PART = 50
+"""Rows that one act writes: nobody else who writes waits for a whole list."""
+
+
+def in_parts(sheet: Sequence[SheetRow]) -> Iterator[Sequence[SheetRow]]:
+    """The rows as acts write them, one part after the other."""
+    for at in range(0, len(sheet), PART):
+        yield sheet[at : at + PART]
+
+
+def parts_to_apply(sheet: Sequence[SheetRow], tried: ListReport) -> list[Sequence[SheetRow]]:
+    """What of a list that was tried is to be applied, in parts."""
+    changing = {row.number for row in tried.rows if row.state in ("new", "changed")}
+    return list(in_parts([row for row in sheet if row.number in changing]))
+
+
+def applied(tried: ListReport, parts: Iterable[ListReport]) -> ListReport:
+    """The report on the whole list, once its parts are applied."""
+    done = {row.number: row for part in parts for row in part.rows}
+    return _report((done.get(row.number, row) for row in tried.rows), applied=True)
+
+
 def officer_sheet(content: bytes, *, name: str) -> list[SheetRow]:
     """The rows of a list of officers, read before any transaction. Raises SheetUnreadable."""
     return read_sheet(content, name=name, headings=HEADINGS, required=REQUIRED)
@@ -94,18 +118,27 @@ def import_officers(
     """Take a list of officers with their posts; with ``apply`` the rows without errors are kept.
 
     A row that can't be kept changes nothing and says why; the others don't wait for it. Applying
-    the same list again changes nothing.
+    the same list again changes nothing. Raises SheetUnreadable for one that is too long to try.
     """
-    act = _ListAct(session, admin=admin, now=now)
+    if len(sheet) > SHEET.tried:
+        reason = f"có hơn {SHEET.tried} dòng; hãy chia làm nhiều tệp."
+        raise SheetUnreadable(name="danh sách cán bộ", reason=reason)
+    named = {row.cells["username"].lower() for row in sheet if "username" in row.cells}
+    act = _ListAct(session, admin=admin, named=named, now=now)
     with session.begin_nested() as trial:
         rows = tuple(_one(act, row) for row in sheet)
         if not apply:
             trial.rollback()
     if apply:
         act.save()
+    return _report(rows, applied=apply)
+
+
+def _report(told: Iterable[RowReport], *, applied: bool) -> ListReport:
+    rows = tuple(told)
     states = [row.state for row in rows]
     return ListReport(
-        applied=apply,
+        applied=applied,
         new=states.count("new"),
         changed=states.count("changed"),
         same=states.count("same"),
@@ -117,10 +150,17 @@ def import_officers(
 class _ListAct(ConfigurationAct):
     """Takes the faults of one row at a time, and knows the rows before it."""
 
-    def __init__(self, session: Session, *, admin: Administrator, now: datetime) -> None:
+    def __init__(
+        self, session: Session, *, admin: Administrator, named: Collection[str], now: datetime
+    ) -> None:
         super().__init__(session, admin=admin, now=now)
         self.posts: dict[tuple[str, str, str], int] = {}
         self.people: dict[str, tuple[str, int]] = {}
+        officers = select(Officer.username, Officer.id).where(
+            Officer.province_code == self.province_code, Officer.username.in_(named)
+        )
+        known = {row.username: row.id for row in session.execute(officers)}
+        self.officer_ids.update((name, known.get(name)) for name in named)
 
     def take_faults(self) -> tuple[str, ...]:
         try:
@@ -144,6 +184,7 @@ def _one(act: _ListAct, row: SheetRow) -> RowReport:
         with act.part() if entry.valid_to else nullcontext():  # nothing else ends anything
             put_officer(act, entry)
     except WorkStillOpen as refusal:
+        act.officer_ids.pop(entry.username, None)
         return RowReport(row.number, "error", row.cells, (str(refusal),))
     made = act.changes[before:]
     kinds = {change.kind for change in made}

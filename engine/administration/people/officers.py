@@ -260,11 +260,11 @@ def name_focal_person(
 
 def identity(act: ConfigurationAct, username: str) -> str | None:
     """The id of the officer with this user name."""
-    return act.session.scalar(
-        select(Officer.id).where(
-            Officer.province_code == act.province_code, Officer.username == username
-        )
-    )
+    known = act.officer_ids
+    if username not in known:
+        of_name = Officer.province_code == act.province_code, Officer.username == username
+        known[username] = act.session.scalar(select(Officer.id).where(*of_name))
+    return known[username]
 
 
 def stranger(username: str) -> str:
@@ -386,6 +386,7 @@ def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> str | None:
         "email": _canonical("email", entry.email),
     }
     act.put(Officer, {name: value for name, value in details.items() if value is not None})
+    act.officer_ids[entry.username] = who
     act.session.flush()
     post = {
         "officer_id": who,

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.feel.functions.regex import Pattern, compile_pattern
+from engine.feel.functions.regex import REFUSED, Pattern, compile_pattern, price_of
 from engine.feel.functions.signature import (
     MISSING,
     Unfit,
@@ -21,8 +21,6 @@ from engine.feel.values import Value
 _LONGEST_COMPARED: Final = 128
 _COMPARED_AT_ONCE: Final = 8
 """Beyond the one, Python looks for a text in time linear in the other; so many letters at once."""
-_READ_PATTERN: Final = 150
-"""Units of fuel for reading a pattern."""
 _PARTS_AT_ONCE: Final = 2
 _MATCH: Final = 30
 """Units of fuel for one place that a pattern matches."""
@@ -101,8 +99,13 @@ def _changed(method: Any) -> Any:
 def _pattern(scope: Scope, text: Value, pattern: Value, flags: Value) -> Pattern:
     if flags is not None and type(flags) is not str:
         raise Unfit
-    scope.run.spend(_READ_PATTERN + 2 * len(string(pattern)))
-    found = compile_pattern(string(pattern), flags or "")
+    told = string(pattern)
+    scope.run.spend(price_of(told))
+    try:
+        found = compile_pattern(told, flags or "")
+    except Unfit:
+        scope.run.spend(REFUSED * len(told))
+        raise
     # At worst each character is compared with each part of the pattern.
     parts = found.programsize // _PARTS_AT_ONCE
     scope.run.spend(parts + len(string(text)) * (2 + parts) // ITEMS_PER_UNIT)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from engine.diagnosis import check
+from engine.diagnosis import check, costs
+from engine.feel import Limits, SeveralActs
 from tests.unit.diagnosis.packages import BODY, FORM, codes, drawn, good_files
 
 DEAR = "some i in 1..100000 satisfies i in (" + ", ".join("-1" for _ in range(2_000)) + ")"
@@ -47,3 +48,15 @@ def test_a_dear_condition_of_a_form_is_told() -> None:
     question = {**FORM["components"][0], "conditional": {"hide": f"={DEAR}"}}
     form = json.dumps({"components": [question, *FORM["components"][1:]]}).encode()
     assert "cost.over_budget" in codes({**good_files(), "forms/filing.json": form})
+
+
+def test_scenarios_that_one_check_can_not_pay_for_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred scenarios may not cost a hundred times what one act may."""
+    monkeypatch.setattr(costs, "SeveralActs", lambda: SeveralActs(Limits(fuel=1)))
+    files = with_script(MUCH)
+    [scenario] = [files[path] for path in files if path.startswith("scenarios/")][:1]
+    more = {f"scenarios/them_{n}.toml": scenario for n in range(3)}
+    found = check({**files, **more})
+    [told] = [one for one in found.faults if one.code == "cost.not_all_tried"]
+    assert "mới thử 1 trên" in told.message
+    assert found.publishable

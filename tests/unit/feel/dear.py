@@ -48,6 +48,7 @@ CONTEXT: dict[str, Any] = {
 ATOMS = [
     *CONTEXT, "1", "2", "0.37", "-1", "7", "100", "1e6000", '"a"', '"(a{30}){30}b"',
     '"[ab]*a[ab]{300}c"',
+    '"\\\\p{L}"', '"[^\\\\p{L}-z]"', '"\\\\p{Lu}{50}"', '"a{0,1000}"', '"(a{9}){9}"',
     '"^(a+)+$"', '" "', '"$1$1"', '"2026-01-31"', '"10:00:00@Asia/Ho_Chi_Minh"', '"10:00:00@A/B"',
     '"2026-02-28T10:00:00@Asia/Ho_Chi_Minh"', '@"2026-02-28T10:00:00@Asia/Ho_Chi_Minh"', "null",
     "true", "[]", "{}", "[1..1000]", "(< 3)", '@"PT1H"', '@"P2M"', "zz", "item", "partial", "x",
@@ -56,6 +57,11 @@ ATOMS = [
 ]  # fmt: skip
 LOOPS = [
     "count(for zz in 1..{turns} return {text})",
+    # Each turn another pattern, ninety times as long: what was read once is remembered.
+    (
+        "count(for zz in 1..{turns} return "
+        'matches("a", string join(for k in 1..90 return {text}) + string(zz), "i"))'
+    ),
     "every zz in 1..{turns} satisfies count([{text}]) = 1",
     "count([1..{turns}][count([{text}]) = 1])",
     "{{f: function(zz) {text}, r: for q in 1..{turns} return f(q)}}.r[1] = 1",

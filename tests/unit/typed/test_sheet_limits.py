@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from engine.errors import SheetUnreadable
 from engine.files.limits import SHEET
+from engine.organisation import sheets
 from engine.organisation.sheets import read_sheet
 
 SHEET_PART = "xl/worksheets/sheet1.xml"
@@ -21,7 +22,7 @@ def workbook(rows: str = "", **parts: bytes) -> bytes:
     book.save(plain)
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            content = old.read(name)
+            content = parts.pop(name, old.read(name))
             if name == SHEET_PART and rows:
                 content = content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
             new.writestr(name, content)
@@ -41,8 +42,18 @@ HOSTILE = {
     "dòng": "".join(row(n) for n in range(1, SHEET.rows + 2)),
     "dòng ở xa": row(1_048_576, "A1048576"),
     "ô": "".join(f"<row>{'<c/>' * 200}</row>" for _ in range(SHEET.cells // 200 + 1)),
-    "XML": '<!DOCTYPE x [<!ENTITY a "b">]>',
+    "cột xa": '<row r="1"><c r ="XFD1"/></row>',
+    "quá nhiều chữ": '<row r="1">'
+    + "".join(f'<c t="str"><v>{"x" * 100_000}</v></c>' for _ in range(SHEET.letters // 100_000 + 1))
+    + "</row>",
 }
+FEW = SHEET._replace(marks=1_000)
+MANY = {
+    SHEET_PART: ("worksheet", "<x/>" * FEW.marks),
+    "xl/styles.xml": ("styleSheet", "<fonts>" + "<font/>" * FEW.marks + "</fonts>"),
+    "xl/workbook.xml": ("workbook", '<sheet name="a" sheetId="1"/>' * FEW.marks),
+}
+"""Parts that take who builds them minutes, from some 10 kB: fonts, sheets, anything."""
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -52,8 +63,25 @@ def test_too_much_is_refused_in_words(what: str) -> None:
         read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
 
 
+@pytest.mark.parametrize("part", MANY)
+def test_elements_are_counted_whatever_they_are(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "SHEET", FEW)
+    root, inside = MANY[part]
+    content = workbook(**{part: f"<{root}>{inside}</{root}>".encode()})
+    with pytest.raises(SheetUnreadable, match="quá nhiều phần"):
+        read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'
+    content = workbook(**{SHEET_PART: text.encode(encoding)})
+    with pytest.raises(SheetUnreadable, match="XML"):
+        read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
+
+
 def test_what_unpacks_too_large_is_refused_while_it_unpacks() -> None:
-    content = workbook(**{"xl/media/x.bin": b"\0" * (SHEET.unpacked + 1)})
+    content = workbook(**{"xl/styles.xml": b" " * (SHEET.unpacked + 1)})
     with pytest.raises(SheetUnreadable, match="quá lớn"):
         read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
 

@@ -415,6 +415,12 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Biểu thức “{expression}” dùng {percent} % mức tính toán của một thao tác.",
         "Hãy rút gọn, vì dữ liệu thật có thể dài hơn kịch bản.",
     ),
+    "cost.not_all_tried": Code(
+        "warning",
+        "Chưa thử hết: mới thử {tried} trên {count} kịch bản thì hết mức tính toán của một lần "
+        "kiểm tra.",
+        "Hãy rút gọn biểu thức, hoặc chạy thử các kịch bản còn lại ở bản nháp.",
+    ),
     "engine.refused": Code(
         "error",
         "Bộ máy chạy quy trình không nhận tệp này: {detail}",
