@@ -125,8 +125,8 @@ def submit_case(
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     act.number_last(lambda: {"submission_number": _number(session, setting, day)})
     number = found_by(declared.applicant)["owner_number"]
-    reused = reused_papers(act, filing.reuse, person=person, owner_number=number)
     rules = resolved_today(act)
+    reused = reused_papers(act, rules, filing.reuse, person=person, owner_number=number)
     _check_taken_here(act, rules, filing, declared.answers, reused)
     ground = ground_of(act, rules, kind=filing.applicant_kind, code=filing.paper_ground)
     run = _started(act, declared)
