@@ -6,7 +6,7 @@ from engine.access import Matter, may
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.applicants import AGENCY, NUMBER_LABEL, NUMBERED, PERSON, ApplicantKind
-from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels, paper_grounds
+from engine.catalogue.rules.admission import PaperGround, check_agency, check_ground, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import (
     ChannelNotYours,
@@ -14,7 +14,6 @@ from engine.errors import (
     NotYourNumber,
     OrganisationNumberMissing,
     OwnDossier,
-    PaperGroundUnknown,
     TextUnreadable,
 )
 from engine.organisation.tree import Setting
@@ -103,10 +102,9 @@ def ground_of(
 ) -> PaperGround | None:
     """Why an agency doesn't file online, kept with the case; whoever names one, names one there is.
 
-    Raises AgencyFilesOnline, PaperGroundUnknown.
+    Raises AgencyFilesOnline, PaperGroundUnknown, PaperGroundOfAgencies.
     """
-    if code and all(one.code != code for one in paper_grounds(rules)):
-        raise PaperGroundUnknown(given=code[:60])
+    check_ground(rules, kind=kind, code=code)
     if kind != AGENCY:
         return None
     channels = open_channels(act.package.manifest, rules)

@@ -16,22 +16,24 @@ from engine.store.cases import Dossier
 _dossier = table_of(Dossier)
 
 
-def confirm_subjects(act: CaseAct, said: Mapping[str, object]) -> None:
+def confirm_subjects(act: CaseAct, said: Mapping[str, object]) -> int | None:
     """Keep what the officer found of the claims, and compute the fee anew by it.
+
+    What is due then in đồng, or ``None`` where nobody claims anything.
 
     By the rules of the day of the filing: a fee is owed as it was then. Raises FeeUndecided.
     """
     answers = act.dossier.case
     claims = claimed(act.package, answers)
     if not claims:
-        return
+        return None
     confirmed = confirmed_in(said, claims)
     act.connection.execute(update(_dossier).where(_same(act)).values(confirmed=list(confirmed)))
     rejected = tuple(one for one in claims if one not in confirmed)
     act.record(SubjectsConfirmed(confirmed=confirmed, rejected=rejected))
     day = day_of(act.case["submitted_at"])
     found = rules_met(act.session, act.setting, act.stands.standing, day=day, epoch=act.epoch)
-    take_fees(act, found, answers, confirmed=confirmed)
+    return int(sum(line.due for line in take_fees(act, found, answers, confirmed=confirmed)))
 
 
 def _same(act: CaseAct) -> ColumnElement[bool]:
