@@ -189,10 +189,13 @@ class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=
 
     confirmed: tuple[str, ...]
     rejected: tuple[str, ...]
+    proofs: tuple[str, ...] = ()
+    """The papers that were seen, one for each group that was confirmed."""
 
     def sentence(self, words: Words) -> str:
         yes, no = (_named(group) for group in (self.confirmed, self.rejected))
-        told = [f"xác nhận diện miễn, giảm phí: {yes}"] if yes else []
+        seen = f" (đã xem {'; '.join(self.proofs)})" if self.proofs else ""
+        told = [f"xác nhận diện miễn, giảm phí: {yes}{seen}"] if yes else []
         told += [f"không xác nhận diện: {no}"] if no else []
         return f"{words.who} {'; '.join(told)}"
 
