@@ -238,7 +238,7 @@ class FilingSchema(Schema):
     owner_tax_number = fields.String(
         load_default=None,
         allow_none=True,
-        metadata={"description": "Mã số của tổ chức là chủ hồ sơ; doanh nghiệp bắt buộc có"},
+        metadata={"description": "Mã số của tổ chức, mã định danh của cơ quan là chủ hồ sơ"},
     )
     authorisation = fields.Nested(
         AuthorisationSchema,

@@ -18,6 +18,7 @@ from engine.acts.inputs import (
     CARRIER,
     CAUSE,
     CHANNEL,
+    CHARGED_AGAIN,
     CONTENT,
     EVIDENCE,
     EVIDENCE_FILES,
@@ -49,6 +50,7 @@ from engine.acts.inputs import (
     OTHER_BASIS,
     OTHER_PAPER,
     OUTAGE,
+    PAPER_GROUND,
     PAPERS_BACK,
     PAYMENT,
     PLACE,
@@ -348,7 +350,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi hoàn phí. Phiếu hoàn đã có trong hồ sơ.",
         address="hoan-phi",
         only_if=("fee_kept",),
-        inputs=(BACK, MEANS, REFERENCE, SHARED, RECEIVER, TOLD_REASON, LEGAL_BASIS),
+        inputs=(BACK, MEANS, REFERENCE, SHARED, CHARGED_AGAIN, RECEIVER, TOLD_REASON, LEGAL_BASIS),
         final=True,
     ),
     Act(
@@ -473,7 +475,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã đổi cách xử lý giấy tờ. Phí và thời hạn trả lời giữ như khi nộp.",
         address="doi-cach-nop",
         only_if=("own_dossier",),
-        inputs=(CHANNEL, TOLD_REASON, LEGAL_BASIS),
+        inputs=(CHANNEL, PAPER_GROUND, TOLD_REASON, LEGAL_BASIS),
     ),
     Act(
         kind="correct_result",

@@ -92,6 +92,12 @@ DELEGATE = Input(
 REASON = Input("reason", "text", "Lý do", "Ghi vào nhật ký; chỉ cán bộ đọc.", required=True)
 BASIS = Input("basis", "text", "Văn bản ủy quyền", "Số, ngày.", required=True)
 CHANNEL = Input("channel", "choice", "Nay xử lý giấy tờ theo cách", required=True)
+PAPER_GROUND = Input(
+    "paper_ground",
+    "choice",
+    "Vì sao cơ quan nhà nước nộp bản giấy",
+    "Chỉ chọn khi hồ sơ là của cơ quan nhà nước và nay xử lý bản giấy.",
+)
 JUDGED = Input(
     "judged",
     "judged",
@@ -309,6 +315,12 @@ SHARED = Input(
     "Chọn “Có” chỉ khi một lần chuyển tiền là của nhiều hồ sơ.",
 )
 """Whether one transfer is meant to stand in several dossiers: asked for where another has it."""
+CHARGED_AGAIN = Input(
+    "charged_again",
+    "choice",
+    "Khoản hoàn có thu lại không",
+    "Chọn “Có” chỉ khi người nộp phải nộp lại, như đã chuyển nhầm tài khoản.",
+)
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")

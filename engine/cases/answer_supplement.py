@@ -18,7 +18,7 @@ from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import why_unscanned
 from engine.catalogue.components import COMPONENT
 from engine.catalogue.rules.admission import paper_refused
-from engine.deadlines.supplements import answer_over
+from engine.deadlines.supplements import answer_over, whole_day
 from engine.errors import AnswerTooLate, NotInThisState, PaperUnknown, SupplementIncomplete
 from engine.facts.events_of_filing import PapersScanned
 from engine.facts.events_of_papers import PaperRestored
@@ -63,7 +63,7 @@ def answer_supplement(
     if asked is None:
         raise NotInThisState(act="Gửi giấy tờ bổ sung", state=act.stands.state.name)
     if asked.until is not None and answer_over(asked.until, now):
-        raise AnswerTooLate(until=due_text(asked.until))
+        raise AnswerTooLate(until=due_text(whole_day(asked.until)))
     words = words_given("note", "Lời nhắn", note) or None
     _check(asked.papers, left, supplied, papers)
     if papers and act.by_applicant:

@@ -183,10 +183,9 @@ def _day_named(act: CaseAct, due_at: datetime, typed: str | None) -> datetime:
     farthest = farthest_new_day(act.stands, act.now)
     if farthest is not None and day > farthest[0]:
         raise ExtensionTooLong(last=day_text(farthest[0]), basis=farthest[1])
-    after = close_of_working_day(act.stands.calendar, day, field="new_day", label=LABEL)
-    if after <= due_at:
+    if day <= day_of(due_at):
         raise NewDayNotLater(due=day_text(day_of(due_at)))
-    return after
+    return close_of_working_day(act.stands.calendar, day, field="new_day", label=LABEL)
 
 
 def _check_apology(act: CaseAct, due_at: datetime) -> None:

@@ -13,7 +13,13 @@ from engine.cases.scanning_papers import unscanned_papers
 from engine.cases.taking_rules import resolved_today
 from engine.catalogue.applicants import AGENCY
 from engine.catalogue.manifest import CHANNEL_WORDS
-from engine.catalogue.rules.admission import check_agency, check_paper, open_channels, paper_refused
+from engine.catalogue.rules.admission import (
+    check_agency,
+    check_ground,
+    check_paper,
+    open_channels,
+    paper_refused,
+)
 from engine.errors import ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.facts import events_of_filing as facts
 from engine.store.rows import Channel
@@ -39,15 +45,17 @@ def change_channel(
     channel: Channel,
     reason: str,
     basis: str,
+    paper_ground: str | None = None,
     now: datetime,
 ) -> ChannelChanged:
     """Handle a filing that nobody has received as of another channel (decree 118/2025 art. 17.1b:
     where paper and database differ, the paper dossier is received).
 
     How it was filed stays: the fee that was asked for, the time in which it is answered, and every
-    figure go by that. For an officer of the receiving unit. Raises CaseNotFound, NotYourDesk,
+    figure go by that. A state agency's papers only on a ground of the catalogue (R-09), that of its
+    filing if none is named. For an officer of the receiving unit. Raises CaseNotFound, NotYourDesk,
     NotInThisState, ChannelUnchanged, ReasonMissing, BasisMissing, ChannelClosed, AgencyFilesOnline,
-    PaperRefused, TextUnreadable.
+    PaperGroundUnknown, PaperGroundOfAgencies, PaperRefused, TextUnreadable.
     """
     act = open_named(session, ref, person, now)
     case = act.case
@@ -62,12 +70,17 @@ def change_channel(
     found = resolved_today(act)
     if channel not in open_channels(act.package.manifest, found):
         raise ChannelClosed(channel=CHANNEL_WORDS.get(channel, channel))
+    check_ground(found, kind=case["applicant_kind"], code=paper_ground)
+    ground = None
     if case["applicant_kind"] == AGENCY:
-        check_agency(found, open_channels(act.package.manifest, found), channel, None)
+        channels = open_channels(act.package.manifest, found)
+        ground = check_agency(found, channels, channel, paper_ground or case["paper_ground"])
     check_paper(found, channel, ())
     if channel == "online" and (papers := unscanned_papers(act)):
         raise paper_refused(papers, "hồ sơ trực tuyến chỉ gồm tệp điện tử, hãy số hóa trước")
-    told = facts.ChannelChanged(before=before, after=channel, reason=words, legal_basis=named)
+    told = facts.ChannelChanged(
+        before=before, after=channel, reason=words, legal_basis=named, paper_ground=ground
+    )
     act.record(told)
     act.change(handled_as=None if channel == case["channel"] else channel)
     act.save()

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from engine.access import Matter, may
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
-from engine.catalogue.applicants import AGENCY, NUMBER_LABEL, NUMBERED, PERSON, ApplicantKind
-from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels, paper_grounds
+from engine.catalogue.applicants import AGENCY, NUMBERED, PERSON, ApplicantKind
+from engine.catalogue.rules.admission import PaperGround, check_agency, check_ground, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import (
     ChannelNotYours,
@@ -14,14 +14,13 @@ from engine.errors import (
     NotYourNumber,
     OrganisationNumberMissing,
     OwnDossier,
-    PaperGroundUnknown,
     TextUnreadable,
 )
 from engine.organisation.tree import Setting
 from engine.store.rows import Channel
 from engine.store.searching import found_by
 from engine.typed.identifiers import KINDS as IDENTIFIERS
-from engine.typed.identifiers import digits_of
+from engine.typed.identifiers import digits_of, known_as
 from engine.typed.text import Unreadable
 
 
@@ -82,19 +81,20 @@ def check_own_name(
 def organisation_number(kind: ApplicantKind, typed: str | None) -> str | None:
     """The number of the organisation that owns the dossier, in its one form.
 
-    Empty where an organisation that has to tell none told none; ``None``: a person owns it.
+    An agency without a code of its own tells its tax number; ``None``: a person owns it.
     Raises OrganisationNumberMissing, TextUnreadable.
     """
     if kind == PERSON:
         return None
     if not (typed or "").strip():
-        if kind in NUMBERED:
-            raise OrganisationNumberMissing
-        return ""
+        raise OrganisationNumberMissing
+    label, identifier = NUMBERED[kind]
+    if kind == AGENCY and (number := known_as("tax_number", typed or "")):
+        return number
     try:
-        return IDENTIFIERS["tax_number"].read(typed or "")
+        return IDENTIFIERS[identifier].read(typed or "")
     except Unreadable as unreadable:
-        told = {"field": "owner_tax_number", "label": NUMBER_LABEL}
+        told = {"field": "owner_tax_number", "label": label}
         raise TextUnreadable(**told, reason=str(unreadable)) from None
 
 
@@ -103,10 +103,9 @@ def ground_of(
 ) -> PaperGround | None:
     """Why an agency doesn't file online, kept with the case; whoever names one, names one there is.
 
-    Raises AgencyFilesOnline, PaperGroundUnknown.
+    Raises AgencyFilesOnline, PaperGroundUnknown, PaperGroundOfAgencies.
     """
-    if code and all(one.code != code for one in paper_grounds(rules)):
-        raise PaperGroundUnknown(given=code[:60])
+    check_ground(rules, kind=kind, code=code)
     if kind != AGENCY:
         return None
     channels = open_channels(act.package.manifest, rules)

@@ -8,6 +8,7 @@ from engine.cases.act.case_for import open_by_itself
 from engine.cases.ask_payment import TERM
 from engine.cases.issuing_slips import slip_of
 from engine.catalogue.rules.law import term_of
+from engine.deadlines.supplements import answer_over
 from engine.facts.events_of_money import UnpaidClosed
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
@@ -30,7 +31,9 @@ def close_unpaid(session: Session, *, province_code: str, case_id: str, now: dat
         return False
     records = [row for row in payments_of(session, act.case) if row.kind in ("asked", "paid")]
     asked, owed = records[-1] if records else None, owing_of(session, act.case).owed
-    if asked is None or asked.until is None or asked.until > now or not owed:
+    if asked is None or asked.until is None or not owed:
+        return False
+    if not answer_over(asked.until, now):
         return False
     term = term_of(act.taken, TERM, day_of(asked.recorded_at))
     basis = term.basis if term else ""

@@ -1,7 +1,7 @@
 """A second person cancels a wrong record of money; the right one is then recorded anew."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal, cast
 
 from sqlalchemy.orm import Session
 
@@ -9,10 +9,11 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_money
 from engine.cases.taking_money import free_again, write_payment
+from engine.cases.telling_fee_back import tell_fee_back
 from engine.errors import OwnRecord, PaymentUnknown, RefundedAlready
 from engine.facts import topics
 from engine.facts.events_of_money import PaymentCancelled
-from engine.fees.owing import counting
+from engine.fees.owing import CHARGED_AGAIN, REFUNDED, counting
 from engine.routing.owing import owing_of, payments_of
 from engine.store.ids import new_id
 from engine.store.payments import Payment
@@ -38,7 +39,7 @@ def correct_payment(
     told = PaymentCancelled(
         payment=new_id(),
         cancels=row.id,
-        what=cast("Literal['paid', 'refunded']", row.kind),
+        what="paid" if row.kind == "paid" else "refunded",
         number=row.number,
         amount=row.amount,
         reason=reason_given(reason),
@@ -54,13 +55,20 @@ def correct_payment(
     )
     free_again(act, row.id)
     act.record(told)
+    before = owing_of(session, act.case)
+    if told.what == "paid":
+        tell_fee_back(act, replace(before, paid=before.paid - row.amount))
+    else:
+        tell_fee_back(act, replace(before, refunded=before.refunded - row.amount))
     act.announce(topics.PaymentCancelled(number=told.number, amount=told.amount))
     act.save()
 
 
 def _wrong(act: CaseAct, payment: str) -> Payment:
     rows = counting(payments_of(act.session, act.case))
-    found = (row for row in rows if row.id == payment and row.kind in ("paid", "refunded"))
+    found = (
+        row for row in rows if row.id == payment and row.kind in ("paid", REFUNDED, CHARGED_AGAIN)
+    )
     row = next(found, None)
     if row is None:
         raise PaymentUnknown

@@ -13,7 +13,6 @@ from engine.cases.act.case_for import open_for_heads
 from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
 from engine.cases.numbering import case_code, submission_number
-from engine.cases.taking_money import check_paid
 from engine.cases.taking_rules import take_at_reception
 from engine.errors import (
     CorrectionOpen,
@@ -53,11 +52,12 @@ def correct_result(
 ) -> Corrected:
     """Open a case that corrects the result of this one (decree 118/2025 art. 23.1).
 
-    It has its own code and limit (``correction_days``), no fee, and does the first one's steps anew
-    from ``again`` on; the first result is kept. The corrected one is signed anew, unless whoever
-    signed the first has the same paper stored once more. By the head of a unit that had a step of
-    the case.
-    Raises CaseNotFound, NotTheLead, NotInThisState, CorrectsAnother, CorrectionOpen, FeeOwed,
+    Whatever was paid of the first one: its fee holds back only the corrected paper, as it did the
+    wrong one (``engine.routing.giving_results``). It has its own code and limit
+    (``correction_days``), no fee, and does the first one's steps anew from ``again`` on; the first
+    result is kept. The corrected one is signed anew, unless whoever signed the first has the same
+    paper stored once more. By the head of a unit that had a step of the case.
+    Raises CaseNotFound, NotTheLead, NotInThisState, CorrectsAnother, CorrectionOpen,
     NotDoneAgain, NotSignedAnew, NobodyToAssign, ReasonMissing, TextUnreadable.
     """
     first, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
@@ -77,7 +77,6 @@ def _check(first: CaseAct) -> None:
     goes_on = open_correction(first.session, first.case)
     if goes_on is not None:
         raise CorrectionOpen(ref=goes_on.code or goes_on.submission_number)
-    check_paid(first)
 
 
 class _Linked(CaseAct):

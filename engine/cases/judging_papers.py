@@ -1,7 +1,7 @@
 """The papers of a dossier, judged one by one: which pass, what must be done about the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -21,6 +21,7 @@ from engine.errors import (
     NothingAsked,
     OtherBasisMissing,
     PaperLostHere,
+    PaperNotThere,
     PapersUnjudged,
     PaperUnknown,
     TodoMissing,
@@ -59,14 +60,16 @@ def judgement(
     """Hold what an officer found against the dossier.
 
     Every component that was handed in is judged, the form as well; what is asked for besides needs
-    a legal basis (decree 118/2025 art. 5). What the agency lost it brings back itself (art. 23.2).
-    Raises PaperUnknown, PapersUnjudged, PaperLostHere, TodoMissing, NothingAsked,
+    a legal basis (decree 118/2025 art. 5). What the agency lost it brings back itself (art. 23.2);
+    only what came can be wrong or outdated (art. 16.3: the slip is full and exact).
+    Raises PaperUnknown, PapersUnjudged, PaperLostHere, PaperNotThere, TodoMissing, NothingAsked,
     OtherBasisMissing, TextUnreadable.
     """
     found = judged_components(act)
     names = {one.asked.code: one.asked.name for one in found}
     _check(act, judged, found)
     _check_not_lost(act, judged)
+    _check_there(act, judged, names)
     asked = [_asked(one, one.verdict, names) for one in judged if one.verdict != IN_ORDER]
     if silent := [one for one in asked if not one.todo]:
         faults = [_fault(one.component, "Hãy ghi rõ phải làm gì.") for one in silent]
@@ -93,9 +96,8 @@ def check_not_held(act: CaseAct, found: Judgement, reason: str | None) -> None:
     if not lacking:
         return
     number = act.numbers.owner
-    held = held_papers(
-        act.session, act.key[0], number=number, manifest=act.package.manifest, but=act.key[1]
-    )
+    asked = judged_components(act)
+    held = held_papers(act.session, act.key[0], number=number, asked=asked, but=act.key[1])
     again = [one for code, one in held.items() if code in lacking]
     if not again:
         return
@@ -144,6 +146,18 @@ def _check_not_lost(act: CaseAct, judged: Sequence[JudgedPaper]) -> None:
     if theirs:
         faults = [_fault(code, "Cơ quan đã làm mất, hỏng: cơ quan tự lo.") for code in theirs]
         raise PaperLostHere(names="; ".join(lost[code].name for code in theirs), faults=faults)
+
+
+def _check_there(act: CaseAct, judged: Sequence[JudgedPaper], names: Mapping[str, str]) -> None:
+    there = _handed_in(act) | {*filled_forms(act.package.manifest)}
+    absent = [
+        one.component
+        for one in judged
+        if one.verdict in ("wrong", "outdated") and one.component not in there
+    ]
+    if absent:
+        faults = [_fault(code, "Chưa ai nộp giấy tờ này: chọn “Còn thiếu”.") for code in absent]
+        raise PaperNotThere(names="; ".join(names[code] for code in absent), faults=faults)
 
 
 def _handed_in(act: CaseAct) -> set[str]:

@@ -16,7 +16,7 @@ from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import scan_papers
 from engine.cases.standing_in import check_standing_in
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
-from engine.cases.taking_money import check_paid
+from engine.cases.taking_money import check_paid, check_paid_of
 from engine.cases.taking_rules import take_at_reception
 from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status
@@ -61,7 +61,9 @@ def receive_case(
 def _receive(opened: TaskAct, ending: Ending) -> None:
     act, said = opened.act, said_at(opened.step, ending)
     check_standing_in(act, said)
-    confirm_subjects(act, said)
+    due = confirm_subjects(act, said)
+    if due is not None and act.package.manifest.paid_first:
+        check_paid_of(act, due)  # a claim that falls through leaves a fee that comes first
     take_at_reception(act)
     take_limit_of_step(act, opened.step, said)
     agency, day = act.setting.agency_of(act.case["receiving_unit"]), day_of(act.now)

@@ -7,6 +7,8 @@ from sqlalchemy import insert
 
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
+from engine.catalogue.components import components
+from engine.catalogue.rules.resolution import Resolved
 from engine.errors import PaperNotHeld
 from engine.facts.events_of_filing import File, PapersReused, ReusedPaper
 from engine.routing.held import HeldPaper, held_papers
@@ -16,19 +18,23 @@ from engine.store.ids import new_id
 
 
 def reused_papers(
-    act: CaseAct, ids: Sequence[str], *, person: Person, owner_number: str | None
+    act: CaseAct,
+    rules: Resolved,
+    ids: Sequence[str],
+    *,
+    person: Person,
+    owner_number: str | None,
 ) -> list[HeldPaper]:
     """The held papers of these ids, which are the owner's; a citizen takes only their own.
 
-    Raises PaperNotHeld.
+    What data stands for under these rules takes none. Raises PaperNotHeld.
     """
     if not ids:
         return []
     mine = person.kind != "citizen" or person.identity_number == owner_number
     number = owner_number if mine else None
-    held = held_papers(
-        act.session, act.key[0], number=number, manifest=act.package.manifest, but=act.key[1]
-    )
+    asked = components(act.package.manifest, rules.of_kind("document_replaced"))
+    held = held_papers(act.session, act.key[0], number=number, asked=asked, but=act.key[1])
     by_id = {one.id: one for one in held.values()}
     if any(one not in by_id for one in ids):
         raise PaperNotHeld

@@ -23,6 +23,7 @@ from engine.cases.checking_filers import (
     organisation_number,
 )
 from engine.cases.checking_papers import check_handed
+from engine.cases.confirming_subjects import check_claims
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
 from engine.cases.reusing_papers import reuse_papers, reused_papers
@@ -110,7 +111,8 @@ def submit_case(
     PaperRefused, AuthorisationMissing, NothingToAuthorise, OrganisationNumberMissing,
     TextUnreadable, AgencyFilesOnline, OwnDossier, NotYourNumber,
     PaperGroundUnknown, PaperNotHeld, ComponentUnknown, TooManyFiles, DocumentsMissing,
-    FeeUndecided, FileRefused, NobodyToAssign, FilingClosed, NobodyReceives, NobodyServes.
+    SubjectDenied, SubjectProofMissing, FeeUndecided, FileRefused, NobodyToAssign, FilingClosed,
+    NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
@@ -123,12 +125,18 @@ def submit_case(
     )
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
+    check_claims(
+        *(published, declared.answers, declared.applicant),
+        channel=filing.channel,
+        files=filing.documents,
+        today=day,
+    )
     case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     act.number_last(lambda: {"submission_number": _number(session, setting, day)})
     number = found_by(declared.applicant)["owner_number"]
-    reused = reused_papers(act, filing.reuse, person=person, owner_number=number)
     rules = resolved_today(act)
+    reused = reused_papers(act, rules, filing.reuse, person=person, owner_number=number)
     _check_taken_here(act, rules, filing, declared.answers, reused)
     ground = ground_of(act, rules, kind=filing.applicant_kind, code=filing.paper_ground)
     run = _started(act, declared)

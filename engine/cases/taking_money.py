@@ -1,5 +1,6 @@
 """What acts about money take and write: an amount, a way of paying, one row with its event."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
@@ -22,7 +23,7 @@ from engine.errors import (
 from engine.facts.events_of_money import Means
 from engine.fees.owing import counting
 from engine.routing.giving_results import owed_for_result
-from engine.routing.owing import payments_of
+from engine.routing.owing import owing_of, payments_of
 from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.database import connection_of
@@ -46,6 +47,13 @@ def check_paid(act: CaseAct) -> None:
     given all the same.
     """
     owed = owed_for_result(act.session, act.as_changed)
+    if owed:
+        raise FeeOwed(owed=money_words(owed))
+
+
+def check_paid_of(act: CaseAct, due: int) -> None:
+    """The same of a fee that this act itself has just computed, in đồng. Raises FeeOwed."""
+    owed = replace(owing_of(act.session, act.case), due=due).owed
     if owed:
         raise FeeOwed(owed=money_words(owed))
 

@@ -20,10 +20,14 @@ KIND_NAMES: Mapping[str | None, str] = {
 PERSON: Final = "citizen"
 AGENCY: Final = "state_agency"
 ORGANISATIONS: Final = ("enterprise", "state_agency", "other")
-NUMBERED: Final[tuple[ApplicantKind, ...]] = ("enterprise", "other")
-"""Organisations that have a number and tell it: it is theirs in the code of a result (decree
-118/2025 art. 22.3), and nobody's who files for them."""
-NUMBER_LABEL: Final = "Mã số doanh nghiệp (mã số thuế)"
+NUMBERED: Final[Mapping[ApplicantKind, tuple[str, str]]] = {
+    "enterprise": ("Mã số doanh nghiệp (mã số thuế)", "tax_number"),
+    "other": ("Mã số thuế của tổ chức", "tax_number"),
+    "state_agency": ("Mã định danh cơ quan", "agency_code"),
+}
+"""Organisations tell their own number, called so, of that kind of identifier: it is theirs in the
+code of a result (decree 118/2025 art. 22.3), and nobody's who files for them. That of an agency is
+its code by decision 20/2020/QĐ-TTg."""
 AUTHORISATION: Final = DocumentAsked(
     "giay_uy_quyen", "Giấy ủy quyền", required=True, note="Của chủ hồ sơ cho người nộp"
 )

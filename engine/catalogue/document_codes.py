@@ -1,6 +1,8 @@
 """The code of a result as a document: whose it is and what it is (decree 118/2025 art. 22.3)."""
 
-from engine.catalogue.manifest import Manifest
+import re
+
+from engine.catalogue.manifest import Manifest, ResultKind
 
 
 def kind_of_result(manifest: Manifest, component: str | None, end: str | None) -> str:
@@ -18,6 +20,19 @@ def kind_of_result(manifest: Manifest, component: str | None, end: str | None) -
     others = [one.code for one in manifest.results if end is not None and one.when is None]
     found = given or others
     return found[0] if len(found) == 1 else manifest.code
+
+
+def stored_kind(manifest: Manifest, component: str | None, code: str | None) -> ResultKind | None:
+    """Which of the package's results a stored file is, by its component or its document code;
+    ``None``: neither tells, and the package has not just one.
+    """
+    if len(manifest.results) == 1:
+        return manifest.results[0]
+    for one in manifest.results:
+        told = re.fullmatch(rf".+-{re.escape(one.code)}(-[0-9]+)?", code or "")
+        if component == one.code or told:
+            return one
+    return None
 
 
 def document_code(owner_number: str | None, kind: str, nth: int) -> str | None:

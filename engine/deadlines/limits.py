@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from engine.worktime import ZONE, Calendar, DayEnd, Span, StartRule, Unit, between, due
 from engine.worktime.arithmetic import forward
-from engine.worktime.instants import MICROSECOND
+from engine.worktime.instants import MICROSECOND, to_the_minute
 
 TODAY, TOMORROW = Span(Decimal(0), Unit.CALENDAR_DAYS), Span(Decimal(1), Unit.CALENDAR_DAYS)
 
@@ -65,11 +65,13 @@ def resumed_due(
 ) -> datetime:
     """When a limit is due that stood still from ``stopped_at`` to ``resumed_at``.
 
-    What was left of it is left again: working time, clock time, or days of the calendar. A limit
-    that had run out before it stopped stays where it was.
+    What was left of it is left again: working time, clock time, or days of the calendar, from
+    minute to minute as people read them. A limit that had run out before it stopped stays where it
+    was.
     """
     if due_at <= stopped_at:
         return due_at
+    stopped_at, resumed_at = to_the_minute(stopped_at), to_the_minute(resumed_at)
     if unit is Unit.CLOCK_HOURS:
         return due_at + (resumed_at - stopped_at)
     if unit is Unit.CALENDAR_DAYS:

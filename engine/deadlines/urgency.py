@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from engine.worktime import ZONE, Calendar, Span, Unit, WorkedSince, due
+from engine.worktime import ZONE, Calendar, Span, Unit, WorkedSince, due, to_the_minute
 
 Urgency = Literal["late", "today", "soon", "ok", "none"]
 
@@ -31,7 +31,7 @@ class SeenFrom:
 
     @cached_property
     def _worked(self) -> WorkedSince:
-        return WorkedSince(self._calendar, self._now)
+        return WorkedSince(self._calendar, to_the_minute(self._now))
 
     @cached_property
     def _soon_until(self) -> datetime:

@@ -141,4 +141,4 @@ def _of_enterprise(told: Scenario, *_: object) -> Scenario:
 
 def _of_agency(told: Scenario, *_: object) -> Scenario:
     """It is of a state agency, which files online."""
-    return replace(told, applicant_kind="state_agency")
+    return replace(told, applicant_kind="state_agency", owner_tax_number="H41.99")

@@ -113,7 +113,8 @@ class _Province:
             self._rule("paper_ground", {"code": code, "ground": ground}, Scope(), (at, None))
         way = standing_after(self.shown, DONE, now=self.now)
         told = replace(way.scenario, channel="counter", applicant_kind="state_agency")
-        return self._live(way, replace(told, paper_ground=next(iter(GROUNDS))))
+        told = replace(told, owner_tax_number="H41.99", paper_ground=next(iter(GROUNDS)))
+        return self._live(way, told)
 
     def of_official(self) -> int:
         """An official's own dossier, at the counter where they work: their number was told."""

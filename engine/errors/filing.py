@@ -53,6 +53,13 @@ class PaperGroundUnknown(Invalid):
     message = "Lý do nộp bản giấy “{given}” không có trong danh mục của tỉnh hôm nay."
 
 
+class PaperGroundOfAgencies(Invalid):
+    """Only a state agency names a ground of filing on paper: anybody else needs none."""
+
+    code = "paper_ground_of_agencies"
+    message = "Lý do nộp bản giấy chỉ dành cho cơ quan nhà nước. Hãy bỏ chọn lý do này."
+
+
 class PlaceClosed(Invalid):
     """The place has no one who could work on this procedure."""
 

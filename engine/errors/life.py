@@ -66,6 +66,13 @@ class PaperUnknown(Invalid):
     message = "Giấy tờ “{name}” không có trong danh sách này."
 
 
+class PaperNotThere(Invalid):
+    """A paper that nobody handed in is called wrong or outdated."""
+
+    code = "paper_not_there"
+    message = "Chưa ai nộp: {names}. Giấy tờ chưa có thì xét là còn thiếu, không phải chưa đúng."
+
+
 class NothingAsked(Invalid):
     """Every paper passes and nothing else is asked for: there is nothing to supplement."""
 

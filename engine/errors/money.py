@@ -3,6 +3,22 @@
 from engine.errors.kinds import Conflict, Forbidden, Invalid
 
 
+class SubjectDenied(Invalid):
+    """The date of birth of the dossier says that its owner is not of the group (law on fees)."""
+
+    code = "subject_denied"
+    message = (
+        "Ngày sinh khai trong hồ sơ cho thấy không thuộc diện {subjects}. Hãy bỏ chọn diện đó."
+    )
+
+
+class SubjectProofMissing(Invalid):
+    """Who files online and claims to be let off a fee sends the proof."""
+
+    code = "subject_proof_missing"
+    message = "Khai thuộc diện {subjects} thì gửi kèm giấy tờ chứng minh: {papers}."
+
+
 class FeeOwed(Conflict):
     """A fee is owed: no result is given, and no dossier received whose fee comes first."""
 

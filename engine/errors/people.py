@@ -15,8 +15,8 @@ class OrganisationNumberMissing(Invalid):
 
     code = "organisation_number_missing"
     message = (
-        "Chủ hồ sơ là doanh nghiệp, tổ chức: hãy ghi mã số doanh nghiệp (mã số thuế) của tổ chức, "
-        "không dùng số định danh của người nộp."
+        "Chủ hồ sơ là tổ chức: hãy ghi mã số doanh nghiệp (mã số thuế), là cơ quan nhà nước thì "
+        "ghi mã định danh cơ quan (ví dụ H41.102.01); không dùng số định danh của người nộp."
     )
 
 

@@ -189,10 +189,13 @@ class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=
 
     confirmed: tuple[str, ...]
     rejected: tuple[str, ...]
+    proofs: tuple[str, ...] = ()
+    """The papers that were seen, one for each group that was confirmed."""
 
     def sentence(self, words: Words) -> str:
         yes, no = (_named(group) for group in (self.confirmed, self.rejected))
-        told = [f"xác nhận diện miễn, giảm phí: {yes}"] if yes else []
+        seen = f" (đã xem {'; '.join(self.proofs)})" if self.proofs else ""
+        told = [f"xác nhận diện miễn, giảm phí: {yes}{seen}"] if yes else []
         told += [f"không xác nhận diện: {no}"] if no else []
         return f"{words.who} {'; '.join(told)}"
 
@@ -228,10 +231,13 @@ class ChannelChanged(Event, kind="channel_changed", icon="info", audience=APPLIC
     after: Channel
     reason: str | None = None
     legal_basis: str | None = None
+    paper_ground: PaperGround | None = None
+    """Why a state agency's papers are handled on paper."""
 
     def sentence(self, words: Words) -> str:
         before, after = CHANNEL_WORDS[self.before], CHANNEL_WORDS[self.after]
         if self.reason is None:
             return f"{words.who} đổi cách nộp từ {before} sang {after}"
-        why = f"{self.reason} ({self.legal_basis}). Phí, thời hạn trả lời giữ như khi nộp"
+        ground = f"; {self.paper_ground.ground}" if self.paper_ground else ""
+        why = f"{self.reason} ({self.legal_basis}){ground}. Phí, thời hạn trả lời giữ như khi nộp"
         return f"{words.who} chuyển từ xử lý {before} sang {after}: {why}"

@@ -56,7 +56,7 @@ class PaymentRecorded(Event, kind="payment_recorded", icon="ok", audience=APPLIC
 
 
 class PaymentRefunded(Event, kind="payment_refunded", icon="ok", audience=APPLICANT):
-    """Money was given back."""
+    """Money was given back; ``again``: it is to be paid once more, as by another way."""
 
     payment: str
     number: str
@@ -66,11 +66,13 @@ class PaymentRefunded(Event, kind="payment_refunded", icon="ok", audience=APPLIC
     receiver: str
     reason: str
     legal_basis: str
+    again: bool = False
 
     def sentence(self, words: Words) -> str:
+        anew = "; khoản này thu lại" if self.again else ""
         return (
             f"{words.who} hoàn {money_words(self.amount)} cho {self.receiver}, "
-            f"{_how(self.means, self.reference)}: {self.reason}. Phiếu số {self.number}"
+            f"{_how(self.means, self.reference)}: {self.reason}{anew}. Phiếu số {self.number}"
         )
 
 

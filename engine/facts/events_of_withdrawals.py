@@ -45,14 +45,21 @@ class CaseWithdrawn(Event, kind="case_withdrawn", icon="stop", audience=APPLICAN
 
 
 class GivenBack(Event, kind="given_back", icon="ok", audience=APPLICANT):
-    """Papers and fee were given back by rule, and the case has stopped (form 05)."""
+    """Papers and fee were given back by rule, and the case has stopped (form 05).
+
+    ``instead``: the notice that holds no longer, since money moved after it.
+    """
 
     number: str
     papers: str
     fee: FeeBack
     fee_basis: str | None
+    instead: str | None = None
 
     def sentence(self, words: Words) -> str:
+        if self.instead:
+            told = f"{words.who} ra thông báo số {self.number} thay thông báo số {self.instead}"
+            return f"{told}: {FEE_WORDS[self.fee]}"
         fee = FEE_WORDS[self.fee]
         basis = f" ({self.fee_basis})" if self.fee_basis else ""
         return (

@@ -9,6 +9,9 @@ from typing import Protocol, TypeVar
 
 from engine.catalogue.rules.kinds.money import money_words
 
+REFUNDED, CHARGED_AGAIN = "refunded", "returned"
+"""Kinds of rows of money that was given back: for good, or to be paid another way."""
+
 
 class Record(Protocol):
     """A row of ``payments``, as far as it counts."""
@@ -29,7 +32,8 @@ One = TypeVar("One", bound=Record)
 @dataclass(frozen=True, slots=True)
 class Owing:
     """How a case stands with its fees. ``demanded``: not once it ended without a result;
-    ``handed``: the result was handed over; ``refused``: the result is a refusal.
+    ``handed``: the result was handed over; ``refused``: the result is a refusal; ``waived``: that
+    much of what is due was given back for good, and isn't owed again.
     """
 
     due: int = 0
@@ -38,6 +42,7 @@ class Owing:
     demanded: bool = True
     handed: bool = False
     refused: bool = False
+    waived: int = 0
 
     @property
     def kept(self) -> int:
@@ -47,7 +52,7 @@ class Owing:
     @property
     def owed(self) -> int:
         """What is still to be paid."""
-        return max(0, self.due - self.kept) if self.demanded else 0
+        return max(0, self.due - self.waived - self.kept) if self.demanded else 0
 
     @property
     def awaited(self) -> int:
@@ -62,7 +67,7 @@ class Owing:
     @property
     def surplus(self) -> int:
         """What was paid beyond what is due."""
-        return max(0, self.kept - self.due)
+        return max(0, self.kept - (self.due - self.waived))
 
     @property
     def words(self) -> str:
@@ -88,9 +93,13 @@ def counting(records: Iterable[One]) -> list[One]:
 
 
 def owing(due: int, records: Iterable[Record], *, demanded: bool, handed: bool = False) -> Owing:
-    """How a case stands that has to pay ``due`` in all."""
+    """How a case stands that has to pay ``due`` in all: what was given back beyond a surplus is
+    owed no more, unless the refund says that it is charged again.
+    """
     live = counting(records)
-    paid, refunded = (
-        sum(row.amount for row in live if row.kind == kind) for kind in ("paid", "refunded")
+    paid, refunded, returned = (
+        sum(row.amount for row in live if row.kind == kind)
+        for kind in ("paid", REFUNDED, CHARGED_AGAIN)
     )
-    return Owing(due, paid, refunded, demanded, handed)
+    waived = max(0, refunded - max(0, paid - returned - due))  # what was too much goes back first
+    return Owing(due, paid, refunded + returned, demanded, handed, waived=min(due, waived))

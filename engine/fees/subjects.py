@@ -6,12 +6,13 @@ officer who receives has looked at the proof; from then on what was confirmed.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from engine.catalogue.forms import questions
 from engine.catalogue.manifest import FeeTable
 from engine.catalogue.packages import MANIFESTS_KEPT, PublishedPackage
-from engine.catalogue.rules.kinds.money import SUBJECTS
+from engine.catalogue.rules.kinds.money import AGES, SUBJECTS
 from engine.errors import FeeUndecided
 from engine.feel import FeelError
 from engine.feel.dmn import DmnModel
@@ -27,6 +28,8 @@ PROOF = "giay_to_doi_tuong"
 """The question for the files that prove it."""
 CONFIRMS = "xac_nhan_"
 """Begins the question of a reception about one group."""
+PROOF_PARTS = ("_giay", "_so", "_ngay")
+"""What the paper is that was seen: its kind, number and day; ends the keys of these questions."""
 YES, NO = "dung", "khong"
 RECEIVE = "receive"
 
@@ -40,6 +43,8 @@ PROOFS = {
     "vneid_muc_2": "tài khoản định danh mức độ 2 trên VNeID",
 }
 """What proves that a person is of a group."""
+NO_PAPER = frozenset({"vneid_muc_2"})
+"""Groups that an account proves: the officer looks it up."""
 
 _WRITTEN = re.compile(r'"([^"\\]+)"')
 Component = dict[str, Any]
@@ -140,6 +145,15 @@ def claimed(package: PublishedPackage, answers: Mapping[str, object]) -> tuple[s
     return tuple(one for one in subjects if one in found)
 
 
+def told_by_age(subject: str, born: date | None, day: date) -> bool | None:
+    """Whether a date of birth says that a person is of the group; ``None``: it says nothing."""
+    if born is None or subject not in AGES:
+        return None
+    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    least, most = AGES[subject]
+    return least <= years and (most is None or years <= most)
+
+
 def with_confirmation(
     form: Mapping[str, Any] | None, claims: Collection[str]
 ) -> Mapping[str, Any] | None:
@@ -147,11 +161,20 @@ def with_confirmation(
     if not claims:
         return form
     own = form or {"type": "default", "id": "xac_nhan", "components": []}
-    drawn = [
+    drawn = [part for one in claims for part in _confirmation(one)]
+    return {**own, "components": [*own["components"], *drawn]}
+
+
+def _confirmation(one: str) -> list[Component]:
+    """The question about a claim; who confirms it tells by which paper."""
+    key = f"{CONFIRMS}{one}"
+    seen = {"hide": f'={key} != "{YES}"'}
+    kind, number, day = (f"{key}{part}" for part in PROOF_PARTS)
+    return [
         {
             "type": "radio",
             "id": f"Xac_nhan_{one}",
-            "key": f"{CONFIRMS}{one}",
+            "key": key,
             "label": f"Khai thuộc diện {SUBJECTS[one]}: giấy tờ chứng minh",
             "description": f"Xem {PROOFS[one]}, hoặc tra cơ sở dữ liệu. Không xác nhận thì thu đủ.",
             "values": [
@@ -159,10 +182,35 @@ def with_confirmation(
                 {"value": NO, "label": "Không có, hoặc không đúng"},
             ],
             "validate": {"required": True},
-        }
-        for one in claims
+        },
+        {
+            "type": "textfield",
+            "id": f"Xac_nhan_{one}_giay",
+            "key": kind,
+            "label": f"Đã xem giấy gì ({SUBJECTS[one]})",
+            "description": "Tên giấy tờ, hoặc cơ sở dữ liệu đã tra.",
+            "validate": {"required": True},
+            "conditional": seen,
+        },
+        {
+            "type": "textfield",
+            "id": f"Xac_nhan_{one}_so",
+            "key": number,
+            "label": f"Số của giấy đó ({SUBJECTS[one]})",
+            "validate": {"required": True},
+            "conditional": seen,
+        },
+        {
+            "type": "datetime",
+            "subtype": "date",
+            "id": f"Xac_nhan_{one}_ngay",
+            "key": day,
+            "dateLabel": f"Ngày của giấy, hoặc ngày tra ({SUBJECTS[one]})",
+            "validate": {"required": True},
+            "properties": {"notAfter": "today"},
+            "conditional": seen,
+        },
     ]
-    return {**own, "components": [*own["components"], *drawn]}
 
 
 def form_with_claims(
@@ -181,6 +229,14 @@ def form_with_claims(
 def confirmed_in(answers: Mapping[str, object], claims: Collection[str]) -> tuple[str, ...]:
     """The claims that the officer confirmed at the reception."""
     return tuple(one for one in claims if answers.get(f"{CONFIRMS}{one}") == YES)
+
+
+def proof_seen(answers: Mapping[str, object], subject: str) -> str:
+    """The paper by which an officer confirmed: "Giấy chứng nhận hộ nghèo số 12 ngày 01/12/2025"."""
+    kind, number, day = (
+        str(answers.get(f"{CONFIRMS}{subject}{part}") or "").strip() for part in PROOF_PARTS
+    )
+    return f"{kind} số {number} ngày {date.fromisoformat(day[:10]):%d/%m/%Y}"
 
 
 def subject_words(subjects: Collection[str]) -> str:

@@ -83,6 +83,13 @@ class State:
     """There is a result: granted, or refused after appraisal."""
     portal: Status | None = None
     """What the portal is told instead of a state that is ours alone."""
+    named: str = ""
+    """The headline as officers read it, where it speaks to the applicant."""
+
+    @property
+    def told(self) -> str:
+        """Where the case is, for whoever is not the applicant."""
+        return self.named or self.headline
 
     @property
     def over(self) -> bool:
@@ -210,6 +217,7 @@ _ROWS = (
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
         _HANDING | _ALWAYS | _ANSWERING | _ASKED | {"answer_supplement"},
         clock_words="tạm dừng, chờ bổ sung",
+        named="Chờ người nộp bổ sung hồ sơ",
         goes_on="anew",
         parked=True,
     ),
@@ -222,6 +230,7 @@ _ROWS = (
         frozenset({_S.IN_PROGRESS, _S.SOLVED}) | _STOPS,
         _SOLVING | _ANSWERING,
         clock_words="tạm dừng tính thời gian",
+        named="Chờ người nộp thực hiện nghĩa vụ tài chính",
         parked=True,
     ),
     State(
@@ -233,6 +242,7 @@ _ROWS = (
         frozenset({_S.STOPPED}),
         _MONEY | _LOSSES | _BACK | _ANSWERING | {"give_back", "take_papers"},
         clock_words="đã yêu cầu rút, không tính thời gian",
+        named="Người nộp đã yêu cầu rút hồ sơ",
         parked=True,
     ),
     State(

@@ -73,7 +73,7 @@ PEOPLE_LABELS = {
     "owner_name": "Chủ hồ sơ",
     "owner_date_of_birth": "Ngày sinh",
     "owner_identity_number": "Số định danh",
-    "owner_tax_number": "Mã số doanh nghiệp",
+    "owner_tax_number": "Mã số của tổ chức",
     "owner_address": "Địa chỉ",
     "subject_name": "Hồ sơ về",
     "subject_date_of_birth": "Ngày sinh của người này",

@@ -17,6 +17,7 @@ from engine.acts.inputs import (
     BACK_TO,
     CAUSE,
     CHANNEL,
+    CHARGED_AGAIN,
     COLLEAGUE,
     DELEGATE,
     FEE_BACK,
@@ -30,6 +31,7 @@ from engine.acts.inputs import (
     MEETING,
     ON_HAND,
     OUTAGE,
+    PAPER_GROUND,
     PAYMENT,
     PLACE,
     PURPOSE,
@@ -47,10 +49,15 @@ from engine.acts.inputs import (
     Input,
 )
 from engine.catalogue.adjusting import adjustable
-from engine.catalogue.applicants import AUTHORISATION
+from engine.catalogue.applicants import AGENCY, AUTHORISATION
 from engine.catalogue.components import component_names
 from engine.catalogue.manifest import CHANNEL_NAMES
-from engine.catalogue.rules.admission import open_channels, paper_barred
+from engine.catalogue.rules.admission import (
+    agency_needs_ground,
+    open_channels,
+    paper_barred,
+    paper_grounds,
+)
 from engine.catalogue.rules.grounds import grounds_on
 from engine.catalogue.rules.questions import questions_on
 from engine.errors import NobodyToAssign
@@ -98,6 +105,7 @@ from engine.worktime.wording import day_text, due_text
 Choices = tuple[ChoiceView, ...]
 _questions: Kept[tuple[str, bool], Choices] = Kept(1000)
 """By the digests of packages."""
+AGAIN_OR_NOT = (ChoiceView("no", "Không"), ChoiceView("yes", "Có: phải nộp lại"))
 SHARED_OR_NOT = (ChoiceView("no", "Không"), ChoiceView("yes", "Có: một lần chuyển cho nhiều hồ sơ"))
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
 """How money comes and goes."""
@@ -141,16 +149,32 @@ def rated_questions(day: date) -> Choices:
 
 
 def _channels(asking: Asking) -> Choices:
-    """The other channels as of which its papers could be handled today."""
+    """The other channels as of which its papers could be handled today: a state agency's on paper
+    only where the province has grounds for that.
+    """
+    of_agency, grounds = asking.rows.case["applicant_kind"] == AGENCY, _paper_grounds(asking)
     handled = asking.rows.case["handled_as"] or asking.rows.case["channel"]
     rows, day = asking.rows, day_of(asking.now)
     setting = rows.setting
     found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    channels = open_channels(rows.package.manifest, found)
     return tuple(
         ChoiceView(channel, CHANNEL_NAMES[channel])
-        for channel in open_channels(rows.package.manifest, found)
-        if channel != handled and paper_barred(found, channel, ()) is None
+        for channel in channels
+        if channel != handled
+        and paper_barred(found, channel, ()) is None
+        and not (of_agency and agency_needs_ground(found, channels, channel) and not grounds)
     )
+
+
+def _paper_grounds(asking: Asking) -> Choices:
+    """The grounds on which a state agency's papers are handled on paper; none of anybody else."""
+    rows, day = asking.rows, day_of(asking.now)
+    if rows.case["applicant_kind"] != AGENCY:
+        return ()
+    setting = rows.setting
+    found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    return tuple(ChoiceView(one.code, one.ground, one.basis) for one in paper_grounds(found))
 
 
 def _outages(asking: Asking) -> Choices:
@@ -440,6 +464,7 @@ def person_choice(person: AtDesk) -> ChoiceView:
 
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     CHANNEL.name: _channels,
+    PAPER_GROUND.name: _paper_grounds,
     OUTAGE.name: _outages,
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
@@ -448,6 +473,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     MEANS.name: lambda _: ALL_MEANS,
     PAYMENT.name: _payments,
     SHARED.name: lambda _: SHARED_OR_NOT,
+    CHARGED_AGAIN.name: lambda _: AGAIN_OR_NOT,
     CAUSE.name: lambda _: CAUSES,
     LATENESS_CAUSE.name: lambda _: LATE_BY,
     GROUND.name: _grounds,

@@ -12,7 +12,7 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import ClockRow
 from engine.queries.wording import limit_words, local
 from engine.store.rows import TaskRow
-from engine.worktime import Span, Unit, between, explain, sentences
+from engine.worktime import Span, Unit, between, explain, same_working_minute, sentences
 from engine.worktime.arithmetic import Counting, counting_from
 from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
@@ -70,6 +70,7 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     if received_at is None or due_at is None or rows.stands.state.without_result:
         return ()
     anew = _anew(rows, rows.stands.counted_from or received_at)
+    stands = rows.stands
     counted, first_due = _counted(rows, received_at, anew)
     begun = anew or rows.stands.counted_from or received_at
     # What stood still before a phase began, or before the time began anew, is no part of it.
@@ -80,7 +81,7 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
         told = (*_first(rows, first, anew), *_marks(rows, due_at))
         return (*counted, *pauses, *told, f"Hạn nay là {due_text(due_at)}.")
     counted += _extended(rows, anew)
-    if pauses or first_due == due_at:
+    if pauses or stands.same_due(first_due, due_at):
         return (*counted, *pauses, *_marks(rows, due_at), f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
     start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
@@ -210,7 +211,7 @@ def step_due_why(rows: CaseRows, task: TaskRow) -> tuple[str, ...]:
     span = Span(task["hours"], Unit.WORKING_HOURS)
     unit, since, bases = task["unit_code"], task["created_at"], ("", _hours_basis(rows, task))
     words, due = _counting(rows.setting, unit, since, span, event="Bước bắt đầu", bases=bases)
-    if due != task["due_at"]:
+    if not same_working_minute(rows.setting.calendar_of(unit), due, task["due_at"]):
         # The step went to a desk with another calendar meanwhile; its due time stayed.
         return (f"Hạn là {due_text(task['due_at'])}.",)
     return words

@@ -30,7 +30,7 @@ from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"
 BY_ANSWERS = "Tính theo nội dung khai; số tiền hiện ra khi nộp"
-NOT_RECORDED, PARTLY = "chưa ghi nhận thu", "mới thu một phần"
+NOT_RECORDED, PARTLY, GIVEN_BACK = "chưa ghi nhận thu", "mới thu một phần", "đã hoàn"
 PAID, NOTHING_DUE = "đã thu", "không phải thu"
 KINDS = {"phi": "Phí", "le_phi": "Lệ phí"}
 
@@ -122,7 +122,7 @@ def _paid_words(row: CaseFee, standing: Owing) -> str:
     if not row.due:
         return NOTHING_DUE
     if not standing.kept:
-        return NOT_RECORDED
+        return GIVEN_BACK if standing.waived and not standing.owed else NOT_RECORDED
     return PAID if standing.kept >= standing.due else PARTLY
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.components import components
 from engine.catalogue.packages import current_digest, package
 from engine.routing.as_it_stands import day_of
 from engine.routing.held import HeldPaper, held_papers
@@ -54,7 +55,7 @@ def held_about(
     ).one_or_none()
     told = newest.applicant if newest else {}
     return HeldAbout(
-        held_papers(session, province_code, number=digits, manifest=manifest),
+        held_papers(session, province_code, number=digits, asked=components(manifest)),
         {name: told[name] for name in PEOPLE if told.get(name)},
         newest.code if newest else None,
     )

@@ -242,7 +242,7 @@ def _tell_officers(
         lost = lost_papers(session, rows.case)
         told.case["papers_lacking"] = any(one.lacking for one in lost)
     if CORRECT in acts:
-        own = rows.case["corrects"] is None and not owed_for_result(session, rows.case)
+        own = rows.case["corrects"] is None
         told.case["correctable"] = own and open_correction(session, rows.case) is None
     if SLIP in acts:
         told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}

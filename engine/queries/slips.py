@@ -77,6 +77,7 @@ def _stop(told: GivenBack) -> Lines:
         ("Phí, lệ phí", capital(FEE_WORDS[told.fee])),
         ("Căn cứ không hoàn phí", told.fee_basis),
         ("Căn cứ", "Nghị định 118/2025/NĐ-CP, Điều 21"),
+        ("Thay thông báo số", told.instead),
     )
 
 
@@ -262,6 +263,8 @@ def _since(event: Event) -> tuple[str, SlipLine] | None:
     """The number of the slip that the event is about, and what came of it, to be read first."""
     if isinstance(event, PaymentCancelled):
         return event.number, SlipLine("Đã hủy phiếu này", event.reason)
+    if isinstance(event, GivenBack) and event.instead:
+        return event.instead, SlipLine("Không còn giá trị", f"Thay bằng thông báo {event.number}")
     if isinstance(event, MeetingRecorded):
         words = f"{capital(HELD_WORDS[event.held])}. {event.minutes}"
         return event.number, SlipLine("Kết quả", words)

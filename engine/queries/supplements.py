@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.catalogue.components import component_names
-from engine.deadlines.supplements import answer_over
+from engine.deadlines.supplements import answer_over, whole_day
 from engine.facts.base import Event
 from engine.facts.events_of_papers import PaperRestored
 from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, SupplementAsked
@@ -57,7 +57,7 @@ def supplement_in(
             for one in asked.papers
         ),
         passed=tuple(names.get(code, code) for code in asked.passed),
-        until=asked.until,
+        until=asked.until and whole_day(asked.until),
         legal_basis=asked.legal_basis,
         other_basis=asked.other_basis,
         late=asked.late,

@@ -263,10 +263,11 @@ def _of_refusal(how_to_get: str, standing: Owing) -> str:
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator[TrackStep]:
     """Consecutive steps of one unit told as one stage: the citizen follows places, not desks.
 
-    A case that ended without a result goes nowhere any more: its last stage says how it ended.
+    A case without a result goes nowhere any more, from its withdrawal on: its last stage says how
+    it ended.
     """
     told = [step for step in steps if step.state != "skipped"]
-    if rows.stands.state.ended:
+    if rows.stands.state.ended or rows.stands.state.without_result:
         # What an office still does after the hand-over is not the applicant's to wait for.
         told = [step for step in told if step.state == "done"]
     for unit, group in groupby(told, key=lambda step: step.agency_name):

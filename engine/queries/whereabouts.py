@@ -53,8 +53,8 @@ def where_words(
     if state.without_result:
         when = f" lúc {at_words(finished_at)}" if finished_at else ""
         why = f" ({ended})" if ended else ""
-        return f"{state.headline}{when}{why}, không có kết quả."
-    headline = REFUSED if refused else state.headline
+        return f"{state.told}{when}{why}, không có kết quả."
+    headline = REFUSED if refused else state.told
     now = [step for step in steps if step.state == "now"]
     if not now:
         return "Hồ sơ đã xong mọi bước." if state.ended else f"{headline}."

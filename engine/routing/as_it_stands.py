@@ -32,7 +32,7 @@ from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
 from engine.routing.local_rules import Standing
 from engine.store.rows import CaseRow
 from engine.workflow import Assignment, Definition, Phase, Step
-from engine.worktime import ZONE, Calendar
+from engine.worktime import ZONE, Calendar, Unit, same_working_minute, to_the_minute
 
 
 class CaseAsItStands:
@@ -165,6 +165,16 @@ class CaseAsItStands:
             cut_off=None if self.limit.since else self.limit.cut_off,
             same_day=self.limit.same_day,
         )
+
+    def same_due(self, one: datetime | None, other: datetime | None) -> bool:
+        """Whether two due times promise the same: of a limit in working time those with no working
+        minute between them; what was stored to the second is no other promise.
+        """
+        if one is None or other is None:
+            return one is other
+        if self.limit.span.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS):
+            return same_working_minute(self.calendar, one, other)
+        return to_the_minute(one) == to_the_minute(other)
 
     def late(self, now: datetime) -> bool:
         """Whether the case is late, or was once, or counts so: that it stays."""

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from engine.fees.owing import Owing
 from engine.life import state
 from engine.routing.corrections import told_instead
 from engine.routing.owing import owing_of_cases
+from engine.routing.refused import refused_results
 from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.rows import CaseRow
@@ -55,6 +56,21 @@ def told_held_back(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owin
     return found
 
 
+def own_given(session: Session, province_code: str, case_ids: Collection[str]) -> frozenset[str]:
+    """Those of the cases whose own result grants what was asked and may be had now: no refusal,
+    not corrected since, and no fee is owed before it.
+    """
+    of_ids = (_case.c.province_code == province_code, _case.c.id.in_(case_ids))
+    rows = session.execute(select(_case).where(*of_ids)).mappings() if case_ids else ()
+    solved = [case for case in map(_row, rows) if state(case["status"]).solved]
+    held_back = told_held_back(session, solved)
+    instead = told_instead(session, {province_code}, list(held_back))
+    not_granted = refused_results(session, solved) | instead.keys()
+    return frozenset(
+        one for one, owing in held_back.items() if one not in not_granted and not owing.holds_back
+    )
+
+
 def made_result(tasks: Iterable[Mapping[str, object]], officer_id: str | None) -> bool:
     """Whether the officer made, signed or stored the result: ended a step that is no counter's."""
     return officer_id is not None and any(
@@ -79,5 +95,8 @@ def _rows(session: Session, beside: Sequence[CaseRow], ids: Collection[str]) -> 
     query = select(_case).where(
         _case.c.province_code.in_({case["province_code"] for case in beside}), _case.c.id.in_(ids)
     )
-    rows = [cast("CaseRow", dict(row)) for row in session.execute(query).mappings()]
-    return {row["id"]: row for row in rows}
+    return {row["id"]: row for row in map(_row, session.execute(query).mappings())}
+
+
+def _row(found: RowMapping) -> CaseRow:
+    return cast("CaseRow", dict(found))

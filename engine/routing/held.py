@@ -3,7 +3,7 @@
 Decree 118/2025 art. 17.1b: what agencies hold need not be handed in again (requirement R-08).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.applicants import AUTHORISATION
-from engine.catalogue.components import component_names
+from engine.catalogue.components import Component, component_names
+from engine.catalogue.document_codes import stored_kind
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
+from engine.routing.giving_results import own_given
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.typed.folding import folded
 
@@ -36,16 +38,23 @@ class HeldPaper:
 
 
 def held_papers(
-    session: Session, province_code: str, *, number: str | None, manifest: Manifest, but: str = ""
+    session: Session,
+    province_code: str,
+    *,
+    number: str | None,
+    asked: Iterable[Component],
+    but: str = "",
 ) -> dict[str, HeldPaper]:
     """Component → the newest file that the owner of this number has handed in or was given.
 
-    Told by the paper's name; ``but``: the case that asks. Nothing of dossiers that nobody received.
+    Told by the paper's name; ``asked`` are the components of the new dossier, ``but`` the case that
+    asks. Nothing of dossiers that nobody received; of results only what ``own_given`` gives: the
+    paper of a refusal is none, and none comes this way before its fee.
     """
     wanted = {
-        folded(one.name): one.code
-        for one in manifest.documents
-        if one.how == "file" and one.code != AUTHORISATION.code  # that is for one dossier
+        folded(one.asked.name): one.asked.code
+        for one in asked
+        if one.handed_in and one.asked.code != AUTHORISATION.code  # that is for one dossier
     }
     if number is None or not wanted:
         return {}
@@ -71,8 +80,12 @@ def _papers(
         )
         .order_by(CaseDocument.added_at.desc(), CaseDocument.id)
         .limit(MOST)
-    )
+    ).all()
+    results = {document.case_id for document, *_ in rows if document.role == "result"}
+    given = own_given(session, province, results)
     for document, code, digest in rows:
+        if document.role == "result" and document.case_id not in given:
+            continue
         name = _name(document, package(session, province, digest).manifest)
         component = wanted.get(folded(name)) if name else None
         if component is not None:
@@ -83,7 +96,8 @@ def _papers(
 
 
 def _name(document: CaseDocument, manifest: Manifest) -> str | None:
-    """What the file is: the component that it answers, or the one result of its procedure."""
+    """What the file is: the component that it answers, or the kind of result that it is."""
     if document.role == "result":
-        return manifest.results[0].name if len(manifest.results) == 1 else None
+        kind = stored_kind(manifest, document.component, document.code)
+        return kind.name if kind else None
     return component_names(manifest).get(document.component or "")

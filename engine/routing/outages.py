@@ -58,5 +58,5 @@ def follows_slip(stands: CaseAsItStands) -> bool:
         and row["extended_at"] is None
         and stands.limit.since is None
         and stands.state.counts
-        and row["due_at"] == stands.due_from(received)
+        and stands.same_due(row["due_at"], stands.due_from(received))
     )

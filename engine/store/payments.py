@@ -14,11 +14,11 @@ REFERRED = text("reference_key IS NOT NULL")
 class Payment(Base):
     """One record in đồng; append-only: a wrong one is cancelled by another row.
 
-    ``kind`` is ``asked``, ``paid``, ``refunded`` or ``cancelled`` (then ``corrects`` names the row
-    that counts no more). ``number``: of its slip, of a cancellation that of the slip that was
-    wrong. ``means``: ``cash``, ``transfer``, ``terminal`` or ``other``; ``recorded_by``: an
-    account. ``reference_key``: the reference as it is compared. ``until``: when a case that was
-    asked and paid nothing is closed.
+    ``kind`` is ``asked``, ``paid``, ``refunded``, ``returned`` (given back, charged again) or
+    ``cancelled`` (then ``corrects`` names the row that counts no more). ``number``: of its slip, of
+    a cancellation that of the slip that was wrong. ``means``: ``cash``, ``transfer``, ``terminal``
+    or ``other``; ``recorded_by``: an account. ``reference_key``: the reference as it is compared.
+    ``until``: when a case that was asked and paid nothing is closed.
     """
 
     __tablename__ = "payments"

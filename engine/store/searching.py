@@ -14,7 +14,7 @@ _LONGEST = 400
 def found_by(applicant: Mapping[str, object]) -> dict[str, str | None]:
     """The search columns of a dossier, by the people of its filing.
 
-    An organisation's owner number is its own: the tax number, never a person's.
+    An organisation's owner number is its own: the tax number or an agency's code, never a person's.
     """
     people = ("owner", "submitter", "subject")
     names = dict.fromkeys(str(applicant.get(f"{who}_name") or "") for who in people)
@@ -25,7 +25,8 @@ def found_by(applicant: Mapping[str, object]) -> dict[str, str | None]:
             "subject_identity_number",
         )
     )
-    owner = known_as("tax_number", str(applicant.get(OF_ORGANISATION) or "")) or person
+    own = str(applicant.get(OF_ORGANISATION) or "")
+    owner = known_as("tax_number", own) or known_as("agency_code", own) or person
     return {
         "names_folded": " | ".join(findable(name) for name in names if name)[:_LONGEST],
         "owner_number": owner,

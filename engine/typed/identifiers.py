@@ -60,6 +60,11 @@ def case_code(text: str) -> str:
     return ("" if any("-" in part for part in parts) else "-").join(parts)
 
 
+def _agency(text: str) -> str:
+    """As decision 20/2020/QĐ-TTg writes it: capital letters, parts joined by dots."""
+    return text.strip().upper()
+
+
 KINDS: Mapping[str, Kind] = {
     kind.code: kind
     for kind in (
@@ -96,6 +101,14 @@ KINDS: Mapping[str, Kind] = {
             re.compile(r"[0-9]{10}(?:-[0-9]{3})?"),
             "mã số thuế có 10 chữ số; của đơn vị phụ thuộc thêm 3 chữ số, ví dụ 0101234567-001",
             "numeric",
+        ),
+        Kind(
+            "agency_code",
+            "mã định danh cơ quan",
+            _agency,
+            re.compile(r"[GH][0-9]{2}(?:\.[0-9]{1,3}){0,3}"),
+            "mã định danh cơ quan bắt đầu bằng G hoặc H và hai chữ số, ví dụ H41.102.01",
+            "text",
         ),
         Kind(
             "bank_account",

@@ -7,6 +7,7 @@ from engine.worktime.arithmetic import (
     WorkedSince,
     between,
     due,
+    same_working_minute,
     subtract,
 )
 from engine.worktime.calendar_data import calendar_from_data
@@ -14,7 +15,7 @@ from engine.worktime.calendars import Calendar
 from engine.worktime.days import DatedDay, Day, DayKind, Half
 from engine.worktime.explanation import DayCount, Explanation, StartReason, explain, worked_days
 from engine.worktime.hours import HoursInForce, Shift, WeekHours
-from engine.worktime.instants import ZONE
+from engine.worktime.instants import ZONE, to_the_minute
 from engine.worktime.sentences import sentences
 from engine.worktime.spans import Span, Unit
 from engine.worktime.vietnam import default_calendar, vietnam_days
@@ -43,8 +44,10 @@ __all__ = [
     "default_calendar",
     "due",
     "explain",
+    "same_working_minute",
     "sentences",
     "subtract",
+    "to_the_minute",
     "vietnam_days",
     "worked_days",
 ]

@@ -23,6 +23,7 @@ from engine.worktime.instants import (
     clock_microseconds,
     localised,
     since_midnight,
+    to_the_minute,
 )
 from engine.worktime.spans import Span, Unit, hours_to_microseconds
 
@@ -69,10 +70,12 @@ class Counting:
 
 
 def counting_from(calendar: Calendar, start: datetime, counting: Counting) -> datetime:
-    """The moment from which a limit caused at ``start`` runs, before any snap to opening hours."""
+    """The moment from which a limit caused at ``start`` runs, before any snap to opening hours.
+
+    From the minute of the cause: 24 working hours from 07:30:03 end where those from 07:30 do.
+    """
     local = localised(start)
-    if counting.is_late(local):
-        local = _next_opening(calendar, local)
+    local = _next_opening(calendar, local) if counting.is_late(local) else to_the_minute(local)
     if counting.start_rule is StartRule.NEXT_WORKING_DAY:
         local = _next_opening(calendar, local)
     return local
@@ -129,6 +132,13 @@ def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     Raises ValueError for naive instants, OutsideYears.
     """
     return WorkedSince(calendar, start).until(end)
+
+
+def same_working_minute(calendar: Calendar, one: datetime, other: datetime) -> bool:
+    """Whether no working time lies between the minutes of two moments: 17:30 is 07:30 of the
+    working day after. Raises ValueError for naive instants, OutsideYears.
+    """
+    return not between(calendar, to_the_minute(one), to_the_minute(other))
 
 
 class WorkedSince:

@@ -18,7 +18,7 @@ from engine.worktime.arithmetic import (
 )
 from engine.worktime.calendars import Calendar
 from engine.worktime.days import Day
-from engine.worktime.instants import ONE_DAY, at, localised, since_midnight
+from engine.worktime.instants import ONE_DAY, at, localised, since_midnight, to_the_minute
 from engine.worktime.spans import Span, Unit
 
 WORKING_UNITS = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS})
@@ -155,7 +155,7 @@ def _start_reasons(
         reasons.append(StartReason.NEXT_WORKING_DAY)
     elif span.unit is Unit.CALENDAR_DAYS:
         reasons.append(StartReason.FIRST_DAY)
-    if not reasons and begins != caused:
+    if not reasons and begins != to_the_minute(caused):
         reasons.append(StartReason.OUTSIDE_HOURS)
     return tuple(reasons)
 

@@ -35,6 +35,13 @@ def localised(instant: datetime) -> datetime:
     return local
 
 
+def to_the_minute(instant: datetime) -> datetime:
+    """The minute that the instant lies in: clocks start there, so that who reads the minute on a
+    slip counts the same due time.
+    """
+    return instant.replace(second=0, microsecond=0)
+
+
 def check_year(year: int) -> None:
     """Raises OutsideYears for a year that calendars don't cover."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

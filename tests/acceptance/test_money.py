@@ -283,6 +283,19 @@ def test_a_fee_that_comes_first_is_paid_before_the_reception(town: Town) -> None
 
 
 @ONE
+def test_a_claim_that_falls_through_leaves_a_fee_that_comes_first(town: Town) -> None:
+    manifest = (FOLDER / "procedure.toml").read_bytes()
+    first = manifest.replace(b"[fee]", b'[fee]\ndue = "before"')
+    told = publish(town, {"procedure.toml": first})
+    answers = {**told.answers, "doi_tuong": ["ho_ngheo"]}
+    asked = {"channel": "counter", "person": clerk_at(CENTRE)}
+    case_id = town.file(procedure_code="2.000635", answers=answers, **asked).case_id
+    with pytest.raises(FeeOwed):
+        town.end(town.task(case_id), ending=Ending(answers={"xac_nhan_ho_ngheo": "khong"}))
+    assert town.case(case_id).received_at is None
+
+
+@ONE
 def test_a_payment_says_how_much_and_how(town: Town) -> None:
     case_id = filed(town)
     for given, refusal in (
@@ -388,6 +401,44 @@ def test_of_a_fee_that_was_refunded_in_part_the_notice_says_so_with_its_basis(to
 
 
 @ONE
+def test_a_refund_after_the_notice_gives_out_another_and_the_first_says_so(town: Town) -> None:
+    case_id = filed(town)
+    pay(town, case_id)
+    withdraw(town, case_id)
+    give(town, case_id, fee_back="kept", fee_basis="TT 1/2025")
+    refund(town, case_id)
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        told = case_file(session, ref=ref, person=CITIZEN, now=town.now)
+    second, first = sorted(
+        (one for one in told.slips if one.kind == "dung"), key=lambda one: one.number, reverse=True
+    )
+    assert ("Không còn giá trị", f"Thay bằng thông báo {second.number}") in [
+        (line.label, line.text) for line in first.lines
+    ]
+    assert "Đã hoàn phí" in [line.text for line in second.lines]
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_a_fee_that_was_given_back_is_owed_again_only_if_the_refund_says_so(town: Town) -> None:
+    """And a wrong result is corrected whatever was paid (art. 23.1)."""
+    case_id = filed(town)
+    pay(town, case_id)
+    refund(town, case_id, amount="6.000", charged_again="yes")
+    assert stands(town, case_id) == (FEE, 10_000, 6_000)
+    pay(town, case_id)
+    go(town, case_id)
+    refund(town, case_id)
+    assert stands(town, case_id) == (FEE, 0, 0)
+    ref = town.case(case_id).code or ""
+    with town.database.reading() as session:
+        money = case_file(session, ref=ref, person=CITIZEN, now=town.now).money
+    assert money.words == "Đã hoàn 22.000 đồng"
+    assert faults(town, case_id) == []
+
+
+@ONE
 def test_what_came_beyond_the_fee_is_never_kept(town: Town) -> None:
     case_id = filed(town)
     for reference in ("FT1", "FT2"):
@@ -444,8 +495,9 @@ def test_a_province_may_close_what_nobody_paid(rulebook: Rulebook) -> None:
     with rulebook.database.writing() as session:
         later = rulebook.now + timedelta(hours=1)
         record_payment(session, amount="1.000", now=later, **given)  # type: ignore[arg-type]
-    assert close_all_unpaid(rulebook.database, now=asked.until - timedelta(seconds=1)) == 0
-    assert done_once(close_all_unpaid, rulebook.database, now=asked.until) == 1
+    assert close_all_unpaid(rulebook.database, now=asked.until) == 0
+    over = asked.until + timedelta(seconds=1)
+    assert done_once(close_all_unpaid, rulebook.database, now=over) == 1
     assert [rulebook.case(case.id).status for case in cases] == [8, 2]
     with rulebook.database.reading() as session:
         assert case_faults(session, session.get_one(Case, ("ha_tinh", cases[0].id))) == []
@@ -491,7 +543,8 @@ def test_the_api_takes_what_the_case_offers_about_money(app: Flask, town: Town) 
     assert (paid.status_code, paid.json["left"]) == (200, 0)
     assert offered() == {"refund_payment", "correct_payment"}
     assert desk.get(f"/tracking/{ref}").json["money"]["owed"] == 0
-    answer = desk.post(f"/cases/{ref}/refund-payment", {"means": "cash", **BACK})
+    again = {"means": "cash", "charged_again": "yes", **BACK}
+    answer = desk.post(f"/cases/{ref}/refund-payment", again)
     assert (answer.status_code, answer.json["kept"]) == (200, 0)
     assert offered() == {"ask_payment", "record_payment", "correct_payment"}
 

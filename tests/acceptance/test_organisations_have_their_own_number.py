@@ -55,17 +55,25 @@ def test_it_is_found_by_its_number_and_is_among_those_of_who_represents_it(town:
 
 
 @ONE
-def test_an_enterprise_tells_its_number_in_one_form_and_an_agency_need_not(town: Town) -> None:
-    for kind in ("enterprise", "other"):
+def test_an_organisation_tells_its_number_in_one_form(town: Town) -> None:
+    for kind in ("enterprise", "other", "state_agency"):
         with pytest.raises(OrganisationNumberMissing):
             filed(town, applicant_kind=kind, owner_tax_number=" ")
     for bad in ("12345", MAI, "290123456x"):
         with pytest.raises(TextUnreadable, match="mã số thuế có 10 chữ số"):
             filed(town, owner_tax_number=bad)
-    case_id = filed(town, applicant_kind="state_agency", owner_tax_number=None)
+    for bad in ("41.102", MAI):
+        with pytest.raises(TextUnreadable, match="mã định danh cơ quan"):
+            filed(town, applicant_kind="state_agency", owner_tax_number=bad)
+
+
+def test_the_result_of_an_agency_has_its_code_by_decision_20_of_2020(town: Town) -> None:
+    case_id = filed(town, applicant_kind="state_agency", owner_tax_number=" h41.102.01 ")
+    town.until(case_id, "B15")
+    of_case = select(CaseDocument.code).where(CaseDocument.case_id == case_id)
     with town.database.reading() as session:
-        number = select(Dossier.owner_number).where(Dossier.case_id == case_id)
-        assert session.scalars(number).one() is None
+        code = session.scalars(of_case.where(CaseDocument.role == "result")).one()
+    assert str(code).startswith("H41.102.01-")
     assert faults(town, case_id) == []
 
 

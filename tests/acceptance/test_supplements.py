@@ -92,6 +92,10 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2025, 12, day, hour, minute, tzinfo=ZONE)
 
 
+LAST = at(19, 23, 59) + timedelta(seconds=59)
+"""24:00 of the fifteenth day, as limits in calendar days keep it."""
+
+
 def test_asked_before_the_reception_the_answer_brings_a_new_answer_time(town: Town) -> None:
     case_id = town.file().case_id
     town.wait(hours=1)
@@ -131,7 +135,7 @@ def test_after_the_reception_the_solving_time_stops_and_starts_from_zero(town: T
     ask(town, case_id)
     left = after(town, case_id)
     assert "runs supplement since 04/12 10:15" in left
-    assert "until=19/12 17:30" in left
+    assert "until=19/12 23:59" in left
     assert "task B2 phuong_truong_vinh_vhxh/lanh_dao_phong not counted" in left
     town.wait(days=2)
     answer(town, case_id)
@@ -257,10 +261,10 @@ def test_an_officer_of_another_place_takes_no_answer(town: Town) -> None:
 
 
 def test_a_case_without_an_answer_is_warned_and_closed_after_fifteen_days(town: Town) -> None:
-    """Law L18: asked on 04/12, reminded 5 days and 1 day before, closed on 19/12 at 17:30."""
+    """Law L18: asked on 04/12, reminded 5 days and 1 day before, closed at 24:00 of 19/12."""
     case_id = received(town)
     ask(town, case_id)
-    moments = [at(14, 17, 30), at(18, 17, 30), at(19, 17, 30) + MOMENT]
+    moments = [at(14, 8), at(18, 8), LAST + MOMENT]
     said = []
     for moment in moments:
         assert wake_due_cases(town.database, now=moment - timedelta(seconds=1)) == 0
@@ -268,15 +272,15 @@ def test_a_case_without_an_answer_is_warned_and_closed_after_fifteen_days(town: 
         assert wake_due_cases(town.database, now=moment) == 0
         town.now = moment
         said.append(after(town, case_id))
-    assert "tells supplement_reminded until=19/12 17:30" in said[0]
-    assert "tells supplement_reminded until=19/12 17:30" in said[1]
+    assert "tells supplement_reminded until=19/12 23:59" in said[0]
+    assert "tells supplement_reminded until=19/12 23:59" in said[1]
     assert said[2] == lines("""
         case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
-          22/12 09:15, finished 19/12 17:30
+          22/12 09:15, finished 19/12 23:59
         cancelled B2, taken 04/12 10:15
         tells status_changed status=8
         audit Hệ thống: supplement_missed legal_basis=NĐ 118/2025/NĐ-CP, Điều 19.5 until=19/12
-          17:30
+          23:59
     """)
 
 
@@ -302,11 +306,11 @@ def answer_offered(town: Town, case_id: str) -> bool:
 
 @ONE
 def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town: Town) -> None:
-    """Asked on 04/12 until 19/12 at 17:30: the moment after closes it and ends the answers."""
+    """Asked on 04/12 until 24:00 of 19/12: the moment after closes it and ends the answers."""
     case_id = received(town)
     ask(town, case_id)
-    town.now = at(19, 17, 30) + MOMENT
-    with pytest.raises(AnswerTooLate, match="17:30"):
+    town.now = LAST + MOMENT
+    with pytest.raises(AnswerTooLate, match="hết ngày thứ Sáu 19/12/2025"):
         answer(town, case_id)
     assert not answer_offered(town, case_id), "what is refused is not offered"
     assert (town.case(case_id).status, town.case(case_id).due_at) == (5, at(22, 9, 15))
@@ -317,7 +321,7 @@ def test_after_the_last_moment_no_answer_is_taken_though_the_worker_sleeps(town:
 def test_at_the_last_moment_an_answer_is_taken(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
-    town.now = at(19, 17, 30)
+    town.now = LAST
     wake_due_cases(town.database, now=town.now)
     assert answer_offered(town, case_id)
     answer(town, case_id)

@@ -11,14 +11,24 @@ from engine.cases.act.task_act import Ending
 from engine.cases.adding_files import FiledDocument
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.judging_papers import JudgedPaper
-from engine.errors import DocumentsMissing, HeldAlready, NotYourNumber, PaperNotHeld
+from engine.cases.record_payment import record_payment
+from engine.errors import (
+    DocumentsMissing,
+    HeldAlready,
+    NotYourNumber,
+    PaperNotHeld,
+    PaperNotThere,
+)
 from engine.queries.filers import filers
 from engine.queries.held_about import held_about
 from engine.store.accounts import Account
 from engine.store.cases import CaseDocument
+from tests.acceptance.test_refusals_after_appraisal import refuse
+from tests.acceptance.test_what_is_decided import lead
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.papers import AUTHORISED, PDF
+from tests.shipped import file, manifest_with, publish, take
 from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
 pytestmark = pytest.mark.long_on_postgres
@@ -27,6 +37,11 @@ FORM = JudgedPaper("ban_khai", "pass")
 PROOF, NAME = "giay_to_chung_minh", "Giấy tờ chứng minh thời gian tham gia"
 NUMBER = str(MAIN_PATH.answers["nguoi_nop_so_dinh_danh"])
 OWNER = replace(CITIZEN, identity_number=NUMBER)
+OPTIONAL = manifest_with(
+    "tro_cap_mot_lan", f'{NAME}"\nrequired = true', f'{NAME}"\nrequired = false'
+)
+MARRIAGE, SINGLE = "1.000894", "040084010021"
+ASKS_FOR_IT = manifest_with("ket_hon", 'replaced_by = "ho_tich"\n', "")
 PAGE = f"/nop/{PROVINCE}/{FLAGSHIP}"
 
 
@@ -110,6 +125,58 @@ def test_asking_again_needs_a_reason_and_is_on_record(town: Town, before: str) -
         (f"{NAME} (hồ sơ {before}): Bản trước bị tẩy xóa", clerk.name)
     ]
     assert faults(town, case_id) == []
+
+
+def test_what_nobody_handed_in_is_neither_wrong_nor_outdated(town: Town, before: str) -> None:
+    """It is asked for as missing: then the reason is asked, and the list of R-08 has it."""
+    publish(town, "tro_cap_mot_lan", OPTIONAL)
+    case_id = town.file(person=OWNER, documents=[]).case_id
+    for fault in ("wrong", "outdated"):
+        given = {"judged": [JudgedPaper(PROOF, fault, "Nộp lại."), FORM]}
+        given |= {"task_id": town.task(case_id).id, "person": town.officer("bao.pq")}
+        with pytest.raises(PaperNotThere, match=NAME), town.act() as session:
+            ask_supplement(session, **given, again_reason="Cũ", now=town.now)
+
+
+def held_of_marriage(town: Town) -> list[str]:
+    """What is held of who was confirmed as unmarried and now registers a marriage."""
+    with town.database.reading() as session:
+        held = held_about(
+            session, province_code=PROVINCE, procedure_code=MARRIAGE, number=SINGLE, now=town.now
+        )
+    return [paper.id for paper in held.papers.values()]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_result_is_held_once_it_may_be_given_and_a_refusal_never(
+    town: Town, refused: bool
+) -> None:
+    scenario = publish(town, "xac_nhan_hon_nhan")
+    marriage = publish(town, "ket_hon", ASKS_FOR_IT)
+    case_id = file(town, "1.004873", scenario)
+    take(town, case_id, scenario, until="B5" if refused else "B7")
+    if refused:
+        refuse(town, case_id, person=lead(town, case_id))
+        assert held_of_marriage(town) == []
+        return
+    with town.database.reading() as session:
+        of_case = select(CaseDocument.id).where(CaseDocument.case_id == case_id)
+        result = session.scalars(of_case.where(CaseDocument.role == "result")).one()
+    asked = {"answers": marriage.answers | {"nguoi_nop_so_dinh_danh": SINGLE}, "reuse": [result]}
+    asked |= {"person": replace(CITIZEN, identity_number=SINGLE)}
+    assert held_of_marriage(town) == []
+    with pytest.raises(PaperNotHeld):
+        file(town, MARRIAGE, marriage, **asked)
+    with town.act() as session:
+        counter = town.officer("bao.pq")
+        ref = str(town.case(case_id).code)
+        record_payment(session, ref=ref, person=counter, means="cash", now=town.now)
+    assert held_of_marriage(town) == [result]
+    assert faults(town, file(town, MARRIAGE, marriage, **asked)) == []
+    publish(town, "ket_hon")
+    assert held_of_marriage(town) == []
+    with pytest.raises(PaperNotHeld):  # the database of civil status tells it
+        file(town, MARRIAGE, marriage, **asked)
 
 
 def test_the_citizens_page_offers_it_first_and_takes_it(app: Flask, town: Town) -> None:

@@ -324,7 +324,7 @@ def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
     rulebook: Rulebook,
 ) -> None:
     given = {"channel": "counter", "person": CLERK, "documents": [], "papers": ["ban_ve"]}
-    given |= {"applicant_kind": "state_agency"}
+    given |= {"applicant_kind": "state_agency", "owner_tax_number": "H27.99"}
     rulebook.now = at("2025-12-04 09:00")
     with pytest.raises(AgencyFilesOnline, match=r"hồ sơ giấy\. Hãy nộp trực tuyến\.$"):
         rulebook.file("ha_tinh", **given)
@@ -371,7 +371,7 @@ def test_the_counters_page_tells_an_agency_at_the_first_question_that_it_files_o
 
 def test_an_agency_that_filed_online_is_not_moved_to_the_counter(rulebook: Rulebook) -> None:
     rulebook.now = at("2025-12-04 09:00")
-    case_id = rulebook.file("ha_tinh", applicant_kind="state_agency")
+    case_id = rulebook.file("ha_tinh", applicant_kind="state_agency", owner_tax_number="H27.99")
     with pytest.raises(AgencyFilesOnline):
         rulebook.switch(case_id, "counter")
 

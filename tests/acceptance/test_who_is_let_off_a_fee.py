@@ -5,7 +5,7 @@ from flask import Flask
 
 from engine.cases.act.task_act import Ending
 from engine.cases.vouching.verify import case_faults
-from engine.errors import FormInvalid
+from engine.errors import FormInvalid, SubjectDenied, SubjectProofMissing
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
 from engine.queries.case_file import case_file
@@ -23,12 +23,16 @@ from tests.town import PROVINCE, Town
 def claims(town: Town) -> str:
     """A permit filed at the counter by somebody of a poor household, with children."""
     scenario = publish(town, PERMIT_FOLDER)
-    answers = {"doi_tuong": ["ho_ngheo", "tre_em"]}
+    answers = {"doi_tuong": ["ho_ngheo", "nguoi_co_cong"]}
     return file(town, PERMIT, scenario, channel="counter", answers=answers)
 
 
 def receive(town: Town, case_id: str, poor: str, child: str) -> CaseFile:
-    answers = {"xac_nhan_ho_ngheo": poor, "xac_nhan_tre_em": child}
+    answers = {"xac_nhan_ho_ngheo": poor, "xac_nhan_nguoi_co_cong": child}
+    for key, said in tuple(answers.items()):
+        if said == "dung":
+            answers |= {f"{key}_giay": "Giấy xác nhận", f"{key}_so": "12/GXN"}
+            answers |= {f"{key}_ngay": "2025-01-15"}
     town.end(town.task(case_id, "B1"), ending=Ending(answers=answers))
     return seen(town, case_id)
 
@@ -46,7 +50,7 @@ def test_the_filing_form_asks_what_the_fee_table_lets_off_and_the_proof_of_it(to
     with town.database.reading() as session:
         page = service(session, province_code=PROVINCE, code=PERMIT, now=town.now)
     asked = page.answers_schema["properties"]
-    assert set(asked["doi_tuong"]["items"]["enum"]) >= {"ho_ngheo", "tre_em", "nguoi_co_cong"}
+    assert set(asked["doi_tuong"]["items"]["enum"]) >= {"ho_ngheo", "nguoi_co_cong"}
     assert "giay_to_doi_tuong" in str(page.form)
 
 
@@ -55,16 +59,18 @@ def test_until_the_reception_the_claim_counts_and_says_that_it_waits(
 ) -> None:
     (fee,) = seen(town, claims).fees
     assert fee.due == 0
-    assert fee.explained.endswith("khai thuộc diện trẻ em, hộ nghèo, chờ xác nhận khi tiếp nhận")
+    assert fee.explained.endswith(
+        "khai thuộc diện người có công, hộ nghèo, chờ xác nhận khi tiếp nhận"
+    )
     assert "Luật Phí và lệ phí" in (fee.basis or "")
 
 
 @pytest.mark.parametrize(
     ("said", "due", "told"),
     [
-        (("dung", "khong"), 0, "đã xác nhận diện hộ nghèo; không xác nhận diện trẻ em"),
-        (("khong", "khong"), 75000, "không xác nhận diện trẻ em, hộ nghèo"),
-        (("dung", "dung"), 0, "đã xác nhận diện trẻ em, hộ nghèo"),
+        (("dung", "khong"), 0, "đã xác nhận diện hộ nghèo; không xác nhận diện người có công"),
+        (("khong", "khong"), 75000, "không xác nhận diện người có công, hộ nghèo"),
+        (("dung", "dung"), 0, "đã xác nhận diện người có công, hộ nghèo"),
     ],
 )
 def test_the_fee_follows_what_the_reception_confirmed_and_the_history_says_who(
@@ -75,15 +81,30 @@ def test_the_fee_follows_what_the_reception_confirmed_and_the_history_says_who(
     assert (fee.due, fee.explained.endswith(told)) == (due, True), fee.explained
     (row,) = (one for one in file_.timeline if one.kind == "subjects_confirmed")
     assert row.sentence.startswith(("Chị", "Anh", "Bà", "Ông"))
+    assert ("(đã xem Giấy xác nhận số 12/GXN ngày 15/01/2025" in row.sentence) == ("dung" in said)
     with town.database.reading() as session:
         dossier = session.get_one(Dossier, (PROVINCE, claims))
     poor, child = (one == "dung" for one in said)
-    assert dossier.confirmed == ["tre_em"] * child + ["ho_ngheo"] * poor
+    assert dossier.confirmed == ["nguoi_co_cong"] * child + ["ho_ngheo"] * poor
+
+
+def test_a_claim_has_its_proof_and_is_refused_where_the_date_of_birth_denies_it(
+    town: Town,
+) -> None:
+    """The owner of the scenario is grown up, and no sixty."""
+    scenario = publish(town, PERMIT_FOLDER)
+    for claim, channel, refusal in (
+        ("tre_em", "counter", SubjectDenied),
+        ("nguoi_cao_tuoi", "online", SubjectDenied),
+        ("ho_ngheo", "online", SubjectProofMissing),
+    ):
+        with pytest.raises(refusal):
+            file(town, PERMIT, scenario, channel=channel, answers={"doi_tuong": [claim]})
 
 
 def test_a_reception_that_says_nothing_of_a_claim_is_asked_for_it(town: Town, claims: str) -> None:
     with pytest.raises(FormInvalid) as refused:
-        town.end(town.task(claims, "B1"), ending=Ending(answers={"xac_nhan_tre_em": "dung"}))
+        town.end(town.task(claims, "B1"), ending=Ending(answers={"xac_nhan_nguoi_co_cong": "dung"}))
     assert "hộ nghèo" in str(refused.value.details["faults"])
     assert town.case(claims).received_at is None
 
@@ -103,7 +124,7 @@ def test_what_is_confirmed_counts_for_the_way_of_filing_however_papers_are_handl
     town.switch(claims, centre, "counter" if filed == "online" else "online")
     receive(town, claims, "khong", "khong")
     (fee,) = seen(town, claims).fees
-    assert "không xác nhận diện trẻ em, hộ nghèo" in fee.explained
+    assert "không xác nhận diện người có công, hộ nghèo" in fee.explained
     assert town.case(claims).channel == filed
 
 

@@ -12,7 +12,6 @@ from engine.catalogue.applicants import (
     BY_PAPER,
     FOR_WHOM,
     KIND_NAMES,
-    NUMBER_LABEL,
     NUMBERED,
     PERSON,
     ApplicantKind,
@@ -29,6 +28,7 @@ PAPER, NUMBER, DAY = "uy_quyen_loai", "uy_quyen_so", "uy_quyen_ngay"
 TAX_NUMBER: Mapping[ApplicantKind, str] = {
     "enterprise": "ma_so_doanh_nghiep",
     "other": "ma_so_to_chuc",
+    "state_agency": "ma_dinh_danh_co_quan",
 }
 """Which kinds of organisations are asked for their number, each where."""
 OURS = (KIND, *TAX_NUMBER.values(), GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
@@ -159,11 +159,11 @@ _NUMBERS: tuple[Component, ...] = tuple(
         "key": TAX_NUMBER[kind],
         "label": label,
         "description": "Của chủ hồ sơ, không phải số của người nộp",
-        "properties": {"kind": "tax_number"},
+        "properties": {"kind": identifier},
         "validate": {"required": True},
         "conditional": {"hide": f'={KIND} != "{kind}"'},
     }
-    for kind, label in zip(NUMBERED, (NUMBER_LABEL, "Mã số thuế của tổ chức"), strict=True)
+    for kind, (label, identifier) in NUMBERED.items()
 )
 
 

@@ -21,7 +21,7 @@ from engine.routing.solving_time import due_as_it_ran, ran
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.rows import CaseRow
-from engine.worktime import ZONE, Span, Unit, due
+from engine.worktime import ZONE, Span, Unit, due, same_working_minute
 from engine.worktime.wording import due_text
 
 APART = "Hẹn trả đã đổi riêng cho hồ sơ này: giữ nguyên"
@@ -88,7 +88,8 @@ def _of_case(
         promised = due_as_it_ran(stands, stretches)
         after = due_as_it_ran(CaseAsItStands(case, published, then), stretches)
         if after is not None and promised != after:
-            kept = APART if before != promised else _kept(before, after, now)
+            apart = not stands.same_due(before, promised)
+            kept = APART if apart else _kept(before, after, now)
             yield DueAnew(case["id"], stands.ref, name, None, None, before, after, kept)
     for task in _open(session, case):
         here, there = now_set.calendar_of(task.unit_code), then.calendar_of(task.unit_code)
@@ -96,7 +97,9 @@ def _of_case(
             continue
         hours = Span(task.hours, Unit.WORKING_HOURS)
         after = due(there, task.created_at, hours)
-        if due(here, task.created_at, hours) != task.due_at or after == task.due_at:
+        promised = due(here, task.created_at, hours)
+        own = same_working_minute(here, promised, task.due_at)
+        if not own or after == promised:
             continue  # its time was set otherwise, or stays
         step = stands.definition.steps.get(task.element_id)
         told = step.name if step else task.element_id

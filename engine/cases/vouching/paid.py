@@ -14,6 +14,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
 )
 from engine.facts.reading import Recorded
+from engine.fees.owing import CHARGED_AGAIN
 from engine.store.cases import Case
 from engine.store.payments import Payment
 
@@ -36,7 +37,7 @@ def paid_faults(session: Session, case: Case, history: Sequence[Recorded]) -> It
             continue
         until, reference = getattr(event, "until", None), getattr(event, "reference", None)
         told[event.payment] = {
-            "kind": _KINDS[type(event)],
+            "kind": CHARGED_AGAIN if getattr(event, "again", False) else _KINDS[type(event)],
             "amount": event.amount,
             "means": getattr(event, "means", None),
             "reference": reference,

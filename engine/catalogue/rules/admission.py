@@ -3,12 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from engine.catalogue.applicants import AGENCY
 from engine.catalogue.components import COMPONENT
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.rules.kinds.channels import WEEKDAYS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
-from engine.errors import AgencyFilesOnline, FiledElsewhere, PaperRefused
+from engine.errors import (
+    AgencyFilesOnline,
+    FiledElsewhere,
+    PaperGroundOfAgencies,
+    PaperGroundUnknown,
+    PaperRefused,
+)
 from engine.store.rows import Channel
 
 
@@ -90,6 +97,19 @@ def paper_grounds(found: Resolved) -> tuple[PaperGround, ...]:
         PaperGround(code=one.slot, ground=str(one.value["ground"]), basis=one.basis.words)
         for one in found.of_kind("paper_ground")
     )
+
+
+def check_ground(found: Resolved, *, kind: str | None, code: str | None) -> None:
+    """What was named is a ground there is, of a state agency.
+
+    Raises PaperGroundUnknown, PaperGroundOfAgencies.
+    """
+    if not code:
+        return
+    if all(one.code != code for one in paper_grounds(found)):
+        raise PaperGroundUnknown(given=code[:60])
+    if kind != AGENCY:
+        raise PaperGroundOfAgencies
 
 
 def agency_needs_ground(found: Resolved, channels: Collection[Channel], channel: str) -> bool:

@@ -109,6 +109,19 @@ def test_what_ran_out_at_the_very_moment_it_stopped_is_given_nothing_more(unit: 
     assert resumed_due(CALENDAR, stopped + moment, unit, **given) >= resumed
 
 
+def test_who_counts_by_the_minutes_on_the_slip_comes_to_the_same_due_time() -> None:
+    """24 working hours from 07:30 on a Monday are Monday, Tuesday and Wednesday."""
+    monday = at("2026-11-30 07:30") + timedelta(seconds=3, microseconds=443)
+    three_days = Span(Decimal(3), Unit.WORKING_DAYS)
+    assert case_due(CALENDAR, monday, three_days) == at("2026-12-02 17:30")
+    assert step_due(CALENDAR, at("2026-11-27 15:30:00.6"), Decimal(2)) == at("2026-11-27 17:30")
+    # Resumed at the minute at which work ended: nothing of the time is lost or won by seconds.
+    given = {"stopped_at": at("2026-12-01 10:00:59"), "resumed_at": at("2026-12-01 10:05:01")}
+    assert resumed_due(CALENDAR, at("2026-12-02 17:00"), Unit.WORKING_DAYS, **given) == at(
+        "2026-12-02 17:05"
+    )
+
+
 def test_a_case_whose_limit_is_not_counted_has_no_due_time() -> None:
     received = at("2025-12-04 09:00")
     not_counted = Span(Decimal(0), Unit.NOT_COUNTED)

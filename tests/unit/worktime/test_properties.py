@@ -125,7 +125,7 @@ def length(amount: Decimal) -> timedelta:
     return timedelta(minutes=int(amount * 60))
 
 
-@given(calendars, instants, quarters)
+@given(calendars, whole_minutes, quarters)
 def test_adding_an_amount_then_measuring_gives_the_amount(calendar, start, amount):
     assert between(calendar, start, due(calendar, start, hours(amount))) == length(amount)
 
@@ -136,6 +136,12 @@ def test_subtracting_an_amount_then_measuring_gives_the_amount(calendar, end, am
 
 
 @given(calendars, instants, quarters)
+def test_a_limit_runs_from_the_minute_of_its_cause(calendar, start, amount):
+    minute = start.replace(second=0, microsecond=0)
+    assert due(calendar, start, hours(amount)) == due(calendar, minute, hours(amount))
+
+
+@given(calendars, whole_minutes, quarters)
 def test_a_due_date_never_lies_outside_working_time_nor_before_its_start(calendar, start, amount):
     end = due(calendar, start, hours(amount))
     midnight = end.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -164,7 +170,7 @@ def test_working_time_adds_up_over_any_moment_in_between(calendar, one, two, thr
     assert parts == between(calendar, one, three)
 
 
-@given(calendars, instants, quarters)
+@given(calendars, whole_minutes, quarters)
 def test_an_explanation_counts_exactly_the_limit(calendar, start, amount):
     told = explain(calendar, start, hours(amount))
     assert sum((count.counted for count in told.days), timedelta()) == length(amount)

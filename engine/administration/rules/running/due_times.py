@@ -19,23 +19,24 @@ def due_effects(reached: Reached) -> Iterator[Planned]:
     before = stands.row["due_at"]
     promised = due_as_it_ran(stands, stretches)
     after = due_as_it_ran(stands.with_rules([reached.rule]), stretches)
-    if after == before:
+    if stands.same_due(after, before):
         return
     stopped_at = stretches[-1][1] if stretches else None
-    verdict, why = _verdict(promised, before, after, now=reached.now, stands=stopped_at)
+    apart = not stands.same_due(before, promised)
+    verdict, why = _verdict(before, after, apart=apart, now=reached.now, stands=stopped_at)
     changes = {"due_at": after}
     yield reached.plan(due_words(before), due_words(after), verdict, why, changes=changes)
 
 
 def _verdict(
-    promised: datetime | None,
     before: datetime | None,
     after: datetime | None,
     *,
+    apart: bool,
     now: datetime,
     stands: datetime | None,
 ) -> tuple[Verdict, str]:
-    if before != promised:
+    if apart:
         return "kept", "Hẹn trả đã đổi riêng cho hồ sơ này: không áp dụng."
     if after is None or (before is not None and after > before):
         return "kept", "Muộn hơn ngày hẹn đã in trên giấy: không áp dụng."

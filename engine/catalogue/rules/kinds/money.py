@@ -21,6 +21,10 @@ SUBJECTS = {
 electronic identity of level 2 (Nghị quyết 66.22/2026/NQ-CP)."""
 
 
+AGES: dict[str, tuple[int, int | None]] = {"tre_em": (0, 15), "nguoi_cao_tuoi": (60, None)}
+"""Groups that are told by age: of at least and at most so many full years (Luật Trẻ em 2016,
+Điều 1: under 16; Luật Người cao tuổi 2009, Điều 2: from 60)."""
+
 ITEMS = {"phi": "phí", "le_phi": "lệ phí"}
 """Items that are called by what they are; another one is called by its code."""
 
