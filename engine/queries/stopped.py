@@ -226,7 +226,7 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
             task_id=task.id,
             desks=() if staffed and not gone else _others(setting, task, given, day),
             signs=signs,
-            proposed=proposed_view(session, looking.admin, stands) if signs else None,
+            proposed=proposed_view(session, looking.admin, stands) if gone or not staffed else None,
         )
         yield case.id, told
 

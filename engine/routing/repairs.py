@@ -17,6 +17,7 @@ from engine.facts.events_of_incidents import (
 )
 from engine.facts.reading import STORED, recorded
 from engine.store.audit import CaseEvent
+from engine.store.cases import Task
 from engine.store.rows import CaseRow
 
 Waiting = RepairProposed | DeskProposed
@@ -54,10 +55,18 @@ def proposed_of(session: Session, province_code: str, case_id: str) -> Proposed 
     for row in rows:
         told = recorded(StoredEvent(*row))
         if isinstance(told.event, RepairProposed | DeskProposed):
-            waits = type(told.event) not in done
+            waits = type(told.event) not in done and _stands(session, province_code, told.event)
             return Proposed(told.event, told.actor, told.at) if waits else None
         if isinstance(told.event, RepairDropped):
             return None
         # A desk is also given where units are reorganised: a proposed value waits on.
         done.add(RepairProposed if isinstance(told.event, ValueGiven) else DeskProposed)
     return None
+
+
+def _stands(session: Session, province_code: str, event: Waiting) -> bool:
+    """A desk is proposed for an open step: who did it meanwhile left nothing to confirm."""
+    if isinstance(event, RepairProposed):
+        return True
+    task = session.get(Task, (province_code, event.task))
+    return task is not None and task.state == "open"

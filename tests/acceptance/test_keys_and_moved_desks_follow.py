@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.access import operator
+from engine.access import administrator, operator
 from engine.accounts.tokens import hash_of
 from engine.administration.accounts.tokens import tokens
 from engine.administration.people.move_desk import (
@@ -15,8 +15,8 @@ from engine.administration.people.move_desk import (
     move_desk,
 )
 from engine.administration.people.units import end_unit
-from engine.errors import EntryInvalid
-from engine.organisation.tree import setting_of
+from engine.errors import EntryInvalid, ProvinceAdminOnly
+from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.proposing.reading import proposal
 from engine.queries.systems import system_reading
@@ -145,6 +145,26 @@ def test_who_takes_over_does_the_work_themselves_where_they_have_people_for_it(
     assert "thôi chuyển" in told[f"desk:{WARD}_vhxh/chuyen_vien/2025-12-01"]
     approved(town, row)
     assert desk_on(town, f"{THERE}_vhxh", "chuyen_vien", DAY) == f"{THERE}_vhxh"
+
+
+def test_what_signs_moves_only_to_who_leads_by_who_administers_the_province(town: Town) -> None:
+    """The signature is the decision: a unit's own administrator gives it to nobody."""
+    desk = {"unit_code": "so_noi_vu", "position_code": "lanh_dao_so", "day": town.now.date()}
+    clerk = {"to_unit": "so_noi_vu_ncc", "to_position": "chuyen_vien", "basis": "QĐ 3"}
+    entry = DeskMoving(**desk, **clerk)
+    with town.act() as session, pytest.raises(EntryInvalid) as refused:
+        move_desk(session, admin=operator(PROVINCE), entry=entry, now=town.now)
+    (fault,) = refused.value.details["faults"]
+    assert fault["field"] == "to_position"
+    own = administrator(town.officer("quynh.dtt"), setting(town))
+    entry = DeskMoving(**desk, **{**clerk, "to_position": "lanh_dao_phong"})
+    with town.act() as session, pytest.raises(ProvinceAdminOnly):
+        move_desk(session, admin=own, entry=entry, now=town.now)
+
+
+def setting(town: Town) -> Setting:
+    with town.database.reading() as session:
+        return setting_of(session, PROVINCE)
 
 
 def test_a_move_that_began_today_and_ends_today_stays_on_record(town: Town) -> None:

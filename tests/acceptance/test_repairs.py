@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from engine.store.accounts import Account
 from engine.store.cases import Case, Dossier
+from engine.store.organisation import Appointment
 from tests.acceptance.test_a_head_assigns import CHOSEN, assign
 from tests.acceptance.test_a_step_answers_anew import variables
 from tests.acceptance.test_cases_that_stand_still import (
@@ -224,6 +225,29 @@ def test_a_step_that_signs_goes_to_who_leads_by_two_people(town: Town, app: Flas
     assert town.task(case_id).position_code == "lanh_dao_phong"
     assert [one["ref"] for one in admin.get(f"{URL}/mended").json["today"]] == [ref]
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_a_proposed_desk_is_over_once_somebody_signed(town: Town, app: Flask) -> None:
+    """Somebody was appointed meanwhile: what was proposed bars no later repair."""
+    case_id = town.file().case_id
+    town.until(case_id, "B13")
+    signing = town.task(case_id)
+    leave(town, signing.unit_code, signing.position_code)
+    ref, admin = town.case(case_id).code, api(app, ADMIN)
+    (row,) = admin.get(URL).json
+    sent = {"task_id": signing.id, "desk": row["desks"][0]["value"], **PAPER}
+    assert admin.post(f"{URL}/{ref}/desk", sent).status_code == 200
+    back = update(Appointment).where(Appointment.unit_code == signing.unit_code)
+    with town.act() as session:
+        session.execute(back.values(valid_to=None))
+    town.until(case_id, "B14")
+    work = town.task(case_id)
+    leave(town, work.unit_code, work.position_code)
+    (row,) = admin.get(URL).json
+    assert row["proposed"] is None
+    sent = {"task_id": work.id, "desk": row["desks"][0]["value"], **PAPER}
+    assert admin.post(f"{URL}/{ref}/desk", sent).status_code == 200
 
 
 @ONE

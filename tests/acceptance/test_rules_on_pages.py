@@ -314,6 +314,20 @@ def test_a_limit_tells_every_fault_at_once_and_each_of_them_once(app: Flask, tow
     assert "Tổng thời gian các bước" in long
     unreadable = send(maker, f"{PAGES}/thoi-han", **{**CUT, "gio.B1": "x"}).text
     assert "Tổng thời gian các bước" not in unreadable
+    assert ('id="gio-B1-l"' in unreadable, 'href="#gio-B1"' in unreadable) == (True, True)
+    assert 'inputmode="decimal"' in unreadable
+
+
+def test_a_decision_is_found_by_each_of_its_rules_and_counted_so(app: Flask, town: Town) -> None:
+    """The list shows a decision once, by its first rule; a filter asks for any of them."""
+    maker = Api(app, MAKER)
+    send(maker, f"{PAGES}/thoi-han", **CUT)
+    for asked, found in (("loai=step_hours", True), (f"tt={PERMIT}", True), ("loai=fee", False)):
+        page = maker.client.get(f"{PAGES}?loc=draft&{asked}").text
+        assert ("Không có quy định nào như vậy" in page) != found, asked
+        assert (re.search('Bản nháp(</span>)? <span class="n">1<', page) is not None) == found, (
+            asked
+        )
 
 
 def test_a_draft_without_its_document_offers_to_attach_it(app: Flask, town: Town) -> None:

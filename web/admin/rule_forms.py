@@ -1,8 +1,10 @@
 """Forms of rules: a limit cut with the hours of its steps, and any kind of rule."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -208,8 +210,17 @@ def _cut_page(refusal: Refusal | None = None) -> str:
         limit=limit,
         units=UNITS,
         HOURS=HOURS,
-        **_form(who, typed, choices, refusal),
+        **_form(who, typed, choices, refusal, _controls(limit) if limit else {}),
     )
+
+
+def _controls(limit: LimitNow) -> dict[str, tuple[str, str]]:
+    """A step's hours as the act names them, with the control of the form and the step's name."""
+    typed = [one for one in limit.steps if request.form.get(HOURS + one.element, "").strip()]
+    return {
+        f"rules.{number}.value.hours": (HOURS + step.element, f"{step.name}: ")
+        for number, step in enumerate(typed, start=1)
+    }
 
 
 def _new_page(refusal: Refusal | None = None) -> str:
@@ -258,17 +269,28 @@ def _choices(session: Any) -> RuleChoices:
 
 
 def _form(
-    who: Person, typed: MultiDict[str, str], choices: RuleChoices, refusal: Refusal | None
+    who: Person,
+    typed: MultiDict[str, str],
+    choices: RuleChoices,
+    refusal: Refusal | None,
+    controls: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """What both forms show: choices, faults on their fields, files that came before."""
+    """What both forms show: choices, faults on their fields, files that came before.
+
+    ``controls``: fields of which the form has controls of other names, with what is said before.
+    """
     posted = request.method == "POST"
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    told: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    faults: dict[str, str] = {}
+    for one in told:
+        control, before = controls.get(str(one["field"]), (str(one["field"]), ""))
+        faults[control] = f"{before}{one['message']}"
     return {
         "choices": choices,
         "typed": typed,
         "changed": request.values.get(CHANGED, ""),
         "kept": keep(posted_results(FILE, who.account_id), who.account_id) if posted else (),
         "refusal": refusal,
-        "faults": {str(one["field"]): str(one["message"]) for one in faults},
+        "faults": faults,
         "FILE": FILE,
     }

@@ -118,7 +118,7 @@ def listed() -> str:
             **wanted,
             **told,
         )
-        counts = rule_counts(session, **told)
+        counts = rule_counts(session, **wanted, **told)
     return render_template(
         "pages/rules.html",
         page=page,

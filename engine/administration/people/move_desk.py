@@ -14,6 +14,7 @@ from engine.errors import EntryNotFound
 from engine.organisation.holders import holders
 from engine.organisation.moved_desks import moved_on
 from engine.routing.desks import Desk
+from engine.routing.signature import leading_positions
 from engine.store.organisation import DeskMove
 from engine.worktime import ZONE
 
@@ -106,8 +107,9 @@ def move_desk(session: Session, *, admin: Administrator, entry: DeskMoving, now:
     """Let the other desk do the work of this one from the day on.
 
     Steps that cases come to from then on lie there at once; what is open then follows by itself
-    (``engine.jobs.following``). Due times stay. Raises EntryNotFound, OutsideYourUnits,
-    NotAdministrator, EntryInvalid.
+    (``engine.jobs.following``). Due times stay. What whoever leads does, signatures among it, goes
+    only to who leads, by an administrator of the province. Raises EntryNotFound, OutsideYourUnits,
+    ProvinceAdminOnly, NotAdministrator, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = _in_codes(act, act.read(entry))
@@ -177,6 +179,10 @@ def _check(act: ConfigurationAct, desk: Desk, to: Desk | None, entry: DeskMoving
     if to is None:
         return
     act.check(to != desk, "to_unit", "Nơi nhận phải khác nơi đang làm.")
+    if _leads(act, desk):
+        act.require(RIGHT)
+        words = "Vị trí này ký kết quả: việc của nó chỉ chuyển cho vị trí đứng đầu đơn vị."
+        act.check(_leads(act, to), "to_position", words)
     setting = act.setting
     valid = setting.units[to.unit_code].valid(entry.day)
     act.check(valid, "to_unit", "Ngày ấy không có đơn vị nhận.")
@@ -189,6 +195,10 @@ def _check(act: ConfigurationAct, desk: Desk, to: Desk | None, entry: DeskMoving
     act.check(not still, "day", "Bàn việc này đã chuyển rồi: thôi chuyển lần ấy trước.")
     gone = moved_on(setting.moved_desks, (to.unit_code, to.position_code), entry.day)
     act.check(gone is None, "to_unit", "Việc của nơi nhận đã chuyển đi nơi khác vào ngày ấy.")
+
+
+def _leads(act: ConfigurationAct, desk: Desk) -> bool:
+    return desk.position_code in leading_positions(act.session, act.province_code)
 
 
 def _today(act: ConfigurationAct) -> date:

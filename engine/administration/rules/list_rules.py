@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -69,27 +69,20 @@ def local_rules(
     ``state`` is the stored one: draft, submitted, approved, ended, discarded; ``which`` the part
     as people see it on the day. ``number`` is that of the legal basis. ``pending_end`` asks for
     those only whose early end waits for a checker; ``first_only`` lets the first rule of a decision
-    stand for all of it. Raises ConfigurationUnreadable.
+    stand for all of it, also where another rule of it is what was asked for. Raises
+    ConfigurationUnreadable.
     """
     check_reader(person, province_code)
     today = now.astimezone(ZONE).date()
     query = select(LocalRule).where(LocalRule.province_code == province_code)
     if which != "all":
         query = query.where(_part(session, which, province_code, today))
-    wanted = {
-        LocalRule.kind: kind,
-        LocalRule.state: state,
-        LocalRule.target: Scope(procedure=procedure).target if procedure else None,
-        LocalRule.place: Scope(unit=unit).place if unit else None,
-        LocalRule.basis["number"].as_string(): number,
-    }
-    for column, value in wanted.items():
-        if value is not None:
-            query = query.where(column == value)
+    asked = _asked(kind=kind, procedure=procedure, unit=unit, number=number)
+    query = query.where(*_first_with(province_code, asked) if first_only else asked)
+    if state is not None:
+        query = query.where(LocalRule.state == state)
     if pending_end:
         query = query.where(LocalRule.end_day.is_not(None))
-    if first_only:
-        query = query.where(_FIRST)
     if cursor is not None:
         query = query.where(LocalRule.id < cursor)
     found = session.scalars(query.order_by(LocalRule.id.desc()).limit(limit + 1)).all()
@@ -97,13 +90,49 @@ def local_rules(
     return RulePage(rows, rows[-1].id if len(found) > limit else None)
 
 
+def _asked(**asked: str | None) -> list[ColumnElement[bool]]:
+    """That a rule is of this kind, procedure, unit, number of its legal basis."""
+    procedure, unit = asked["procedure"], asked["unit"]
+    wanted: dict[Any, str | None] = {
+        LocalRule.kind: asked["kind"],
+        LocalRule.target: Scope(procedure=procedure).target if procedure else None,
+        LocalRule.place: Scope(unit=unit).place if unit else None,
+        LocalRule.basis["number"].as_string(): asked["number"],
+    }
+    return [column == value for column, value in wanted.items() if value is not None]
+
+
+def _first_with(
+    province_code: str, asked: Sequence[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    """The rules that stand for a decision, or for themselves, where any rule of it is so."""
+    if not asked:
+        return [_FIRST]
+    here = LocalRule.province_code == province_code
+    decisions = select(func.coalesce(LocalRule.decision, LocalRule.id)).where(here, *asked)
+    return [_FIRST, LocalRule.id.in_(decisions)]
+
+
 def rule_counts(
-    session: Session, *, person: Person, province_code: str, now: datetime
+    session: Session,
+    *,
+    person: Person,
+    province_code: str,
+    now: datetime,
+    kind: str | None = None,
+    procedure: str | None = None,
+    unit: str | None = None,
+    number: str | None = None,
 ) -> Mapping[Which, int]:
-    """How many decisions each part has, counted up to ``MOST``. Raises ConfigurationUnreadable."""
+    """How many decisions of what is asked for each part has, counted up to ``MOST``.
+
+    Raises ConfigurationUnreadable.
+    """
     check_reader(person, province_code)
     today = now.astimezone(ZONE).date()
-    counts = union_all(*(_count(session, which, province_code, today) for which in PARTS))
+    asked = _asked(kind=kind, procedure=procedure, unit=unit, number=number)
+    firsts = _first_with(province_code, asked)
+    counts = union_all(*(_count(session, one, province_code, today, firsts) for one in PARTS))
     return {cast("Which", row.which): row.counted for row in session.execute(counts)}
 
 
@@ -153,13 +182,19 @@ def accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]
     return frozenset((admin.account_id, *others))
 
 
-def _count(session: Session, which: Which, province_code: str, today: date) -> Select[str, int]:
+def _count(
+    session: Session,
+    which: Which,
+    province_code: str,
+    today: date,
+    firsts: Sequence[ColumnElement[bool]],
+) -> Select[str, int]:
     capped = (
         select(LocalRule.id)
         .where(
             LocalRule.province_code == province_code,
             _part(session, which, province_code, today),
-            _FIRST,
+            *firsts,
         )
         .limit(MOST)
         .subquery()
