@@ -322,12 +322,13 @@ def test_a_decision_is_found_by_each_of_its_rules_and_counted_so(app: Flask, tow
     """The list shows a decision once, by its first rule; a filter asks for any of them."""
     maker = Api(app, MAKER)
     send(maker, f"{PAGES}/thoi-han", **CUT)
-    for asked, found in (("loai=step_hours", True), (f"tt={PERMIT}", True), ("loai=fee", False)):
-        page = maker.client.get(f"{PAGES}?loc=draft&{asked}").text
+    for asked, found in (("step_hours", True), ("time_limit", True), ("paperless", False)):
+        page = maker.client.get(f"{PAGES}?loc=draft&loai={asked}").text
         assert ("Không có quy định nào như vậy" in page) != found, asked
-        assert (re.search('Bản nháp(</span>)? <span class="n">1<', page) is not None) == found, (
-            asked
-        )
+        chips = re.search("<nav class=.chips.*?</nav>", page, re.DOTALL)
+        assert chips is not None
+        counted = re.search(r"Bản nháp.{0,20}<span class=.n.>(\d+)", chips[0])
+        assert (counted and counted[1]) == ("1" if found else "0"), chips[0]
 
 
 def test_a_draft_without_its_document_offers_to_attach_it(app: Flask, town: Town) -> None:
