@@ -29,6 +29,7 @@ from engine.queries.views.parts import Due
 from engine.queries.wording import DueTimes, running_due
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import may_take
+from engine.routing.lying_with import ended_units
 from engine.routing.moving_on import owes_result
 from engine.routing.signature import leading_positions
 from engine.routing.steps_back import steps_back
@@ -172,7 +173,12 @@ def _back(stands: CaseAsItStands) -> tuple[ChoiceView, ...]:
 def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     session, setting, units = looking.session, looking.setting, looking.units
     day, mends = day_of(looking.now), looking.admin.may("incidents.mend", setting)
-    ended = [one.code for one in setting.units.values() if one.valid_to and one.valid_to <= day]
+    follows = ended_units(setting, day)
+    ended = [
+        one.code
+        for one in setting.units.values()
+        if one.valid_to and one.valid_to <= day and one.code not in follows
+    ]
     staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
     leading = leading_positions(session, setting.province_code) if mends else frozenset()
     kinds = _kinds_with(session, setting.province_code)
@@ -187,6 +193,7 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
             Task.province_code == setting.province_code,
             Task.state == "open",
             within_units(Task.unit_code, units),
+            Task.unit_code.not_in(follows),  # the worker takes them to who took over
             or_(
                 Task.unit_code.in_(ended),
                 ~_works_there(day),

@@ -17,6 +17,7 @@ class Row:
 
 
 PAID, BACK = Row("p", "paid", 100), Row("r", "refunded", 30)
+AGAIN = Row("r", "returned", 30)
 UNDONE = Row("c", "cancelled", 100, corrects="p")
 
 
@@ -26,7 +27,8 @@ UNDONE = Row("c", "cancelled", 100, corrects="p")
         ([], 0, 80, 0, "còn phải nộp 80 đồng, chưa ghi nhận thu"),
         ([Row("a", "asked", 80)], 0, 80, 0, "còn phải nộp 80 đồng, chưa ghi nhận thu"),
         ([PAID], 100, 0, 20, "đã nộp 100 đồng, thừa 20 đồng"),
-        ([PAID, BACK], 70, 10, 0, "đã nộp 70 đồng, còn phải nộp 10 đồng"),
+        ([PAID, BACK], 70, 0, 0, "đã nộp 70 đồng"),
+        ([PAID, AGAIN], 70, 10, 0, "đã nộp 70 đồng, còn phải nộp 10 đồng"),
         ([PAID, UNDONE], 0, 80, 0, "còn phải nộp 80 đồng, chưa ghi nhận thu"),
         ([Row("p", "paid", 80)], 80, 0, 0, "đã nộp 80 đồng"),
     ],
