@@ -19,6 +19,7 @@ from engine.errors import EntryInvalid, ProvinceAdminOnly
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.proposing.reading import proposal
+from engine.queries.stopped import stopped_cases
 from engine.queries.systems import system_reading
 from engine.store.access import SystemToken
 from engine.store.organisation import DeskMove
@@ -112,6 +113,17 @@ def move(town: Town, unit: str, to: str, position: str = "chuyen_vien") -> None:
     there = {"to_unit_code": to, "to_position_code": "chuyen_vien", "basis": "QĐ 3"}
     with town.act() as session:
         session.add(DeskMove(province_code=PROVINCE, **desk, **there, valid_to=None))
+
+
+def test_work_that_follows_by_itself_is_not_among_what_is_stuck(town: Town) -> None:
+    """Between the day and the worker nobody has to mend what goes to who took over."""
+    case_id = town.file().case_id
+    town.until(case_id, "B2")
+    approved(town, propose(town))
+    midnight(town)
+    with town.database.reading() as session:
+        assert town.task(case_id).unit_code.startswith(WARD)
+        assert stopped_cases(session, admin=operator(PROVINCE), now=town.now) == ()
 
 
 def desk_on(town: Town, unit: str, position: str, day: date) -> str:
