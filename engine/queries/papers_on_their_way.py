@@ -1,22 +1,28 @@
 """Papers that wait to be sent from the counter of an officer, or come to their unit."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import Matter, UnitsReached, of_act, units_reached
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.reach import at_units, narrowed
-from engine.queries.to_give_back import MOST
+from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.reach import narrowed, with_status
 from engine.queries.views.queue import TravellingPapers
+from engine.queries.waiting_results import FIRST
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import watched_by
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
 from engine.store.prepared import Selected, built
+
+Condition = ColumnElement[bool]
+Order = tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
 
 
 def papers_on_their_way(
@@ -33,18 +39,9 @@ def papers_on_their_way(
     day, connection = day_of(now), connection_of(session)
 
     def query() -> Selected:
-        waits = and_(at_units(Case.receiving_unit, sends), Case.papers_until.is_not(None))
-        coming = and_(_taken_by(takes, setting, day), Case.papers_until.is_(None))
-        return (
-            select(Case.code, Case.applicant_name, Case.papers_to, Case.papers_until)
-            .where(
-                Case.province_code == setting.province_code,
-                Case.papers_to.is_not(None),
-                Case.status.in_(states_with("take_papers")),
-                or_(waits, coming),
-            )
-            .order_by(Case.papers_until.is_(None), Case.papers_until, Case.code)
-            .limit(MOST)
+        return _first(
+            [*_waiting(sends), *_coming(setting, takes, day)],
+            setting.province_code,
         )
 
     # Whose centres see whose cases stands in the province's configuration.
@@ -65,23 +62,61 @@ def _taken(setting: Setting, unit: str) -> Matter:
     return Matter(setting.province_code, taking={unit})
 
 
-def _taken_by(found: tuple[UnitsReached, ...], setting: Setting, day: date) -> ColumnElement[bool]:
-    """Whose papers these units may take, as ``takers`` has it for one case."""
-    return or_(
-        false(),
-        *(
-            and_(_takes(unit, setting, day), narrowed(one))
-            for one in found
-            for unit in sorted(one.units)
-        ),
+def _first(ways: list[tuple[Condition, Order]], province: str) -> Selected:
+    """The first of each way, by its index, put together."""
+    columns = (Case.code, Case.applicant_name, Case.papers_to, Case.papers_until, Case.id)
+    parts = [
+        select(*columns)
+        .where(Case.province_code == province, with_status(states_with("take_papers")), condition)
+        .order_by(*order)
+        .limit(FIRST)
+        .offset(NO_OFFSET)
+        .subquery()
+        for condition, order in ways
+    ]
+    # A case may be found by several ways.
+    found = union(*(select(part) for part in parts)).subquery().c
+    return (
+        select(found.code, found.applicant_name, found.papers_to, found.papers_until)
+        .order_by(found.papers_until.is_(None), found.papers_until, found.code)
+        .limit(FIRST)
+        .offset(NO_OFFSET)
     )
 
 
-def _takes(unit: str, setting: Setting, day: date) -> ColumnElement[bool]:
-    had_a_step = exists().where(
-        Task.province_code == Case.province_code,
-        Task.case_id == Case.id,
-        Task.unit_code == unit,
-    )
-    theirs = Case.competent_unit.in_({unit, *watched_by(setting, unit, day)})
-    return and_(Case.receiving_unit != unit, or_(theirs, had_a_step))
+def _waiting(sends: tuple[UnitsReached, ...]) -> Iterator[tuple[Condition, Order]]:
+    """What waits at each unit that sends it."""
+    for one in sends:
+        for unit in sorted(one.units):
+            here = and_(Case.receiving_unit == unit, Case.papers_until.is_not(None))
+            yield and_(here, narrowed(one)), (Case.papers_until, Case.id)
+
+
+def _coming(
+    setting: Setting, takes: tuple[UnitsReached, ...], day: date
+) -> Iterator[tuple[Condition, Order]]:
+    """What comes to units that decide it, have or had a step of it, or watch it as a centre, as
+    ``takers`` has it for one case.
+    """
+    by_unit = (Case.competent_unit, Case.receiving_unit, Case.id)
+    elsewhere = Case.receiving_unit != Case.competent_unit
+    for one in takes:
+        units, own = sorted(one.units), narrowed(one)
+        yield and_(_decided_at(units), elsewhere, own), by_unit
+        step = and_(
+            Task.province_code == Case.province_code,
+            Task.case_id == Case.id,
+            Task.unit_code.in_(units),
+            Task.awaits_papers,
+        )
+        yield and_(step, own), (Task.unit_code, Task.case_id)
+        for unit in units:
+            if watched := sorted(watched_by(setting, unit, day) - {unit}):
+                # A centre sent most of what it watches itself: the index leaves that out.
+                yield and_(_decided_at(watched), Case.receiving_unit < unit, own), by_unit
+                yield and_(_decided_at(watched), Case.receiving_unit > unit, own), by_unit
+
+
+def _decided_at(units: Sequence[str]) -> Condition:
+    come = and_(Case.papers_to.is_not(None), Case.papers_until.is_(None))
+    return and_(come, Case.competent_unit.in_(units))
