@@ -1,6 +1,6 @@
 """Papers that wait to be sent from the counter of an officer, or come to their unit."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.inbox.pages import NO_OFFSET
-from engine.queries.reach import narrowed, with_status
+from engine.queries.reach import alike, with_status
 from engine.queries.views.queue import TravellingPapers
 from engine.queries.waiting_results import FIRST
 from engine.routing.as_it_stands import day_of
@@ -102,7 +102,7 @@ def _first(province: str, ways: Sequence[_Way], dialect: str) -> Selected:
 
 def _waiting(sends: tuple[UnitsReached, ...]) -> Iterator[_Way]:
     """What waits at each unit that sends it."""
-    for units, own in _together(sends):
+    for units, own in alike(sends):
         each = [(unit, unit) for unit in units]
         yield _Way(each, _waits_at, own, (Case.papers_until, Case.id))
 
@@ -112,7 +112,7 @@ def _coming(setting: Setting, takes: tuple[UnitsReached, ...], day: date) -> Ite
     ``takers`` has it for one case.
     """
     by_unit = (Case.competent_unit, Case.receiving_unit, Case.id)
-    for units, own in _together(takes):
+    for units, own in alike(takes):
         each = [(unit, unit) for unit in units]
         yield _Way(each, _decides, own, by_unit)
         yield _Way(each, _has_a_step, own, (Task.unit_code, Task.case_id))
@@ -148,12 +148,3 @@ def _watches_before(centre: _Unit, unit: _Unit) -> ColumnElement[bool]:
 
 def _watches_behind(centre: _Unit, unit: _Unit) -> ColumnElement[bool]:
     return and_(_come, Case.competent_unit == unit, Case.receiving_unit > centre)
-
-
-def _together(found: tuple[UnitsReached, ...]) -> Iterator[tuple[list[str], ColumnElement[bool]]]:
-    """Units whose cases are narrowed alike, and how."""
-    alike: dict[tuple[Hashable, ...], list[UnitsReached]] = {}
-    for one in found:
-        alike.setdefault((one.procedures, one.cuts), []).append(one)
-    for same in alike.values():
-        yield sorted(frozenset().union(*(one.units for one in same))), narrowed(same[0])
