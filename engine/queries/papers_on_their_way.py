@@ -1,22 +1,55 @@
 """Papers that wait to be sent from the counter of an officer, or come to their unit."""
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, column, select, true, union, values
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import Matter, UnitsReached, of_act, units_reached
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.reach import at_units, narrowed
-from engine.queries.to_give_back import MOST
+from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.reach import alike, with_status
 from engine.queries.views.queue import TravellingPapers
+from engine.queries.waiting_results import FIRST
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import watched_by
+from engine.store.base import Code
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
 from engine.store.prepared import Selected, built
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Cases that one of these pairs of units finds: what is narrowed alike, in an index's order."""
+
+    pairs: Sequence[tuple[str, str]]
+    finds: Callable[[ColumnElement[str], ColumnElement[str]], ColumnElement[bool]]
+    own: ColumnElement[bool]
+    order: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
+
+    def first(self, province: str, dialect: str, number: int) -> Selected:
+        """The first of each pair on PostgreSQL, the first of all on SQLite."""
+        named = (column("unit", Code), column("other", Code))
+        at = values(*named, name=f"at_{number}").data(list(self.pairs)).cte(f"at_{number}")
+        here = (Case.province_code == province, with_status(states_with("take_papers")))
+        columns = (Case.code, Case.applicant_name, Case.papers_to, Case.papers_until, Case.id)
+        first = (
+            select(*columns)
+            .where(*here, self.finds(at.c.unit, at.c.other), self.own)
+            .order_by(*self.order)
+            .limit(FIRST)
+            .offset(NO_OFFSET)
+        )
+        if dialect == "sqlite":
+            return first
+        each = first.correlate(at).lateral()
+        return select(each).select_from(at.join(each, true()))
 
 
 def papers_on_their_way(
@@ -33,19 +66,8 @@ def papers_on_their_way(
     day, connection = day_of(now), connection_of(session)
 
     def query() -> Selected:
-        waits = and_(at_units(Case.receiving_unit, sends), Case.papers_until.is_not(None))
-        coming = and_(_taken_by(takes, setting, day), Case.papers_until.is_(None))
-        return (
-            select(Case.code, Case.applicant_name, Case.papers_to, Case.papers_until)
-            .where(
-                Case.province_code == setting.province_code,
-                Case.papers_to.is_not(None),
-                Case.status.in_(states_with("take_papers")),
-                or_(waits, coming),
-            )
-            .order_by(Case.papers_until.is_(None), Case.papers_until, Case.code)
-            .limit(MOST)
-        )
+        ways = [*_waiting(sends), *_coming(setting, takes, day)]
+        return _first(setting.province_code, ways, connection.dialect.name)
 
     # Whose centres see whose cases stands in the province's configuration.
     found = built(connection, (papers_on_their_way, setting, day, sends, takes), query)
@@ -65,23 +87,64 @@ def _taken(setting: Setting, unit: str) -> Matter:
     return Matter(setting.province_code, taking={unit})
 
 
-def _taken_by(found: tuple[UnitsReached, ...], setting: Setting, day: date) -> ColumnElement[bool]:
-    """Whose papers these units may take, as ``takers`` has it for one case."""
-    return or_(
-        false(),
-        *(
-            and_(_takes(unit, setting, day), narrowed(one))
-            for one in found
-            for unit in sorted(one.units)
-        ),
+def _first(province: str, ways: Sequence[_Way], dialect: str) -> Selected:
+    """The first of each way, by its index, put together."""
+    # A case may be found by several ways.
+    parts = [way.first(province, dialect, number) for number, way in enumerate(ways)]
+    found = union(*(select(part.subquery()) for part in parts)).subquery().c
+    return (
+        select(found.code, found.applicant_name, found.papers_to, found.papers_until)
+        .order_by(found.papers_until.is_(None), found.papers_until, found.code)
+        .limit(FIRST)
+        .offset(NO_OFFSET)
     )
 
 
-def _takes(unit: str, setting: Setting, day: date) -> ColumnElement[bool]:
-    had_a_step = exists().where(
-        Task.province_code == Case.province_code,
-        Task.case_id == Case.id,
-        Task.unit_code == unit,
-    )
-    theirs = Case.competent_unit.in_({unit, *watched_by(setting, unit, day)})
-    return and_(Case.receiving_unit != unit, or_(theirs, had_a_step))
+def _waiting(sends: tuple[UnitsReached, ...]) -> Iterator[_Way]:
+    """What waits at each unit that sends it."""
+    for units, own in alike(sends):
+        each = [(unit, unit) for unit in units]
+        yield _Way(each, _waits_at, own, (Case.papers_until, Case.id))
+
+
+def _coming(setting: Setting, takes: tuple[UnitsReached, ...], day: date) -> Iterator[_Way]:
+    """What comes to units that decide it, have or had a step of it, or watch it as a centre, as
+    ``takers`` has it for one case.
+    """
+    by_unit = (Case.competent_unit, Case.receiving_unit, Case.id)
+    for units, own in alike(takes):
+        each = [(unit, unit) for unit in units]
+        yield _Way(each, _decides, own, by_unit)
+        yield _Way(each, _has_a_step, own, (Task.unit_code, Task.case_id))
+        watched = [
+            (unit, one) for unit in units for one in sorted(watched_by(setting, unit, day) - {unit})
+        ]
+        if watched:
+            # A centre sent most of what it watches itself: the index leaves that out.
+            yield _Way(watched, _watches_before, own, by_unit)
+            yield _Way(watched, _watches_behind, own, by_unit)
+
+
+_Unit = ColumnElement[str]
+_come = and_(Case.papers_to.is_not(None), Case.papers_until.is_(None))
+
+
+def _waits_at(unit: _Unit, _: _Unit) -> ColumnElement[bool]:
+    return and_(Case.receiving_unit == unit, Case.papers_until.is_not(None))
+
+
+def _decides(unit: _Unit, _: _Unit) -> ColumnElement[bool]:
+    return and_(_come, Case.competent_unit == unit, Case.receiving_unit != unit)
+
+
+def _has_a_step(unit: _Unit, _: _Unit) -> ColumnElement[bool]:
+    of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.id)
+    return and_(of_case, Task.unit_code == unit, Task.awaits_papers)
+
+
+def _watches_before(centre: _Unit, unit: _Unit) -> ColumnElement[bool]:
+    return and_(_come, Case.competent_unit == unit, Case.receiving_unit < centre)
+
+
+def _watches_behind(centre: _Unit, unit: _Unit) -> ColumnElement[bool]:
+    return and_(_come, Case.competent_unit == unit, Case.receiving_unit > centre)

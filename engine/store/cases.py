@@ -18,7 +18,10 @@ PROPOSED = text("proposed IS NOT NULL")
 HAS_SLIP = text("slip IS NOT NULL")
 SLIP_WAITS = text("slip_by IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
+PAPERS_WAIT = text("papers_until IS NOT NULL")
+PAPERS_COME = text("papers_to IS NOT NULL AND papers_until IS NULL")
 FOLLOWED = text("followed")
+AWAITS_PAPERS = text("awaits_papers")
 REMINDED = text("reminded_at IS NOT NULL")
 CORRECTS = text("corrects IS NOT NULL")
 RUNS_TO_DUE = text("finished_at IS NULL AND due_at IS NOT NULL")
@@ -87,6 +90,24 @@ class Case(Base):
             "papers_to",
             postgresql_where=ON_THEIR_WAY,
             sqlite_where=ON_THEIR_WAY,
+        ),
+        Index(
+            "ix_cases_papers_wait",
+            "province_code",
+            "receiving_unit",
+            "papers_until",
+            "id",
+            postgresql_where=PAPERS_WAIT,
+            sqlite_where=PAPERS_WAIT,
+        ),
+        Index(
+            "ix_cases_papers_come",
+            "province_code",
+            "competent_unit",
+            "receiving_unit",
+            "id",
+            postgresql_where=PAPERS_COME,
+            sqlite_where=PAPERS_COME,
         ),
         Index(
             "ix_cases_reminded",
@@ -316,6 +337,14 @@ class Task(Base):
             postgresql_where=FOLLOWED,
             sqlite_where=FOLLOWED,
         ),
+        Index(
+            "ix_tasks_awaits_papers",
+            "province_code",
+            "unit_code",
+            "case_id",
+            postgresql_where=AWAITS_PAPERS,
+            sqlite_where=AWAITS_PAPERS,
+        ),
         Index("ix_tasks_unit", "province_code", "unit_code", "case_id"),
     )
 
@@ -340,6 +369,8 @@ class Task(Base):
     comment: Mapped[str | None] = mapped_column(Text)
     followed: Mapped[bool] = mapped_column(server_default=false())
     """Ended by an officer in a case that still runs: they see where it is now."""
+    awaits_papers: Mapped[bool] = mapped_column(server_default=false())
+    """The papers of its case are on their way, and its unit did not send them: it may take them."""
 
 
 class ClockInterval(Base):

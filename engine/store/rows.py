@@ -149,6 +149,7 @@ class TaskRow(TypedDict):
     answers: dict[str, Any] | None
     comment: str | None
     followed: bool
+    awaits_papers: bool
 
 
 class TaskChanges(TypedDict, total=False):

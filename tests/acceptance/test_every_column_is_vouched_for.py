@@ -36,6 +36,7 @@ NOT_VOUCHED: Mapping[str, str] = {
     "cases.id": "the key of everything else: the database refuses another",
     "cases.version": "tells caches that the case moved; a wrong one is read again",
     "tasks.followed": "whether the case stays in the list of who did the step, not what they did",
+    "tasks.awaits_papers": "whether the case stays in the list of whose papers are on their way",
     **{
         f"case_readings.{name}": "a log beside the audit of who looked, not of what became of it"
         for name in ("account_id", "day", "first_at", "reader", "held_as")

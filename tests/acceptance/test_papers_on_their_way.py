@@ -4,13 +4,17 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from engine.accounts import Person
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.send_papers import send_papers
 from engine.cases.take_papers import take_papers
 from engine.errors import CarrierMissing, NoPapersComing, NoPapersHere, NotYourDesk
 from engine.queries.case_file import case_file
+from engine.queries.papers_on_their_way import papers_on_their_way
+from engine.store.cases import Task
 from tests.acceptance.test_supplements import answer, ask, at
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.client import Api
@@ -174,3 +178,32 @@ def test_from_the_counters_list_to_the_slip_and_the_list_of_who_takes_them(
     assert "giấy tờ bản giấy đang chuyển đến" in taker.client.get("/viec").text
     assert taker.post(f"/cases/{ref}/take-papers").status_code == 200
     assert "đang chuyển đến" not in taker.client.get("/viec").text
+
+
+def coming(town: Town, person: Person) -> list[str]:
+    """The codes of what comes to the units of somebody."""
+    with town.database.reading() as session:
+        found = papers_on_their_way(session, person=person, now=town.now)
+    return [one.ref for one in found if one.until is None]
+
+
+def test_what_comes_is_listed_for_those_who_may_take_it_and_nobody_else(town: Town) -> None:
+    """Who decides, had a step or watches may take it, never who sent it: their lists say so."""
+    case_id = on_paper(town, answers={**MAIN_PATH.answers, "xa": MOUNTAIN})
+    code, decides = town.case(case_id).code, town.desk(town.task(case_id))
+    watches = town.officers(f"{MOUNTAIN}_ttphcc", "can_bo_mot_cua")[0]
+    stranger = town.desk(town.task(on_paper(town)))
+    assert coming(town, decides) == []
+    send(town, case_id)
+    assert coming(town, decides) == coming(town, watches) == [code]
+    assert coming(town, counter(town)) == coming(town, stranger) == []
+    town.end(town.task(case_id), person=decides)
+    with town.database.reading() as session:
+        of_case = select(Task.unit_code, Task.awaits_papers).where(Task.case_id == case_id)
+        found = session.execute(of_case).all()
+    assert len(found) > 2
+    assert all(awaits == (unit != CENTRE) for unit, awaits in found)
+    take(town, case_id, person=decides)
+    assert coming(town, decides) == coming(town, watches) == []
+    with town.database.reading() as session:
+        assert session.scalars(select(Task.id).where(Task.awaits_papers)).all() == []

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from engine.access import papers_are
 from engine.audit import Actor, ChainHead, chained
 from engine.audit import Event as ChainedEvent
 from engine.cases.act import rows, writing
@@ -139,6 +140,14 @@ class RecordedAct:
         if finished:
             writing.delete_timers(to, self.key)
             writing.unfollow(to, self.key)
+        before, after = self._papers_come(self.case), self._papers_come(self.as_changed)
+        if before or after:
+            sender = self.as_changed["receiving_unit"] if after else None
+            writing.await_papers(to, self.key, sent_by=sender)
+
+    @staticmethod
+    def _papers_come(case: CaseRow) -> bool:
+        return papers_are(case["papers_to"], case["papers_until"]) == "come"
 
     def _pass_incidents(self, timers: list[dict[str, Any]], *, finished: bool) -> None:
         """What held a timer that runs no more is nobody's work any longer."""

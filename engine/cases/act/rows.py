@@ -11,7 +11,15 @@ from engine.workflow import Timer
 
 Key = tuple[str, str]
 """Province and case."""
-_NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open", "followed": False})
+_NEW_TASK = cast(
+    "TaskRow",
+    {
+        **dict.fromkeys(TASK_COLUMNS),
+        "state": "open",
+        "followed": False,
+        "awaits_papers": False,
+    },
+)
 
 
 def new_task(

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import UpdateBase
 
 from engine.store.audit import CaseEvent
-from engine.store.base import Base, table_of
+from engine.store.base import Base, Code, table_of
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.consultations import Consultation
 from engine.store.jobs import Incident, OutboxMessage, Timer
@@ -75,13 +75,15 @@ _UPDATE_TASK = Prepared(
 _DELETE_TIMERS = delete(_timer).where(
     _timer.c.province_code == bindparam("key_province"), _timer.c.case_id == bindparam("key_id")
 )
-_UNFOLLOW = Prepared(
-    update(_task).where(
-        _task.c.province_code == bindparam("key_province"),
-        _task.c.case_id == bindparam("key_id"),
-        _task.c.followed,
-    )
+_of_case = (
+    _task.c.province_code == bindparam("key_province"),
+    _task.c.case_id == bindparam("key_id"),
 )
+_UNFOLLOW = Prepared(update(_task).where(*_of_case, _task.c.followed))
+_AWAIT_PAPERS = Prepared(
+    update(_task).where(*_of_case, _task.c.unit_code != bindparam("sent_by", type_=Code))
+)
+_AWAIT_NO_PAPERS = Prepared(update(_task).where(*_of_case, _task.c.awaits_papers))
 _RESOLVE = (
     update(_incident)
     .where(
@@ -193,6 +195,14 @@ def unfollow(connection: Connection, key: Key) -> None:
     """Nobody follows a case that has ended."""
     row = {"key_province": key[0], "key_id": key[1], "followed": False}
     _UNFOLLOW.run(connection, [row])
+
+
+def await_papers(connection: Connection, key: Key, *, sent_by: str | None) -> None:
+    """Whose units may take the papers that ``sent_by`` sent; ``None``: none are on their way."""
+    row = {"key_province": key[0], "key_id": key[1]}
+    _AWAIT_NO_PAPERS.run(connection, [{**row, "awaits_papers": False}])
+    if sent_by is not None:
+        _AWAIT_PAPERS.run(connection, [{**row, "sent_by": sent_by, "awaits_papers": True}])
 
 
 def resolve_incidents(connection: Connection, key: Key, *, at: datetime, by: str) -> list[str]:

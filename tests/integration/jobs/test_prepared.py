@@ -28,6 +28,7 @@ def test_every_type_of_a_task_arrives_as_it_was_given(town: Town) -> None:
         "due_at": None,
         "answers": {"ý kiến": ["một", 2, None]},
         "followed": True,
+        "awaits_papers": False,
     }
     rows = [row | {"id": "1"}, row | {"id": "2", "answers": None}]
     with town.act() as session:
