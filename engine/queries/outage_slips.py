@@ -42,8 +42,10 @@ class SlipToConfirm:
     taken_at: datetime
 
 
-def slips_to_confirm(session: Session, *, person: Person) -> tuple[SlipToConfirm, ...]:
-    """Those that the viewer may confirm or decline, the longest waiting first; at most 200.
+def slips_to_confirm(
+    session: Session, *, person: Person, most: int = MOST
+) -> tuple[SlipToConfirm, ...]:
+    """Those that the viewer may confirm or decline, of the dossiers received first; ``most`` of them.
 
     Heads see those of their units, an administrator of the province all; nobody what they took
     themselves, nor their own dossier's.
@@ -58,7 +60,8 @@ def slips_to_confirm(session: Session, *, person: Person) -> tuple[SlipToConfirm
             Case.status.in_(states_with(KIND)),
             _waits_for(session, person),
         )
-        .limit(MOST)
+        .order_by(Case.received_at, Case.id)
+        .limit(most)
     )
     rows = {row.id: row for row in session.execute(waiting)}
     if not rows:

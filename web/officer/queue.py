@@ -42,7 +42,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         minutes = owed_minutes(session, person=who, now=now())
         unfetched = waiting_results(session, person=who, now=now())
         halts = halts_to_approve(session, person=who)
-        slips = slips_to_confirm(session, person=who)
+        slips = slips_to_confirm(session, person=who, most=PAGE)
         page = queue(
             session,
             person=who,
