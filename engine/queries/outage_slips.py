@@ -45,7 +45,7 @@ class SlipToConfirm:
 def slips_to_confirm(
     session: Session, *, person: Person, most: int = MOST
 ) -> tuple[SlipToConfirm, ...]:
-    """Those that the viewer may confirm or decline, of the dossiers received first; ``most`` of them.
+    """Those that the viewer may confirm or decline, those received first; at most ``most``.
 
     Heads see those of their units, an administrator of the province all; nobody what they took
     themselves, nor their own dossier's.
