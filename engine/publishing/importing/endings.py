@@ -35,8 +35,10 @@ def usual(path: str) -> str:
 
 
 def is_zip(name: str, data: bytes) -> bool:
-    """Whether a file is an archive, by its name or, where that has no ending, by how it begins."""
-    return name.lower().endswith(".zip") or ("." not in name and data.startswith(_ZIP))
+    """Whether a file is an archive, by its name or, where that has no ending (``2.002755`` has
+    none), by how it begins."""
+    unsaid = not PurePosixPath(name).suffix[1:].isalpha()
+    return name.lower().endswith(".zip") or (unsaid and data.startswith(_ZIP))
 
 
 def told_by_content(path: str, data: bytes) -> str:

@@ -102,6 +102,8 @@ FORM = b'{"components": []}'
         ("phi.xml", TABLE, "phi.dmn"),
         ("khac.xml", b"<x/>", "khac.xml"),
         ("Phieu.JSON", FORM, "forms/Phieu.json"),
+        ("tham_dinh.form", FORM, "forms/tham_dinh.json"),
+        ("process.bpmn.bak", DRAWN, "process.bpmn"),
         ("phieu.txt", FORM, "forms/phieu.json"),
         ("ghi.txt", b"so do", "ghi.txt"),
         ("Procedure.TOML", b"", "procedure.toml"),
@@ -113,7 +115,7 @@ def test_a_file_is_known_by_its_name_in_any_case_or_by_its_content(
     name: str, content: bytes, becomes: str
 ) -> None:
     assert read_upload([(name, content)]) == {becomes: content}
-    for archive in ("goi.ZIP", "goi"):
+    for archive in ("goi.ZIP", "goi", "2.002755"):
         assert read_upload([(archive, packed({f"goi/{name}": content}))]) == {becomes: content}
 
 
