@@ -210,6 +210,8 @@ def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
     there = f"/cho-cong-bo/{row['id']}"
     assert '<option value="Thủ tục">' in approver.client.get(there).text
     typed = {"cho-1": "Thủ tục", "yk-1": "Tên dài", "cho-2": "procedure.toml"}
+    again = approver.client.get(f"{there}/tra-lai")
+    assert (again.status_code, again.location) == (302, there)
     lacking = posted(approver, f"{there}/tra-lai", **typed)
     assert lacking.status_code == 422
     assert "Hãy ghi cần sửa gì ở procedure.toml." in lacking.text
