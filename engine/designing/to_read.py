@@ -23,6 +23,10 @@ class Text:
     version: int | None = None
     published: PublishedPackage | None = None
     """The version as dossiers run by it; ``None`` of a draft."""
+    state: str = ""
+    """How the version stands today, in words, as the table of versions says it."""
+    running: int = 0
+    """Dossiers that run by the version."""
 
     @property
     def words(self) -> str:

@@ -40,6 +40,8 @@ class Form:
     """The questions that only a filing can answer: by files, or by a commune."""
     optional: set[str] = field(default_factory=set)
     """The questions that may stay without an answer: not required, or not always asked."""
+    fixed: set[str] = field(default_factory=set)
+    """The questions into which nobody can type."""
     whole: bool = False
     """Whether all of it could be read: only then can a question be missing."""
     communes: frozenset[str] = frozenset()
@@ -52,6 +54,10 @@ class Form:
     def compared(self) -> dict[str, FeelType]:
         """What a condition over the answers is checked with."""
         return {**self.answers, **self.chosen}
+
+    def surely_told(self, key: str) -> bool:
+        """Whether a question is always asked, can be answered, and must be."""
+        return key in self.answers and key not in self.optional | self.fixed
 
 
 def form_key(path: str) -> str | None:
@@ -141,6 +147,8 @@ class _Reader:
             elif role == "asks":
                 self._question(answers, component, "key", name, type_of(component))
                 self.form.asked_as[str(component.get("key"))] = component["type"]
+                if component.get("readonly") is True or component.get("disabled") is True:
+                    self.form.fixed.add(str(component.get("key")))
                 required = asked and mapping_of(component, "validate").get("required") is True
                 if not required and not row and component["type"] not in _NEVER_EMPTY:
                     self.form.optional.add(str(component.get("key")))

@@ -17,8 +17,10 @@ def check_people(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:
     when the case runs."""
     if read.manifest is None or filing is None:
         return
-    named = read.manifest.people.keys() & {"owner_name", "submitter_name"}
-    if not named and not AT_A_DESK.isdisjoint(read.manifest.channels):
+    named = [read.manifest.people.get(name, "") for name in ("owner_name", "submitter_name")]
+    unknown = [key for key in named if key and key not in filing.answers]  # told already
+    sure = unknown or any(filing.surely_told(key) for key in named if key)
+    if not sure and not AT_A_DESK.isdisjoint(read.manifest.channels):
         yield fault("people.owner_unnamed", file=MANIFEST)
     for name, key in read.manifest.people.items():
         kind = filing.answers.get(key)

@@ -172,9 +172,10 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
 def file_refusals(path: str, size: int, limits: ArchiveLimits) -> Iterator[str]:
     """Why no package has a file of this kind and size, be it sent alone or in a zip.
 
-    A name without an ending, or with one like ``.bpmn (1)``, is told by its content.
+    A name without an ending, or with one like ``.bpmn (1)`` or ``.form``, is told by its content.
     """
-    if PurePosixPath(_slashed(path)).suffix[1:].isalnum():
+    suffix = PurePosixPath(_slashed(path)).suffix
+    if suffix[1:].isalnum() and suffix.lower() not in (".form", ".bak"):
         yield from kind_refusals(path)
     if size > limits.entry:
         most = size_written(limits.entry)

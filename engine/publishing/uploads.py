@@ -57,6 +57,15 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
     return files
 
 
+def called_otherwise(parts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """The single files that are taken under another name than they came, with that name."""
+    for name, content in parts:
+        came = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+        path = told_by_content(came, content)
+        if path != came and not is_zip(name, content) and not is_litter(name):
+            yield printed(came), path
+
+
 def _refusals(path: str, content: bytes, before: Mapping[str, bytes]) -> Iterator[str]:
     """Why the file is not taken beside those before it."""
     place = _place(path)

@@ -21,7 +21,7 @@ UNKNOWN = (
     *("goi.zip?lan=0", "goi.zip?lan=9", "goi.zip?ban=9", "tep?ten=process.bpmn&lan=0"),
     *("so-sanh?ban=9", "so-sanh?ban=1&voi=9", "so-sanh?ban=9&voi=9"),
     *("loi?loai=zz", "loi?trang=99", "loi?loi=9999", "may-sua?trang=9", "xem?trang=9"),
-    "xem?noi=khong_co",
+    "xem?noi-lam=khong_co",
 )
 
 

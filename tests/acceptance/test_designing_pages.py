@@ -241,13 +241,13 @@ def test_retiring_is_asked_for_with_its_paper(app: Flask) -> None:
 
 def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None:
     api = begun(app, FILES)
-    page = api.client.get(f"{PAGE}/xem?noi=phuong_truong_vinh").text
+    page = api.client.get(f"{PAGE}/xem?noi-lam=phuong_truong_vinh").text
     assert "15 bước" in page
     assert len(re.findall(r'data-l="Làn, cấp">[^<]+<br>cấp xã</td>', page)) > 3
     assert "Chưa có ai" not in page
-    assert "Chưa có ai" in api.client.get(f"{PAGE}/xem?noi=phuong_cua_lo").text
+    assert "Chưa có ai" in api.client.get(f"{PAGE}/xem?noi-lam=phuong_cua_lo").text
     assert 'data-element-id="B3"' in page
-    tried = api.client.get(f"{PAGE}/xem?thu=1&kenh=counter&ngay=04/12/2025").text
+    tried = api.client.get(f"{PAGE}/xem?tinh-thu=1&kenh-nop=counter&nop-ngay=04/12/2025").text
     assert "Phải nộp 0 đồng" in tried
     assert "Thời hạn: 96 giờ làm việc = 12 ngày làm việc" in tried
     assert "Phiếu chưa được nhận" in tried

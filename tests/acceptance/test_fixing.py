@@ -49,7 +49,17 @@ def test_an_export_of_another_editor_comes_to_a_proposal_through_the_pages(app: 
 @pytest.mark.parametrize(("answer", "named"), [("so", "so"), ("moi", "nguoi_nop_ho_ten")])
 def test_whose_a_dossier_is_can_be_asked_on_the_page(app: Flask, answer: str, named: str) -> None:
     bare = re.sub(rb"(?m)^(owner|submitter)_\w+ = .*\n", b"", FILES["procedure.toml"])
-    form = {"components": [{"type": "textfield", "key": "so", "label": "Số", "id": "a"}]}
+    form = {
+        "components": [
+            {
+                "type": "textfield",
+                "key": "so",
+                "label": "Số",
+                "id": "a",
+                "validate": {"required": True},
+            }
+        ]
+    }
     kept = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
     files = {"procedure.toml": bare, "forms/filing.json": json.dumps(form).encode()}
     api = begun(app, kept | files)

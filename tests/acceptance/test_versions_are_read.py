@@ -40,7 +40,7 @@ def test_the_api_tells_of_a_version_beside_a_draft_that_is_another(app: Flask) -
     assert api.post(f"{DESIGN}/trial", {"version": 1}).status_code == 200
     asked = {"version": 1, "form": "tham_dinh", "answers": {"khong_co": "x"}}
     assert "khong_co" in api.post(f"{DESIGN}/form-check", asked).json["faults"]
-    page = api.client.get(f"{PAGE}/xem?ban=1&bm=tham_dinh&kiem=1").text
+    page = api.client.get(f"{PAGE}/xem?cua-ban=1&bieu-mau=tham_dinh&kiem-thu=1").text
     assert "Chưa được nhận" in page
     runs = api.post(f"{DESIGN}/scenarios?version=1").json["runs"]
     assert runs

@@ -21,7 +21,7 @@ from engine.designing.rights import designer
 from engine.designing.trial import Tried, channel_given, check_step_form, try_filing
 from engine.errors import ChannelClosed, DesignRefused, DesignUnready, TextUnreadable
 from engine.typed.given import day_given
-from web.designer.reading import of, text_asked
+from web.designer.reading import VERSION, of, text_asked
 from web.forms import rows
 from web.forms.fields import answers, fields, sections
 from web.forms.numbers import page_asked
@@ -30,8 +30,12 @@ from web.forms.rows import Posted
 blueprint = Blueprint("design_look", __name__)
 A_PAGE = 100
 """Steps of one page of their table."""
-WHICH, CHECK = "bm", "kiem"
+TRY, PLACE, CHANNEL, DAY = "tinh-thu", "noi-lam", "kenh-nop", "nop-ngay"
+WHICH, CHECK = "bieu-mau", "kiem-thu"
 """Which form of a step is sent back to this page, and whether to be checked."""
+OF = "cua-ban"
+"""Which version a form that was sent back is of. No question has a hyphen in its key, so none is
+taken for a control of the page; what addresses name otherwise (``ban``, ``trang``) may be one."""
 
 
 @blueprint.get("/quy-trinh/<code>/xem")
@@ -41,13 +45,13 @@ def show(code: str) -> str | tuple[str, int]:
     trial that is refused keeps the page and what was typed."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = text_asked(session, who, code)
+        found = text_asked(session, who, code, OF if _sent() else VERSION)
         told: Explained | None = None
         part: AsFarAsRead | None = None
         looked: Looked | None = None
         tried, refusal = None, None
         checked: Mapping[str, str] | None = None
-        place, trying = request.args.get("noi"), bool(request.args.get("thu"))
+        place, trying = request.args.get(PLACE), bool(request.args.get(TRY))
         try:
             told = explained(
                 session,
@@ -79,9 +83,9 @@ def show(code: str) -> str | tuple[str, int]:
         tried=tried,
         checked=checked,
         refusal=refusal,
-        channel=request.args.get("kenh"),
+        channel=request.args.get(CHANNEL),
         channels=channels_taken(told),
-        day=request.args.get("ngay") or f"{today():%d/%m/%Y}",
+        day=request.args.get(DAY) or f"{today():%d/%m/%Y}",
         forms=[
             (
                 form,
@@ -109,14 +113,20 @@ class StepsPage:
     pages: int
 
 
+def _sent() -> bool:
+    """Whether the address bears a form of the package that was sent back."""
+    return TRY in request.args or CHECK in request.args or WHICH in request.args
+
+
 def _page_of(steps: Sequence[DraftStep]) -> StepsPage:
-    page, pages = page_asked(), max(1, -(-len(steps) // A_PAGE))
+    page = 1 if _sent() else page_asked()
+    pages = max(1, -(-len(steps) // A_PAGE))
     return StepsPage(steps[rows_of_page(page, pages, A_PAGE)], page, pages)
 
 
 def _typed(form: FormShown) -> Posted | None:
     """What was typed into the form, with a row more or less where a button asked for that."""
-    mine = request.args.get(WHICH) == form.key if form.steps else bool(request.args.get("thu"))
+    mine = request.args.get(WHICH) == form.key if form.steps else bool(request.args.get(TRY))
     return (rows.changed(form.schema, request.args) or request.args) if mine else None
 
 
@@ -145,12 +155,12 @@ def channels_taken(told: Explained | None) -> Mapping[str, str]:
 
 
 def _day() -> date:
-    text = request.args.get("ngay") or ""
-    return day_given("ngay", "Ngày nộp", text) if text.strip() else today()
+    text = request.args.get(DAY) or ""
+    return day_given(DAY, "Ngày nộp", text) if text.strip() else today()
 
 
 def _tried(session: Any, told: Explained) -> Tried:
     taken = told.published.manifest.channels
-    channel, day = channel_given("kenh", request.args.get("kenh"), taken), _day()
+    channel, day = channel_given(CHANNEL, request.args.get(CHANNEL), taken), _day()
     given = answers(told.forms[0].schema if told.forms else None, request.args)
     return try_filing(session, told, channel=channel, day=day, answers=given)

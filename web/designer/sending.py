@@ -12,7 +12,7 @@ from engine.designing.keeping import Changed
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.publishing.importing.endings import is_zip
-from engine.publishing.uploads import read_upload
+from engine.publishing.uploads import called_otherwise, read_upload
 from engine.typed.text import Typed
 from web.forms.numbers import small
 from web.forms.uploads import KeptFile, keep_as_it_is, posted_results
@@ -25,14 +25,15 @@ def sent_files(code: str | None) -> Changed:
     """Put the files of this request into the draft. The same ones again change nothing, so no key
     of the form is asked. Raises Refusal."""
     who = require("officer")
-    files, alone = read_upload(_sent(who)), bool(request.form.get("thay-het"))
+    came = _sent(who)
+    files, alone = read_upload(came), bool(request.form.get("thay-het"))
     given = Typed(code or "") or None
     with reading() as session:  # nobody waits for the diagnosis
         part = designer(session, who)
         of, after = merged(session, part, given, files, alone=alone)
         look(session, part.province_code, of, after)
     with writing() as session:
-        return upload_files(
+        changed = upload_files(
             session,
             who=designer(session, who),
             procedure_code=given,
@@ -42,6 +43,9 @@ def sent_files(code: str | None) -> Changed:
             seen=request.form.get("seen", type=small),
             now=now(),
         )
+    for name, becomes in called_otherwise(came):
+        flash(f"Tệp “{name}” được nhận với tên {becomes}.")
+    return changed
 
 
 def kept_files(who: Person) -> tuple[KeptFile, ...]:

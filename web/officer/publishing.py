@@ -79,6 +79,15 @@ def printed(proposal_id: str) -> str:
     )
 
 
+@blueprint.get("/cho-cong-bo/<proposal_id>/<word>")
+@needs("packages.propose", "designs.read")
+def after(proposal_id: str, word: str) -> Response:
+    """The address of an act, asked for again: the proposal, and nothing is done."""
+    if word not in WORDS_OF_ACTS:
+        abort(404)
+    return redirect(url_for("publishing.show", proposal_id=proposal_id))
+
+
 @blueprint.post("/cho-cong-bo/<proposal_id>/<word>")
 @needs("packages.propose")
 def decide(proposal_id: str, word: str) -> Response | tuple[str, int]:

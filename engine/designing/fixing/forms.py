@@ -19,6 +19,7 @@ from engine.designing.fixing.asked import (
     told,
 )
 from engine.designing.fixing.toml_text import with_value
+from engine.diagnosis.forms import read_form
 from engine.files import FileUnreadable, read_json, text_of
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.faults import Fault
@@ -115,18 +116,32 @@ def _filing_form(ground: Ground) -> dict[str, Any] | None:
 
 
 def _lines(form: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The questions that a line of text answers."""
+    """The questions that a line of text answers, whoever files."""
+    read = read_form(_written(form), file="", faults=[])
     asked = (one for one in questions(form) if one.get("type") == "textfield")
-    return [(str(one["key"]), label_of(one)) for one in asked]
+    found = [(str(one["key"]), label_of(one)) for one in asked]
+    return [(key, label) for key, label in found if read.surely_told(key)]
 
 
 def _with_filer(ground: Ground, path: str, form: Mapping[str, Any]) -> Files:
-    """The form with the questions of who files that it has not, and the manifest naming them."""
+    """The form with the questions of who files that it has not, and the manifest naming them.
+
+    What the manifest names already stays, unless it is a name that nobody surely tells; a question
+    that has the key and can't be of a person gets a neighbour.
+    """
     there = {str(one.get("key")) for one in questions(form)}
-    more = [_question(*one) for one in _FILER if one[1] not in there]
-    said = text_of(ground.files[MANIFEST])
-    for name, question, _, _ in reversed(_FILER):
-        said = with_value(said, f"filing.people.{name}", question)
+    lines = {key for key, _ in _lines(form)}
+    read, said = read_manifest(ground.files[MANIFEST]).manifest, text_of(ground.files[MANIFEST])
+    named, more = read.people if read else {}, list[dict[str, object]]()
+    for name, usual, label, bounds in reversed(_FILER):
+        if named.get(name) in (lines if name == "submitter_name" else there):
+            continue
+        key = usual
+        while key in there and key not in lines:
+            key += "_moi"
+        if key not in there:
+            more.insert(0, _question(name, key, label, bounds))
+        said = with_value(said, f"filing.people.{name}", key)
     whole = {**form, "components": [*form["components"], *more]}
     return {path: _written(whole), MANIFEST: said.encode()}
 

@@ -24,6 +24,7 @@ from engine.designing.fixing.asked import (
 from engine.designing.fixing.toml_text import with_value
 from engine.files import FileUnreadable, text_of
 from engine.publishing.differing.of_manifest import LEVELS as LEVEL_WORDS
+from engine.publishing.importing.endings import plain as plain_name
 from engine.typed.given import day_given
 from engine.typed.numbers import number_typed, plain
 from engine.typed.text import Unreadable
@@ -82,6 +83,7 @@ _PATHS = (
     "time_limit.amount",
     "time_limit.unit",
     "filing.channels",
+    "process.file",
 )
 
 
@@ -119,12 +121,17 @@ def _questions(ground: Ground, known: Mapping[str, Any]) -> Iterator[Question]:
         value = "1" if isinstance(channels, list | tuple) and one in channels else ""
         label = f"Nộp được: {CHANNEL_NAMES[one]}"
         yield Question(f"{_CHANNEL}{one}", label, "check", value=value, required=False)
-    drawings = tuple(Choice(one, one) for one in sorted(ground.files) if one.endswith(".bpmn"))
-    if PROCESS not in ground.files and drawings and "process.file" not in known:
+    drawings = tuple(Choice(one, one) for one in _drawings(ground))
+    if drawings and known.get("process.file", PROCESS) not in _drawings(ground):
         only = drawings[0].value if len(drawings) == 1 else ""
         yield Question(
             "process.file", "Sơ đồ của quy trình", "choice", value=only, choices=drawings
         )
+
+
+def _drawings(ground: Ground) -> list[str]:
+    """The drawings whose names the file can say; others the machine renames."""
+    return sorted(one for one in ground.files if one.endswith(".bpmn") and one == plain_name(one))
 
 
 def _one_of(
@@ -157,8 +164,7 @@ def _values(ground: Ground, answers: Answers) -> dict[str, object]:
         "filing.channels": channels,
     }
     if answers.get("process.file"):
-        drawings = [one for one in ground.files if one.endswith(".bpmn")]
-        values["process.file"] = chosen(answers, "process.file", "sơ đồ", drawings)
+        values["process.file"] = chosen(answers, "process.file", "sơ đồ", _drawings(ground))
     return values
 
 

@@ -20,6 +20,7 @@ from engine.designing.rights import Designer, own_sectors
 from engine.errors import DesignRefused
 from engine.organisation.tree import setting_of
 from engine.store.catalogue import Procedure
+from engine.store.designs import Design
 from engine.workflow.reading.faults import Fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
 
@@ -67,6 +68,8 @@ def ground_of(
     if row is not None:
         told = {"name": row.name, "short_name": row.short_name, "sector": row.sector}
         known |= told | {"level": row.level}
+    elif design := session.get(Design, (province_code, procedure_code)):
+        known["sector"] = design.sector  # chosen when its first files came
     return Ground(
         procedure_code=procedure_code,
         files=files,
@@ -75,7 +78,7 @@ def ground_of(
         roles={**ROLES, **{one: names.get(one, one) for one in own}},
         divisions={one: names.get(one, one) for one in kinds},
         positions=setting.positions,
-        sectors=sorted({*own_sectors(session, who), *_kept(who, known.get("sector"))}),
+        sectors=_kept(who, known.get("sector")) or own_sectors(session, who),
         known=known,
     )
 

@@ -1,6 +1,8 @@
 """Names of files as packages have them: endings in small letters, and by what is in a file where
 its name doesn't tell."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -14,7 +16,7 @@ from engine.workflow.reading.faults.refusals import DocumentRefused
 
 _TELLING = (".bpmn", ".dmn", ".json", ".toml", ".csv", ".md")
 _USUAL = (*_TELLING, ".txt")
-_AS_TEXT = (".xml", ".txt")
+_OTHER = re.compile(r"[^A-Za-z0-9_./-]+")
 _ZIP = b"PK\x03\x04"
 _LONG = {".bpmn20.xml": ".bpmn", ".bpmn.xml": ".bpmn", ".dmn.xml": ".dmn"} | {
     f"{ending}.txt": ending for ending in _TELLING
@@ -33,21 +35,35 @@ def usual(path: str) -> str:
 
 
 def is_zip(name: str, data: bytes) -> bool:
-    """Whether a file is an archive, by its name or, where that has no ending, by how it begins."""
-    return name.lower().endswith(".zip") or ("." not in name and data.startswith(_ZIP))
+    """Whether a file is an archive, by its name or, where that has no ending (``2.002755`` has
+    none), by how it begins."""
+    unsaid = not PurePosixPath(name).suffix[1:].isalpha()
+    return name.lower().endswith(".zip") or (unsaid and data.startswith(_ZIP))
 
 
 def told_by_content(path: str, data: bytes) -> str:
     """The usual name; of a drawing, a table or a form that is called ``so_do.xml``, ``so_do`` or
-    ``so_do.bpmn.txt``, with the ending that its content has."""
+    ``so_do.form``, with the ending that its content has. A drawing gets a name that the manifest
+    can say."""
     name = usual(path)
-    if name.endswith(_TELLING):
-        return name
-    ending = _kind(data, path)
-    if not ending:
-        return name
-    stem = str(PurePosixPath(name).with_suffix("")) if name.lower().endswith(_AS_TEXT) else name
-    return stem.removesuffix(ending) + ending
+    if not name.endswith(_TELLING) and (ending := _kind(data, path)):
+        suffix = PurePosixPath(name).suffix
+        stem = name.removesuffix(suffix) if suffix[1:].isalpha() else name
+        name = stem.removesuffix(ending) + ending
+    return plain(name) if name.endswith(".bpmn") else name
+
+
+def plain(path: str) -> str:
+    """The path in the letters that codes have: ``Sơ đồ 1.bpmn`` as ``So_do_1.bpmn``. What is
+    refused as a path stays as it is."""
+    if ":" in path or not path.isprintable():
+        return path
+    spread = unicodedata.normalize("NFD", path.replace("đ", "d").replace("Đ", "D"))
+    letters = "".join(one for one in spread if not unicodedata.combining(one))
+    stem, dot, ending = _OTHER.sub("_", letters).rpartition(".")
+    if f"{stem}{dot}{ending}" == path:
+        return path
+    return f"{stem.rstrip('_') or 'so_do'}{dot}{ending}"
 
 
 def renamed(files: Mapping[str, bytes], changes: list[Fault]) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """Who files and whom it is about: each question is of a kind that can be read as that."""
 
+import json
 import re
 
 import pytest
@@ -24,6 +25,29 @@ def test_where_officers_file_a_question_tells_whose_the_dossier_is(
     kept = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
     errors = check(kept | {"procedure.toml": text}, context=Context()).errors
     assert [one.code for one in errors] == told
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ({}, []),
+        ({"readonly": True, "defaultValue": "An"}, ["people.owner_unnamed"]),
+        ({"disabled": True, "defaultValue": "An"}, ["people.owner_unnamed"]),
+        ({"conditional": {"hide": "=cam_ket = true"}}, ["people.owner_unnamed"]),
+        ({"validate": {"required": False}}, ["people.owner_unnamed"]),
+    ],
+)
+def test_at_a_counter_the_owners_name_is_always_asked_and_can_be_typed(
+    part: dict[str, object], told: list[str]
+) -> None:
+    form = json.loads(FILES["forms/filing.json"])
+    for one in form["components"]:
+        if str(one.get("key")).endswith("ho_ten"):
+            one.update(part)
+    kept = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    kept["forms/filing.json"] = json.dumps(form).encode()
+    found = [one.code for one in check(kept, context=Context()).errors]
+    assert [one for one in found if one == "people.owner_unnamed"] == told
 
 
 @pytest.mark.parametrize(

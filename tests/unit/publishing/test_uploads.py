@@ -94,11 +94,16 @@ FORM = b'{"components": []}'
         ("so_do", DRAWN, "so_do.bpmn"),
         ("so_do.bpmn.txt", DRAWN, "so_do.bpmn"),
         ("so_do.txt", DRAWN, "so_do.bpmn"),
-        ("so_do.bpmn (1)", DRAWN, "so_do.bpmn (1).bpmn"),
+        ("so_do.bpmn (1)", DRAWN, "so_do.bpmn_1.bpmn"),
+        ("Diagram 1.bpmn", DRAWN, "Diagram_1.bpmn"),
+        ("Sơ đồ_v1 (1).BPMN", DRAWN, "So_do_v1_1.bpmn"),
+        ("流程.bpmn", DRAWN, "so_do.bpmn"),
         ("Phi.DMN", TABLE, "Phi.dmn"),
         ("phi.xml", TABLE, "phi.dmn"),
         ("khac.xml", b"<x/>", "khac.xml"),
         ("Phieu.JSON", FORM, "forms/Phieu.json"),
+        ("tham_dinh.form", FORM, "forms/tham_dinh.json"),
+        ("process.bpmn.bak", DRAWN, "process.bpmn"),
         ("phieu.txt", FORM, "forms/phieu.json"),
         ("ghi.txt", b"so do", "ghi.txt"),
         ("Procedure.TOML", b"", "procedure.toml"),
@@ -110,7 +115,7 @@ def test_a_file_is_known_by_its_name_in_any_case_or_by_its_content(
     name: str, content: bytes, becomes: str
 ) -> None:
     assert read_upload([(name, content)]) == {becomes: content}
-    for archive in ("goi.ZIP", "goi"):
+    for archive in ("goi.ZIP", "goi", "2.002755"):
         assert read_upload([(archive, packed({f"goi/{name}": content}))]) == {becomes: content}
 
 

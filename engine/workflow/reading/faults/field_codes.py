@@ -57,10 +57,10 @@ FIELD_CODES: Mapping[str, Code] = {
     ),
     "people.owner_unnamed": Code(
         "error",
-        "Phiếu khai không có câu nào cho biết họ tên chủ hồ sơ, mà thủ tục nhận nộp trực tiếp hoặc "
-        "qua bưu chính: cán bộ không ghi được hồ sơ của ai.",
-        "Hãy ghi ở [filing.people] câu hỏi họ tên: owner_name, hoặc submitter_name khi người nộp "
-        "là chủ hồ sơ.",
+        "Phiếu khai không có câu nào luôn hỏi, bắt buộc và gõ được cho biết họ tên chủ hồ sơ, mà "
+        "thủ tục nhận nộp trực tiếp hoặc qua bưu chính: cán bộ không ghi được hồ sơ của ai.",
+        "Hãy ghi ở [filing.people] câu hỏi họ tên như thế: owner_name, hoặc submitter_name khi "
+        "người nộp là chủ hồ sơ.",
     ),
     "decided.unreadable": Code(
         "error",
