@@ -58,6 +58,7 @@ def slips_to_confirm(session: Session, *, person: Person) -> tuple[SlipToConfirm
             Case.status.in_(states_with(KIND)),
             _waits_for(session, person),
         )
+        .order_by(Case.received_at, Case.id)
         .limit(MOST)
     )
     rows = {row.id: row for row in session.execute(waiting)}
