@@ -1,5 +1,6 @@
 """A second person confirms the paper slip of an outage, or does not."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -19,7 +20,21 @@ from engine.facts.events_of_outages import (
 from engine.typed.given import reason_given
 
 
-def confirm_outage_slip(session: Session, *, ref: str, person: Person, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class SlipConfirmed:
+    """The dossier's times before its slip was confirmed, and since."""
+
+    case_ref: str
+    number: str
+    received_before: datetime
+    received_at: datetime
+    due_before: datetime | None
+    due_at: datetime | None
+
+
+def confirm_outage_slip(
+    session: Session, *, ref: str, person: Person, now: datetime
+) -> SlipConfirmed:
     """Let the dossier have been filed and received at the moment on its slip.
 
     It is due as a reception at that moment would have let it be: never later than before. The
@@ -54,6 +69,7 @@ def confirm_outage_slip(session: Session, *, ref: str, person: Person, now: date
         )
     )
     act.save()
+    return SlipConfirmed(act.stands.ref, told.number, before, told.moment, due_before, due_after)
 
 
 def decline_outage_slip(

@@ -1,5 +1,6 @@
 """Who holds a position in a unit on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, null, or_, select
 from sqlalchemy.orm import Session
 
+from engine.organisation.named import named_apart, namesakes
 from engine.store.organisation import Appointment, Officer, Substitution
 
 Value = str | BindParameter[str]
@@ -36,10 +38,10 @@ def posts_at(
 
 def officers_at(
     province_code: str, unit_code: str, position_code: str, day: date
-) -> Select[str, str, str | None]:
-    """Who holds a desk on that day: id, full name and honorific, in name order."""
+) -> Select[str, str, str | None, str]:
+    """Who holds a desk on that day: id, full name, honorific, user name, in name order."""
     return (
-        select(Officer.id, Officer.full_name, Officer.honorific)
+        select(Officer.id, Officer.full_name, Officer.honorific, Officer.username)
         .join(
             Appointment,
             and_(
@@ -55,9 +57,18 @@ def officers_at(
 def holders(
     session: Session, province_code: str, unit_code: str, position_code: str, day: date
 ) -> list[str]:
-    """The officers at a desk, with their honorifics, in name order."""
-    rows = session.execute(officers_at(province_code, unit_code, position_code, day))
-    return [f"{honorific} {name}" if honorific else name for _, name, honorific in rows]
+    """The officers at a desk, with their honorifics, in name order; namesakes with user names."""
+    return called(session.execute(officers_at(province_code, unit_code, position_code, day)).all())
+
+
+def called(rows: Sequence[Any]) -> list[str]:
+    """These of ``officers_at`` with their honorifics; namesakes among them with user names."""
+    alike = namesakes((row.id, row.full_name) for row in rows)
+    return [
+        named_apart(name, username) if one in alike else name
+        for one, full_name, honorific, username in rows
+        for name in (f"{honorific} {full_name}" if honorific else full_name,)
+    ]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A unit, a position, an officer, a procedure. Where several are meant nothing is 
 tells each with its code. What nobody has is handed back as it was typed, for the act to refuse.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -97,6 +98,13 @@ def officers_named(session: Session, setting: Setting, text: str, day: date) -> 
 def named_apart(full_name: str, username: str) -> str:
     """A person's name with the user name: nobody else has both."""
     return f"{full_name} ({username})"
+
+
+def namesakes(people: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Of these (id, full name), the ids of those whose name another has, whatever the honorific."""
+    known = dict(people)
+    times = Counter(map(folded, known.values()))
+    return frozenset(one for one, name in known.items() if times[folded(name)] > 1)
 
 
 def procedures_named(session: Session, province_code: str, text: str) -> tuple[Meant, ...]:

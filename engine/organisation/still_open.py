@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import WorkStillOpen
 from engine.life import LIFE
-from engine.organisation.holders import held_on, officers_at, staff_on
+from engine.organisation.holders import called, held_on, officers_at, staff_on
 from engine.store.base import Base
 from engine.store.cases import Case, Task
 from engine.store.consultations import Consultation
@@ -171,8 +171,7 @@ def _others(session: Session, province_code: str, one: Ended) -> list[str]:
     if one.position_code is None:
         return []
     desk = officers_at(province_code, one.unit_code, one.position_code, one.day)
-    others = (row for row in session.execute(desk) if row.id != one.officer_id)
-    return [f"{row.honorific or ''} {row.full_name}".strip() for row in others]
+    return called([row for row in session.execute(desk) if row.id != one.officer_id])
 
 
 def _instead(one: Ended, to: Sequence[str]) -> str:

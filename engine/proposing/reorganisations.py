@@ -12,7 +12,7 @@ from engine.administration.reorganising.carry_out import (
     refuse_incomplete,
     whole_plan,
 )
-from engine.administration.reorganising.mapping import Wish
+from engine.administration.reorganising.mapping import Fault, Wish
 from engine.administration.reorganising.named import in_codes
 from engine.administration.reorganising.rules_carried import Maker
 from engine.administration.reorganising.rules_touched import Touched
@@ -61,10 +61,34 @@ def rehearsed(session: Session, *, who: Publisher, wish: Wish, now: datetime) ->
 
 
 def read_wish(session: Session, province_code: str, wish: Wish) -> Wish:
-    """The wish by codes, whatever names it told. Raises PlanIncomplete where several are meant."""
+    """The wish by codes, whatever names it told.
+
+    Raises PlanIncomplete where several are meant, with all else that is wrong.
+    """
     read, faults = in_codes(session, setting_of(session, province_code), wish)
-    refuse_incomplete(faults)
+    if faults:
+        refuse_incomplete(_with_the_rest(session, province_code, read, faults))
     return read
+
+
+def faults_beside(session: Session, province_code: str, wish: Wish) -> tuple[Fault, ...]:
+    """What is wrong with a plan whose day nobody can read yet, but for what hangs on the day.
+
+    ``wish.day`` is any day to come.
+    """
+    setting = setting_of(session, province_code)
+    read, faults = in_codes(session, setting, wish)
+    found = _with_the_rest(session, province_code, read, faults)
+    return tuple(one for one in found if one.field != "old")
+
+
+def _with_the_rest(
+    session: Session, province_code: str, wish: Wish, faults: tuple[Fault, ...]
+) -> tuple[Fault, ...]:
+    """These faults, and those of the plan on other fields."""
+    plan = whole_plan(session, setting_of(session, province_code), wish)
+    told = {one.field for one in faults}
+    return (*faults, *(one for one in plan.faults if one.field not in told))
 
 
 def name_of(session: Session, province_code: str, wish: Wish) -> str:

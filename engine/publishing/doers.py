@@ -84,7 +84,7 @@ def delegate(session: Session, task: Task, case: Case, day: date) -> str | None:
 def at_desk(session: Session, setting: Setting, task: Task, day: date) -> tuple[Person, ...]:
     """Who holds the step's desk on the day, in name order."""
     province, unit, position = setting.province_code, task.unit_code, task.position_code
-    query = officers_at(province, unit, position, day).add_columns(Officer.username)
+    query = officers_at(province, unit, position, day)
     title = setting.positions.get(position, position)
     post = Post(unit, setting.unit_name(unit), position, title)
     return tuple(

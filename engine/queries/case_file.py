@@ -97,6 +97,15 @@ def readable_case(
     return rows, reader
 
 
+def opens(session: Session, *, ref: str, person: Person) -> bool:
+    """Whether the person may open the file of the case: an act may be the last they see of it."""
+    try:
+        readable_case(session, ref, person)
+    except CaseNotFound:
+        return False
+    return True
+
+
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
     """Raise CaseNotFound unless the person may open the file of the case."""
     readable_case(session, ref, person)

@@ -1,7 +1,7 @@
 """The people of the units that somebody leads: what lies with each, what is late, who is away."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from engine.access import ADMIN_POSITIONS, UnitsReached, units_led
 from engine.accounts import Person
 from engine.errors import EntryNotFound, MayNotLead
 from engine.organisation.holders import held_on
+from engine.organisation.named import named_apart, namesakes
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Case, Task
@@ -208,7 +209,20 @@ def _members(
             away_until=until,
             substitute=substitute,
         )
-    return [*found.values(), *_former(session, setting, held, found)]
+    people = {row.Officer.id: row.Officer for row in posts}
+    former = _former(session, setting, held, found)
+    people |= {one.id: one for one in former}
+    alike = namesakes((one.id, one.full_name) for one in people.values())
+    every = [
+        *found.values(),
+        *(Member(one.id, _named(one), (), "", held[one.id]) for one in former),
+    ]
+    return [
+        replace(one, name=named_apart(one.name, people[one.officer_id].username))
+        if one.officer_id in alike
+        else one
+        for one in every
+    ]
 
 
 def _former(
@@ -216,13 +230,13 @@ def _former(
     setting: Setting,
     held: Mapping[str | None, Load],
     found: Collection[str],
-) -> list[Member]:
+) -> Sequence[Officer]:
     """Who stands in, or has left: they have work of the units and no post there."""
     ids = sorted(one for one in held if one is not None and one not in found)
     officers = session.scalars(
         select(Officer).where(Officer.province_code == setting.province_code, Officer.id.in_(ids))
     )
-    return [Member(one.id, _named(one), (), "", held[one.id]) for one in officers] if ids else []
+    return officers.all() if ids else ()
 
 
 def _away(

@@ -3,7 +3,6 @@
 Acts take and pages offer exactly these people.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,7 +29,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS
 from engine.organisation.holders import Day, Value, held_on, posts_at
-from engine.organisation.named import named_apart
+from engine.organisation.named import named_apart, namesakes
 from engine.routing.desks import Desk
 from engine.store.accounts import Account
 from engine.store.cases import Task
@@ -189,18 +188,16 @@ class _Staff:
         ]
         found = [one for one in found if one.person.officer_id not in self.barred]
         found.sort(key=lambda one: (one.person.away_until is not None, one.person.held))
-        return _told_apart(found)
-
-
-def _told_apart(found: Sequence[InUnit]) -> list[InUnit]:
-    """The same people; those of one name know that they are."""
-    named = Counter(name for _, name in {(one.person.officer_id, one.person.name) for one in found})
-    return [
-        replace(one, person=replace(one.person, namesake=True))
-        if named[one.person.name] > 1
-        else one
-        for one in found
-    ]
+        shown = {one.person.officer_id for one in found}
+        named = [(row.id, row.full_name) for row in holders]
+        named += [(row.id, row.full_name) for row in stand_ins]
+        alike = namesakes(one for one in named if one[0] in shown)
+        return [
+            replace(one, person=replace(one.person, namesake=True))
+            if one.person.officer_id in alike
+            else one
+            for one in found
+        ]
 
 
 def _staff(

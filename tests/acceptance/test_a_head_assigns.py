@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from engine.access import administrator
 from engine.accounts import Person
 from engine.administration.accounts.leaving import leaving
+from engine.administration.people.row_words import row_words
 from engine.administration.people.substitutes import StandIn, stand_in
 from engine.cases.act.task_act import Ending
 from engine.cases.reassign import reassign_task
@@ -20,9 +21,11 @@ from engine.errors import (
     TakerOwnsDossier,
     TaskAlreadyClaimed,
 )
+from engine.organisation.holders import holders
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
+from engine.queries.team import team_of
 from engine.queries.views.case import CaseFile
 from engine.store.accounts import Account
 from engine.store.cases import Dossier
@@ -84,8 +87,19 @@ def test_two_of_one_name_are_told_apart_by_their_user_names(town: Town) -> None:
             .where(Officer.username.in_((CHOSEN, OTHER)), Officer.province_code == PROVINCE)
             .values(full_name="Nguyễn Văn An", honorific="anh")
         )
+        session.execute(  # an honorific is optional, and says nothing of who it is
+            update(Officer).where(Officer.username == OTHER).values(honorific=None)
+        )
     labels = {label for label, _ in choices(town, case_id)}
-    assert {f"anh Nguyễn Văn An ({one})" for one in (CHOSEN, OTHER)} <= labels
+    alike = {f"anh Nguyễn Văn An ({CHOSEN})", f"Nguyễn Văn An ({OTHER})"}
+    assert alike <= labels
+    with town.database.reading() as session:
+        assert alike <= set(holders(session, PROVINCE, DIVISION, "chuyen_vien", town.now.date()))
+        officers = row_words(session, PROVINCE).officers
+        assert f"Nguyễn Văn An ({OTHER})" in officers.values()
+        head = town.officer(HEAD)
+        team = team_of(session, person=head, now=town.now)
+        assert alike <= {one.name for one in team.members}
     assert all("(" not in one for one in labels if "Nguyễn Văn An" not in one)
 
 

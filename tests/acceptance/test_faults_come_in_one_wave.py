@@ -78,6 +78,18 @@ WRONG: tuple[tuple[str, dict[str, str]], ...] = (
     ("rule_forms.cut", {"value.amount": "x", "basis.date": "y", "gio.B3": "-1"}),
     ("rule_forms.added", {"value.hours_before": "x", "valid_from": "y", "procedure": "9.99"}),
     ("calendar_pages.proposed", {"becomes": "swap", "basis": "", "day": "01/12/2025"}),
+    (
+        "splitting.send",
+        {
+            "day": "31/02/2026",
+            "1.procedures": "9.99",
+            "1.sectors": "la",
+            "1.communes": "xa_la",
+            "1.cases": "H41.zz",
+            "1.officers": "ai.do",
+            "0.agency_code": "",
+        },
+    ),
     ("calendar_pages.proposed", {"paired": "20/12/2025", "basis": ""}),
 )
 

@@ -30,6 +30,7 @@ from engine.queries.outage_slips import slips_to_confirm
 from engine.store.cases import ClockInterval
 from engine.store.organisation import Officer
 from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_papers_on_their_way import on_paper
 from tests.acceptance.test_supplements import at, received
 from tests.acceptance.test_supplements_on_pages import form_of
@@ -39,6 +40,7 @@ from tests.left import after
 from tests.papers import PDF
 from tests.rulebook import Rulebook
 from tests.town import Town
+from web.frame.wording import officer_day
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 OUT = {
@@ -243,7 +245,27 @@ def test_a_slip_that_waits_is_listed_for_whoever_may_confirm_it(app: Flask, town
     for stranger in (clerk, other):  # who took it, though they stand in for a head elsewhere
         assert stranger.get("/oversight/outage-slips").json == []
         assert "lúc mất hệ thống chờ" not in stranger.client.get("/viec").text
-    assert admin.post(f"/cases/{ref}/confirm-outage-slip").status_code < 300
+    before = town.case(case_id)
+    key = KEY.findall(admin.client.get(f"/ho-so/{ref}").text)[0]
+    moved = {"hs": ref, "khoa": key, "csrf_token": admin.token}
+    question = admin.client.post(f"/ho-so/{ref}/xac-nhan-phieu", data=moved, follow_redirects=True)
+    assert town.case(case_id).received_at == before.received_at
+    done = admin.client.post(
+        f"/ho-so/{ref}/xac-nhan-phieu", data={**moved, "xac-nhan": "1"}, follow_redirects=True
+    )
+    found = town.case(case_id)
+    for at_first, now in (
+        (before.received_at, found.received_at),
+        (before.due_at, found.due_at),
+    ):
+        assert at_first is not None
+        assert now is not None
+        assert f"{officer_day(at_first)} → {officer_day(now)}" in question.text
+    assert "đã trả kết quả" not in question.text
+    assert (done.status_code, done.request.path) == (200, "/phieu-mat-he-thong")
+    assert "Đã xác nhận. Thời hạn tính từ lúc ghi trên phiếu." in done.text
+    back = admin.client.get(question.request.full_path)
+    assert (back.status_code, f"/ho-so/{ref}" in back.text) == (200, False)
     assert head.get("/oversight/outage-slips").json == []
     assert admin.client.get(f"/ho-so/{ref}").status_code == 404
     assert faults(town, case_id) == []

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from engine.organisation.changes import raise_epoch
+from engine.store.access import AwaitingConfirmation
 from engine.store.accounts import Account
 from engine.store.drafts import FormDraft
 from engine.store.organisation import Appointment, ConfigurationChange
@@ -107,7 +108,27 @@ def test_the_page_lists_moves_and_closes(town: Town, app: Flask) -> None:
     case_id = at_the_desk(town)
     ward = Api(app, f"{WARD_ADMIN}@{PROVINCE}")
     page = f"/tai-khoan/{LEAVER}/thoi-viec"
-    assert (town.case(case_id).code or "?") in ward.client.get(page).text
+    post = {"position_code": "lanh_dao_phong", "valid_from": "2025-12-08"}
+    with town.act() as session:
+        session.add(
+            AwaitingConfirmation(
+                province_code=PROVINCE,
+                id="w1",
+                subject="appointments",
+                officer_id=town.officer(LEAVER).officer_id,
+                unit_code="phuong_truong_vinh_vhxh",
+                content=post,
+                proposed_by="p",
+                proposed_name="p",
+                proposed_at=town.now,
+            )
+        )
+    shown = ward.client.get(page).text
+    assert (town.case(case_id).code or "?") in shown
+    assert f"({OTHER})" in shown.split("</table>")[0]
+    for text in (shown, ward.client.get(f"/tai-khoan/{LEAVER}").text):
+        assert "Chờ xác nhận" in text
+        assert "từ 08/12/2025" in text
     told_here = {"csrf_token": ward.token, "reason": WHY, "ai": ""}
     refused = ward.client.post(page, data=told_here)
     assert (refused.status_code, f'value="{WHY}"' in refused.text) == (409, True)

@@ -1,7 +1,8 @@
 """A unit is split into several: what each takes, rehearsed, sent to a second person."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -14,13 +15,14 @@ from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import posts, units
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.rules.choices import rule_choices
-from engine.errors import Refusal
+from engine.errors import DayPassed, EntryInvalid, Refusal
 from engine.organisation.named import units_named
 from engine.organisation.tree import COMMUNE_KIND, Setting, setting_of
-from engine.proposing.reorganisations import require_right
+from engine.proposing.reorganisations import faults_beside, require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.typed import folded
+from engine.worktime.wording import day_text
 from web.admin.plans_sent import dry_run, sent
 from web.admin.reorganising import FIRST, SHOWN, groups_of
 from web.forms.administering import administrator_here
@@ -60,12 +62,28 @@ def send(code: str) -> Response | tuple[str, int]:
 
 def _wish(code: str) -> Wish:
     """What was typed, of the address or of the form. Raises EntryInvalid."""
-    day = day_in("day", "Từ ngày", request.values.get("day"))
-    if day is None:
-        raise day_refused("day", "Từ ngày: hãy ghi ngày/tháng/năm.")
     parts = tuple(part for number in _numbers(request.values) if (part := _part(number)).code)
     rest = request.values.get("rest", "")
-    return Wish(code, request.values.get(f"{rest}.code", "").strip(), day, parts=parts)
+    wish = Wish(code, request.values.get(f"{rest}.code", "").strip(), date.max, parts=parts)
+    try:
+        day = day_in("day", "Từ ngày", request.values.get("day"))
+        if day is None:
+            raise day_refused("day", "Từ ngày: hãy ghi ngày/tháng/năm.")
+        if day < today():
+            raise day_refused("day", str(DayPassed(day=day_text(day))))
+    except EntryInvalid as refused:
+        raise _with_the_rest(refused, replace(wish, day=today() + timedelta(days=1))) from None
+    return replace(wish, day=day)
+
+
+def _with_the_rest(refused: EntryInvalid, wish: Wish) -> EntryInvalid:
+    """What is said of the day, and all else that is wrong: nobody is told in two waves."""
+    with reading() as session:
+        who = publisher(session, require("officer"))
+        require_right(session, who)
+        rest = faults_beside(session, who.province_code, wish)
+    told: Any = [*refused.details["faults"], *map(asdict, rest)]  # type: ignore[misc]
+    return EntryInvalid(count=len(told), first=told[0]["message"], faults=told)
 
 
 def _part(number: int) -> Part:
@@ -112,7 +130,7 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
         officers=people_of(here),
         review=review,
         groups=groups_of(review.differences) if review else (),
-        faults=dict(_faults(refusal, typed, setting)),
+        faults=_faults(refusal, typed, setting),
         refusal=refusal,
         typed=typed,
         kept=[(name, value) for name, value in typed.items() if _is_kept(name)],
@@ -133,14 +151,22 @@ def _others(every: tuple[UnitRow, ...], unit: UnitRow) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in sorted(found, key=lambda one: folded(one.name))]
 
 
-def _faults(refusal: Refusal | None, typed: Any, setting: Setting) -> Iterator[tuple[str, str]]:
-    """Each fault by the control that mends it: of a part, its code."""
+def _faults(refusal: Refusal | None, typed: Any, setting: Setting) -> dict[str, str]:
+    """All that is said of each control: a fault of a part comes by its code."""
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     codes = {}
     for number in _numbers(typed):
         text = typed.get(f"{number}.code", "").strip()
         meant = units_named(setting, text, now().date())
         codes.update(dict.fromkeys([text, *(code for code, _ in meant)], number))
+    found: dict[str, list[str]] = {}
     for one in faults:
-        name = str(one["field"])
-        yield f"{codes[name]}.code" if name in codes else name, str(one["message"])
+        found.setdefault(_control(str(one["field"]), codes), []).append(str(one["message"]))
+    return {name: " ".join(dict.fromkeys(said)) for name, said in found.items()}
+
+
+def _control(field: str, codes: dict[str, int]) -> str:
+    part, _, name = field.rpartition(".")
+    if field in codes:
+        return f"{codes[field]}.code"
+    return f"{codes[part]}.{name}" if part in codes else field

@@ -256,12 +256,14 @@ def _one(username: str, refusal: Refusal | None = None) -> str:
     with reading() as session:
         admin = administrator_here(session)
         every = officers_accounts(session, admin=admin, now=now())
+        rows = waiting(session, setting_of(session, admin.province_code))
     row = next((one for one in every if one.username == username), None)
     if row is None:
         abort(404)
     return render_template(
         "pages/account.html",
         row=row,
+        waiting=[one.what_where for one in rows if one.username == username],
         look=LOOKS[row.state],
         refusal=refusal,
         typed=request.form if refusal else {},

@@ -12,6 +12,7 @@ from engine.accounts import Person
 from engine.acts import ACTS
 from engine.acts.act import Act
 from engine.cases.act.moved import Moved, NextTask
+from engine.queries.case_file import opens
 from engine.queries.whereabouts import LyingWork, given_no_slip, lying_work, waits_for_nobody
 from web.forms.once import answer_to
 from web.frame.wording import moved_words
@@ -36,6 +37,7 @@ def shown(key: str) -> str:
         "pages/result.html",
         act=ACTS[answer["act"]],
         ref=answer["ref"],
+        opens=moved is not None or _opens(officer, answer["ref"]),
         moved=moved,
         work=work,
         empty=empty,
@@ -53,6 +55,12 @@ def _work(officer: Person, task_id: str | None) -> tuple[LyingWork, ...]:
     with reading() as session:
         found = lying_work(session, province_code=officer.province_code, task_id=task_id)
     return (found,) if found else ()
+
+
+def _opens(officer: Person, ref: str) -> bool:
+    """Whether they may still open the case, that the act may have taken from them."""
+    with reading() as session:
+        return bool(ref) and opens(session, ref=ref, person=officer)
 
 
 def _no_slip(officer: Person, case_id: str) -> bool:

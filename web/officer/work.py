@@ -25,6 +25,7 @@ from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.errors import DecisionMissing, Refusal, TaskNotFound
+from engine.queries.case_file import opens
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
 from web.forms.act_inputs import check_sure, control_of, given
@@ -33,7 +34,7 @@ from web.forms.once import answered_before, once
 from web.forms.rows import Posted
 from web.forms.uploads import KeptFile, kept_by_control
 from web.officer.case import Typed, case_page, refused_on_case
-from web.officer.confirming import CONFIRMED, ask_again
+from web.officer.confirming import CONFIRMED, ask_again, follows_of
 from web.officer.listing import asked
 from web.officer.neighbours import following
 from web.officer.overdue import causes_page, late_page
@@ -49,6 +50,11 @@ DESKS: Mapping[str, str] = {
     "tra-ket-qua": "return_desk.shown",
 }
 """Desks whose acts come back to them."""
+LISTS: Mapping[str, str] = {
+    "confirm_outage_slip": "outage_slips.listed",
+    "decline_outage_slip": "outage_slips.listed",
+}
+"""Where an act leads that lets somebody read the case no more; any other one: to their work."""
 REFUSING: Mapping[str, Callable[[Refusal], str]] = {
     "qua-han": late_page,
     "nguyen-nhan": causes_page,
@@ -91,7 +97,7 @@ def ended(task_id: str) -> Answered:
         if twice and CONFIRMED not in request.form:
             moved = _tried(officer, task_id, posted)
             keep_typed(officer)
-            return ask_again(officer, ref, label, moved, _kept(officer))
+            return ask_again(officer, ref, label, moved=moved, kept=_kept(officer))
         after = following(listing, ref)
         key, _ = once(
             officer,
@@ -174,8 +180,8 @@ def _done(act: Act, target: str) -> Answered:
     officer = require() if of_applicants(act.kind) else require("officer")
     ref = request.values.get("hs", "")
 
-    def acted(session: Any) -> dict[str, Any]:
-        do(
+    def acted(session: Any) -> object:
+        return do(
             session,
             act.kind,
             target=target,
@@ -184,38 +190,49 @@ def _done(act: Act, target: str) -> Answered:
             store=parts().documents,
             now=now(),
         )
+
+    def answered(session: Any) -> dict[str, Any]:
+        acted(session)
         return told_answer(act, ref, target)
 
     try:
         if act.final and act.inputs:
             check_sure()
         elif act.final and CONFIRMED not in request.form and answered_before(officer) is None:
-            _try_act(acted)
-            return ask_again(officer, target, act.label, None, ())
-        key, _ = once(officer, acted)
+            follows = follows_of(act, _try_act(acted))
+            return ask_again(officer, target, act.label, follows=follows)
+        key, _ = once(officer, answered)
     except Refusal as refusal:
         return _refused(refusal)
     if "hs" not in request.form:
         return _to_result(key)
     flash(act.told)
-    return redirect(_after(ref), code=303)
+    return redirect(_after(officer, act, ref), code=303)
 
 
-def _after(ref: str) -> str:
-    """Where an act leads: to its case, or to the desk where its form stood (``ve``)."""
+def _after(who: Person, act: Act, ref: str) -> str:
+    """Where an act leads: to its case, or to the desk where its form stood (``ve``).
+
+    Who may read the case no more after it comes to the list that it was in.
+    """
     desk = _desk()
-    return url_for(desk) if desk else asked().case(ref)
+    if desk is None:
+        with reading() as session:
+            if opens(session, ref=ref, person=who):
+                return asked().case(ref)
+    return url_for(desk or LISTS.get(act.kind, "queue.listed"))
 
 
 def _desk() -> str | None:
     return DESKS.get(request.args.get("ve", ""))
 
 
-def _try_act(acted: Callable[[Any], object]) -> None:
-    """Do the act and give it up. Raises what the act raises."""
+def _try_act(acted: Callable[[Any], object]) -> object:
+    """Do the act and give it up: what it said. Raises what the act raises."""
     with writing() as session:
-        acted(session)
+        said = acted(session)
         session.rollback()
+    return said
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import ROLES, Administrator, Matter, people_of, with_people
 from engine.administration.accounts.account_act import AccountAct
+from engine.administration.people.waiting import waiting
+from engine.organisation.named import named_apart
 from engine.organisation.tree import Setting
 from engine.routing.desks import Desk
 from engine.routing.people_at import people_at
@@ -21,7 +23,10 @@ from engine.store.organisation import Appointment, Officer, Substitution
 
 @dataclass(frozen=True, slots=True)
 class HeldTask:
-    """A piece of work that lies with them; ``takers``: user names of who else is at its desk."""
+    """A piece of work that lies with them; ``takers``: user names of who else is at its desk.
+
+    ``taker_names``: their names with them, as a list shows them.
+    """
 
     task_id: str
     ref: str
@@ -29,6 +34,7 @@ class HeldTask:
     unit_code: str
     unit_name: str
     takers: tuple[str, ...]
+    taker_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Leaving:
 
     ``places`` end by themselves with the account, ``stood_in_for`` names who goes on standing in at
     their desks. ``takers`` could take all the work. ``drafts`` are titles of forms that they began.
+    ``waiting``: what waits for a second person, and falls with the account.
     """
 
     username: str
@@ -64,6 +71,7 @@ class Leaving:
     places: tuple[HeldPlace, ...]
     stood_in_for: tuple[str, ...]
     takers: tuple[Taker, ...]
+    waiting: tuple[str, ...]
 
     @property
     def work_at(self) -> tuple[tuple[str, str], ...]:
@@ -100,6 +108,9 @@ def leaving_of(act: AccountAct, officer: Officer) -> Leaving:
         places=tuple(_places(act, officer)),
         stood_in_for=tuple(_substitutes(act, officer, names)),
         takers=takers,
+        waiting=tuple(
+            one.what_where for one in waiting(act.session, act.setting, officer_id=officer.id)
+        ),
     )
 
 
@@ -132,6 +143,9 @@ def work_of(
                 unit_code=task.unit_code,
                 unit_name=act.setting.unit_name(task.unit_code),
                 takers=tuple(sorted(names[one].username for one in others)),
+                taker_names=tuple(
+                    sorted(named_apart(names[one].full_name, names[one].username) for one in others)
+                ),
             )
         )
     takers = sorted((names[one] for one in everywhere or ()), key=lambda row: row.full_name)

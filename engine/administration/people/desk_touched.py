@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.catalogue.packages import package
 from engine.errors import NobodyToAssign
 from engine.life import RUNNING
+from engine.organisation.named import named_apart, namesakes
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.desks import Desk
@@ -35,7 +36,8 @@ class TouchedByDesk:
 def work_open(session: Session, setting: Setting, desk: Desk) -> tuple[TouchedByDesk, ...]:
     """The open steps that lie there, by due time."""
     rows = session.execute(
-        select(Case.code, Case.submission_number, Task.name, Officer.full_name)
+        select(Case.code, Case.submission_number, Task.name)
+        .add_columns(Officer.id, Officer.full_name, Officer.username)
         .join(Case, (Case.province_code == Task.province_code) & (Case.id == Task.case_id))
         .outerjoin(
             Officer,
@@ -49,8 +51,16 @@ def work_open(session: Session, setting: Setting, desk: Desk) -> tuple[TouchedBy
         )
         .order_by(Task.due_at, Task.id)
         .limit(MOST)
+    ).all()
+    alike = namesakes((row.id, row.full_name) for row in rows if row.id)
+    return tuple(
+        TouchedByDesk(
+            row.code or row.submission_number,
+            row.name,
+            named_apart(row.full_name, row.username) if row.id in alike else row.full_name,
+        )
+        for row in rows
     )
-    return tuple(TouchedByDesk(code or number, name, who) for code, number, name, who in rows)
 
 
 def ways_ahead(

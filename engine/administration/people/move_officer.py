@@ -95,8 +95,7 @@ def before_moving(
         ),
         coming=_told(act, coming) if coming else None,
         waiting=tuple(
-            f"{one.what}, {one.unit_name}, từ {one.valid_from:%d/%m/%Y}"
-            for one in waiting(session, act.setting, officer_id=officer.id)
+            one.what_where for one in waiting(session, act.setting, officer_id=officer.id)
         ),
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES
 from engine.catalogue.desk_names import names_in
 from engine.catalogue.register_words import WORDS, words_of
+from engine.organisation.named import named_apart, namesakes
 from engine.organisation.serving import ROLE_NAMES
 from engine.organisation.substitutions import MANNERS
 from engine.organisation.tree import Setting, setting_of
@@ -155,13 +156,21 @@ def _moment(text: str) -> str:
 
 def row_words(session: Session, province_code: str) -> RowWords:
     """The words of a province today."""
-    officers = select(Officer.id, Officer.full_name).where(Officer.province_code == province_code)
+    officers = session.execute(
+        select(Officer.id, Officer.full_name, Officer.username).where(
+            Officer.province_code == province_code
+        )
+    ).all()
+    alike = namesakes((row.id, row.full_name) for row in officers)
     procedures = select(Procedure.code, Procedure.short_name).where(
         Procedure.province_code == province_code
     )
     return RowWords(
         setting_of(session, province_code),
-        {row.id: row.full_name for row in session.execute(officers)},
+        {
+            row.id: named_apart(row.full_name, row.username) if row.id in alike else row.full_name
+            for row in officers
+        },
         {row.code: row.short_name for row in session.execute(procedures)},
         _gone(session, province_code),
     )

@@ -43,6 +43,11 @@ class Waiting:
         """As a line: who, what, from when."""
         return f"{self.full_name}, {self.what}, từ {self.valid_from:%d/%m/%Y}: {WAITS}"
 
+    @property
+    def what_where(self) -> str:
+        """As a line on a page of the person: what, where, from when."""
+        return f"{self.what}, {self.unit_name}, từ {self.valid_from:%d/%m/%Y}"
+
 
 def waiting(
     session: Session,

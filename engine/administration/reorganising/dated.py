@@ -17,6 +17,7 @@ from engine.administration.reorganising.following_by_itself import that_follow
 from engine.administration.reorganising.mapping import Plan
 from engine.administration.reorganising.step import Step
 from engine.organisation.beneficiary_accounts import account_for
+from engine.organisation.named import named_apart, namesakes
 from engine.organisation.records import UnitRecord
 from engine.organisation.serving import role_name
 from engine.organisation.shares import About, plain_share
@@ -158,7 +159,12 @@ class Dated:
                 Officer.province_code == self.setting.province_code
             )
         )
-        return {row.id: (row.username, row.full_name) for row in rows}
+        found = {row.id: (row.username, row.full_name) for row in rows}
+        alike = namesakes((one, name) for one, (_, name) in found.items())
+        return {
+            one: (username, named_apart(name, username) if one in alike else name)
+            for one, (username, name) in found.items()
+        }
 
     def _who(self, officer_id: str) -> str:
         return self.officers.get(officer_id, ("", officer_id))[1]

@@ -60,7 +60,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What keeps the plan from being carried out, by the field that would mend it."""
+    """What keeps the plan from being carried out, by the field that would mend it.
+
+    Of a part of a split: its code, and which of its fields (``phuong_vinh.cases``).
+    """
 
     field: str
     message: str

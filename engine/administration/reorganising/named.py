@@ -40,7 +40,9 @@ def in_codes(session: Session, setting: Setting, wish: Wish) -> tuple[Wish, tupl
     def read(part: Part) -> Part:
         code = part.code if part.name else unit(part.code, part.code)
         lists = {
-            name: tuple(one(code, text, find(text), what) for text in getattr(part, name))
+            name: tuple(
+                one(f"{code}.{name}", text, find(text), what) for text in getattr(part, name)
+            )
             for name, (what, find) in finding.items()
         }
         return replace(part, code=code, **lists)  # type: ignore[arg-type]
@@ -63,21 +65,25 @@ def in_codes(session: Session, setting: Setting, wish: Wish) -> tuple[Wish, tupl
 def named_faults(session: Session, province_code: str, wish: Wish) -> Iterator[Fault]:
     """A fault for each name of a part that nothing has, on the part."""
     for part in wish.parts:
-        for words, named, query in _named(part, province_code):
+        for name, (words, query) in _named(part, province_code).items():
+            named = getattr(part, name)
             known = set(session.scalars(query)) if named else set()
             if lost := [one for one in named if one not in known]:
-                yield Fault(part.code, f"Không có {words} {', '.join(lost)}.")
+                yield Fault(f"{part.code}.{name}", f"Không có {words} {', '.join(lost)}.")
 
 
-def _named(part: Part, code: str) -> Iterator[tuple[str, tuple[str, ...], Select[str]]]:
+def _named(part: Part, code: str) -> Mapping[str, tuple[str, Select[str]]]:
+    """By the field that names them: what they are, and those of them that are there."""
     procedures = select(Procedure.code).where(Procedure.province_code == code)
-    yield "thủ tục", part.procedures, procedures.where(Procedure.code.in_(part.procedures))
     sectors = select(Procedure.sector).where(Procedure.province_code == code)
-    yield "lĩnh vực", part.sectors, sectors.where(Procedure.sector.in_(part.sectors))
     officers = select(Officer.username).where(Officer.province_code == code)
-    yield "cán bộ", part.officers, officers.where(Officer.username.in_(part.officers))
     cases = select(Case.code).where(Case.province_code == code, Case.code.in_(part.cases))
     numbers = select(Case.submission_number).where(
         Case.province_code == code, Case.submission_number.in_(part.cases)
     )
-    yield "hồ sơ", part.cases, cases.union(numbers)  # type: ignore[misc]
+    return {
+        "procedures": ("thủ tục", procedures.where(Procedure.code.in_(part.procedures))),
+        "sectors": ("lĩnh vực", sectors.where(Procedure.sector.in_(part.sectors))),
+        "officers": ("cán bộ", officers.where(Officer.username.in_(part.officers))),
+        "cases": ("hồ sơ", cases.union(numbers)),  # type: ignore[dict-item]
+    }

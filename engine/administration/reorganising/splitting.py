@@ -61,13 +61,17 @@ def _part_faults(setting: Setting, wish: Wish) -> Iterator[Fault]:
         yield Fault("parts", "Chia ra ít nhất hai đơn vị.")
     if wish.new not in codes:
         yield Fault("new", "Hãy chọn một trong các đơn vị ấy nhận phần còn lại.")
+    given = Counter(one.agency_code for one in wish.parts)
     for part in wish.parts:
+        if part.agency_code and given[part.agency_code] > 1:
+            why = f"Mã định danh {part.agency_code} ghi cho hai đơn vị."
+            yield Fault(f"{part.code}.agency_code", why)
         if codes[part.code] > 1:
             yield Fault(part.code, f"Mã {part.code} ghi hai lần.")
         yield from _known_faults(setting, wish, part)
         lost = [one for one in part.communes if one not in setting.units]
         if lost:
-            yield Fault(part.code, f"Tỉnh không có xã, phường {', '.join(lost)}.")
+            yield Fault(f"{part.code}.communes", f"Tỉnh không có xã, phường {', '.join(lost)}.")
         yield from _gone_communes(setting, wish, part)
 
 
@@ -80,7 +84,8 @@ def _gone_communes(setting: Setting, wish: Wish, part: Part) -> Iterator[Fault]:
             instead = (
                 f": hãy ghi {setting.unit_name(now)} ({now})" if now not in (None, one) else ""
             )
-            yield Fault(part.code, f"{unit.name} không có vào ngày này{instead}.")
+            why = f"{unit.name} không có vào ngày này{instead}."
+            yield Fault(f"{part.code}.communes", why)
 
 
 def _known_faults(setting: Setting, wish: Wish, part: Part) -> Iterator[Fault]:
@@ -101,13 +106,15 @@ def _new_faults(setting: Setting, wish: Wish, part: Part) -> Iterator[Fault]:
         yield Fault(part.code, "Mã chỉ gồm chữ thường không dấu, số và _.")
     if not (part.name and part.short_name):
         why = f"Tỉnh không có đơn vị mã {part.code}. Lập đơn vị mới thì ghi tên và tên gọi tắt."
-        yield Fault(part.code, why)
+        yield Fault(f"{part.code}.name", why)
     old = setting.units.get(wish.old)
     agencies = {one.agency_code for one in setting.units.values()} - {None}
     if old is not None and old.agency_code and not part.agency_code:
-        yield Fault(part.code, f"Hãy ghi mã định danh của {part.name or part.code}.")
+        why = f"Hãy ghi mã định danh của {part.name or part.code}."
+        yield Fault(f"{part.code}.agency_code", why)
     elif part.agency_code in agencies:
-        yield Fault(part.code, f"Mã định danh {part.agency_code} đã có đơn vị dùng.")
+        why = f"Mã định danh {part.agency_code} đã có đơn vị dùng."
+        yield Fault(f"{part.code}.agency_code", why)
 
 
 def _twice(wish: Wish) -> Iterator[Fault]:
@@ -116,7 +123,7 @@ def _twice(wish: Wish) -> Iterator[Fault]:
         for part in wish.parts:
             for one in getattr(part, name):
                 if times[one] > 1:
-                    yield Fault(part.code, f"{words} {one} giao cho hai đơn vị.")
+                    yield Fault(f"{part.code}.{name}", f"{words} {one} giao cho hai đơn vị.")
 
 
 def _found(setting: Setting, wish: Wish, part: Part) -> Taken:

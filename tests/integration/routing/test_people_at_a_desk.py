@@ -60,11 +60,16 @@ def test_each_is_told_with_name_load_absence_and_substitute_least_work_first(tow
     stands_in(town)
     gone = LAST + timedelta(days=1)
     assert there(town, FIRST) == [
-        AtDesk(thang, "anh Bùi Xuân Thắng", 0, stands_in=True),
-        AtDesk(nam, "anh Hồ Sỹ Nam", 2),
-        AtDesk(hoai, "chị Nguyễn Thị Hoài", 1, False, gone, "anh Bùi Xuân Thắng"),
+        AtDesk(thang, "anh Bùi Xuân Thắng", 0, stands_in=True, username="thang.bx"),
+        AtDesk(nam, "anh Hồ Sỹ Nam", 2, username="nam.hs"),
+        AtDesk(
+            hoai, "chị Nguyễn Thị Hoài", 1, False, gone, "anh Bùi Xuân Thắng", username="hoai.nt"
+        ),
     ]
-    usual = [AtDesk(hoai, "chị Nguyễn Thị Hoài", 1), AtDesk(nam, "anh Hồ Sỹ Nam", 2)]
+    usual = [
+        AtDesk(hoai, "chị Nguyễn Thị Hoài", 1, username="hoai.nt"),
+        AtDesk(nam, "anh Hồ Sỹ Nam", 2, username="nam.hs"),
+    ]
     assert there(town, LAST)[0].stands_in
     assert there(town, gone) == usual
     assert there(town, FIRST - timedelta(days=1)) == usual
@@ -119,8 +124,19 @@ def test_others_of_the_unit_are_told_with_posts_load_absence_and_substitute(town
     gone = LAST + timedelta(days=1)
     assert before == ()
     assert [one for one in found if one.position_code == "chuyen_vien"] == [
-        InUnit(AtDesk(thang, "anh Bùi Xuân Thắng", 0, stands_in=True), *AT),
-        InUnit(AtDesk(nam, "anh Hồ Sỹ Nam", 2), *AT),
-        InUnit(AtDesk(hoai, "chị Nguyễn Thị Hoài", 0, False, gone, "anh Bùi Xuân Thắng"), *AT),
+        InUnit(AtDesk(thang, "anh Bùi Xuân Thắng", 0, stands_in=True, username="thang.bx"), *AT),
+        InUnit(AtDesk(nam, "anh Hồ Sỹ Nam", 2, username="nam.hs"), *AT),
+        InUnit(
+            AtDesk(
+                hoai,
+                "chị Nguyễn Thị Hoài",
+                0,
+                False,
+                gone,
+                "anh Bùi Xuân Thắng",
+                username="hoai.nt",
+            ),
+            *AT,
+        ),
     ]
     assert "lanh_dao_phong" not in {one.position_code for one in found}
