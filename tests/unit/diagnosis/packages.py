@@ -111,7 +111,13 @@ FORM = {
             "id": "f1",
             "validate": {"required": True},
         },
-        {"type": "textfield", "key": "ho_ten", "label": "Họ và tên", "id": "f2"},
+        {
+            "type": "textfield",
+            "key": "ho_ten",
+            "label": "Họ và tên",
+            "id": "f2",
+            "validate": {"required": True},
+        },
     ]
 }
 DMN = (
