@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from engine.catalogue.desk_names import names_in
 from engine.errors import NobodyToAssign
 from engine.organisation.shares import ANYTHING, About
 from engine.organisation.tree import Setting
-from engine.workflow.reading.elements import Step
+from engine.workflow.reading.elements import Assignment, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,17 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
     if unit is not None and step.assignment.division:
         unit = setting.division(unit.code, step.assignment.division, day, units.about)
     if unit is None or not unit.valid(day):
-        role = step.assignment.unit
-        division = f", phòng {step.assignment.division}" if step.assignment.division else ""
-        raise NobodyToAssign(step=step.name, role=f"{role}{division}", element_id=step.element_id)
+        role = _words(step.assignment, setting)
+        raise NobodyToAssign(step=step.name, role=role, element_id=step.element_id)
     return _moved(Desk(unit.code, step.assignment.position), units, setting, day)
+
+
+def _words(assignment: Assignment, setting: Setting) -> str:
+    """The unit that a step asks for, as people call it."""
+    names, role = names_in(setting), assignment.unit
+    called = names.get(role, role)
+    division = assignment.division
+    return f"{called}, {names.get(division, division)}" if division else called
 
 
 def _moved(desk: Desk, units: CaseUnits, setting: Setting, day: date) -> Desk:

@@ -185,11 +185,11 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         timer han 04/12 11:15 held
         timer xa_hon 13/12 09:15
         incident nobody_to_assign at x (Bước phòng mới): Bước Bước phòng mới: không tìm được đơn
-          vị giữ vai trò receiving, phòng phong_moi. Đã giữ nguyên hồ sơ.
+          vị giữ vai trò nơi tiếp nhận, phong_moi. Đã giữ nguyên hồ sơ.
         tells incident_opened code=nobody_to_assign incident=…
         audit Hệ thống: incident_opened code=nobody_to_assign element_id=x element_name=Bước
           phòng mới incident=… message=Bước Bước phòng mới: không tìm được đơn vị giữ vai trò
-          receiving, phòng phong_moi. Đã giữ nguyên hồ sơ. timers=true
+          nơi tiếp nhận, phong_moi. Đã giữ nguyên hồ sơ. timers=true
     """)
     retry(town, case_id)
     assert after(town, case_id) == lines("""
@@ -210,11 +210,11 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         timer xa_hon 13/12 09:15
         incident nobody_to_assign over since 04/12 12:35 by Người vận hành (dòng lệnh)
         incident nobody_to_assign at x (Bước phòng mới): Bước Bước phòng mới: không tìm được đơn
-          vị giữ vai trò receiving, phòng phong_moi. Đã giữ nguyên hồ sơ.
+          vị giữ vai trò nơi tiếp nhận, phong_moi. Đã giữ nguyên hồ sơ.
         tells incident_opened code=nobody_to_assign incident=…
         audit Hệ thống: incident_opened code=nobody_to_assign element_id=x element_name=Bước
           phòng mới incident=… message=Bước Bước phòng mới: không tìm được đơn vị giữ vai trò
-          receiving, phòng phong_moi. Đã giữ nguyên hồ sơ. timers=true
+          nơi tiếp nhận, phong_moi. Đã giữ nguyên hồ sơ. timers=true
     """)
     open_division(town)
     retry(town, case_id)

@@ -103,7 +103,7 @@ def test_a_unit_gets_no_desk_before_its_first_day() -> None:
 def test_no_other_unit_is_guessed_for_a_division_that_is_gone() -> None:
     assert refusal(Assignment("competent", "cv", "kinh_te"), ABOLISHED) == {
         "step": "Thẩm định",
-        "role": "competent, phòng kinh_te",
+        "role": "cơ quan giải quyết, Đơn vị kinh_te_cu",
         "element_id": "B2",
     }
 
@@ -111,7 +111,7 @@ def test_no_other_unit_is_guessed_for_a_division_that_is_gone() -> None:
 @pytest.mark.parametrize("role", ["nobody", "lost"])
 def test_a_role_that_nobody_plays_is_named_in_the_refusal(role: str) -> None:
     assert refusal(Assignment(role, "cv"))["role"] == role
-    assert refusal(Assignment(role, "cv", "vhxh"))["role"] == f"{role}, phòng vhxh"
+    assert refusal(Assignment(role, "cv", "vhxh"))["role"] == f"{role}, Đơn vị"
 
 
 def test_a_step_without_an_assignment_has_no_desk_and_shows_no_unit() -> None:
