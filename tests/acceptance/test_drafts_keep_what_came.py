@@ -12,7 +12,7 @@ from tests.acceptance.test_designs import DESIGN, begun, sent
 from tests.acceptance.test_packages import FILES
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-DRAWING = "sơ đồ.bpmn"
+DRAWING = "so_do.bpmn"
 
 
 def test_a_file_with_vietnamese_letters_in_its_name_is_downloaded_under_it(app: Flask) -> None:

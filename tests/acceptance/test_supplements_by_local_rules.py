@@ -12,6 +12,7 @@ from engine.catalogue.packages import package
 from engine.deadlines.supplements import MOMENT
 from engine.jobs.waking import wake_due_cases
 from engine.store.cases import Case, CaseDocument
+from engine.worktime import ZONE
 from tests.rulebook import Rulebook
 
 
@@ -59,4 +60,5 @@ def test_a_local_term_is_counted_instead_of_the_laws(rulebook: Rulebook) -> None
     assert asked.until is not None
     assert (asked.until - rulebook.now).days >= 20
     warned = rulebook.case(case.id).wakes_at
-    assert warned == asked.until - timedelta(days=10)
+    day = (asked.until - timedelta(days=10)).astimezone(ZONE)
+    assert warned == day.replace(hour=8, minute=0, second=0)

@@ -35,8 +35,8 @@ def usual(path: str) -> str:
 
 
 def is_zip(name: str, data: bytes) -> bool:
-    """Whether a file is an archive, by its name or, where that has no ending (``2.002755`` has
-    none), by how it begins."""
+    """Whether a file is an archive, by its name or, where that has no ending (a procedure's code
+    has none), by how it begins."""
     unsaid = not PurePosixPath(name).suffix[1:].isalpha()
     return name.lower().endswith(".zip") or (unsaid and data.startswith(_ZIP))
 
