@@ -26,6 +26,7 @@ TOLD_ELSEWHERE = {
     ("decision", "actors"): {"decided.differs"},
     ("limits", 0): {"hours.over_limit", "field.condition"},
     ("fee", "inputs"): {"fee.input_missing"},
+    ("filing", "people"): {"people.owner_unnamed"},
 }
 """Fields whose fault is told where it shows: in the diagram or in the fee table."""
 NOT_READ = {"version", "decision.signer", "decision.step_table", "waits.status", "results.when"}
