@@ -3,7 +3,7 @@ comparable."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from decimal import Decimal, DecimalException
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, DecimalException
 from typing import Final
 
 from engine.feel.limits import ITEMS_PER_UNIT, Run
@@ -34,6 +34,7 @@ _DEAR: Final = frozenset({STRING, TIME, DATE_TIME})
 """What is compared by its length, or by way of a time zone."""
 _MOMENT: Final = 8
 """Units of fuel for comparing two moments, or two times of day."""
+_EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _ANY_DAY: Final = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - zones of plain times need some day
 
 
@@ -46,6 +47,15 @@ def time_key(time: dt.time) -> tuple[bool, int]:
     if offset is None:
         offset = time.tzinfo.utcoffset(_ANY_DAY.replace(hour=time.hour)) or dt.timedelta(0)
     return (True, clock - offset // _MICRO)
+
+
+def number_key(number: Decimal) -> str:
+    """The same text for equal numbers, for sets and maps of them.
+
+    Python's hash of a number is known beforehand: of numbers chosen for it each is compared with
+    all that came before. A text's hash is another in every process.
+    """
+    return str(_EXACT.normalize(number)) if number else "0"
 
 
 def equal(left: Value, right: Value, run: Run) -> bool | None:

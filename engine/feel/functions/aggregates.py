@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from engine.feel.arithmetic import arithmetic
-from engine.feel.comparison import less
+from engine.feel.comparison import less, number_key
 from engine.feel.functions.signature import Unfit, aggregate, number, table
 from engine.feel.limits import Run
 from engine.feel.scope import Scope
@@ -84,11 +84,11 @@ def _standard_deviation(items: list[Value], scope: Scope) -> Value:
 
 
 def _mode(items: list[Value], _scope: Scope) -> list[Decimal]:
-    counts: dict[Decimal, int] = {}
-    for item in items:
-        counts[number(item)] = counts.get(number(item), 0) + 1
-    most = max(counts.values(), default=0)
-    return sorted(item for item, count in counts.items() if count == most)
+    counts: dict[str, list[Decimal]] = {}
+    for item in map(number, items):
+        counts.setdefault(number_key(item), []).append(item)
+    most = max(map(len, counts.values()), default=0)
+    return sorted(alike[0] for alike in counts.values() if len(alike) == most)
 
 
 def _every(items: list[Value], _scope: Scope) -> bool | None:

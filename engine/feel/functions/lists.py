@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import Final
 
-from engine.feel.comparison import equal, less
+from engine.feel.comparison import equal, less, number_key
 from engine.feel.functions.signature import (
     MISSING,
     Unfit,
@@ -115,7 +115,7 @@ def _index_of(scope: Scope, items: Value, wanted: Value) -> list[Decimal]:
 def distinct(scope: Scope, items: list[Value]) -> list[Value]:
     """The elements without repetitions, in the order of their first occurrence."""
     result: list[Value] = []
-    seen: set[str | Decimal] = set()
+    seen: set[tuple[bool, str]] = set()
     others: list[Value] = []
     scope.run.spend(2 * len(items))
     for raw in items:
@@ -123,8 +123,9 @@ def distinct(scope: Scope, items: list[Value]) -> list[Value]:
         if type(item) is str:
             scope.run.spend(len(item) // ITEMS_PER_UNIT)
         if type(item) in {str, Decimal}:
-            if item not in seen:
-                seen.add(item)
+            key = (True, item) if type(item) is str else (False, number_key(item))
+            if key not in seen:
+                seen.add(key)
                 result.append(item)
             continue
         scope.run.spend(2 + 2 * len(others))

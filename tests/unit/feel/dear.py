@@ -37,6 +37,8 @@ CONTEXT: dict[str, Any] = {
     "small": Decimal("1.234e-6000"),
     "n": list(range(1_000)),
     "d": [Decimal(number) / 7 for number in range(1_000)],
+    # All with one hash, if they are hashed as Python hashes numbers.
+    "alike": [Decimal(number * (2**61 - 1)) for number in range(1, 3_001)],
     "t": [f"chữ {number}" for number in range(1_000)],
     "days": [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(300)],
     "moments": [dt.datetime(2026, 1, 1, tzinfo=dt.UTC)] * 300,
