@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, holds, may, of_act
+from engine.access import CasesReached, Matter, cases_reached, holds, may, of_act
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_outages import OutageSlipTaken
@@ -15,7 +15,7 @@ from engine.facts.reading import STORED, Recorded, recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
 from engine.queries.own_work import own_among
-from engine.queries.reach import cases_within
+from engine.queries.reach import as_one, narrowed
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 
@@ -47,7 +47,8 @@ def slips_to_confirm(
 ) -> tuple[SlipToConfirm, ...]:
     """Those that the viewer may confirm or decline, those received first; at most ``most``.
 
-    Heads see those of their units, an administrator of the province all; nobody what they took
+    Heads see those that came to their units or that their units decide (others that they may
+    confirm are told on the case alone), an administrator of the province all; nobody what they took
     themselves, nor their own dossier's.
     """
     if person.province_code is None or not holds(person, of_act(KIND)):
@@ -94,7 +95,18 @@ def _waits_for(session: Session, person: Person) -> ColumnElement[bool]:
     province = str(person.province_code)
     if may(person, of_act(KIND), Matter(province, slip_waits=True)) is not None:
         return Case.province_code == province
-    return cases_within(session, person, of_act(KIND))
+    reached = cases_reached(person, of_act(KIND), setting_of(session, province))
+    theirs = (and_(_at(one), narrowed(one)) for one in as_one(reached))
+    return and_(Case.province_code == province, or_(false(), *theirs))
+
+
+def _at(one: CasesReached) -> ColumnElement[bool]:
+    """By the row of the case alone: after a day without the system thousands wait, and steps would
+    be looked up for each."""
+    if one.deciding is None:
+        return true()
+    came, decides = Case.receiving_unit, Case.competent_unit
+    return or_(came.in_(sorted(one.working)), decides.in_(sorted(one.deciding)))
 
 
 def _taken(

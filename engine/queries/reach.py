@@ -1,6 +1,7 @@
 """What a right reaches, as conditions of statements: the same for every list of cases and tasks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import (
     ColumnElement,
@@ -35,9 +36,27 @@ def cases_within(session: Session, person: Person, right: str) -> ColumnElement[
     )
 
 
-def reached_by(found: tuple[CasesReached, ...]) -> ColumnElement[bool]:
+def reached_by(found: Iterable[CasesReached]) -> ColumnElement[bool]:
     """The cases of a province that one of them reaches."""
-    return or_(false(), *(and_(or_(*ways_of(one)), narrowed(one)) for one in found))
+    return or_(false(), *(and_(or_(*ways_of(one)), narrowed(one)) for one in as_one(found)))
+
+
+def as_one(found: Iterable[CasesReached]) -> tuple[CasesReached, ...]:
+    """What posts and roles that are narrowed alike reach together: each part of a statement looks
+    at every case once, so that somebody with many posts would look as often."""
+    by_past: dict[tuple[object, ...], list[CasesReached]] = {}
+    for one in found:
+        by_past.setdefault((one.procedures, one.cuts), []).append(one)
+    return tuple(map(_joined, by_past.values()))
+
+
+def _joined(alike: Sequence[CasesReached]) -> CasesReached:
+    whole = next((one for one in alike if one.deciding is None), None)
+    return whole or replace(
+        alike[0],
+        deciding=frozenset(unit for one in alike for unit in one.deciding or ()),
+        working=frozenset(unit for one in alike for unit in one.working),
+    )
 
 
 def ways_of(one: CasesReached) -> tuple[ColumnElement[bool], ...]:
@@ -45,7 +64,8 @@ def ways_of(one: CasesReached) -> tuple[ColumnElement[bool], ...]:
     if one.deciding is None:
         return (true(),)
     worked = worked_on(one.working)
-    ways = ((one.deciding, Case.competent_unit.in_(one.deciding)), (one.working, worked))
+    decided = Case.competent_unit.in_(sorted(one.deciding))
+    ways = ((one.deciding, decided), (one.working, worked))
     return tuple(way for units, way in ways if units)
 
 
@@ -54,7 +74,7 @@ def worked_on(units: Collection[str]) -> ColumnElement[bool]:
     return exists().where(
         Task.province_code == Case.province_code,
         Task.case_id == Case.id,
-        Task.unit_code.in_(units),
+        Task.unit_code.in_(sorted(units)),
     )
 
 

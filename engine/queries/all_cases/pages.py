@@ -17,7 +17,7 @@ from engine.access import CasesReached
 from engine.errors import CursorInvalid
 from engine.life.stages import STAGES, Stage
 from engine.queries.inbox.counting import COUNTED
-from engine.queries.reach import narrowed, ways_of
+from engine.queries.reach import as_one, narrowed, ways_of
 from engine.store.cases import Case
 
 _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -98,7 +98,7 @@ def _first(
         .order_by(*order)
         .limit(most)
         .subquery()
-        for one in reached
+        for one in as_one(reached)
         for way in ways_of(one)
     ]
     parts = [select(way.c.submitted_at, way.c.id) for way in ways]

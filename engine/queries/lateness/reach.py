@@ -10,7 +10,7 @@ from engine.accounts import Person
 from engine.errors import NotOverseer
 from engine.organisation.tree import setting_of
 from engine.queries.lateness.figures import FIRST_UNIT, LATE_UNIT, Counted
-from engine.queries.reach import narrowed, worked_on
+from engine.queries.reach import as_one, narrowed, worked_on
 from engine.store.cases import Case
 
 RIGHT = "lateness.read"
@@ -24,7 +24,7 @@ def overseen_late(session: Session, person: Person) -> Counted:
     """
     if person.province_code is None or not holds(person, RIGHT):
         raise NotOverseer
-    reached = cases_reached(person, RIGHT, setting_of(session, person.province_code))
+    reached = as_one(cases_reached(person, RIGHT, setting_of(session, person.province_code)))
     of_province = Case.province_code == person.province_code
 
     def counted_with(unit: SQLColumnExpression[str], *, now: bool) -> ColumnElement[bool]:
@@ -44,8 +44,8 @@ def _reached(
     """``now``: who had a step of it looks it over too while it counts with who decides it now."""
     if one.deciding is None:
         return and_(true(), narrowed(one))
-    theirs: ColumnElement[bool] = unit.in_(one.working)
+    theirs: ColumnElement[bool] = unit.in_(sorted(one.working))
     if now:
         theirs = or_(unit == Case.competent_unit, theirs)
-    ways = or_(unit.in_(one.deciding), and_(worked_on(one.working), theirs))
+    ways = or_(unit.in_(sorted(one.deciding)), and_(worked_on(one.working), theirs))
     return and_(ways, narrowed(one))
