@@ -11,6 +11,9 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 ScopeKey = String(160)
 """``*``, or what a scope is narrowed to: ``procedure:…``, ``sector:…``, ``unit:…``, ``area:…``."""
 
+PAPER = "basis ->> 'number'"
+"""The number of the paper that a rule rests on; written out, so that its index is known by it."""
+
 
 class LocalRule(Base):
     """A rule as its maker wrote it. ``state`` is draft, submitted, approved, ended or discarded.
@@ -47,6 +50,7 @@ class LocalRule(Base):
         ),
         Index("ix_local_rules_scope", "province_code", "target", "place"),
         Index("ix_local_rules_place", "province_code", "place"),
+        Index("ix_local_rules_paper", "province_code", text(f"({PAPER})")),
         Index(
             "ix_local_rules_begins",
             "province_code",

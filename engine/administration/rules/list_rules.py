@@ -8,10 +8,12 @@ from typing import Any, Literal, cast
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     and_,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -26,7 +28,7 @@ from engine.catalogue.rules.scope import Scope
 from engine.organisation.tree import setting_of
 from engine.store.accounts import Account
 from engine.store.database import remembered
-from engine.store.rules import LocalRule, RulePeriod
+from engine.store.rules import PAPER, LocalRule, RulePeriod
 from engine.worktime import ZONE
 
 Which = Literal["all", "waiting", "ending", "in_force", "scheduled", "draft", "over"]
@@ -97,7 +99,7 @@ def _asked(**asked: str | None) -> list[ColumnElement[bool]]:
         LocalRule.kind: asked["kind"],
         LocalRule.target: Scope(procedure=procedure).target if procedure else None,
         LocalRule.place: Scope(unit=unit).place if unit else None,
-        LocalRule.basis["number"].as_string(): asked["number"],
+        literal_column(PAPER, String): asked["number"],
     }
     return [column == value for column, value in wanted.items() if value is not None]
 
