@@ -115,8 +115,7 @@ def _found() -> dict[str, Any]:
             if holds(who, "incidents.read")
             else (),
             "slips": slips_to_confirm(session, person=who),
-            "reviews": _reviews(session, who, admin),
-            "wrong": _told_wrong(session, who, admin),
+            **_reviews(session, who, admin),
             "signs": holds(who, SIGNS),
             "keeps_rules": holds(who, "rules.keep"),
             "people": _to_confirm(session, who, admin),
@@ -130,20 +129,18 @@ def _to_confirm(session: Any, who: Person, admin: Administrator) -> list[Awaitin
     return [one for one in awaiting(session, admin=admin, now=now()) if one.may_confirm]
 
 
-def _told_wrong(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:
-    """The agencies that found something wrong: whoever answers for the whole province mends it."""
-    if not admin.may("organisation.gaps", setting_of(session, admin.province_code)):
-        return []
-    rows = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
-    return [one for one in rows if one.wrong and one.unit_code]
-
-
-def _reviews(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:
-    """The agencies that have something to look through: all of them, or those they sign for."""
+def _reviews(session: Any, who: Person, admin: Administrator) -> dict[str, list[AgencyReview]]:
+    """The agencies that have something to look through, all or those they sign for; and those that
+    found something wrong: whoever answers for the whole province mends it."""
     setting = setting_of(session, admin.province_code)
     whole = admin.may("organisation.gaps", setting)
     if not whole and not holds(who, SIGNS):
-        return []
-    rows = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
-    waiting = [one for one in rows if one.open and one.unit_code]
-    return [one for one in waiting if whole or admin.may(SIGNS, setting, one.unit_code)]
+        return {"reviews": [], "wrong": []}
+    found = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
+    rows = [one for one in found if one.unit_code]
+    return {
+        "reviews": [
+            one for one in rows if one.open and (whole or admin.may(SIGNS, setting, one.unit_code))
+        ],
+        "wrong": [one for one in rows if one.wrong] if whole else [],
+    }

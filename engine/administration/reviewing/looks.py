@@ -1,10 +1,10 @@
 """What each procedure of a province looks like now, whose it is, and what was last said of it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import and_, exists, or_, select
@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.catalogue.packages import Version, current_packages, versions_on
 from engine.catalogue.published_facts import facts_of
-from engine.catalogue.rules.candidates import RulesOfDay
-from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.scope import EVERYWHERE, Scope
+from engine.catalogue.rules.candidates import ids_of_day
 from engine.organisation.tree import Setting
 from engine.routing.local_rules import Standing, circumstances_of
 from engine.store.catalogue import Package, Procedure, ProcedureReview, Sector
@@ -62,7 +60,10 @@ def looks(session: Session, setting: Setting, day: date) -> tuple[Look, ...]:
     versions = {one.manifest.code: one for one in versions_on(session, day, code)}
     digests = current_packages(session, day, code).get(code, {})
     numbers = _numbers(session, code)
-    rules = _rules(session, setting, list(versions.values()), day)
+    begun = setting.once(
+        (looks, day, frozenset(digests.items())),
+        lambda: _begun(session, setting, versions.values(), digests, day),
+    )
     sectors = _sectors(session, code)
     reviews = _newest(session, code)
     return tuple(
@@ -71,7 +72,7 @@ def looks(session: Session, setting: Setting, day: date) -> tuple[Look, ...]:
             versions.get(one.code),
             digests.get(one.code),
             numbers,
-            rules.get(one.code, ()),
+            begun.get(one.code) or _Begun(0, _hashed(digests.get(one.code), ())),
             agency=_agency(setting, one, versions.get(one.code), sectors),
             review=reviews.get(one.code),
         )
@@ -84,21 +85,22 @@ def _look(
     version: Version | None,
     digest: str | None,
     numbers: Mapping[str, int],
-    rules: Sequence[str],
+    begun: "_Begun",
     *,
     agency: str | None,
     review: ProcedureReview | None,
 ) -> Look:
     own = (procedure.name, procedure.sector, procedure.online_level, procedure.full_eligible)
-    shown = msgspec.json.encode((digest, rules, own))
+    shown = begun.shown.copy()
+    shown.update(msgspec.json.encode(own) + b"]")
     return Look(
         procedure=procedure,
         version=version,
         digest=digest,
         number=numbers.get(digest or ""),
         agency=agency,
-        rules=len(rules),
-        seen=hashlib.sha256(shown).hexdigest()[:32],
+        rules=begun.rules,
+        seen=shown.hexdigest()[:32],
         review=review,
     )
 
@@ -125,28 +127,43 @@ def _numbers(session: Session, code: str) -> dict[str, int]:
     return {row.digest: row.version for row in session.execute(query)}
 
 
-def _rules(
-    session: Session, setting: Setting, versions: Sequence[Version], day: date
-) -> dict[str, tuple[str, ...]]:
-    """The local rules that apply to each procedure on the day, wherever."""
-    targets = {EVERYWHERE}
-    for one in versions:
-        told = one.manifest
-        targets |= {Scope(procedure=told.code).target, Scope(sector=told.sector).target}
-    found = RulesOfDay(
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """How many rules apply to a procedure somewhere, and what is shown of its version and those:
+    worked out once for all looks of a day, for it goes through every rule of the province."""
+
+    rules: int
+    shown: Any
+
+
+def _hashed(digest: str | None, rules: Sequence[str]) -> Any:
+    """The beginning of the digest of what is shown: a list of the version, its rules …"""
+    return hashlib.sha256(msgspec.json.encode((digest, rules))[:-1] + b",")
+
+
+def _begun(
+    session: Session,
+    setting: Setting,
+    versions: Iterable[Version],
+    digests: Mapping[str, str],
+    day: date,
+) -> dict[str, _Begun]:
+    told = [one.manifest for one in versions]
+    targets = {
+        one.code: circumstances_of(setting, Standing(one, None, None)).targets for one in told
+    }
+    found = ids_of_day(
         session,
         setting.province_code,
-        targets=targets,
-        kinds=KINDS,
+        {one for some in targets.values() for one in some},
         day=day,
         epoch=setting.epoch,
     )
-    return {
-        one.manifest.code: tuple(
-            sorted(found.ids(circumstances_of(setting, Standing(one.manifest, None, None))))
-        )
-        for one in versions
-    }
+    begun = {}
+    for code, some in targets.items():
+        rules = sorted(frozenset[str]().union(*(found[one] for one in some)))
+        begun[code] = _Begun(len(rules), _hashed(digests.get(code), rules))
+    return begun
 
 
 def _newest(session: Session, code: str) -> dict[str, ProcedureReview]:

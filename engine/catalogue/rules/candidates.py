@@ -83,6 +83,19 @@ def rules_for(
     return remembered(session, (rules_for, province_code, case, day, epoch), read)
 
 
+def ids_of_day(
+    session: Session, province_code: str, targets: Collection[str], *, day: date, epoch: int
+) -> dict[str, frozenset[str]]:
+    """The rules that apply on a day, wherever, by their targets: of very many nothing but that."""
+    column = _period.c
+    query = _known(on_day=True).with_only_columns(column.target, column.rule_id)
+    found: dict[str, set[str]] = {}
+    given = {"province": province_code, "day": day, "epoch": epoch}
+    for target, rule_id in session.connection().execute(query, given).all():
+        found.setdefault(target, set()).add(rule_id)
+    return {one: frozenset(found.get(one, ())) for one in targets}
+
+
 class RulesOfDay:
     """The rules of some kinds that apply to many procedures on a day: one read for a whole list."""
 
@@ -115,10 +128,6 @@ class RulesOfDay:
     def narrowed(self, case: Circumstances, kinds: Collection[str]) -> bool:
         """Whether some place of the province has a rule of its own about one of these kinds."""
         return any(row.kind in kinds and row.place != EVERYWHERE for row in self._of(case))
-
-    def ids(self, case: Circumstances) -> frozenset[str]:
-        """Every rule of these kinds for the procedure, wherever it applies."""
-        return frozenset(row.rule_id for row in self._of(case))
 
     def places(self, case: Circumstances) -> frozenset[str]:
         """Every place of which there is a rule of these kinds for the procedure."""
