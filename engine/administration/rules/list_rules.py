@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Literal, cast
+from datetime import date, datetime
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,25 +18,24 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.accounts import Person
+from engine.administration.rules.ending import MOST, ending_rules
 from engine.administration.rules.read_rules import RuleRow, check_reader, rule_rows
 from engine.administration.rules.rights import may_rule
+from engine.administration.rules.rule_rows import State
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.tree import setting_of
 from engine.store.accounts import Account
-from engine.store.database import remembered
 from engine.store.rules import PAPER, LocalRule, RulePeriod
 from engine.worktime import ZONE
 
 Which = Literal["all", "waiting", "ending", "in_force", "scheduled", "draft", "over"]
 PARTS: tuple[Which, ...] = ("waiting", "ending", "in_force", "scheduled", "draft", "over")
-MOST = 1_000
-"""Up to how many rules a part is counted."""
-SOON = timedelta(days=60)
-"""How long before its end a rule without one that follows it is told."""
+FEW = 3_000
+"""Rules that are rather looked up than looked for."""
 _FIRST = or_(LocalRule.decision.is_(None), LocalRule.decision == LocalRule.id)
 """A rule of its own, or the first of a decision."""
 
@@ -80,7 +79,7 @@ def local_rules(
     if which != "all":
         query = query.where(_part(session, which, province_code, today))
     asked = _asked(kind=kind, procedure=procedure, unit=unit, number=number)
-    query = query.where(*_first_with(province_code, asked) if first_only else asked)
+    query = query.where(*_first_with(session, province_code, asked) if first_only else asked)
     if state is not None:
         query = query.where(LocalRule.state == state)
     if pending_end:
@@ -101,18 +100,27 @@ def _asked(**asked: str | None) -> list[ColumnElement[bool]]:
         LocalRule.place: Scope(unit=unit).place if unit else None,
         literal_column(PAPER, String): asked["number"],
     }
-    return [column == value for column, value in wanted.items() if value is not None]
+    found = [column == value for column, value in wanted.items() if value is not None]
+    # In whatever state: kinds are found by way of the states.
+    return [*found, *([LocalRule.state.in_(get_args(State))] if asked["kind"] else [])]
 
 
 def _first_with(
-    province_code: str, asked: Sequence[ColumnElement[bool]]
+    session: Session, province_code: str, asked: Sequence[ColumnElement[bool]]
 ) -> list[ColumnElement[bool]]:
-    """The rules that stand for a decision, or for themselves, where any rule of it is so."""
+    """The rules that stand for a decision, or for themselves, where any rule of it is so.
+
+    Few such rules are looked up, each part among them; of many each part finds its own.
+    """
     if not asked:
         return [_FIRST]
-    here = LocalRule.province_code == province_code
-    decisions = select(func.coalesce(LocalRule.decision, LocalRule.id)).where(here, *asked)
-    return [_FIRST, LocalRule.id.in_(decisions)]
+    here = (LocalRule.province_code == province_code, *asked)
+    some = select(LocalRule.id).where(*here).limit(FEW + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(some)) or 0) <= FEW:
+        decisions = select(func.coalesce(LocalRule.decision, LocalRule.id)).where(*here)
+        return [_FIRST, LocalRule.id.in_(decisions)]
+    together = select(LocalRule.decision).where(*here, LocalRule.decision.is_not(None))
+    return [_FIRST, or_(and_(*asked), LocalRule.decision.in_(together))]
 
 
 def rule_counts(
@@ -133,7 +141,7 @@ def rule_counts(
     check_reader(person, province_code)
     today = now.astimezone(ZONE).date()
     asked = _asked(kind=kind, procedure=procedure, unit=unit, number=number)
-    firsts = _first_with(province_code, asked)
+    firsts = _first_with(session, province_code, asked)
     counts = union_all(*(_count(session, one, province_code, today, firsts) for one in PARTS))
     return {cast("Which", row.which): row.counted for row in session.execute(counts)}
 
@@ -226,28 +234,8 @@ def _part(session: Session, which: Which, province_code: str, today: date) -> Co
         return and_(decided, LocalRule.valid_from <= today, _believed(open_end))
     return and_(
         LocalRule.state.in_(("approved", "ended")),
-        LocalRule.id.in_(_ending(session, province_code, today)),
+        LocalRule.id.in_(ending_rules(session, province_code, today)),
     )
-
-
-def _ending(session: Session, province_code: str, today: date) -> Sequence[str]:
-    """The ``MOST`` rules that end first, soon and without one that follows.
-
-    A statement of its own, read once: as a part of the list's it was planned as a look at each of
-    300,000 rules.
-    """
-
-    def read() -> Sequence[str]:
-        query = select(RulePeriod.rule_id).where(
-            RulePeriod.province_code == province_code,
-            RulePeriod.until_epoch.is_(None),
-            RulePeriod.valid_to > today,
-            RulePeriod.valid_to <= today + SOON,
-            ~_followed(),
-        )
-        return session.scalars(query.order_by(RulePeriod.valid_to).limit(MOST)).all()
-
-    return remembered(session, (_ending, province_code, today), read)
 
 
 def _believed(of_period: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -257,21 +245,4 @@ def _believed(of_period: ColumnElement[bool]) -> ColumnElement[bool]:
         RulePeriod.rule_id == LocalRule.id,
         RulePeriod.until_epoch.is_(None),
         of_period,
-    )
-
-
-def _followed() -> ColumnElement[bool]:
-    """Whether another rule of the same scope, approved or on its way, goes on after the period."""
-    later = aliased(LocalRule)
-    return exists().where(
-        later.province_code == RulePeriod.province_code,
-        later.id != RulePeriod.rule_id,
-        later.state.in_(("draft", "submitted", "approved")),
-        later.kind == RulePeriod.kind,
-        later.target == RulePeriod.target,
-        later.place == RulePeriod.place,
-        later.element == RulePeriod.element,
-        later.slot == RulePeriod.slot,
-        later.valid_from >= RulePeriod.valid_from,
-        or_(later.valid_to.is_(None), later.valid_to > RulePeriod.valid_to),
     )
