@@ -186,7 +186,8 @@ class SampleRehearsal(Rehearsal):
             )
         )
         form = form_of_step(self.package, step, lambda: answers or {})
-        said = sample(form or {}, {}, today=now.astimezone(ZONE).date(), turn=self.turn).answers
+        day, told = now.astimezone(ZONE).date(), answers or {}
+        said = sample(form or {}, {}, today=day, turn=self.turn, told=told).answers
         main = [one.value for one in step.outcomes if one.kind == "main"]
         others = [one.value for one in step.outcomes if one.kind == "plain"]
         chosen = (main + others)[self.turn % len(main + others)] if main + others else None
