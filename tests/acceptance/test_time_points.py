@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from engine.catalogue.rules.taken import Taken
 from engine.deadlines import answer_due
 from engine.errors import PackageRefused
 from engine.queries.lateness.figures import late_now
@@ -56,7 +57,7 @@ def test_what_comes_in_by_night_or_on_a_weekend_is_answered_in_the_next_working_
     town.now = at("2025-12-06 22:00")
     case_id = town.file().case_id
     assert town.task(case_id).due_at == at("2025-12-08 11:30")  # the step's own four hours
-    assert answer_due(default_calendar(), town.now) == at("2025-12-08 17:30")
+    assert answer_due(default_calendar(), Taken(), town.now) == at("2025-12-08 17:30")
     assert town.case(case_id).submitted_at == town.now
 
 

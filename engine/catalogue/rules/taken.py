@@ -17,6 +17,7 @@ CARRIED = frozenset(
         "step_skipped",
         "assignment",
         "cut_off",
+        "answer_hours",
         "supplement_days",
         "supplement_days_before",
         "supplement_ask_days",

@@ -28,6 +28,7 @@ from engine.catalogue.rules.kinds.supplements import (
     SupplementDaysBefore,
 )
 from engine.catalogue.rules.kinds.times import (
+    AnswerHours,
     CutOff,
     Reminders,
     StepHours,
@@ -55,6 +56,7 @@ KINDS: dict[str, Kind] = {
         PaperGround(),
         NoSlip(),
         Outage(),
+        AnswerHours(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
