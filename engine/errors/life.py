@@ -73,6 +73,20 @@ class PaperNotThere(Invalid):
     message = "Chưa ai nộp: {names}. Giấy tờ chưa có thì xét là còn thiếu, không phải chưa đúng."
 
 
+class PaperThere(Invalid):
+    """A paper that was handed in is called missing."""
+
+    code = "paper_there"
+    message = "Đã có trong hồ sơ: {names}. Giấy tờ đã nộp thì xét là chưa đúng hoặc hết hiệu lực."
+
+
+class OtherIsComponent(Invalid):
+    """What is asked for outside the components is one of them, to be judged in its own row."""
+
+    code = "other_is_component"
+    message = "“{name}” là thành phần hồ sơ: hãy xét ở dòng của giấy tờ này, không ghi ở mục khác."
+
+
 class NothingAsked(Invalid):
     """Every paper passes and nothing else is asked for: there is nothing to supplement."""
 

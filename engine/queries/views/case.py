@@ -112,11 +112,15 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A value that an act takes for an input, in words; ``note`` is what speaks for it or not."""
+    """A value that an act takes for an input, in words; ``note`` is what speaks for it or not.
+
+    ``may_be``: what may be found of it, of a paper that is judged.
+    """
 
     value: str
     label: str
     note: str | None = None
+    may_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
