@@ -170,7 +170,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         opinions=opinions(history, now, over=case["finished_at"]) if reader == "officers" else (),
         meetings=invited,
         lateness=(
-            lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
+            lateness_of(history, late=rows.stands.late(now), missed=rows.stands.missed(now))
+            if reader == "officers"
+            else None
         ),
         phases=phases,
         result_later=result_later(phases),
