@@ -45,6 +45,16 @@ class NotAtDecision(Conflict):
     message = "Từ chối giải quyết được ở bước quyết định: người ký kết quả từ chối."
 
 
+class PreparedItYourself(Conflict):
+    """Whoever did a step that prepares a case doesn't decide it, where a rule says so."""
+
+    code = "prepared_it_yourself"
+    message = (
+        "Bạn đã làm bước “{step}” của hồ sơ này nên người khác quyết định ({basis}): "
+        "trả lại việc để người cùng vị trí ký, hoặc giao lại."
+    )
+
+
 class SupplementOnce(Conflict):
     """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
 

@@ -17,6 +17,7 @@ from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.moving_on import Coming, copy_of_run, dossier_of, look_ahead
 from engine.routing.people_at import people_at
+from engine.routing.signing_apart import prepared_before
 from engine.routing.step_forms import form_of_step
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Outcome, Step
@@ -56,6 +57,8 @@ def task_view(
     """An open task as the person sees it who has it or could take it."""
     stands = rows.stands
     step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
+    prepared = prepared_before(session, stands, step.element_id, person.officer_id)
+    outcomes = _outcomes(session, rows, task, step, now=now) if may_end else ()
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,
@@ -71,7 +74,8 @@ def task_view(
         form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case, rows.case),
         answers=last_answers(rows, task),
         returned=work_returned(session, rows, task) or sent_back(rows, task),
-        outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),
+        outcomes=tuple(one for one in outcomes if prepared is None or one.kind == "back"),
+        prepared=prepared,
         demo=step.demo,
         explanation=step_due_why(rows, task),
     )

@@ -106,6 +106,8 @@ class TaskView:
     returned: Return | None
     """Why the case came back, while that is being mended."""
     outcomes: tuple[OutcomeView, ...]
+    prepared: str | None
+    """The step that the viewer did, for which another decides here."""
     demo: bool
     explanation: tuple[str, ...]
 

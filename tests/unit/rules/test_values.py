@@ -33,6 +33,7 @@ NAMES = {
     "correction_days": "Số ngày đính chính kết quả",
     "rating_change_days": "Số ngày được sửa đánh giá",
     "result_wait_days": "Số ngày kết quả giấy chờ người nộp",
+    "signs_apart": "Người trình không ký",
     "repair_confirmation": "Người xác nhận giá trị sửa",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",

@@ -20,7 +20,12 @@ from engine.catalogue.rules.kinds.extensions import (
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.outages import Outage
-from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
+from engine.catalogue.rules.kinds.people import (
+    AssignmentRule,
+    Competence,
+    RepairConfirmation,
+    SignsApart,
+)
 from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
@@ -47,6 +52,7 @@ KINDS: dict[str, Kind] = {
         AssignmentRule(),
         Competence(),
         RepairConfirmation(),
+        SignsApart(),
         FeeAmount(),
         Exemption(),
         UnpaidDays(),
