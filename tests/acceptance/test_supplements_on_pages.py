@@ -77,6 +77,7 @@ def test_officers_read_what_was_found_of_each_paper_and_by_whom(app: Flask, town
     assert marks() == [f"Không đạt: chưa đúng. {BLURRED}, {by}", f"Đạt, {by}"]
     answer(town, case_id)
     assert marks() == [f"Đạt, {by}"], "what came is not judged yet"
+    assert "Bước tính lại từ đầu lúc" in page_of()
     assert "Không đạt" not in applicant.client.get(page).text
 
 
