@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.access import cases_reached
@@ -47,8 +47,8 @@ class RefusedAt:
 class RefusedRow:
     """A refusal: of a ``dossier`` by its number, or on a ``slip`` before there was one.
 
-    ``name``: ``None`` where the viewer may not read the case (``may_read``); of a slip whom it was
-    given to. ``authority``: where the applicant was sent.
+    ``name``: whose dossier it was, or whom the slip was given to; ``None`` where the viewer may not
+    read the unit's cases (``may_read``). ``authority``: where the applicant was sent.
     """
 
     what: What
@@ -86,8 +86,8 @@ def refusals(
     day = since or day_of(now).replace(day=1)
     start = datetime.combine(day, time(), ZONE)
     cases = _refused(within, start)
-    slips = and_(_slips_within(person, setting), Guidance.given_at >= start)
-    rows = (*_dossiers(session, setting, person, cases), *_slips(session, setting, slips))
+    slips = and_(_slips_within(person, RIGHT, setting), Guidance.given_at >= start)
+    rows = (*_dossiers(session, setting, person, cases), *_slips(session, setting, person, slips))
     return RefusalsPage(
         since=day,
         units=_by_unit(session, setting, cases, slips),
@@ -105,8 +105,9 @@ def _refused(within: ColumnElement[bool], start: datetime) -> ColumnElement[bool
     )
 
 
-def _slips_within(person: Person, setting: Setting) -> ColumnElement[bool]:
-    reached = cases_reached(person, RIGHT, setting)
+def _slips_within(person: Person, right: str, setting: Setting) -> ColumnElement[bool]:
+    """The slips of units whose cases the right reaches."""
+    reached = cases_reached(person, right, setting)
     ways = (
         and_(
             true() if one.deciding is None else Guidance.unit_code.in_(one.deciding | one.working),
@@ -114,7 +115,7 @@ def _slips_within(person: Person, setting: Setting) -> ColumnElement[bool]:
         )
         for one in reached
     )
-    return and_(Guidance.province_code == setting.province_code, or_(*ways))
+    return and_(Guidance.province_code == setting.province_code, or_(false(), *ways))
 
 
 def _by_unit(
@@ -169,16 +170,19 @@ def _dossiers(
             )
 
 
-def _slips(session: Session, setting: Setting, slips: ColumnElement[bool]) -> Iterator[RefusedRow]:
-    query = select(Guidance).where(slips, Guidance.kind == "refuse")
+def _slips(
+    session: Session, setting: Setting, person: Person, slips: ColumnElement[bool]
+) -> Iterator[RefusedRow]:
+    named = _slips_within(person, "cases.read", setting).label("named")
+    query = select(Guidance, named).where(slips, Guidance.kind == "refuse")
     newest = query.order_by(Guidance.given_at.desc(), Guidance.id).limit(MOST)
-    for row in session.scalars(newest):
+    for row, may_read in session.execute(newest):
         yield RefusedRow(
             what="slip",
             ref=row.id,
             number=row.number,
-            name=row.person_name,
-            may_read=True,
+            name=row.person_name if may_read else None,
+            may_read=bool(may_read),
             unit_name=setting.unit_name(row.unit_code),
             procedure_code=row.procedure_code,
             reason=row.content,

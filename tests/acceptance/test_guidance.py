@@ -125,4 +125,9 @@ def test_heads_look_over_what_was_not_received_and_how_often_was_guided(
         ("dossier", "slip"), "Phan Quốc Bảo"
     )
     assert head.get("/oversight/refusals?since=2026-01-01").json["rows"] == []
+    assert {row["name"] for row in told["rows"]} == {None}, (
+        "the province's administrator reads none"
+    )
+    chair = Api(app, "dung.hn@nghe_an").get("/oversight/refusals").json["rows"]
+    assert {row["name"] for row in chair} == {"Lê Văn Thành"}
     assert Api(app, "bao.pq@nghe_an").get("/oversight/refusals").status_code == 403
