@@ -3,7 +3,7 @@
 from engine.accounts import Person
 from engine.cases.act.task_act import TaskAct
 from engine.errors import PreparedItYourself
-from engine.routing.signing_apart import prepared_before
+from engine.routing.signing_apart import prepared_before, steps_done_by
 
 RULE = "signs_apart"
 
@@ -17,6 +17,7 @@ def check_signs_apart(opened: TaskAct, person: Person, outcome: str | None = Non
     if chosen is not None and chosen.kind == "back":
         return
     act = opened.act
-    step = prepared_before(act.session, act.stands, opened.task["element_id"], person.officer_id)
+    done = steps_done_by(act.session, act.stands, person.officer_id)
+    step = prepared_before(act.stands, opened.task["element_id"], done)
     if step is not None:
         raise PreparedItYourself(step=step, basis=act.taken.basis(RULE))

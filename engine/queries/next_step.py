@@ -11,13 +11,12 @@ from engine.errors import Refusal
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
 from engine.queries.findings import last_answers, sent_back, work_returned
-from engine.queries.offering import offered_at
+from engine.queries.offering import offered_at, prepared_here
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.moving_on import Coming, copy_of_run, dossier_of, look_ahead
 from engine.routing.people_at import people_at
-from engine.routing.signing_apart import prepared_before
 from engine.routing.step_forms import form_of_step
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Outcome, Step
@@ -57,7 +56,7 @@ def task_view(
     """An open task as the person sees it who has it or could take it."""
     stands = rows.stands
     step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
-    prepared = prepared_before(session, stands, step.element_id, person.officer_id)
+    prepared = prepared_here(rows, step.element_id, person)
     outcomes = _outcomes(session, rows, task, step, now=now) if may_end else ()
     return TaskView(
         task_id=task["id"],

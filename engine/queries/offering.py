@@ -173,13 +173,26 @@ def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     )
 
 
+def prepared_here(rows: CaseRows, element_id: str, person: Person) -> str | None:
+    """The step that the person did, for which another decides the case at the one named."""
+
+    def done() -> list[tuple[str, str]]:
+        ended = [
+            (one["completed_at"], one["element_id"], one["name"])
+            for one in rows.tasks
+            if one["completed_at"] is not None and one["completed_by"] == person.officer_id
+        ]
+        return [(element, name) for _, element, name in sorted(ended, reverse=True)]
+
+    return prepared_before(rows.stands, element_id, done)
+
+
 def offered_at(session: Session, rows: CaseRows, task: TaskRow, person: Person) -> tuple[Act, ...]:
     """The acts that the person may do on one of the case's tasks; a look asks once."""
     key = (offered_at, rows.case["province_code"], task["id"], person.account_id)
 
     def found() -> tuple[Act, ...]:
-        element, stands = task["element_id"], rows.stands
-        prepared = prepared_before(session, stands, element, person.officer_id) is not None
+        prepared = prepared_here(rows, task["element_id"], person) is not None
         return offered(replace(at_task(session, rows, task), prepared=prepared), person)
 
     return remembered(session, key, found)
