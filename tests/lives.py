@@ -165,8 +165,7 @@ def _outcome(_: InputView, of: Making) -> str | None:
 
 
 def _judged(asked: InputView, of: Making) -> list[JudgedPaper]:
-    verdicts = ("pass", "wrong", "missing", "outdated")
-    said = ((one.value, of.rng.choice(verdicts)) for one in asked.choices)
+    said = ((one.value, of.rng.choice(one.may_be)) for one in asked.choices)
     return [JudgedPaper(code, one, None if one == "pass" else "Nộp lại.") for code, one in said]  # type: ignore[arg-type]
 
 

@@ -75,7 +75,8 @@ given, all is paid, and no correction of it goes on. Of its papers: `papers_held
 `papers_here`: they do, and no carrier has them; \
 `papers_lacking`: some were lost, and no copy is held; `has_destinations`: in another commune \
 another unit would decide it. `undecided`: its result is not signed yet, `deciding`: the step \
-signs it (`engine/routing/deciding.py`). Of its fees: `fee_due`: it has \
+signs it (`engine/routing/deciding.py`), `prepared_by_other`: no rule keeps from it who prepared \
+the case. Of its fees: `fee_due`: it has \
 some; `fee_owed`: some is still to be paid; `fee_kept`: some was paid and not given back; \
 `money_recorded`: a payment or a refund counts; `nothing_owed`: all is paid. In which states of \
 the case an act may be done says [the life](life.md).

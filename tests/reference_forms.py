@@ -15,6 +15,9 @@ FREE = {
     "first that is answered): the year of birth that the number says must be this one's",
     "sexOf": "the key of the question for the identity number of the same person (several: the "
     "first that is answered): where `nam` or `nu` is chosen, the sex that the number says",
+    "sexAs": "in forms of steps, of an identity number: the key of the filing form's question for "
+    "the sex of the same person, `nam` or `nu`; another is refused",
+    "bornOn": "the same for the day of birth: the number is of that year",
     "youngerThan": "years: who was born then is not yet so old on the day of filing",
     "youngerThanWhen": "FEEL, as in conditions: when `youngerThan` holds; without it always",
     "youngerThanMessage": "what to say of who is older",

@@ -22,6 +22,7 @@ from engine.accounts.demo import (
 from engine.demonstration.designs import bring_designs
 from engine.demonstration.filers import bring_filers
 from engine.demonstration.going_on import going_on
+from engine.demonstration.guiding import bring_guidance
 from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
 from engine.demonstration.proposals import bring_proposals
 from engine.demonstration.rare_acts import bring_rare_acts
@@ -90,6 +91,7 @@ def make_cases(most: int | None, seed: int) -> None:
             if most is None:
                 bring_turns(session, crowded=crowded, **told)
                 bring_filers(session, crowded=crowded, **told)
+                bring_guidance(session, crowded=crowded, now=now)
                 bring_unusual(session, crowded=crowded, **told)
                 bring_rare_acts(session, **told)
                 bring_ratings(session, **told)

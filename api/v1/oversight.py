@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from api.http import now, reading, require
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
-from api.v1.shapes import schema_of
+from api.v1.shapes import Day, schema_of
 from engine.queries.filers import filers
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.causes import causes
@@ -16,6 +16,7 @@ from engine.queries.outage_slips import SlipToConfirm, slips_to_confirm
 from engine.queries.oversight import Overseen, overseen
 from engine.queries.papers_still_lost import StillLost, papers_still_lost
 from engine.queries.ratings import RatingsPage, ratings
+from engine.queries.refusals import RefusalsPage, refusals
 from engine.queries.team import Team, TeamTask, held_by, team_of
 from engine.queries.views.filers import FilerList, FilersPage
 from engine.queries.views.lateness import CausesPage, CauseState, OverduePage, UnitsPage, Which
@@ -57,6 +58,22 @@ def lost_papers() -> object:
         return papers_still_lost(session, person=require("officer"))
 
 
+class SinceSchema(Schema):
+    """Since which day; the first of the month unless said."""
+
+    since = Day(load_default=None)
+
+
+@blueprint.get("/refusals")
+@blueprint.arguments(SinceSchema, location="query")
+@blueprint.response(200, schema_of(RefusalsPage))
+@needs("oversight.read")
+def refused(query: dict[str, Any]) -> object:
+    """Từ chối tiếp nhận: lý do, căn cứ, ai lập phiếu; số lần từ chối, hướng dẫn theo nơi nhận"""
+    with reading() as session:
+        return refusals(session, person=require("officer"), now=now(), **query)
+
+
 @blueprint.get("/late")
 @blueprint.arguments(LateQuerySchema, location="query")
 @blueprint.response(200, schema_of(OverduePage))
@@ -95,7 +112,7 @@ def late_units() -> object:
 class FilersQuerySchema(Schema):
     """Since which day, and which list of cases."""
 
-    since = fields.Date(load_default=None, metadata={"description": "Từ ngày; mặc định đầu tháng"})
+    since = Day(load_default=None, metadata={"description": "Từ ngày; mặc định đầu tháng"})
     which = fields.String(load_default="assisted", validate=validate.OneOf(get_args(FilerList)))
 
 

@@ -74,7 +74,8 @@ class Seen:
     ``has_destinations``: it could go to another unit;
     ``answer_over``: the applicant's time for a supplement is over;
     ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed;
-    ``deciding``: the task's step takes the decision.
+    ``deciding``: the task's step takes the decision; ``prepared``: the viewer did a step before it,
+    for which another decides.
     """
 
     matter: Matter
@@ -105,6 +106,7 @@ class Seen:
     rating_closed: bool = False
     decided: bool = False
     deciding: bool = False
+    prepared: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -221,6 +223,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "correctable": lambda seen, _: seen.correctable,
     "undecided": lambda seen, _: not seen.decided,
     "deciding": lambda seen, _: seen.deciding,
+    "prepared_by_other": lambda seen, _: not seen.prepared,
     "answer_open": lambda seen, _: not seen.answer_over,
     "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (

@@ -43,6 +43,7 @@ Condition = Literal[
     "nothing_owed",
     "undecided",
     "deciding",
+    "prepared_by_other",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

@@ -118,7 +118,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Từ chối sau thẩm định: phiếu đã ký là kết quả, lưu kho, trả cho người nộp",
         told="Đã từ chối giải quyết. Phiếu từ chối là kết quả của hồ sơ, chờ trả cho người nộp.",
         address="tu-choi-giai-quyet",
-        only_if=("not_others", "deciding", "own_dossier", "undecided"),
+        only_if=("not_others", "deciding", "own_dossier", "undecided", "prepared_by_other"),
         inputs=(TOLD_REASON, LEGAL_BASIS, REFUSAL),
         final=True,
     ),

@@ -8,6 +8,7 @@ from engine.accounts import Person
 from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
+from engine.cases.parting_signers import check_signs_apart
 
 
 def complete_task(
@@ -22,11 +23,12 @@ def complete_task(
     """End the step with the chosen outcome; the task is taken first if it is free.
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, WrongAct,
-    NotInThisState, OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
+    NotInThisState, PreparedItYourself, OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
     """
     opened = open_step(
         session, task_id=task_id, person=person, now=now, kind=COMPLETE, opened=opened
     )
     check_state(opened.act, COMPLETE)
+    check_signs_apart(opened, person, ending.outcome)
     ending = checked_ending(opened, ending)
     return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)

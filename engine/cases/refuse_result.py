@@ -11,6 +11,7 @@ from engine.accounts import Person
 from engine.cases.act.task_act import TaskAct, check_state, open_task
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.issuing_slips import slip_of
+from engine.cases.parting_signers import check_signs_apart
 from engine.errors import NotAtDecision, ResultMissing
 from engine.facts.events_of_refusals import ResultRefused
 from engine.facts.events_of_work import ResultStored, Signature, StoredFile
@@ -50,13 +51,15 @@ def refuse_result(
     time or late, never refused at its reception (status 3). The process ends here; the unit that
     returns results hands the refusal over (``hand_over``). Raises TaskNotFound, NotYourDesk,
     TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState, NotForCorrections,
-    AlreadyDecided, ReasonMissing, BasisMissing, TextUnreadable, ResultMissing, FileRefused.
+    AlreadyDecided, PreparedItYourself, ReasonMissing, BasisMissing, TextUnreadable, ResultMissing,
+    FileRefused.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
     check_state(act, KIND)
     if not decides(act.definition, opened.task["element_id"]):
         raise NotAtDecision
+    check_signs_apart(opened, person)
     words, law = reason_given(reason), basis_given(basis, what=LAW)
     if not documents:
         raise ResultMissing

@@ -75,6 +75,15 @@ def filled_forms(manifest: Manifest) -> tuple[str, ...]:
     return tuple(one.code for one in manifest.documents if one.how == "form")
 
 
+def verdicts_on(asked: DocumentAsked, *, there: bool) -> tuple[str, ...]:
+    """What may be found of a paper: what came is not missing, what nobody brought neither right
+    nor wrong (decree 118/2025 art. 16.3). An original that is only shown may be each.
+    """
+    if asked.how == "shown":
+        return ("pass", "wrong", "missing", "outdated")
+    return ("pass", "wrong", "outdated") if there or asked.how == "form" else ("missing",)
+
+
 def missing(
     found: Sequence[Component], answers: Mapping[str, object], handed: Collection[str | None]
 ) -> list[DocumentAsked]:

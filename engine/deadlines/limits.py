@@ -9,14 +9,6 @@ from engine.worktime.instants import MICROSECOND, to_the_minute
 
 TODAY, TOMORROW = Span(Decimal(0), Unit.CALENDAR_DAYS), Span(Decimal(1), Unit.CALENDAR_DAYS)
 
-ANSWER_LIMIT = Span(Decimal(8), Unit.WORKING_HOURS)
-"""The one-stop officer answers an online filing within this time (decree 118/2025 art. 17.2)."""
-
-
-def answer_due(calendar: Calendar, submitted_at: datetime) -> datetime:
-    """When the applicant must have heard that the dossier is received, or what it lacks."""
-    return due(calendar, submitted_at, ANSWER_LIMIT)
-
 
 def step_due(calendar: Calendar, started_at: datetime, hours: Decimal | None) -> datetime | None:
     """When a step that starts now is due; ``None`` for a step that is not counted.

@@ -7,7 +7,7 @@ by putting its file into the draft.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -134,7 +134,7 @@ def _played(
     if then is not None and (wanted := then(moment)) is not None:
         wanted = replace(wanted, at=moment.clock if moved else None)
         try:
-            wanted = _clean(moment, wanted, day_of(way.case.submitted_at))
+            wanted = _clean(way, moment, wanted)
             refused = _tried(way, wanted, ran)
         except FormInvalid as faults:
             refused = faults
@@ -161,7 +161,7 @@ def _tried(way: Walk, step: ScenarioStep, ran: Counted) -> Refusal | None:
     return None
 
 
-def _clean(moment: Moment, wanted: ScenarioStep, filed: date) -> ScenarioStep:
+def _clean(way: Walk, moment: Moment, wanted: ScenarioStep) -> ScenarioStep:
     """The step with its answers as the form takes them. Raises FormInvalid."""
     if wanted.act is not None:
         return wanted
@@ -169,7 +169,8 @@ def _clean(moment: Moment, wanted: ScenarioStep, filed: date) -> ScenarioStep:
     form = next((task.form for task in here if task), None)
     if form is None:
         return replace(wanted, answers={})
-    clean = checked(form, wanted.answers, today=day_of(moment.clock), filed=filed)
+    filed, told = day_of(way.case.submitted_at), way.scenario.answers
+    clean = checked(form, wanted.answers, today=day_of(moment.clock), filed=filed, told=told)
     return replace(wanted, answers=clean)
 
 

@@ -16,6 +16,7 @@ from engine.catalogue.forms.constructs import (
     CONSTRUCTS,
     NAMED_BOUNDS,
     PROPERTIES,
+    TOLD_BY_FILING,
     YEAR,
     Construct,
     construct_of,
@@ -205,7 +206,7 @@ def _is_age(value: object) -> bool:
 
 def _is_elsewhere(key: str, component: Mapping[str, Any]) -> bool:
     """Whether it is of a sex, and the question asks for no person's number, or tells no sex."""
-    if key == OF_SEX:
+    if key in (OF_SEX, *TOLD_BY_FILING):
         kind = kind_of_text(component)
         return kind is None or kind.code != "identity_number"
     if key == SEX_OF:

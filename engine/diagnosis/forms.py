@@ -5,7 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.catalogue.forms import keys_of_communes
-from engine.catalogue.forms.constructs import COMMUNES, CONSTRUCTS, construct_of, role_of
+from engine.catalogue.forms.constructs import (
+    COMMUNES,
+    CONSTRUCTS,
+    TOLD_BY_FILING,
+    construct_of,
+    role_of,
+)
 from engine.catalogue.forms.questions import label_of, mapping_of
 from engine.diagnosis.form_conditions import check_conditions
 from engine.diagnosis.form_parts import Part, check_part
@@ -46,6 +52,8 @@ class Form:
     """Whether all of it could be read: only then can a question be missing."""
     communes: frozenset[str] = frozenset()
     """The questions that the product fills with the communes of the province."""
+    of_filing: list[tuple[str, str, str]] = field(default_factory=list)
+    """What questions for a number say of the filing form: name, property, the key they name."""
     chosen: dict[str, FeelType] = field(default_factory=dict)
     """Those with the codes that there are, where they are known: for checking conditions. The
     ``answers`` say nothing of them, or every table would be searched for each commune."""
@@ -97,6 +105,19 @@ def read_form(data: bytes, *, file: str, faults: list[Fault], units: Collection[
     return form
 
 
+def not_filed(form: Form, filing: Form | None, *, stepped: bool) -> Iterator[Fault]:
+    """Numbers that are compared with what no filing tells; ``filing``: its form, if it is read."""
+    for name, key, named in form.of_filing:
+        if not stepped:
+            allowed = "chỉ dùng trong phiếu của một bước"
+        elif filing is not None and named not in filing.answers:
+            allowed = "phải là khóa của một câu hỏi trong phiếu nộp hồ sơ"
+        else:
+            continue
+        file = form.file
+        yield fault("form.property", file=file, name=name, key=key, value=named, allowed=allowed)
+
+
 class _Reader:
     def __init__(self, form: Form, faults: list[Fault]) -> None:
         self.form = form
@@ -146,6 +167,9 @@ class _Reader:
                 self._question(answers, component, "path", name, FeelType("list", item=rows))
             elif role == "asks":
                 self._question(answers, component, "key", name, type_of(component))
+                told = mapping_of(component, "properties")
+                named = [(name, one, str(told[one])) for one in TOLD_BY_FILING if one in told]
+                self.form.of_filing += named
                 self.form.asked_as[str(component.get("key"))] = component["type"]
                 if component.get("readonly") is True or component.get("disabled") is True:
                     self.form.fixed.add(str(component.get("key")))

@@ -30,7 +30,7 @@ from engine.diagnosis.fees import (
     drawn_questions,
 )
 from engine.diagnosis.flows import check_flows, has_loose_flows
-from engine.diagnosis.forms import Form
+from engine.diagnosis.forms import Form, not_filed
 from engine.diagnosis.hours import longest_hours
 from engine.diagnosis.limits import check_limits
 from engine.diagnosis.loading import try_engine
@@ -270,6 +270,7 @@ class _Package(PackageFiles):
         for key, form in self.forms.items():
             misplaced = form.filing_only if key in stepped else ()
             self.faults += [fault("form.filing_only", file=form.file, value=k) for k in misplaced]
+            self.faults += not_filed(form, self._asked(), stepped=key in stepped)
         if (asked := self._asked()) and read.manifest:
             components = {one.code for one in read.manifest.documents}
             for key in sorted(components & (set(asked.filing_only) - asked.communes)):

@@ -45,6 +45,16 @@ class NotAtDecision(Conflict):
     message = "Từ chối giải quyết được ở bước quyết định: người ký kết quả từ chối."
 
 
+class PreparedItYourself(Conflict):
+    """Whoever did a step that prepares a case doesn't decide it, where a rule says so."""
+
+    code = "prepared_it_yourself"
+    message = (
+        "Bạn đã làm bước “{step}” của hồ sơ này nên người khác quyết định ({basis}): "
+        "trả lại việc để người cùng vị trí ký, hoặc giao lại."
+    )
+
+
 class SupplementOnce(Conflict):
     """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
 
@@ -71,6 +81,20 @@ class PaperNotThere(Invalid):
 
     code = "paper_not_there"
     message = "Chưa ai nộp: {names}. Giấy tờ chưa có thì xét là còn thiếu, không phải chưa đúng."
+
+
+class PaperThere(Invalid):
+    """A paper that was handed in is called missing."""
+
+    code = "paper_there"
+    message = "Đã có trong hồ sơ: {names}. Giấy tờ đã nộp thì xét là chưa đúng hoặc hết hiệu lực."
+
+
+class OtherIsComponent(Invalid):
+    """What is asked for outside the components is one of them, to be judged in its own row."""
+
+    code = "other_is_component"
+    message = "“{name}” là thành phần hồ sơ: hãy xét ở dòng của giấy tờ này, không ghi ở mục khác."
 
 
 class NothingAsked(Invalid):

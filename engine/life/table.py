@@ -69,7 +69,7 @@ class State:
     """What the applicant reads first."""
     lead: str
     """What the applicant has to do; ``{receiving}`` is the name of a unit, ``{how_to_get}`` depends
-    on how they asked for the result."""
+    on how they asked for the result, ``{answer_within}`` is the term of an online filing."""
     runs: Clock | None
     to: frozenset[Status]
     acts: frozenset[str]
@@ -157,7 +157,7 @@ _ROWS = (
         _S.SUBMITTED,
         "Mới đăng ký",
         "Hồ sơ đã gửi, đang chờ tiếp nhận",
-        "{receiving} sẽ trả lời trong 8 giờ làm việc.",
+        "{receiving} sẽ trả lời{answer_within}.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
         _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse", "change_channel"},

@@ -97,6 +97,7 @@ class Rehearsal(Walk):
             store=ForgetfulStore(),
         )
         self.package = published
+        self._did: set[str] = set()
 
     def run(self) -> None:
         """Take it to its result. Raises WalkFailed."""
@@ -118,7 +119,9 @@ class Rehearsal(Walk):
         title = self.setting.positions.get(desk.position_code, desk.position_code)
         if not people:
             raise WalkFailed(step=task.name, reason=f"không ai giữ vị trí {title}, {unit}")
-        found = people[0]
+        # Where another signs than who prepared, whoever did nothing yet does the step.
+        found = next((one for one in people if one.officer_id not in self._did), people[0])
+        self._did.add(found.officer_id)
         return Person(
             account_id=found.officer_id,
             kind="officer",
@@ -186,7 +189,8 @@ class SampleRehearsal(Rehearsal):
             )
         )
         form = form_of_step(self.package, step, lambda: answers or {})
-        said = sample(form or {}, {}, today=now.astimezone(ZONE).date(), turn=self.turn).answers
+        day, told = now.astimezone(ZONE).date(), answers or {}
+        said = sample(form or {}, {}, today=day, turn=self.turn, told=told).answers
         main = [one.value for one in step.outcomes if one.kind == "main"]
         others = [one.value for one in step.outcomes if one.kind == "plain"]
         chosen = (main + others)[self.turn % len(main + others)] if main + others else None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from engine.facts.events_of_filing import CaseSubmitted, PapersScanned
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import kept_rows
+from engine.queries.paper_marks import NONE, Marks
 from engine.queries.views.case import ComponentRow
 from engine.store.cases import CaseDocument, Dossier
 
@@ -63,14 +64,22 @@ def component_rows(
     dossier: Dossier,
     documents: Sequence[CaseDocument],
     papers: Papers,
+    *,
+    marks: Marks = NONE,
 ) -> tuple[ComponentRow, ...]:
-    """The components that the dossier has, in the package's order; what nobody owed is left out."""
+    """The components that the dossier has, in the package's order, with what was found of each;
+    what nobody owed is left out.
+    """
     filed = Counter(one.component for one in documents if one.role == "filed")
     represented = rows.case["authorisation"] is not None
     replaced = kept_rows(session, rows.case).replaced
     parts = components(rows.package.manifest, replaced, represented=represented)
     found = (_row(one, dossier, filed, papers) for one in parts)
-    return tuple(row for row in found if row is not None)
+    return tuple(
+        replace(row, mark=None if row.state == "data" else marks.of(row.code))
+        for row in found
+        if row is not None
+    )
 
 
 def _row(

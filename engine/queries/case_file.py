@@ -45,6 +45,7 @@ from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
+from engine.queries.paper_marks import NONE, marks_in
 from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
 from engine.queries.phases import phase_views, result_later
@@ -157,7 +158,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         brought=brought(rows, history, reader),
         documents=tuple(document_row(rows, document) for document in documents),
         components=component_rows(
-            session, rows, dossier, documents, papers_of(rows, history, reader)
+            session,
+            rows,
+            dossier,
+            documents,
+            papers_of(rows, history, reader),
+            marks=marks_in(history) if reader == "officers" else NONE,
         ),
         fees=case_fees(session, case, standing),
         money=money_view(rows.stands, standing),
@@ -170,7 +176,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         opinions=opinions(history, now, over=case["finished_at"]) if reader == "officers" else (),
         meetings=invited,
         lateness=(
-            lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
+            lateness_of(history, late=rows.stands.late(now), missed=rows.stands.missed(now))
+            if reader == "officers"
+            else None
         ),
         phases=phases,
         result_later=result_later(phases),

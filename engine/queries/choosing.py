@@ -50,7 +50,7 @@ from engine.acts.inputs import (
 )
 from engine.catalogue.adjusting import adjustable
 from engine.catalogue.applicants import AGENCY, AUTHORISATION
-from engine.catalogue.components import component_names
+from engine.catalogue.components import component_names, verdicts_on
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import (
     agency_needs_ground,
@@ -256,12 +256,17 @@ def _judged(asking: Asking) -> Choices:
     papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
     found = component_rows(asking.session, rows, dossier, documents, papers)
     there = {one.code: one for one in found}
-    names = component_names(rows.package.manifest)
+    asked = {one.code: one for one in (AUTHORISATION, *rows.package.manifest.documents)}
     if rows.case["authorisation"] is None and AUTHORISATION.code not in there:
-        names.pop(AUTHORISATION.code)
+        asked.pop(AUTHORISATION.code)
     return tuple(
-        ChoiceView(code, name, there[code].words if code in there else None)
-        for code, name in names.items()
+        ChoiceView(
+            code,
+            one.name,
+            there[code].words if code in there else None,
+            verdicts_on(one, there=code in there),
+        )
+        for code, one in asked.items()
         if code not in there or there[code].state != "data"
     )
 

@@ -1,12 +1,13 @@
 """Why a case is due when it is, sentence by sentence; how much of its time is used."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from engine.catalogue.rules.limits import LimitInForce
 from engine.deadlines.late_marks import let_lie_in
 from engine.files.kept import Kept
-from engine.life import RESTARTS, SOLVING
+from engine.life import PAUSES, RESTARTS, SOLVING
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import ClockRow
@@ -209,12 +210,23 @@ def step_due_why(rows: CaseRows, task: TaskRow) -> tuple[str, ...]:
     if not task["hours"] or task["due_at"] is None:
         return ("Bước này không tính thời gian.",)
     span = Span(task["hours"], Unit.WORKING_HOURS)
-    unit, since, bases = task["unit_code"], task["created_at"], ("", _hours_basis(rows, task))
-    words, due = _counting(rows.setting, unit, since, span, event="Bước bắt đầu", bases=bases)
-    if not same_working_minute(rows.setting.calendar_of(unit), due, task["due_at"]):
-        # The step went to a desk with another calendar meanwhile; its due time stayed.
-        return (f"Hạn là {due_text(task['due_at'])}.",)
-    return words
+    unit, bases = task["unit_code"], ("", _hours_basis(rows, task))
+    for since, event in _beginnings(rows, task):
+        words, due = _counting(rows.setting, unit, since, span, event=event, bases=bases)
+        if same_working_minute(rows.setting.calendar_of(unit), due, task["due_at"]):
+            return words
+    # The step went to a desk with another calendar meanwhile; its due time stayed.
+    return (f"Hạn là {due_text(task['due_at'])}.",)
+
+
+def _beginnings(rows: CaseRows, task: TaskRow) -> Iterator[tuple[datetime, str]]:
+    """From when the step may be counted: when it came, else when the case went on after it stood
+    still: steps begin anew then.
+    """
+    yield task["created_at"], "Bước bắt đầu"
+    went_on = (one.started_at for one in rows.clocks if one.clock not in PAUSES)
+    if (last := max(went_on, default=task["created_at"])) > task["created_at"]:
+        yield last, "Bước tính lại từ đầu"
 
 
 def _hours_basis(rows: CaseRows, task: TaskRow) -> str:

@@ -1,9 +1,9 @@
 """Slips that were given out without a dossier: one to print, and how many there were."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, held, may
@@ -13,8 +13,12 @@ from engine.errors import GuidanceNotFound, ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.routing.as_it_stands import day_of
 from engine.store.guidance import Guidance
+from engine.typed.folding import finder
 from engine.worktime import ZONE
 
+MOST = 200
+LOOKED_THROUGH = 5_000
+"""Slips that a search reads, the newest: those of a busy counter in a year."""
 NAMES = {"guide": "Phiếu hướng dẫn hoàn thiện hồ sơ", "refuse": "Phiếu từ chối tiếp nhận hồ sơ"}
 
 
@@ -34,6 +38,31 @@ class GuidanceSlip:
     content: str
     basis: str | None
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceRow:
+    """A slip in the list of who gave it out."""
+
+    id: str
+    kind: str
+    name: str
+    number: str
+    procedure_name: str
+    officer_name: str
+    person_name: str
+    content: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceList:
+    """The slips of the person's counters since a day that fit a search, the newest first."""
+
+    since: date
+    rows: tuple[GuidanceRow, ...]
+    more: bool
+    """Whether there are older ones still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +88,7 @@ def guidance_slip(session: Session, *, slip_id: str, person: Person) -> Guidance
         name=NAMES[row.kind],
         number=row.number,
         procedure_code=row.procedure_code,
-        procedure_name=_named(session, row),
+        procedure_name=_procedure(session, row).name,
         unit_name=setting.name_on(row.unit_code, day_of(row.given_at)),
         officer_name=row.officer_name,
         person_name=row.person_name,
@@ -71,26 +100,74 @@ def guidance_slip(session: Session, *, slip_id: str, person: Person) -> Guidance
 
 def guidance_today(session: Session, *, person: Person, now: datetime) -> GuidanceCount:
     """How many the person's units gave out since midnight."""
-    found = (by.holding for by, _ in held(person, "guidance.read"))
-    units = {holding.unit_code for holding in found if holding and holding.procedures is None}
-    since = datetime.combine(day_of(now), time(), ZONE)
     rows = session.execute(
         select(Guidance.kind, func.count())
-        .where(
-            Guidance.province_code == person.province_code,
-            Guidance.unit_code.in_(units),
-            Guidance.given_at >= since,
-        )
+        .where(_of_person(person, day_of(now)))
         .group_by(Guidance.kind)
     )
     counts = {row[0]: row[1] for row in rows}
     return GuidanceCount(counts.get("guide", 0), counts.get("refuse", 0))
 
 
-def _named(session: Session, row: Guidance) -> str:
+def guidance_given(
+    session: Session,
+    *,
+    person: Person,
+    since: date | None = None,
+    search: str = "",
+    now: datetime,
+) -> GuidanceList:
+    """What the person's units gave out since the day, today unless said: to print again, and to
+    read what somebody who comes back was told. ``search``: words of number, name or content.
+    """
+    day = since or day_of(now)
+    query = select(Guidance).where(_of_person(person, day))
+    newest = query.order_by(Guidance.given_at.desc(), Guidance.id).limit(LOOKED_THROUGH)
+    found = session.scalars(newest).all()
+    holds = finder(search)
+    fitting = [row for row in found if holds(f"{row.number} {row.person_name} {row.content}")]
+    rows = tuple(_row(session, row) for row in fitting[:MOST])
+    return GuidanceList(since=day, rows=rows, more=len(fitting) > MOST)
+
+
+def _of_person(person: Person, since: date) -> ColumnElement[bool]:
+    """The slips of the person's counters since that day."""
+    found = (by.holding for by, _ in held(person, "guidance.read"))
+    units = {holding.unit_code for holding in found if holding and holding.procedures is None}
+    return and_(
+        Guidance.province_code == person.province_code,
+        Guidance.unit_code.in_(units),
+        Guidance.given_at >= datetime.combine(since, time(), ZONE),
+    )
+
+
+def _row(session: Session, row: Guidance) -> GuidanceRow:
+    return GuidanceRow(
+        id=row.id,
+        kind=row.kind,
+        name=NAMES[row.kind],
+        number=row.number,
+        procedure_name=_procedure(session, row).short_name,
+        officer_name=row.officer_name,
+        person_name=row.person_name,
+        content=row.content,
+        given_at=row.given_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a procedure is called; by its code where nothing is in force any more."""
+
+    name: str
+    short_name: str
+
+
+def _procedure(session: Session, row: Guidance) -> _Called:
     given = {"province_code": row.province_code, "procedure_code": row.procedure_code}
     try:
         digest = current_digest(session, **given, day=day_of(row.given_at))
     except ProcedureNotFound:
-        return row.procedure_code
-    return package(session, row.province_code, digest).manifest.name
+        return _Called(row.procedure_code, row.procedure_code)
+    manifest = package(session, row.province_code, digest).manifest
+    return _Called(manifest.name, manifest.short_name)

@@ -11,7 +11,7 @@ from engine.errors import Refusal
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
 from engine.queries.findings import last_answers, sent_back, work_returned
-from engine.queries.offering import offered_at
+from engine.queries.offering import offered_at, prepared_here
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
@@ -56,6 +56,8 @@ def task_view(
     """An open task as the person sees it who has it or could take it."""
     stands = rows.stands
     step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
+    prepared = prepared_here(rows, step.element_id, person)
+    outcomes = _outcomes(session, rows, task, step, now=now) if may_end else ()
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,
@@ -71,7 +73,8 @@ def task_view(
         form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case, rows.case),
         answers=last_answers(rows, task),
         returned=work_returned(session, rows, task) or sent_back(rows, task),
-        outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),
+        outcomes=tuple(one for one in outcomes if prepared is None or one.kind == "back"),
+        prepared=prepared,
         demo=step.demo,
         explanation=step_due_why(rows, task),
     )

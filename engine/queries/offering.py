@@ -47,6 +47,7 @@ from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
 from engine.routing.outages import follows_slip
+from engine.routing.signing_apart import prepared_before
 from engine.store.database import remembered
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
@@ -172,10 +173,29 @@ def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     )
 
 
+def prepared_here(rows: CaseRows, element_id: str, person: Person) -> str | None:
+    """The step that the person did, for which another decides the case at the one named."""
+
+    def done() -> list[tuple[str, str]]:
+        ended = [
+            (one["completed_at"], one["element_id"], one["name"])
+            for one in rows.tasks
+            if one["completed_at"] is not None and one["completed_by"] == person.officer_id
+        ]
+        return [(element, name) for _, element, name in sorted(ended, reverse=True)]
+
+    return prepared_before(rows.stands, element_id, done)
+
+
 def offered_at(session: Session, rows: CaseRows, task: TaskRow, person: Person) -> tuple[Act, ...]:
     """The acts that the person may do on one of the case's tasks; a look asks once."""
     key = (offered_at, rows.case["province_code"], task["id"], person.account_id)
-    return remembered(session, key, lambda: offered(at_task(session, rows, task), person))
+
+    def found() -> tuple[Act, ...]:
+        prepared = prepared_here(rows, task["element_id"], person) is not None
+        return offered(replace(at_task(session, rows, task), prepared=prepared), person)
+
+    return remembered(session, key, found)
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:

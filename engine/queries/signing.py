@@ -19,7 +19,7 @@ from engine.queries.inbox.pages import Place, cursor_of, place_of
 from engine.queries.kept_rows import MOST_TOGETHER
 from engine.queries.lateness.acting import APOLOGISE
 from engine.queries.lateness.figures import MISSED_UNIT, parts_now
-from engine.queries.offering import at_task
+from engine.queries.offering import at_task, prepared_here
 from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
@@ -128,7 +128,9 @@ def _told_of(
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
             papers = _papers(session, rows, person)
-            found.append(_told(session, rows, task, now, acted=acted, papers=papers))
+            prepared = prepared_here(rows, task["element_id"], person)
+            told = _told(session, rows, task, now, acted=acted, papers=papers, prepared=prepared)
+            found.append(told)
     return tuple(found)
 
 
@@ -140,13 +142,16 @@ def _told(
     *,
     acted: ActedAs,
     papers: Sequence[CaseDocument],
+    prepared: str | None,
 ) -> ToSign:
+    """``prepared``: the step that the viewer did, for which another decides."""
     stands, setting = rows.stands, rows.setting
     step = stands.step(task["element_id"])
     decisions = decisions_of(
         rows.package, step, lambda: dossier_of(session, stands).case, rows.case
     )
     own = task["element_id"]
+    opens = f"người khác ký, bạn đã làm bước “{prepared}”" if prepared else None
     before = findings(rows, "officers", acted)
     found = [one for one in before if one.stands and one.element_id != own]
     return ToSign(
@@ -163,9 +168,9 @@ def _told(
         found=tuple(reversed(found)),
         returned=sent_back(rows, task),
         papers=tuple(document_row(rows, one) for one in papers),
-        agree=decisions.agree.label.rstrip("…") if decisions.agree else None,
+        agree=decisions.agree.label.rstrip("…") if decisions.agree and not prepared else None,
         back=_back(rows, decisions, own),
-        opens=OPENS[decisions.opens] if decisions.opens else None,
+        opens=OPENS[decisions.opens] if decisions.opens else opens,
     )
 
 

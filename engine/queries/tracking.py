@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
+from engine.deadlines import answer_hours
 from engine.errors import DocumentNotFound
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.words import capital
@@ -239,8 +240,15 @@ def _words(
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
-    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get)
+    within = _answered_within(rows)
+    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get, answer_within=within)
     return state.headline, f"{lead}{back}"
+
+
+def _answered_within(rows: CaseRows) -> str:
+    """In how many working hours an online filing is answered (decree 118/2025 art. 17.2)."""
+    hours = answer_hours(rows.stands.taken, day_of(rows.case["submitted_at"]))
+    return f" trong {hours} giờ làm việc" if hours and rows.case["channel"] == "online" else ""
 
 
 def _receives_on(rows: CaseRows, day: date) -> str:

@@ -3,7 +3,7 @@
 Decree 118/2025 art. 17.1b: what agencies hold need not be handed in again (requirement R-08).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
 from engine.routing.giving_results import own_given
 from engine.store.cases import Case, CaseDocument, Dossier
-from engine.typed.folding import folded
+from engine.typed.folding import folded, says
 
 MOST = 200
 """Files of one person that are looked through, the newest first."""
@@ -27,10 +27,14 @@ _in_case = and_(CaseDocument.province_code == Case.province_code, CaseDocument.c
 
 @dataclass(frozen=True, slots=True)
 class HeldPaper:
-    """A file of an earlier dossier that answers a component: what it is and where it is from."""
+    """A file of an earlier dossier that answers a component: what it is and where it is from.
+
+    ``called``: what the paper is called there; ``name``: of the file.
+    """
 
     id: str
     component: str
+    called: str
     name: str
     ref: str
     at: datetime
@@ -59,14 +63,44 @@ def held_papers(
     if number is None or not wanted:
         return {}
     found: dict[str, HeldPaper] = {}
-    for paper in _papers(session, province_code, number, but, wanted):
+    for paper in _papers(
+        session, province_code, number, but, lambda name: wanted.get(folded(name))
+    ):
         found.setdefault(paper.component, paper)
     return found
 
 
+def held_named(
+    session: Session, province_code: str, *, number: str | None, text: str, but: str = ""
+) -> tuple[HeldPaper, ...]:
+    """The newest file of each paper of this owner that a free text names word for word; ``but``:
+    the case that asks.
+    """
+    if number is None:
+        return ()
+    found: dict[str, HeldPaper] = {}
+
+    def named(name: str) -> str | None:
+        return name if is_named(text, name) else None
+
+    for paper in _papers(session, province_code, number, but, named):
+        found.setdefault(folded(paper.called), paper)
+    return tuple(found.values())
+
+
+def is_named(text: str, name: str) -> bool:
+    """Whether the text names the paper. A name of one word says too little to be told by."""
+    return " " in name.strip() and says(text, name)
+
+
 def _papers(
-    session: Session, province: str, number: str, but: str, wanted: Mapping[str, str]
+    session: Session,
+    province: str,
+    number: str,
+    but: str,
+    answers: Callable[[str], str | None],
 ) -> Iterator[HeldPaper]:
+    """The newest first; ``answers``: what a paper of this name answers, if anything."""
     rows = session.execute(
         select(CaseDocument, Case.code, Case.package_digest)
         .join(Case, _in_case)
@@ -87,11 +121,16 @@ def _papers(
         if document.role == "result" and document.case_id not in given:
             continue
         name = _name(document, package(session, province, digest).manifest)
-        component = wanted.get(folded(name)) if name else None
-        if component is not None:
-            is_result = document.role == "result"
+        component = answers(name) if name else None
+        if name and component is not None:
             yield HeldPaper(
-                document.id, component, document.name, str(code), document.added_at, is_result
+                id=document.id,
+                component=component,
+                called=name,
+                name=document.name,
+                ref=str(code),
+                at=document.added_at,
+                is_result=document.role == "result",
             )
 
 

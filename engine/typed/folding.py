@@ -48,6 +48,19 @@ def words_of(text: str) -> list[str]:
     return _words(folded(text))
 
 
+def says(text: str, phrase: str) -> bool:
+    """Whether the words of the phrase stand in the text, whole and one after another, however both
+    are spelt.
+    """
+    told, asked = (_in_order(one) for one in (text, phrase))
+    return asked in told
+
+
+def _in_order(text: str) -> str:
+    words = (word.strip(_STOPS) for word in folded(text).split())
+    return f" {' '.join(word for word in words if word)} "
+
+
 def is_half(word: str) -> bool:
     """Whether a folded word is no whole one in a name: the H of H Bia, which is HBia too."""
     return _HALF.fullmatch(word) is not None

@@ -33,5 +33,11 @@ def sex_of(number: str) -> Sex | None:
     return "nu" if int(number[_CENTURY_AND_SEX]) % 2 else "nam"
 
 
+def number_of(*, sex: Sex, year: int) -> str:
+    """A number that such a person of Hà Nội could have: for samples. Years 1900 to 2899."""
+    first = 2 * ((year - _FIRST_CENTURY) // 100) + (sex == "nu")
+    return f"001{first}{year % 100:02}000001"
+
+
 def _is_number(text: str) -> bool:
     return len(text) == LENGTH and text.isascii() and text.isdigit()

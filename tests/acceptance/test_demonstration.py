@@ -21,6 +21,7 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
 from engine.catalogue.rules.taken import Taken
 from engine.demonstration.filers import bring_filers
+from engine.demonstration.guiding import SLIPS, bring_guidance
 from engine.demonstration.living import (
     CROWD,
     RECEPTION,
@@ -41,6 +42,7 @@ from engine.publishing.folders import package_folders, read_package_folder
 from engine.publishing.publish import publish_package
 from engine.queries.demo import demo_people
 from engine.queries.filers import filers
+from engine.queries.guidance import guidance_today
 from engine.queries.inbox import TABS, queue
 from engine.queries.lateness.figures import late_now
 from engine.queries.stopped import stopped_cases
@@ -206,6 +208,15 @@ def test_some_were_filed_by_others_with_help_or_for_an_enterprise(
         assert sum(case.authorisation is not None for case in cases) == 3
         assert {case.applicant_kind for case in cases} == {"citizen", "enterprise", "state_agency"}
         assert [fault for case in cases for fault in case_faults(session, case)] == []
+
+
+@ONE
+def test_counters_gave_out_slips_before_there_was_a_dossier(database: Database) -> None:
+    with database.writing() as session:
+        assert bring_guidance(session, crowded=LED_THROUGH, now=NOW) % len(SLIPS) == 0
+        clerk = next(posted(session, LED_THROUGH[0], RECEPTION, NOW.date()))
+        told = guidance_today(session, person=clerk, now=NOW)
+    assert (told.guided, told.refused) == (1, 0)
 
 
 @ONE

@@ -13,6 +13,7 @@ from engine.errors import (
     ReasonMissing,
 )
 from engine.store.cases import Case
+from tests.acceptance.test_refusals import LAW, refuse
 from tests.client import Api
 from tests.town import CENTRE, FLAGSHIP, Town
 
@@ -84,3 +85,49 @@ def test_the_api_gives_a_slip_out_and_counts(app: Flask, town: Town) -> None:
     made = officer.post("/guidance", body).json
     assert officer.get(f"/guidance/{made['id']}").json["content"] == WHAT
     assert officer.get("/guidance/today").json == {"guided": 1, "refused": 0}
+
+
+def test_who_gave_slips_out_finds_them_again_by_day_and_words(app: Flask, town: Town) -> None:
+    give(town)
+    town.wait(days=1)
+    give(town, kind="refuse", basis="Luật Hộ tịch 2014, Điều 5", name="Trần Thị Mận", content="Sai")
+    officer = Api(app, "bao.pq@nghe_an")
+    today = officer.client.get("/huong-dan/phieu").text
+    assert ["Trần Thị Mận" in today, "Lê Văn Thành" in today] == [True, False]
+    found = officer.client.get("/huong-dan/phieu?ngay=1/12/2025&q=le van thanh").text
+    assert ["0001/2025/PHD-H41.102.01" in found, "Trần Thị Mận" in found] == [True, False]
+    assert "/huong-dan/phieu" in officer.client.get("/tiep-nhan").text
+    rows = officer.get("/guidance?since=2025-12-01").json["rows"]
+    assert [row["kind"] for row in rows] == ["refuse", "guide"]
+    other = Api(app, "hanh.tt@nghe_an").get("/guidance?since=2025-12-01")
+    assert other.json.get("rows", []) == []
+    wrong = officer.client.get("/huong-dan/phieu?ngay=32/1/2025")
+    assert (wrong.status_code, "Lỗi" in wrong.text) == (422, True)
+
+
+def test_heads_look_over_what_was_not_received_and_how_often_was_guided(
+    app: Flask, town: Town
+) -> None:
+    """Requirement R-32: to receive nothing is looked over as a stop is."""
+    give(town)
+    give(town, kind="refuse", basis="Luật Hộ tịch 2014, Điều 5", content="Không phải việc này")
+    case_id = town.file().case_id
+    refuse(town, case_id)
+    number = town.case(case_id).submission_number
+    head = Api(app, "quan.dm@nghe_an")
+    page = head.client.get("/giam-sat/tu-choi").text
+    assert ["Không phải việc này" in page, number in page, LAW in page] == [True, True, True]
+    assert "/giam-sat/tu-choi" in head.client.get("/giam-sat").text
+    told = head.get("/oversight/refusals").json
+    (unit,) = told["units"]
+    assert (unit["refused"], unit["refused_before"], unit["guided"]) == (1, 1, 1)
+    assert {row["what"]: row["by"] for row in told["rows"]} == dict.fromkeys(
+        ("dossier", "slip"), "Phan Quốc Bảo"
+    )
+    assert head.get("/oversight/refusals?since=2026-01-01").json["rows"] == []
+    assert {row["name"] for row in told["rows"]} == {None}, (
+        "the province's administrator reads none"
+    )
+    chair = Api(app, "dung.hn@nghe_an").get("/oversight/refusals").json["rows"]
+    assert {row["name"] for row in chair} == {"Lê Văn Thành"}
+    assert Api(app, "bao.pq@nghe_an").get("/oversight/refusals").status_code == 403

@@ -175,6 +175,11 @@ def test_a_second_supplement_is_late_in_the_figures_and_listed(town: Town) -> No
     with pytest.raises(NotLate):
         sorry(town, case_id)
     assert listed(town, town.officer("hanh.tt")).counts["stopped_unapologised"] == 0
+    head, ref = town.officer("hanh.tt"), str(town.case(case_id).code)
+    with town.database.reading() as session:
+        told = case_file(session, ref=ref, person=head, now=town.now).lateness
+    assert told is not None
+    assert not told.missed, "the page asks nobody for an apology"
     answer(town, case_id)
     assert figures(town) == (EACH, ZERO, ZERO)
     (row,) = listed(town, town.officer("quan.dm")).rows

@@ -60,6 +60,7 @@ def test_no_new_day_is_asked_for_once_a_case_is_late(app: Flask, town: Town) -> 
 def test_days_that_nobody_can_read_or_that_are_the_wrong_way_round_are_told(
     app: Flask, town: Town
 ) -> None:
+    page(app, CHAIR, "/giam-sat/tu-choi?ngay=zz", 422)
     told = page(app, CHAIR, "/ai-nop-ho-so?ngay=zz", 422)
     assert 'value="zz"' in told
     wrong = page(app, CHAIR, "/tat-ca-ho-so?tu-ngay=2026-11-10&den-ngay=2026-11-01", 422)

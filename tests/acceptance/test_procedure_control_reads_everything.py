@@ -23,6 +23,7 @@ PAGES = (
     *("/quan-tri/phi", "/quan-tri/phi/tai-khoan", "/quan-tri/don-vi", "/quan-tri/lich"),
     *("/quan-tri/ra-soat", f"/quan-tri/ra-soat/{WARD}"),
     *("/tat-ca-ho-so", "/qua-han", "/qua-han/nguyen-nhan", "/qua-han/don-vi", "/giam-sat"),
+    *("/giam-sat/tu-choi",),
     *("/danh-gia", "/ai-nop-ho-so", "/quyen", "/vi-tri-trong", "/noi-chua-nhan"),
     *("/quan-tri/chuc-danh", "/quan-tri/dau-moi", "/quan-tri/nhat-ky"),
     *("/don-vi-phuc-vu", "/quy-trinh", "/cho-cong-bo", "/quyen/vai-tro", "/he-thong-ngoai"),

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.store.cases import Case
-from tests.acceptance.test_supplements import BLURRED, ask, received
+from tests.acceptance.test_supplements import BLURRED, answer, ask, received
 from tests.acceptance.test_the_api import filing
 from tests.acceptance.test_tracking_opens_by_proof import code_of
 from tests.client import Api
@@ -57,6 +57,28 @@ def test_an_officer_judges_the_papers_on_the_page_and_nothing_typed_is_lost(
     mended = {**sent, f"can-lam-{PAPER}": BLURRED, "other": ""}
     assert officer.client.post(address, data=mended).status_code == 303
     assert town.case(case_id).supplements == 1
+
+
+def test_officers_read_what_was_found_of_each_paper_and_by_whom(app: Flask, town: Town) -> None:
+    case_id = received(town)
+    page = f"/ho-so/{town.case(case_id).code}"
+    officer, applicant = Api(app, "hanh.tt@nghe_an"), Api(app, "congdan")
+
+    def marks() -> list[str]:
+        seen = re.findall(r"(Đạt|Không đạt: [^<]*?) <span class=\"mute\">· ([^,]*),", page_of())
+        return [f"{found}, {by}" for found, by in seen]
+
+    def page_of() -> str:
+        return re.sub(r"<svg.*?</svg>", "", officer.client.get(page).text)
+
+    assert marks() == ["Đạt, Phan Quốc Bảo"] * 2
+    ask(town, case_id)
+    by = town.desk(town.task(case_id)).name
+    assert marks() == [f"Không đạt: chưa đúng. {BLURRED}, {by}", f"Đạt, {by}"]
+    answer(town, case_id)
+    assert marks() == [f"Đạt, {by}"], "what came is not judged yet"
+    assert "Bước tính lại từ đầu lúc" in page_of()
+    assert "Không đạt" not in applicant.client.get(page).text
 
 
 def test_the_applicant_reads_what_to_do_and_answers_on_the_page(

@@ -3,17 +3,20 @@
 All of them, with their tests: ``docs/reference/time-points.md``.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from engine.catalogue.rules.taken import Taken
 from engine.deadlines import answer_due
 from engine.errors import PackageRefused
+from engine.queries.inbox import queue
 from engine.queries.lateness.figures import late_now
 from engine.queries.tracking import track
 from engine.store.cases import Case, ClockInterval, Task
+from engine.store.jobs import OutboxMessage
 from engine.worktime import ZONE, Span, Unit, calendar_from_data, default_calendar, due
 from tests.left import ALL
 from tests.shipped import manifest_with, publish
@@ -56,8 +59,21 @@ def test_what_comes_in_by_night_or_on_a_weekend_is_answered_in_the_next_working_
     town.now = at("2025-12-06 22:00")
     case_id = town.file().case_id
     assert town.task(case_id).due_at == at("2025-12-08 11:30")  # the step's own four hours
-    assert answer_due(default_calendar(), town.now) == at("2025-12-08 17:30")
+    assert answer_due(default_calendar(), Taken(), town.now) == at("2025-12-08 17:30")
     assert town.case(case_id).submitted_at == town.now
+
+
+@ONE
+def test_who_receives_is_told_of_an_online_filing_within_two_hours_by_night_too(town: Town) -> None:
+    """Decree 118/2025 art. 17.2: two hours of the clock; it is told and listed in the same act."""
+    town.now = at("2025-12-06 22:00")
+    filed = town.file()
+    with town.database.reading() as session:
+        told = session.scalars(select(OutboxMessage)).one()
+        rows = queue(session, person=town.officer("bao.pq"), now=town.now).rows
+    assert (told.topic, told.payload["unit"]) == ("case_submitted", CENTRE)
+    assert told.next_try_at - town.case(filed.case_id).submitted_at <= timedelta(hours=2)
+    assert [row.case_ref for row in rows] == [filed.submission_number]
 
 
 @ONE

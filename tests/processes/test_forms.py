@@ -132,3 +132,5 @@ def test_the_number_of_a_man_or_woman_is_one(path: Path) -> None:
         if of and f"ngay_sinh_{key.removeprefix('so_dinh_danh_')}" in properties:
             born = properties[f"ngay_sinh_{key.removeprefix('so_dinh_danh_')}"]
             assert born["bornAs"] == key
+        if key == "so_dinh_danh_tre":  # given at a step to the child whom the filing tells of
+            assert (told["sexAs"], told["bornOn"]) == ("gioi_tinh", "tre_ngay_sinh")

@@ -1,5 +1,6 @@
 """Guidance and refusal at the counter before there is a dossier, each with a slip."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -7,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
 from api.http.doors import needs
-from api.http.problems import status_of
+from api.http.problems import page_of, status_of
 from engine.cases.guide import guide
-from engine.errors import NotYourDesk, Refusal
-from engine.queries.guidance import guidance_slip
+from engine.errors import EntryInvalid, NotYourDesk, Refusal
+from engine.queries.guidance import guidance_given, guidance_slip
 from engine.queries.services import service
+from web.forms.days import day_in
 from web.forms.once import once
 from web.officer.reception import counter_post
 
@@ -55,6 +57,16 @@ def send(code: str) -> Response | tuple[str, int]:
     return redirect(url_for("guiding.slip", slip_id=answer["slip"]), code=303)
 
 
+@blueprint.get("/huong-dan/phieu")
+@needs("guidance.read")
+def given_out() -> str | Response:
+    """The slips of one's counters since a day, to print again."""
+    try:
+        return _list(day_in("ngay", "Từ ngày", request.args.get("ngay")))
+    except EntryInvalid as refusal:
+        return page_of(_list(None, refusal), refusal)
+
+
 @blueprint.get("/huong-dan/phieu/<slip_id>")
 @needs("guidance.read")
 def slip(slip_id: str) -> str:
@@ -62,6 +74,18 @@ def slip(slip_id: str) -> str:
     with reading() as session:
         found = guidance_slip(session, slip_id=slip_id, person=require("officer"))
     return render_template("pages/guidance_slip.html", slip=found)
+
+
+def _list(since: date | None, refusal: EntryInvalid | None = None) -> str:
+    search = request.args.get("q", "").strip()
+    with reading() as session:
+        found = guidance_given(
+            session, person=require("officer"), since=since, search=search, now=now()
+        )
+    typed = request.args.get("ngay") if refusal else None
+    return render_template(
+        "pages/guidance_slips.html", page=found, search=search, refusal=refusal, typed=typed
+    )
 
 
 def _page(code: str, refusal: Refusal | None = None) -> str:

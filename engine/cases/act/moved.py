@@ -88,5 +88,6 @@ def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
     answers = None
     if form is not None:
         filed = day_of(filed_at(act.session, act.case))
-        answers = checked(form, ending.answers or {}, today=day_of(act.now), filed=filed)
+        given, today = ending.answers or {}, day_of(act.now)
+        answers = checked(form, given, today=today, filed=filed, told=act.dossier.case)
     return replace(ending, outcome=ending.outcome or None, comment=comment, answers=answers)

@@ -204,7 +204,7 @@ def _answer_due(act: "CaseAct") -> datetime | None:
     began = row["submitted_at"]
     if row["supplements"]:
         began = act.session.scalar(_running(act, ClockInterval.started_at, Clock.ANSWER)) or began
-    return answer_due(act.setting.calendar_of(row["receiving_unit"]), began)
+    return answer_due(act.setting.calendar_of(row["receiving_unit"]), act.taken, began)
 
 
 def _start(act: "CaseAct", clock: Clock, reason: str, basis: str) -> None:

@@ -32,7 +32,7 @@ class Surroundings:
     ``choices``: the allowed values of selects that the product fills; ``files``: the names of the
     files that came for each question; ``today`` and ``filed``, the day of the filing, for bounds
     (``None``: nothing was filed, and nothing is bounded by it); ``labels``: of the questions that
-    bounds may name.
+    bounds may name; ``told``: the answers of the filing, for the form of a step.
     """
 
     today: date
@@ -40,6 +40,7 @@ class Surroundings:
     files: Mapping[str, Sequence[str]]
     labels: Mapping[str, str] = field(default_factory=dict)
     filed: date | None = None
+    told: Mapping[str, object] = field(default_factory=dict)
 
 
 def read(question: Component, raw: object, around: Surroundings) -> object:

@@ -13,6 +13,7 @@ from typing import Any
 from engine.catalogue.forms.answering import Surroundings, bounded, check_bounds, missing, read
 from engine.catalogue.forms.births import check_birth
 from engine.catalogue.forms.constructs import MOST_ROWS, role_of
+from engine.catalogue.forms.filed_before import check_filed
 from engine.catalogue.forms.questions import (
     Component,
     Fault,
@@ -40,6 +41,7 @@ def checked(
     today: date,
     files: Mapping[str, Sequence[str]] | None = None,
     filed: date | None = None,
+    told: Answers | None = None,
 ) -> dict[str, object]:
     """The clean answers in canonical form, hidden ones dropped.
 
@@ -48,10 +50,11 @@ def checked(
     Raises ActTooDear and ActOutOfTime when the conditions of the form can't be told in the budget.
     ``choices`` gives the allowed values of selects that the product fills (such as communes),
     ``files`` the names of the files that came for each question; ``filed`` is the day on which the
-    dossier was filed, for the form of a step. Raises FormInvalid with every fault.
+    dossier was filed, ``told`` what was answered then, for the form of a step.
+    Raises FormInvalid with every fault.
     """
     labels = {str(one["key"]): label_of(one).rstrip(" .:") for one in questions(schema)}
-    around = Surroundings(today, choices or {}, files or {}, labels, filed)
+    around = Surroundings(today, choices or {}, files or {}, labels, filed, told or {})
     form = _Group({"components": parts_of(schema)}, values, around)
     with within_an_act():
         clean = _settled(form)
@@ -171,6 +174,7 @@ def check_bounds_of(
         check_bounds(component, value, around, answers)
         check_birth(component, value, answers, today=around.today)
     check_sex(component, value, answers)
+    check_filed(component, value, around.told)
 
 
 @dataclass

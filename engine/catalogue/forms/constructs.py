@@ -61,6 +61,9 @@ _DATE_KEYS = _ASKING | {"subtype", "dateLabel", "timeLabel", "defaultValue"}
 _ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BOUNDS = frozenset({"notBefore", "notAfter"})
 _BIRTH = frozenset({"bornAs", "youngerThan", "youngerThanWhen", "youngerThanMessage"})
+SEX_AS, BORN_ON = "sexAs", "bornOn"
+TOLD_BY_FILING = (SEX_AS, BORN_ON)
+"""Properties of a step's question for a number: what the filing form asks of the same person."""
 _REQUIRED = frozenset({"required"})
 
 _ROWS = (
@@ -72,7 +75,7 @@ _ROWS = (
         sent=_TEXT,
         rules=_TEXT_RULES,
         keys=_ASKING | {"appearance", "defaultValue"},
-        properties=frozenset({"kind", "patternMessage", "ofSex"}) | _BOUNDS,
+        properties=frozenset({"kind", "patternMessage", "ofSex", *TOLD_BY_FILING}) | _BOUNDS,
         typed=" Lê Thị  Mai",
         example="Lê Thị  Mai",
         shown="Lê Thị  Mai",
@@ -269,6 +272,8 @@ PROPERTIES: Mapping[str, Sequence[str] | None] = {
     "bornAs": None,
     "sexOf": None,
     "ofSex": tuple(SEXES),
+    SEX_AS: None,
+    BORN_ON: None,
     "youngerThan": None,
     "youngerThanWhen": None,
     "youngerThanMessage": None,

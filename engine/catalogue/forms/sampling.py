@@ -9,6 +9,7 @@ from typing import Any
 from engine.catalogue.forms.answering import Surroundings, options_of, read
 from engine.catalogue.forms.births import numbers_named
 from engine.catalogue.forms.constructs import construct_of, role_of
+from engine.catalogue.forms.filed_before import sex_filed, year_filed
 from engine.catalogue.forms.questions import (
     Component,
     kind_of_text,
@@ -18,7 +19,7 @@ from engine.catalogue.forms.questions import (
 )
 from engine.catalogue.forms.sexes import SEX_OF
 from engine.typed import Unreadable
-from engine.typed.person_numbers import birth_year_of, sex_of
+from engine.typed.person_numbers import birth_year_of, number_of, sex_of
 
 IDENTIFIERS: Mapping[str, str] = {
     "identity_number": "001090000001",
@@ -58,16 +59,22 @@ class Sample:
 
 
 def sample(
-    form: Component, choices: Mapping[str, Iterable[str]], *, today: date, turn: int = 0
+    form: Component,
+    choices: Mapping[str, Iterable[str]],
+    *,
+    today: date,
+    turn: int = 0,
+    told: Mapping[str, object] | None = None,
 ) -> Sample:
     """An answer to each question; those that nothing fits are left open.
 
     ``choices`` are the values of selects that the product fills, the one to take first. ``turn``
-    takes the options after the first, so that other conditions come true.
+    takes the options after the first, so that other conditions come true; ``told``: the answers of
+    the filing, for the form of a step.
     """
     files: dict[str, list[str]] = {}
     filled = {key: list(values) for key, values in choices.items()}
-    answers = _answers(form, _Taking(filled, today, turn, files))
+    answers = _answers(form, _Taking(filled, today, turn, files, told or {}))
     return Sample(answers, files)
 
 
@@ -77,6 +84,7 @@ class _Taking:
     today: date
     turn: int
     files: dict[str, list[str]]
+    told: Mapping[str, object]
 
     @property
     def around(self) -> Surroundings:
@@ -119,8 +127,11 @@ def _fits(question: Component, value: object, how: _Taking) -> bool:
         return False
 
 
-def _texts(question: Component, _: _Taking) -> Iterable[object]:
+def _texts(question: Component, how: _Taking) -> Iterable[object]:
     kind = kind_of_text(question)
+    sex, year = sex_filed(question, how.told), year_filed(question, how.told)
+    if sex or year:
+        yield number_of(sex=sex or "nam", year=year or how.today.year)
     if kind is not None:
         yield from (IDENTIFIERS[kind.code], WOMANS)
     yield from TEXTS

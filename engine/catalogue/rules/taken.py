@@ -17,6 +17,7 @@ CARRIED = frozenset(
         "step_skipped",
         "assignment",
         "cut_off",
+        "answer_hours",
         "supplement_days",
         "supplement_days_before",
         "supplement_ask_days",
@@ -30,6 +31,7 @@ CARRIED = frozenset(
         "reminder_steps",
         "printed_forms",
         "no_slip",
+        "signs_apart",
     }
 )
 """Kinds whose values later acts need; the others are used at once."""
@@ -98,6 +100,12 @@ class Taken:
         """Whether it is done while one waits, without a receipt (decree 118/2025 art. 17.4)."""
         value = self.value("no_slip")
         return value is not None and value["no_slip"] is True
+
+    @property
+    def signs_apart(self) -> bool:
+        """Whether somebody else decides than who prepared."""
+        value = self.value("signs_apart")
+        return value is not None and value["apart"] is True
 
     def cut_off(self, otherwise: time | None) -> time | None:
         """The hour from which a reception counts as the next working day's."""

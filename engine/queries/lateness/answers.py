@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
+from engine.catalogue.rules.taken import Taken
 from engine.deadlines import answer_due
 from engine.life import ANSWERING, states_with
 from engine.organisation.tree import Setting
@@ -41,13 +42,17 @@ def answer_due_view(rows: CaseRows, now: datetime) -> Due | None:
     if rows.case["channel"] != ONLINE or not waited:
         return None
     calendar = rows.setting.calendar_of(rows.case["receiving_unit"])
-    told = [_due(calendar, one, now) for one in waited]
+    told = [due for one in waited if (due := _due(calendar, rows.stands.taken, one, now))]
+    if not told:
+        return None
     late = (one for one in reversed(told) if one.urgency == "late")
     return told[-1] if waited[-1].stopped_at is None else next(late, told[-1])
 
 
-def _due(calendar: Calendar, waited: ClockRow, now: datetime) -> Due:
-    due_at = waited.due_at or answer_due(calendar, waited.started_at)
+def _due(calendar: Calendar, taken: Taken, waited: ClockRow, now: datetime) -> Due | None:
+    due_at = waited.due_at or answer_due(calendar, taken, waited.started_at)
+    if due_at is None:
+        return None
     if waited.stopped_at is None:
         return due_of(calendar, due_at, now, "filing")
     return ended_due(due_at, waited.stopped_at, "filing")
@@ -65,7 +70,7 @@ def unanswered(
     query = (
         select(
             *(Case.submission_number, Case.applicant_name, Case.receiving_unit),
-            *(ClockInterval.started_at, Case.province_code, Case.package_digest),
+            *(ClockInterval.started_at, Case.province_code, Case.package_digest, Case.rules),
             named.label("named"),
         )
         .join(ClockInterval, _OF_CASE)
@@ -77,8 +82,8 @@ def unanswered(
     found = []
     for row in session.execute(query):
         calendar = setting.calendar_of(row.receiving_unit)
-        due_at = answer_due(calendar, row.started_at)
-        if due_at >= now:
+        due_at = answer_due(calendar, Taken(row.rules), row.started_at)
+        if due_at is None or due_at >= now:
             continue
         manifest = package(session, row.province_code, row.package_digest).manifest
         found.append(

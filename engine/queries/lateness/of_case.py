@@ -10,14 +10,17 @@ from engine.queries.lateness.wording import cause_words
 from engine.queries.views.lateness import LatenessView
 
 
-def lateness_of(history: Sequence[Recorded], *, late: bool) -> LatenessView | None:
-    """Apology and cause, from a history with the newest first; ``None`` for a case in time."""
+def lateness_of(history: Sequence[Recorded], *, late: bool, missed: bool) -> LatenessView | None:
+    """Apology and cause, from a history with the newest first; ``None`` for a case in time.
+
+    ``missed``: whether a due time was missed; else it only counts as late.
+    """
     claimed = _last(history, CauseClaimed)
     if not late and claimed is None:
         return None
     apologised = _last(history, Apologised)
     view = LatenessView(
-        *(apologised.at if apologised else None,), None, None, None, None, None, None
+        missed, apologised.at if apologised else None, None, None, None, None, None, None
     )
     if claimed is None or not isinstance(claimed.event, CauseClaimed):
         return view
@@ -28,6 +31,7 @@ def lateness_of(history: Sequence[Recorded], *, late: bool) -> LatenessView | No
     if decided is not None:
         state = "confirmed" if isinstance(decided.event, CauseConfirmed) else "rejected"
     return LatenessView(
+        missed=missed,
         apologised_at=view.apologised_at,
         cause=event.cause,
         cause_state=state,

@@ -52,11 +52,23 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperMark:
+    """What an officer found of a paper; ``remark``: what the applicant had to do about it."""
+
+    words: str
+    passed: bool
+    remark: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentRow:
     """A component of the dossier and how it is there.
 
     ``state``: ``file``, ``paper`` (taken over the counter), ``form`` (the answers are it),
-    ``shown`` to the officer, ``data`` (nobody hands it in, on the legal ``basis``).
+    ``shown`` to the officer, ``data`` (nobody hands it in, on the legal ``basis``). ``mark``, for
+    officers: what was found of it; ``None``: nobody has judged what lies there now.
     """
 
     code: str
@@ -66,6 +78,7 @@ class ComponentRow:
     basis: str | None
     copies: int | None
     """How many files or papers were handed in; ``None`` where none is."""
+    mark: PaperMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +119,23 @@ class TaskView:
     returned: Return | None
     """Why the case came back, while that is being mended."""
     outcomes: tuple[OutcomeView, ...]
+    prepared: str | None
+    """The step that the viewer did, for which another decides here."""
     demo: bool
     explanation: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A value that an act takes for an input, in words; ``note`` is what speaks for it or not."""
+    """A value that an act takes for an input, in words; ``note`` is what speaks for it or not.
+
+    ``may_be``: what may be found of it, of a paper that is judged.
+    """
 
     value: str
     label: str
     note: str | None = None
+    may_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,8 +139,12 @@ class OverduePage:
 
 @dataclass(frozen=True, slots=True)
 class LatenessView:
-    """How it is with a late case: whether anybody apologised, and the cause as it stands."""
+    """How it is with a late case: whether anybody apologised, and the cause as it stands.
 
+    ``missed``: whether a due time was missed at all, for which an apology is owed.
+    """
+
+    missed: bool
     apologised_at: datetime | None
     cause: str | None
     cause_state: str | None

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from engine.catalogue.rules.taken import Taken
 from engine.deadlines import answer_due, case_due, resumed_due, step_due
 from engine.worktime import ZONE, Span, Unit, default_calendar, due
 
@@ -154,7 +155,12 @@ def test_a_pause_over_midnight_here_is_a_day_though_it_is_none_in_utc() -> None:
 
 
 def test_the_applicant_has_an_answer_within_eight_working_hours() -> None:
-    assert answer_due(CALENDAR, at("2025-12-04 09:15")) == at("2025-12-05 09:15")
+    """Decree 118/2025 art. 17.2; a sector law may say another term."""
+    came = at("2025-12-04 09:15")
+    assert answer_due(CALENDAR, Taken(), came) == at("2025-12-05 09:15")
+    other = Taken({"answer_hours": {"": {"value": {"hours": 4}, "rule": "r", "basis": "Luật"}}})
+    assert answer_due(CALENDAR, other, came) == at("2025-12-04 15:15")
+    assert answer_due(CALENDAR, Taken(), at("2025-06-30 09:15")) is None  # before the decree
 
 
 def test_a_step_is_due_after_its_working_hours_and_one_of_none_is_not_counted() -> None:

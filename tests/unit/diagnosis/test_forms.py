@@ -56,6 +56,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("form.property", {**TEXT, "properties": {"audience": "all"}}),
     ("form.property", {**TEXT, "properties": {"ofSex": "nu"}}),
     ("form.property", {**CHOICE, "properties": {"sexOf": "a"}}),
+    ("form.property", {**TEXT, "properties": {"bornOn": "a"}}),
     ("form.path", {"type": "group", "label": "A", "path": "p", "components": [TEXT]}),
     ("form.in_row", {**LIST, "components": [LIST]}),
     ("form.in_row", {**LIST, "components": [FILE]}),
@@ -157,6 +158,14 @@ def test_a_form_of_a_step_asks_for_neither_files_nor_communes() -> None:
     refused = check(with_file("forms/ky.json", form)).of("form.filing_only")
     assert ["“a”" in refused[0].message, "“b”" in refused[1].message] == [True, True]
     assert not check(with_file("forms/filing.json", form)).of("form.filing_only")
+
+
+def test_a_number_is_compared_with_what_the_filing_asks_and_only_in_a_step() -> None:
+    number = {**TEXT, "properties": {"kind": "identity_number", "sexAs": "nobody_asks"}}
+    asked = json.dumps({"components": [number]}).encode()
+    for path, told in (("forms/ky.json", "phiếu nộp hồ sơ"), ("forms/filing.json", "của một bước")):
+        (wrong,) = check(with_file(path, asked)).of("form.property")
+        assert told in wrong.message
 
 
 def test_a_question_for_files_is_no_component_of_the_dossier() -> None:

@@ -369,3 +369,27 @@ def test_a_sex_is_the_one_that_the_number_of_the_person_says(
         assert clean(schema, **answers) == answers
         return
     assert str(message) in faults(schema, **answers)[field]
+
+
+@pytest.mark.parametrize(
+    ("number", "filed", "message"),
+    [
+        ("001325000001", {"sex": "nu", "born": "2025-11-20"}, None),
+        ("001225000001", {"sex": "nu", "born": "2025-11-20"}, "hồ sơ khai giới tính nữ"),
+        ("001324000001", {"sex": "nu", "born": "2025-11-20"}, "hồ sơ khai sinh năm 2025"),
+        ("001224000001", {"sex": "khac"}, None),
+        ("001224000001", {}, None),
+    ],
+)
+def test_a_number_that_a_step_gives_is_of_whom_the_filing_tells(
+    number: str, filed: dict[str, str], message: str | None
+) -> None:
+    """Decree 137/2015 art. 13: a child's number is given for its sex and its day of birth."""
+    properties = {"kind": "identity_number", "sexAs": "sex", "bornOn": "born"}
+    asked_here = {"type": "textfield", "label": "Số", "key": "so", "properties": properties}
+    schema = form(asked_here)
+    if message is None:
+        assert checked(schema, {"so": number}, today=TODAY, told=filed) == {"so": number}
+        return
+    with pytest.raises(FormInvalid, match=message):
+        checked(schema, {"so": number}, today=TODAY, told=filed)

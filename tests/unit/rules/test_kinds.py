@@ -41,6 +41,8 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
         "chỉ nhận bản điện tử vào thứ Năm, thứ Sáu",
     ),
     "cut_off": ({"hour": "15:00"}, "nhận sau 15:00 tính từ ngày làm việc tiếp theo"),
+    "signs_apart": ({"apart": True}, "người đã làm bước trước không ký"),
+    "answer_hours": ({"hours": 4}, "trả lời trong 4 giờ làm việc"),
     "supplement_days": ({"days": 15, "warn_before": [1, 5]}, "15 ngày, nhắc trước 5, 1 ngày"),
     "supplement_days_before": ({"days": 30}, "30 ngày"),
     "extension_notice_days": ({"days": 1}, "trước hạn 1 ngày"),
@@ -105,6 +107,8 @@ BAD = [
         ("cut_off", {"hour": hour}, "hour")
         for hour in ("25:00", "15", "1500", "15:00:45", "15:00+09:00")
     ),
+    ("answer_hours", {"hours": 0}, "hours"),
+    ("signs_apart", {"apart": "có"}, "apart"),
     ("supplement_days", {"days": 0}, "days"),
     ("supplement_days", {"days": 15.5}, "days"),
     ("supplement_days", {"days": 15, "warn_before": [15]}, "warn_before"),

@@ -20,7 +20,12 @@ from engine.catalogue.rules.kinds.extensions import (
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.outages import Outage
-from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
+from engine.catalogue.rules.kinds.people import (
+    AssignmentRule,
+    Competence,
+    RepairConfirmation,
+    SignsApart,
+)
 from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
@@ -28,6 +33,7 @@ from engine.catalogue.rules.kinds.supplements import (
     SupplementDaysBefore,
 )
 from engine.catalogue.rules.kinds.times import (
+    AnswerHours,
     CutOff,
     Reminders,
     StepHours,
@@ -46,6 +52,7 @@ KINDS: dict[str, Kind] = {
         AssignmentRule(),
         Competence(),
         RepairConfirmation(),
+        SignsApart(),
         FeeAmount(),
         Exemption(),
         UnpaidDays(),
@@ -55,6 +62,7 @@ KINDS: dict[str, Kind] = {
         PaperGround(),
         NoSlip(),
         Outage(),
+        AnswerHours(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),

@@ -90,3 +90,21 @@ class RepairConfirmation(Kind):
 
     def words(self, value: Value) -> str:
         return f"{SECONDS[value['role']]} xác nhận mọi giá trị được ghi khi sửa hồ sơ"
+
+
+class SignsApart(Kind):
+    """Whoever did a step that prepares a case doesn't decide it: four eyes on every result.
+
+    No text fixes it, and small units have few people, so a province may, or a unit for itself.
+    """
+
+    code = "signs_apart"
+    name = "Người trình không ký"
+    moment = "reception"
+    fields = (ValueField("apart", "Người đã làm bước trước không ký kết quả", "flag"),)
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"apart": raw.flag("apart", "Người đã làm bước trước không ký kết quả")}
+
+    def words(self, value: Value) -> str:
+        return "người đã làm bước trước không ký" if value["apart"] else "ai cũng ký được"

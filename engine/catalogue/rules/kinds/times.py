@@ -110,6 +110,10 @@ class StepSkipped(Kind):
         return "bỏ qua bước" if value["skip"] else "không bỏ qua bước"
 
 
+LONGEST_ANSWER = 240
+"""Thirty working days: what is more was mistyped."""
+
+
 class CutOff(Kind):
     """From this hour on, what comes in counts as of the next working day's start.
 
@@ -134,6 +138,27 @@ class CutOff(Kind):
 
     def words(self, value: Value) -> str:
         return f"nhận sau {value['hour']} tính từ ngày làm việc tiếp theo"
+
+
+class AnswerHours(Kind):
+    """Working hours in which an online filing is answered (decree 118/2025 art. 17.2: 8, unless a
+    sector law says another term).
+    """
+
+    code = "answer_hours"
+    name = "Số giờ trả lời hồ sơ trực tuyến"
+    moment = "submission"
+    at_reception_desk = True
+    fields = (ValueField("hours", "Số giờ", "number", unit="giờ làm việc"),)
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"hours": raw.whole("hours", "Số giờ", least=1, most=LONGEST_ANSWER)}
+
+    def words(self, value: Value) -> str:
+        return f"trả lời trong {value['hours']} giờ làm việc"
+
+    def measure(self, value: Value) -> Decimal | None:
+        return Decimal(value["hours"])
 
 
 class Reminders(Kind):

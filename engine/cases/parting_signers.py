@@ -1,0 +1,23 @@
+"""Whoever prepared a case leaves its decision to another, where a rule says so."""
+
+from engine.accounts import Person
+from engine.cases.act.task_act import TaskAct
+from engine.errors import PreparedItYourself
+from engine.routing.signing_apart import prepared_before, steps_done_by
+
+RULE = "signs_apart"
+
+
+def check_signs_apart(opened: TaskAct, person: Person, outcome: str | None = None) -> None:
+    """Whether the person may decide with this outcome; sending back is no decision.
+
+    Raises PreparedItYourself.
+    """
+    chosen = opened.step.chosen(outcome)
+    if chosen is not None and chosen.kind == "back":
+        return
+    act = opened.act
+    done = steps_done_by(act.session, act.stands, person.officer_id)
+    step = prepared_before(act.stands, opened.task["element_id"], done)
+    if step is not None:
+        raise PreparedItYourself(step=step, basis=act.taken.basis(RULE))

@@ -1,0 +1,48 @@
+"""Whether who prepared a case may decide it: where a rule of the province says so, another does.
+
+The one answer for acts and pages. No text fixes it; without a rule (``signs_apart``) anybody may.
+"""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.deciding import decides
+from engine.store.cases import Task
+
+Done = Callable[[], Iterable[tuple[str, str]]]
+"""The steps that somebody ended, by element and name, the last first; asked only where a rule
+wants to know."""
+
+
+def prepared_before(stands: CaseAsItStands, element_id: str, done: Done) -> str | None:
+    """The step that somebody did, for which another decides the case at the one named.
+
+    Neither the reception, nor handing out the work, nor a decision that was sent back prepares
+    anything.
+    """
+    if not stands.taken.signs_apart or not decides(stands.definition, element_id):
+        return None
+    return next((name for element, name in done() if _prepares(stands, element)), None)
+
+
+def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | None) -> Done:
+    """What the officer did in the case, the last first."""
+    query = (
+        select(Task.element_id, Task.name)
+        .where(
+            Task.province_code == stands.row["province_code"],
+            Task.case_id == stands.row["id"],
+            Task.completed_by == officer_id,
+        )
+        .order_by(Task.completed_at.desc(), Task.id)
+    )
+    return lambda: [(row.element_id, row.name) for row in session.execute(query)]
+
+
+def _prepares(stands: CaseAsItStands, element_id: str) -> bool:
+    step = stands.definition.steps.get(element_id)
+    plain = step is not None and step.act is None and not (step.after_decision or step.assigns)
+    return plain and not decides(stands.definition, element_id)
