@@ -36,6 +36,7 @@ from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views, result_later
+from engine.queries.result_words import given_words, headline_of, refusal_words
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -88,6 +89,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         turn_to=_receives_on(rows, day_of(now)),
         refused=refused,
         elsewhere=_right_authority(session, rows),
+        given=given_words(history_of(session, case), refused=refused),
     )
     return TrackView(
         ref=rows.stands.ref,
@@ -217,6 +219,7 @@ def _words(
     turn_to: str,
     refused: bool,
     elsewhere: str | None,
+    given: str | None,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state = rows.stands.state
@@ -226,7 +229,7 @@ def _words(
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
     if refused:
-        return REFUSED, _of_refusal(how_to_get, standing)
+        return REFUSED, refusal_words(how_to_get, standing, given)
     if state.solved and not state.ended and standing.owed:
         owed = money_words(standing.owed)
         return (
@@ -239,25 +242,14 @@ def _words(
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
-    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get)
-    return state.headline, f"{lead}{back}"
+    lead = given or state.lead.format(receiving=turn_to, how_to_get=how_to_get)
+    return headline_of(state, rows.case, refused=refused), f"{lead}{back}"
 
 
 def _receives_on(rows: CaseRows, day: date) -> str:
     """The unit that received it, or took over from that one: papers and money are settled there."""
     unit = rows.case["receiving_unit"]
     return rows.setting.unit_name(rows.setting.on_day(unit, day, rows.stands.units.about) or unit)
-
-
-def _of_refusal(how_to_get: str, standing: Owing) -> str:
-    """Where the reasons are, and what becomes of the fee: it holds no refusal back."""
-    paper = "Bạn đã nhận phiếu từ chối" if standing.handed else "Đã có phiếu từ chối"
-    lead = [f"{paper}, có ghi lý do và căn cứ."]
-    if not standing.handed:
-        lead.append(how_to_get)
-    if standing.owed:
-        lead.append(f"Phí, lệ phí: {standing.words}; phiếu từ chối được trả không chờ phí.")
-    return " ".join(lead)
 
 
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator[TrackStep]:
