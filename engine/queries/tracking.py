@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
+from engine.accounts.proofs import Proof, acts_for_applicant, opening_code, proven, proven_owner
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
 from engine.facts.events_of_refusals import CaseRefused
@@ -73,6 +73,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
     given = opened and proven_owner(proof, rows.case, applicant)
+    acts = acts_for_applicant(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
@@ -100,12 +101,13 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         may_withdraw="withdraw" in rows.stands.state.acts
         and not decided_now(rows)
         and case["authorisation"] is None,
-        may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
+        may_rate=acts and RATE in rows.stands.state.acts and not rating.closed,
         rated_at=rating.rated_at if opened else None,
         must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
-        receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
+        by_fact=opened and not acts,
+        opens_with=opening_code(proof, rows.case, applicant) if opened else None,
         applicant_name=case["applicant_name"] if opened else None,
         findings=findings(rows, "applicant", acted_as(history_of(session, case))) if opened else (),
         supplement=_awaited(session, rows, now) if opened else None,
