@@ -1,5 +1,6 @@
 """Keys of outside systems and moved desks go where the work of their unit goes (R-87)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,13 +18,14 @@ from engine.administration.people.move_desk import (
     move_desk,
 )
 from engine.administration.people.units import end_unit
-from engine.errors import EntryInvalid, GivenByYou, ProvinceAdminOnly
+from engine.errors import EntryInvalid, GivenByYou, OwnPost, ProvinceAdminOnly
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.proposing.reading import proposal
 from engine.queries.stopped import stopped_cases
 from engine.queries.systems import system_reading
 from engine.store.access import SystemToken
+from engine.store.accounts import Account
 from engine.store.organisation import DeskMove
 from engine.store.proposals import Proposal
 from tests.acceptance.test_a_commune_goes_up_in_another import (
@@ -190,17 +192,31 @@ def test_what_signs_moves_when_a_second_administrator_confirms(town: Town) -> No
         told = before_moving_desk(
             session, admin=giver, unit_code=f"{WARD}_vhxh", position_code=HEAD, now=town.now
         )
-    assert "chuyển sang Lãnh đạo phòng" in told.waiting[0]
+    assert "Chuyển sang Lãnh đạo phòng" in told.waiting[0]
     with pytest.raises(GivenByYou), town.act() as session:
         confirm(session, admin=giver, awaiting_id=waits, now=town.now)
     own = administrator(town.officer("kien.cv"), setting(town))
     with pytest.raises(ProvinceAdminOnly), town.act() as session:
         confirm(session, admin=own, awaiting_id=waits, now=town.now)
+    gets = replace(town.administrator("hieu.ph"), account_id=account_of(town, f"{WARD}_kt"))
+    with pytest.raises(OwnPost), town.act() as session:
+        confirm(session, admin=gets, awaiting_id=waits, now=town.now)
     town.now += timedelta(days=1)
     town.confirm(waits)
     assert done_at(town, f"{WARD}_vhxh", HEAD) == (f"{WARD}_kt", HEAD)
     with town.database.reading() as session:
         assert session.query(DeskMove).one().day == town.now.date(), "it begins when confirmed"
+
+
+def account_of(town: Town, unit: str) -> str:
+    """An account of who holds the desk."""
+    (head,) = town.officers(unit, HEAD)
+    told = {"id": "c" * 32, "username": "c", "password_hash": "", "kind": "officer"}
+    with town.act() as session:
+        row = Account(**told, full_name=head.name, created_at=town.now)
+        row.province_code, row.officer_id = PROVINCE, head.officer_id
+        session.add(row)
+    return "c" * 32
 
 
 def done_at(town: Town, unit: str, position: str) -> tuple[str, str]:

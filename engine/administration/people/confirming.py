@@ -20,6 +20,7 @@ from engine.administration.people.held_posts import check_held_once, check_kind
 from engine.administration.people.waiting import GIVEN, begins, given_by, what_waits
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
+from engine.organisation.holders import officers_at
 from engine.organisation.substitutions import substitution_id
 from engine.routing.desks import Desk
 from engine.store.access import AccessGrant, AwaitingConfirmation
@@ -142,9 +143,19 @@ def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]
 
 def _by_another(act: ConfigurationAct, row: AwaitingConfirmation) -> None:
     """Raise OwnPost for who gets it, GivenByYou for who gave it."""
-    act.refuse_own(row.officer_id)
+    for officer_id in _gets_it(act, row):
+        act.refuse_own(officer_id)
     if same_person(act.session, row.proposed_by, act.admin.account_id):
         raise GivenByYou
+
+
+def _gets_it(act: ConfigurationAct, row: AwaitingConfirmation) -> list[str | None]:
+    """The officer who is named, or whoever holds the desk that gets the work."""
+    if row.officer_id is not None:
+        return [row.officer_id]
+    given = given_by(row)
+    desk = (act.province_code, given["to_unit_code"], given["to_position_code"])
+    return list(act.session.scalars(officers_at(*desk, max(given["day"], act.today))))
 
 
 class _Look(ConfigurationAct):

@@ -116,7 +116,7 @@ def what_waits(session: Session, setting: Setting, given: Mapping[str, Any]) -> 
     what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
     if to := given.get("to_position_code"):
         there = f"{setting.positions.get(to, to)}, {setting.unit_name(given['to_unit_code'])}"
-        return f"Việc của {what} chuyển sang {there}"
+        return f"Chuyển sang {there} việc của {what}"
     if given.get("manner"):
         what = f"{given['manner']}. {what}"
     if given.get("absent_id"):
