@@ -45,7 +45,7 @@ def units_to_answer(session: Session, case: CaseRow, person: Person) -> set[str]
     waiting = [one for one in kept_rows(session, case).consultations if one.answered_at is None]
     if not waiting:
         return set()
-    own = asked_by(history_of(session, case), person)
+    own = asked_by(session, history_of(session, case), person)
     return {one.unit_code for one in waiting if one.id not in own}
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.accounts.one_person import accounts_with
 from engine.audit.chain import StoredEvent
 from engine.facts.reading import STORED, recorded
 from engine.routing.named_cases import case_keys
@@ -26,7 +27,8 @@ def has_part_in(session: Session, ref: str | None, person: Person, province_code
         select(*STORED).where(tuple_(CaseEvent.province_code, CaseEvent.case_id).in_(keys))
     )
     told = (recorded(StoredEvent(*event)) for event in events)
-    return any(one.actor.account_id == person.account_id for one in told)
+    own = accounts_with(session, person.account_id)
+    return any(one.actor.account_id in own for one in told)
 
 
 def _is_theirs(session: Session, keys: Sequence[tuple[str, str]], person: Person) -> bool:

@@ -13,12 +13,12 @@ from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
+from engine.accounts.one_person import same_person
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.desk_checks import RIGHT as MOVES_DESKS
 from engine.administration.people.desk_checks import check_move
 from engine.administration.people.held_posts import check_held_once, check_kind
 from engine.administration.people.waiting import GIVEN, begins, given_by, what_waits
-from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.organisation.holders import officers_at
 from engine.organisation.substitutions import substitution_id
