@@ -1,21 +1,16 @@
 """What waits for somebody leaves their own dossiers out: acts refuse them (requirement R-10)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.queries.halts import halts_to_approve
-from engine.queries.lateness.reminded import reminded
-from engine.queries.meetings import owed_minutes
-from engine.queries.opinions import owed_opinions
-from engine.queries.papers_on_their_way import papers_on_their_way
-from engine.queries.to_give_back import to_give_back
-from engine.queries.waiting_results import waiting_results
+from engine.queries.beside_steps import waits_beside
 from engine.store.cases import Dossier
 from tests.acceptance.test_consultations import OFFICE, asked
 from tests.acceptance.test_halts import head, propose
@@ -24,6 +19,7 @@ from tests.acceptance.test_papers_on_their_way import counter, on_paper
 from tests.acceptance.test_reminders import reminding, wake
 from tests.acceptance.test_supplements import at, received
 from tests.acceptance.test_withdrawals import withdraw
+from tests.client import Api
 from tests.rulebook import Rulebook
 from tests.town import FLAGSHIP, PROVINCE, Town
 
@@ -75,20 +71,16 @@ def unfetched(town: Town) -> tuple[str, Person]:
     return case_id, counter(town)
 
 
-def timeless(query: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
-    return lambda session, person, now: query(session, person=person)  # noqa: ARG005
-
-
-LISTS: Mapping[Callable[[Town], tuple[str, Person]], Callable[..., Sequence[Any]]] = {
-    proposed: timeless(halts_to_approve),
-    withdrawn: timeless(to_give_back),
-    consulted: owed_opinions,
-    met: owed_minutes,
-    travelling: papers_on_their_way,
-    near_its_due_time: reminded,
-    unfetched: waiting_results,
+LISTS: Mapping[Callable[[Town], tuple[str, Person]], str] = {
+    proposed: "halts",
+    withdrawn: "withdrawn",
+    consulted: "owed",
+    met: "minutes",
+    travelling: "papers",
+    near_its_due_time: "reminded",
+    unfetched: "unfetched",
 }
-"""How a dossier comes to wait for whom, and the list that says so."""
+"""How a dossier comes to wait for whom, and the list that says so; slips have their own tests."""
 
 
 def number_of(session: Session, case_id: str) -> str | None:
@@ -100,8 +92,20 @@ def test_whose_own_dossier_waits_is_not_asked_to_do_it(town: Town) -> None:
         case_id, person = bring(town)
         with town.database.reading() as session:
             own = replace(person, identity_number=number_of(session, case_id))
-            told = [listed(session, person=who, now=town.now) for who in (person, own)]
+            told = [
+                getattr(waits_beside(session, person=who, now=town.now), listed)
+                for who in (person, own)
+            ]
         refs = [[row.ref for row in rows] for rows in told]
         mine = {town.case(case_id).code, town.case(case_id).submission_number}
         assert mine & set(refs[0]), bring.__name__
         assert not mine & set(refs[1]), bring.__name__
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_api_tells_what_the_page_of_the_queue_tells(app: Flask, town: Town) -> None:
+    case_id, _ = consulted(town)
+    asked_there = Api(app, "cuong.lv@nghe_an")
+    (row,) = asked_there.get("/queue/beside").json["owed"]
+    assert (row["ref"], row["mine"]) == (town.case(case_id).code, True)
+    assert row["ref"] in asked_there.client.get("/viec").text

@@ -150,6 +150,7 @@ def test_a_result_is_handed_over_from_the_desk_in_two_presses(app: Flask, town: 
     desk = Api(app, f"phuoc.hh@{PROVINCE}")
     assert desk.get("/results").json["rows"][0]["ref"] == code
     page = desk.client.get(f"/tra-ket-qua?q={code}").text  # the first press
+    assert all(word in page for word in ("Số định danh", "Địa chỉ", "Điện thoại")), "to whom"
     task_id = town.task(case_id).id
     assert f'action="/viec/{task_id}/xong?ve=tra-ket-qua"' in page
     sent = {"csrf_token": desk.token, "hs": code, "xac-nhan": "1", "outcome": ""}
