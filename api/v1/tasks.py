@@ -7,6 +7,7 @@ from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import QueueQuerySchema
 from api.v1.shapes import schema_of
+from engine.queries.beside_steps import WaitsBeside, waits_beside
 from engine.queries.inbox import queue
 from engine.queries.views.queue import QueuePage
 
@@ -22,3 +23,12 @@ def inbox(query: dict[str, Any]) -> object:
     who = require("officer")
     with reading() as session:
         return queue(session, person=who, now=now(), search=query.pop("q"), **query)
+
+
+@blueprint.get("/queue/beside")
+@blueprint.response(200, schema_of(WaitsBeside))
+@needs("tasks.list")
+def beside() -> object:
+    """Việc khác đang chờ, ngoài các bước: trả giấy tờ, ý kiến, biên bản, duyệt dừng, nhắc hạn"""
+    with reading() as session:
+        return waits_beside(session, person=require("officer"), now=now())

@@ -1,7 +1,8 @@
 """What somebody shows, besides the number of a case, to read its names and fetch its result.
 
 A number is printed, spoken and ordered: whoever has only that reads nothing personal. The receipt
-bears a code that nobody can guess; its QR carries it.
+bears a code that nobody can guess; its QR carries it. One more fact opens the case to be read,
+under a code of its own, which ends nothing.
 """
 
 import hmac
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 from engine.errors import FactWrong
 from engine.store.rows import CaseRow
@@ -17,6 +19,8 @@ from engine.typed import Unreadable
 from engine.typed.dates import Within, day_known_as, day_typed
 from engine.typed.identifiers import digits_of, known_as
 
+Fact = Literal["phone", "birth"]
+"""Which fact was told: the submitter's phone number, or the owner's day of birth."""
 _CODE_BYTES = 10
 """80 bits, 16 letters."""
 _CENTURIES = (Within(last=date(1999, 12, 31)), Within(first=date(2000, 1, 1)))
@@ -40,25 +44,39 @@ class Proof:
 
 def receipt_code(key: bytes, case_id: str) -> str:
     """The code on the receipt of a case: the same at every print, another for every case."""
-    made = hmac.new(key, f"receipt:{case_id}".encode(), sha256).digest()
-    return b32encode(made[:_CODE_BYTES]).decode()
+    return _made(key, f"receipt:{case_id}")
+
+
+def opening_code(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> str | None:
+    """What an address bears so that it opens the case again: the receipt's code, or one of the fact
+    that was shown; ``None``: this opens it not, or there is no key.
+    """
+    if not proof.key:
+        return None
+    if acts_for_applicant(proof, case, applicant):
+        return receipt_code(proof.key, case["id"])
+    fact = _fact(proof, case, applicant)
+    return _fact_codes(proof.key, case, applicant)[fact] if fact else None
+
+
+def bears_receipt(proof: Proof, case: CaseRow) -> bool:
+    """Whether the receipt's code was shown."""
+    return bool(proof.key) and _same(receipt_code(proof.key, case["id"]), proof.receipt)
+
+
+def acts_for_applicant(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
+    """Whether this is more than a fact that others may know, which only lets them read."""
+    own = proof.account_id is not None and proof.account_id == case["account_id"]
+    return own or _has_owners_number(proof, applicant) or bears_receipt(proof, case)
 
 
 def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
     """Whether this opens the case to the one who shows it. Raises FactWrong for a wrong fact."""
-    if proof.account_id is not None and proof.account_id == case["account_id"]:
+    if acts_for_applicant(proof, case, applicant) or _fact(proof, case, applicant) is not None:
         return True
-    if _has_owners_number(proof, applicant):
-        return True
-    code = receipt_code(proof.key, case["id"]) if proof.key else ""
-    shown = "".join(sign for sign in proof.receipt or "" if sign.isalnum()).upper()
-    if code and hmac.compare_digest(code.encode(), shown.encode()):
-        return True
-    if not proof.fact:
-        return False
-    if not _is_fact(proof.fact, applicant):
+    if proof.fact:
         raise FactWrong
-    return True
+    return False
 
 
 def proven_owner(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
@@ -69,8 +87,38 @@ def proven_owner(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -
     """
     if case["authorisation"] is None or _has_owners_number(proof, applicant):
         return True
-    birth = applicant.get("owner_date_of_birth")
-    return bool(birth and proof.fact) and _is_birthday(proof.fact or "", str(birth))
+    return _fact(proof, case, applicant) == "birth"
+
+
+def _fact(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> Fact | None:
+    """The fact that was told, or whose code was shown."""
+    told = _told(proof.fact, applicant) if proof.fact else None
+    if told is not None or not proof.key:
+        return told
+    codes = _fact_codes(proof.key, case, applicant)
+    return next((fact for fact, code in codes.items() if _same(code, proof.receipt)), None)
+
+
+def _fact_codes(key: bytes, case: CaseRow, applicant: Mapping[str, object]) -> dict[Fact, str]:
+    """A code for each fact as it is on record: another fact, another code."""
+    known: dict[Fact, object] = {
+        "phone": applicant.get("submitter_phone"),
+        "birth": applicant.get("owner_date_of_birth"),
+    }
+    return {
+        fact: _made(key, f"fact:{case['id']}:{fact}:{value}")
+        for fact, value in known.items()
+        if value
+    }
+
+
+def _made(key: bytes, what: str) -> str:
+    return b32encode(hmac.new(key, what.encode(), sha256).digest()[:_CODE_BYTES]).decode()
+
+
+def _same(code: str, shown: str | None) -> bool:
+    read = "".join(sign for sign in shown or "" if sign.isalnum()).upper()
+    return hmac.compare_digest(code.encode(), read.encode())
 
 
 def _has_owners_number(proof: Proof, applicant: Mapping[str, object]) -> bool:
@@ -79,13 +127,12 @@ def _has_owners_number(proof: Proof, applicant: Mapping[str, object]) -> bool:
     return number is not None and number == owner
 
 
-def _is_fact(text: str, applicant: Mapping[str, object]) -> bool:
-    """Whether the text is the submitter's phone number or the owner's day of birth."""
+def _told(text: str, applicant: Mapping[str, object]) -> Fact | None:
     phone, birth = applicant.get("submitter_phone"), applicant.get("owner_date_of_birth")
     told = known_as("phone", text)
     if phone and told is not None and told == known_as("phone", str(phone)):
-        return True
-    return bool(birth) and _is_birthday(text, str(birth))
+        return "phone"
+    return "birth" if birth and _is_birthday(text, str(birth)) else None
 
 
 def _is_birthday(text: str, birth: str) -> bool:

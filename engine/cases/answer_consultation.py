@@ -83,7 +83,7 @@ def _asked(act: CaseAct, person: Person, ref: str) -> Consultation:
     rows = act.session.scalars(query).all()
     matter = replace(of_case(act.case, act.setting), asked={row.unit_code for row in rows})
     act_by(act, person, KIND, ref=ref, refusal=NotAsked(), matter=matter)
-    own = asked_by(all_said(act, ConsultationAsked), person)
+    own = asked_by(act.session, all_said(act, ConsultationAsked), person)
     theirs = (row for row in rows if row.id not in own and _may_answer(act, person, row))
     found = next(theirs, None)
     if found is None:

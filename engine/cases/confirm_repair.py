@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES, Administrator, Matter, may
+from engine.accounts.one_person import same_person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.give_desk import put_desk
 from engine.cases.give_value import put_value, read
@@ -54,6 +55,7 @@ def _proposed(
     unit = act.case["competent_unit"]
     matter = Matter(*(act.key[0], act.setting, unit), procedure_code=act.case["procedure_code"])
     by = may(admin.person, RIGHT, matter) if admin.person else None
-    if by is None or by.role != role or admin.account_id == found.actor.account_id:
+    own = same_person(session, found.actor.account_id, admin.account_id)
+    if by is None or by.role != role or own:
         raise NotRepairsSecond(role=ROLES[role].title)
     return act, told

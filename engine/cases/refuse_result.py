@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.task_act import TaskAct, check_state, open_task
 from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.coding_results import codes_given
 from engine.cases.issuing_slips import slip_of
 from engine.cases.parting_signers import check_signs_apart
+from engine.catalogue.document_codes import REFUSAL
 from engine.errors import NotAtDecision, ResultMissing
 from engine.facts.events_of_refusals import ResultRefused
 from engine.facts.events_of_work import ResultStored, Signature, StoredFile
@@ -47,12 +49,13 @@ def refuse_result(
 ) -> ResultIsRefusal:
     """Refuse at the step that decides, whatever its diagram draws (decree 118/2025 art. 19.3).
 
-    The signed refusal is stored as the result, inside the solving time: the dossier is solved, on
-    time or late, never refused at its reception (status 3). The process ends here; the unit that
-    returns results hands the refusal over (``hand_over``). Raises TaskNotFound, NotYourDesk,
-    TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState, NotForCorrections,
-    AlreadyDecided, PreparedItYourself, ReasonMissing, BasisMissing, TextUnreadable, ResultMissing,
-    FileRefused.
+    The signed refusal is stored as the result, inside the solving time, under its document code:
+    the dossier is solved, on time or late, never refused at its reception (status 3). The process
+    ends here; the unit that returns results hands it over (``hand_over``). Raises TaskNotFound,
+    NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState,
+    NotForCorrections, AlreadyDecided, PreparedItYourself, ReasonMissing, BasisMissing,
+    TextUnreadable, ResultMissing,
+   FileRefused.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
@@ -64,12 +67,16 @@ def refuse_result(
     if not documents:
         raise ResultMissing
     signed = _signature(opened)
-    columns = [{"signed": msgspec.to_builtins(signed)} for _ in documents]
+    codes = codes_given(act, (), [REFUSAL] * len(documents))  # the first result of the case
+    row = msgspec.to_builtins(signed)
+    columns = [{"code": code, "signed": row} for code in codes]
     files = add_documents(act, documents, role="result", store=store, columns=columns)
     number = slip_of(act, SLIP)
     act.record(ResultRefused(number=number, reason=words, legal_basis=law))
     act.stop(Status.SOLVED, reason="Từ chối sau thẩm định", basis=BASIS)
-    kept = tuple(StoredFile(**asdict(file)) for file in files)
+    kept = tuple(
+        StoredFile(**asdict(file), code=code) for file, code in zip(files, codes, strict=True)
+    )
     act.record(ResultStored(documents=kept, due_at=act.as_changed["due_at"], signed=signed))
     act.save()
     return ResultIsRefusal(act.stands.ref, number)

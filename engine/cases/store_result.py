@@ -12,10 +12,10 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.adding_files import FiledDocument, add_documents
-from engine.catalogue.document_codes import document_code, kind_of_result
+from engine.cases.coding_results import codes_given
+from engine.catalogue.document_codes import kind_of_result
 from engine.errors import ResultMissing, ResultUnsigned
 from engine.facts.events_of_work import ResultStored, StoredFile
-from engine.facts.reading import Recorded
 from engine.life import Status
 from engine.ports import DocumentStore
 from engine.routing.moving_on import copy_of_run, dossier_of, end_ahead
@@ -62,7 +62,7 @@ def _store(opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentS
     ]
     if signing and signed is None:
         raise ResultUnsigned(steps=" hoặc ".join(f"“{name}”" for name in signing))
-    codes = _codes(act, documents, told)
+    codes = codes_given(act, told, _kinds(act, documents))
     row = msgspec.to_builtins(signed) if signed else None
     files = add_documents(
         act,
@@ -78,20 +78,14 @@ def _store(opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentS
     act.record(ResultStored(documents=stored, due_at=act.as_changed["due_at"], signed=signed))
 
 
+def _kinds(act: CaseAct, documents: Sequence[FiledDocument]) -> list[str]:
+    """What each file is, by itself or by where the case goes."""
+    manifest = act.package.manifest
+    end = _end(act) if len(manifest.results) > 1 else None
+    return [kind_of_result(manifest, one.component, end) for one in documents]
+
+
 def _end(act: CaseAct) -> str | None:
     """The end event to which the case goes: it tells which of several results this is."""
     run = copy_of_run(act.stands, dossier_of(act.session, act.stands))
     return end_ahead(run, act.stands, act.now)
-
-
-def _codes(
-    act: CaseAct, documents: Sequence[FiledDocument], told: Sequence[Recorded]
-) -> list[str | None]:
-    """The document codes of the files, which follow those that the case has already."""
-    before = sum(len(one.event.documents) for one in told if isinstance(one.event, ResultStored))
-    manifest, number = act.package.manifest, act.numbers.owner
-    end = _end(act) if len(manifest.results) > 1 else None
-    return [
-        document_code(number, kind_of_result(manifest, document.component, end), nth)
-        for nth, document in enumerate(documents, start=before + 1)
-    ]

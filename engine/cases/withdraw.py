@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.proofs import Proof, proven
+from engine.accounts.proofs import Proof, bears_receipt
 from engine.acts.inputs import WHY
 from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
@@ -75,8 +75,7 @@ def withdraw_by_secret(
     """
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=UNNAMED, now=now)
-    shown = Proof(key=proof.key, receipt=proof.receipt)
-    if not proven(shown, act.case, act.dossier.applicant):
+    if not bears_receipt(proof, act.case):
         raise ProofMissing
     if act.case["authorisation"] is not None:
         # Whoever filed it has the receipt; it is not theirs to end.

@@ -2,7 +2,11 @@
 
 import re
 
+from engine.catalogue.applicants import PERSON
 from engine.catalogue.manifest import Manifest, ResultKind
+
+REFUSAL = "phieu_tu_choi"
+"""The kind of a refusal after appraisal, which is a result of any procedure (art. 19.3)."""
 
 
 def kind_of_result(manifest: Manifest, component: str | None, end: str | None) -> str:
@@ -24,15 +28,32 @@ def kind_of_result(manifest: Manifest, component: str | None, end: str | None) -
 
 def stored_kind(manifest: Manifest, component: str | None, code: str | None) -> ResultKind | None:
     """Which of the package's results a stored file is, by its component or its document code;
-    ``None``: neither tells, and the package has not just one.
+    ``None``: neither tells, and the package has not just one; a refusal is none of them.
     """
+    if _is_of(REFUSAL, code):
+        return None
     if len(manifest.results) == 1:
         return manifest.results[0]
     for one in manifest.results:
-        told = re.fullmatch(rf".+-{re.escape(one.code)}(-[0-9]+)?", code or "")
-        if component == one.code or told:
+        if component == one.code or _is_of(one.code, code):
             return one
     return None
+
+
+def _is_of(kind: str, code: str | None) -> bool:
+    return re.fullmatch(rf".+-{re.escape(kind)}(-[0-9]+)?", code or "") is not None
+
+
+def whose_number(
+    manifest: Manifest, applicant_kind: str | None, *, owner: str | None, submitter: str | None
+) -> str | None:
+    """The number in the document code: the owner's. Who files where the form asks for no owner, as
+    for a marriage, is the owner. ``None``: no number of the owner is on record.
+    """
+    asks = any(name in manifest.people for name in ("owner_name", "owner_tax_number"))
+    if owner is None and not asks and applicant_kind in (PERSON, None):
+        return submitter
+    return owner
 
 
 def document_code(owner_number: str | None, kind: str, nth: int) -> str | None:

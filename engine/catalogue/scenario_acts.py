@@ -3,10 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.acts import ACTS
-from engine.acts.inputs import COLLEAGUE, DELEGATE, FILES, MEETING, PAYMENT, InputKind
+from engine.acts.inputs import (
+    COLLEAGUE,
+    DELEGATE,
+    FILES,
+    MEETING,
+    PAYMENT,
+    QUESTION_ASKED,
+    InputKind,
+)
 from engine.catalogue.scenarios import MESSAGE, ScenarioStep
 
-UNNAMED = frozenset({PAYMENT.name, MEETING.name, COLLEAGUE.name, DELEGATE.name})
+UNNAMED = frozenset({one.name for one in (PAYMENT, MEETING, QUESTION_ASKED, COLLEAGUE, DELEGATE)})
 """What a scenario would have to name by an id, and the walk finds."""
 FARTHEST = 10_000
 """Days from an act to a day that it takes."""

@@ -37,6 +37,7 @@ from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import (
     Appointment,
+    DeskMove,
     FocalPerson,
     Position,
     Province,
@@ -131,8 +132,8 @@ def _refuse_own_posts(
 ) -> None:
     """A whole configuration gives nobody what nobody may give themselves one by one.
 
-    Raises OwnPost, and PostsOneByOne for posts that sign and for roles: a second person confirms
-    each, unless the operator proposes them.
+    Raises OwnPost, and PostsOneByOne for posts that sign, for roles, and for the work of desks that
+    sign: a second person confirms each, unless the operator proposes them.
     """
     if account is None:
         return
@@ -144,7 +145,7 @@ def _refuse_own_posts(
         raise PostsOneByOne
     signing = ADMIN_POSITIONS | leading
     for section in SECTIONS:
-        if section.entity not in (Appointment, Substitution, FocalPerson, AccessGrant):
+        if section.entity not in (Appointment, Substitution, FocalPerson, AccessGrant, DeskMove):
             continue
         keys = _keys(section)
         old = {tuple(r[key] for key in keys): r for r in rows_of(session, section, code)}
@@ -153,7 +154,7 @@ def _refuse_own_posts(
             row = new.get(key) or old[key]
             if old.get(key) == new.get(key):
                 continue
-            if row["officer_id"] == own:
+            if row.get("officer_id", "") == own:
                 raise OwnPost
             position = row.get("position_code")
             signs = section.entity is AccessGrant or position in signing

@@ -77,10 +77,10 @@ class GivenByYou(Forbidden):
 
 
 class PostsOneByOne(Forbidden):
-    """A whole configuration gives no posts that sign and no roles: each is confirmed by itself."""
+    """A whole configuration gives no posts that sign, no roles, and moves no desk that signs."""
 
     code = "posts_one_by_one"
-    message = "Vị trí ký, quyền quản trị và vai trò được giao từng người một, có người xác nhận."
+    message = "Vị trí ký, bàn việc có ký, quyền quản trị, vai trò: giao từng cái một, có xác nhận."
 
 
 class OneAdministrator(Conflict):

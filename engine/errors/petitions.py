@@ -53,10 +53,10 @@ class NotHandling(Forbidden):
 
 
 class PetitionAboutOwnWork(Forbidden):
-    """Who acted on the case that a petition is about neither classifies nor answers it."""
+    """Who acted on the case of a petition, or owns it, neither classifies nor answers it."""
 
     code = "petition_about_own_work"
-    message = "Phản ánh về hồ sơ mà bạn đã xử lý: người khác phân loại, trả lời."
+    message = "Phản ánh về hồ sơ của bạn hoặc bạn đã xử lý: người khác phân loại, trả lời."
 
 
 class PersonalDataShown(Invalid):

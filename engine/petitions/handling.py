@@ -20,8 +20,8 @@ from engine.errors import (
 )
 from engine.facts.petitions import STATE_WORDS, PetitionState
 from engine.organisation.tree import Setting, setting_of
-from engine.routing.acted_on import acted_on
 from engine.routing.as_it_stands import day_of
+from engine.routing.having_part import has_part_in
 from engine.store.petitions import Petition
 from engine.typed.given import words_given
 from engine.typed.text import says_something
@@ -36,7 +36,7 @@ def opened(
 ) -> tuple[Petition, Setting]:
     """Lock a petition for who handles it, in one of these states.
 
-    Nobody handles what is said about a case on which they acted themselves. Raises
+    Nobody handles what is said about a case on which they acted, or that is their own. Raises
     PetitionNotFound, NotHandling, PetitionAboutOwnWork, PetitionNotInState.
     """
     key = (person.province_code or "", petition_id)
@@ -46,7 +46,7 @@ def opened(
     setting = setting_of(session, row.province_code)
     if may(person, RIGHT, Matter(row.province_code, setting, row.unit_code)) is None:
         raise NotHandling
-    if acted_on(session, row.about_case, person, row.province_code):
+    if has_part_in(session, row.about_case, person, row.province_code):
         raise PetitionAboutOwnWork
     check_state(row, states)
     return row, setting

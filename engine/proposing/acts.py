@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.administration.rules.rights import same_person
+from engine.accounts.one_person import same_person
 from engine.errors import (
     MayNotPublish,
     OwnProposal,

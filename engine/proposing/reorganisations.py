@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.accounts.one_person import same_person
 from engine.administration.reorganising.carry_out import (
     RIGHT,
     carry_out,
@@ -18,7 +19,6 @@ from engine.administration.reorganising.rules_carried import Maker
 from engine.administration.reorganising.rules_touched import Touched
 from engine.administration.reorganising.touched import touched
 from engine.administration.reorganising.undo import undo, why_not
-from engine.administration.rules.rights import same_person
 from engine.errors import DayPassed, ProposalNotFound, UndoneByOthers
 from engine.organisation.changes import Change, write_down
 from engine.organisation.tree import setting_of

@@ -36,19 +36,26 @@ def head_over(
 
 def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> Person | None:
     """Somebody of the unit that was asked for its opinion in the case and has not answered."""
-    unit = session.scalar(
-        select(Consultation.unit_code)
-        .where(
-            Consultation.province_code == case.province_code,
-            Consultation.case_id == case.id,
-            Consultation.answered_at.is_(None),
-        )
-        .limit(1)
-    )
-    if unit is None:
+    waiting = _waiting(session, case)
+    if waiting is None:
         return None
-    below = list(setting.led_by(unit))
+    below = list(setting.led_by(waiting.unit_code))
     return _first(session, setting, below, day)
+
+
+def waiting_question(session: Session, case: Case) -> str:
+    """A question that nobody has answered; "": there is none."""
+    waiting = _waiting(session, case)
+    return waiting.id if waiting else ""
+
+
+def _waiting(session: Session, case: Case) -> Consultation | None:
+    query = select(Consultation).where(
+        Consultation.province_code == case.province_code,
+        Consultation.case_id == case.id,
+        Consultation.answered_at.is_(None),
+    )
+    return session.scalars(query.order_by(Consultation.asked_at, Consultation.id)).first()
 
 
 def at_counter(

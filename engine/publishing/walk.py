@@ -13,7 +13,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import COLLEAGUE, DELEGATE, REFERENCE
+from engine.acts.inputs import COLLEAGUE, DELEGATE, QUESTION_ASKED, REFERENCE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -39,6 +39,7 @@ from engine.publishing.doers import (
     colleague,
     delegate,
     head_over,
+    waiting_question,
 )
 from engine.publishing.expecting import Ended, check_end, fail_at_end
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
@@ -356,13 +357,15 @@ class Walk:
         return {**given, **own}
 
     def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
-        """What a scenario would have to name by an id: the last record that counts, the meeting
-        that waits, somebody else who may do the step.
+        """What a scenario would have to name by an id: the last record that counts, the meeting or
+        question that waits, somebody else who may do the step.
         """
         day = day_of(now)
         if act.kind == "record_meeting":
             waits = waiting_meetings(self.session, row_of(self.case))
             return {"meeting": waits[0].id if waits else ""}
+        if act.kind == "call_off_consultation":
+            return {QUESTION_ASKED.name: waiting_question(self.session, self.case)}
         if act.kind == "reassign":
             return {COLLEAGUE.name: colleague(self.session, task, self.case, day)}
         if act.kind == "delegate":
@@ -388,7 +391,7 @@ class Walk:
             return self._confirming(act)
         elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
-        elif "receiving" in far:
+        elif "receiving" in far or "returning" in far:
             return self.counter(now, other=act.kind == "correct_payment")
         else:
             return self.officer(task, now)

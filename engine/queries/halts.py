@@ -11,6 +11,7 @@ from engine.facts.events_of_halts import HALT_WORDS, CaseSuspended, HaltProposed
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
+from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.halts import HaltToApprove, HaltView
@@ -73,6 +74,7 @@ def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove
                 Case.proposed.is_not(None),
                 Case.proposed_by != bindparam("me", type_=Key),
                 Case.status.in_(states_with("approve_halt")),
+                others_alone(person),
                 exists().where(_of_case, Task.state == "open", at_units(Task.unit_code, led)),
             )
             .order_by(Case.code)
@@ -80,6 +82,7 @@ def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove
         )
 
     connection = connection_of(session)
-    found = built(connection, (halts_to_approve, person.province_code, led), query)
+    key = (halts_to_approve, person.province_code, led, person.identity_number)
+    found = built(connection, key, query)
     rows = found.all(connection, {"me": person.officer_id})
     return tuple(HaltToApprove(*row) for row in rows)

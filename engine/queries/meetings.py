@@ -17,6 +17,7 @@ from engine.facts.events_of_meetings import (
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.queries.case_rows import CaseRows
+from engine.queries.own_work import others_alone
 from engine.queries.to_give_back import MOST
 from engine.queries.views.meetings import MeetingView, OwedMinutes
 from engine.queries.wording import local
@@ -98,11 +99,13 @@ def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[Ow
                 Meeting.unit_code.in_(units),
                 Meeting.meets_at <= bindparam("now", type_=UtcDateTime),
                 Case.status.in_(states_with(RECORD)),
+                others_alone(person),
             )
             .order_by(Meeting.meets_at, Case.code)
             .limit(MOST)
         )
 
     connection = connection_of(session)
-    found = built(connection, (owed_minutes, person.province_code, units), query)
+    key = (owed_minutes, person.province_code, units, person.identity_number)
+    found = built(connection, key, query)
     return tuple(OwedMinutes(*row) for row in found.all(connection, {"now": now}))

@@ -19,6 +19,7 @@ from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.case_rows import history_of
 from engine.queries.kept_rows import kept_rows
+from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.opinions import OpinionView, OwedOpinion
@@ -44,7 +45,7 @@ def units_to_answer(session: Session, case: CaseRow, person: Person) -> set[str]
     waiting = [one for one in kept_rows(session, case).consultations if one.answered_at is None]
     if not waiting:
         return set()
-    own = asked_by(history_of(session, case), person)
+    own = asked_by(session, history_of(session, case), person)
     return {one.unit_code for one in waiting if one.id not in own}
 
 
@@ -108,10 +109,9 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
     led = units_reached(person, "oversight.read", setting, _led)
     if not (asked or led):
         return ()
-    connection, province = connection_of(session), person.province_code
-    found = built(
-        connection, (owed_opinions, province, asked, led), lambda: _owed(province, asked, led)
-    )
+    connection = connection_of(session)
+    key = (owed_opinions, person.province_code, asked, led, person.identity_number)
+    found = built(connection, key, lambda: _owed(person, asked, led))
     return tuple(
         OwedOpinion(
             ref=code,
@@ -126,7 +126,7 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
 
 
 def _owed(
-    province: str, asked: tuple[UnitsReached, ...], led: tuple[UnitsReached, ...]
+    person: Person, asked: tuple[UnitsReached, ...], led: tuple[UnitsReached, ...]
 ) -> Selected:
     mine = at_units(Consultation.unit_code, asked)
     over = Consultation.due_at <= bindparam("now", type_=UtcDateTime)
@@ -135,9 +135,10 @@ def _owed(
         select(*columns, mine.label("mine"))
         .join(Case, _of_case)
         .where(
-            Consultation.province_code == province,
+            Consultation.province_code == person.province_code,
             Consultation.answered_at.is_(None),
             Case.status.in_(states_with(ANSWER)),
+            others_alone(person),
             or_(mine, and_(at_units(Case.receiving_unit, led), over)),
         )
         .order_by(mine.desc(), Consultation.due_at, Case.code)

@@ -15,11 +15,11 @@ from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.delivery import Delivery, delivery_of, delivery_words
 from engine.queries.meetings import RECORD, invited_words
+from engine.queries.result_words import headline_of
 from engine.queries.tracking import result_files
 from engine.queries.views.own_cases import OwnCase
 from engine.queries.views.tracking import ResultFile
 from engine.queries.whereabouts import case_due_view
-from engine.queries.wording import REFUSED
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.giving_results import told_held_back
 from engine.routing.meetings_waiting import next_meetings
@@ -121,7 +121,7 @@ def _own(
     now: datetime,
 ) -> OwnCase:
     stage, case = rows.stands.state, rows.case
-    headline = REFUSED if refused else stage.headline
+    headline = headline_of(stage, case, refused=refused)
     return OwnCase(
         ref=rows.stands.ref,
         procedure_name=rows.package.manifest.short_name,

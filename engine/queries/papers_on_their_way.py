@@ -13,6 +13,7 @@ from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.own_work import others_alone
 from engine.queries.reach import alike, with_status
 from engine.queries.views.queue import TravellingPapers
 from engine.queries.waiting_results import FIRST
@@ -33,11 +34,12 @@ class _Way:
     own: ColumnElement[bool]
     order: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
 
-    def first(self, province: str, dialect: str, number: int) -> Selected:
+    def first(self, person: Person, dialect: str, number: int) -> Selected:
         """The first of each pair on PostgreSQL, the first of all on SQLite."""
         named = (column("unit", Code), column("other", Code))
         at = values(*named, name=f"at_{number}").data(list(self.pairs)).cte(f"at_{number}")
-        here = (Case.province_code == province, with_status(states_with("take_papers")))
+        province = Case.province_code == person.province_code
+        here = (province, with_status(states_with("take_papers")), others_alone(person))
         columns = (Case.code, Case.applicant_name, Case.papers_to, Case.papers_until, Case.id)
         first = (
             select(*columns)
@@ -67,10 +69,11 @@ def papers_on_their_way(
 
     def query() -> Selected:
         ways = [*_waiting(sends), *_coming(setting, takes, day)]
-        return _first(setting.province_code, ways, connection.dialect.name)
+        return _first(person, ways, connection.dialect.name)
 
     # Whose centres see whose cases stands in the province's configuration.
-    found = built(connection, (papers_on_their_way, setting, day, sends, takes), query)
+    key = (papers_on_their_way, setting, day, sends, takes, person.identity_number)
+    found = built(connection, key, query)
     return tuple(
         TravellingPapers(
             code, applicant, setting.unit_short_name(to), until, until is not None and until < now
@@ -87,10 +90,10 @@ def _taken(setting: Setting, unit: str) -> Matter:
     return Matter(setting.province_code, taking={unit})
 
 
-def _first(province: str, ways: Sequence[_Way], dialect: str) -> Selected:
+def _first(person: Person, ways: Sequence[_Way], dialect: str) -> Selected:
     """The first of each way, by its index, put together."""
     # A case may be found by several ways.
-    parts = [way.first(province, dialect, number) for number, way in enumerate(ways)]
+    parts = [way.first(person, dialect, number) for number, way in enumerate(ways)]
     found = union(*(select(part.subquery()) for part in parts)).subquery().c
     return (
         select(found.code, found.applicant_name, found.papers_to, found.papers_until)

@@ -13,7 +13,7 @@ from engine.errors import NotHandling, PetitionNotFound
 from engine.facts.petitions import KIND_WORDS, STATE_WORDS, STEP_WORDS
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.views.parts import UnitName
-from engine.routing.acted_on import acted_on
+from engine.routing.having_part import has_part_in
 from engine.store.organisation import Province
 from engine.store.petitions import Petition, PetitionStep
 
@@ -59,7 +59,7 @@ class PetitionView:
     contact: str | None
     answer: str | None
     own_work: bool
-    """Whether the viewer acted on the case that it is about: then others handle it."""
+    """Whether the viewer acted on the case that it is about, or owns it: others handle it."""
     steps: tuple[PetitionStepView, ...]
 
 
@@ -136,7 +136,7 @@ def petition(session: Session, *, petition_id: str, person: Person, now: datetim
         person_name=row.person_name,
         contact=row.contact,
         answer=row.answer,
-        own_work=acted_on(session, row.about_case, person, row.province_code),
+        own_work=has_part_in(session, row.about_case, person, row.province_code),
         steps=_steps(session, row),
     )
 

@@ -110,7 +110,8 @@ def covered(procedures: tuple[str, ...] | None) -> ColumnElement[bool]:
 
 
 def at_units(
-    unit: InstrumentedAttribute[str], found: tuple[UnitsReached, ...]
+    unit: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    found: tuple[UnitsReached, ...],
 ) -> ColumnElement[bool]:
     """What lies at the units that one of them reaches, of a case in the same statement."""
     return or_(false(), *(and_(unit.in_(units), own) for units, own in alike(found)))

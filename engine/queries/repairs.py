@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.accounts.one_person import same_person
 from engine.facts.events_of_incidents import DeskProposed
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.repairs import Waiting, proposed_repair
@@ -39,7 +40,8 @@ def proposed_view(
     found = proposed_repair(session, stands.row)
     if found is None:
         return None
-    unit, mine = stands.row["competent_unit"], found.actor.account_id == admin.account_id
+    unit = stands.row["competent_unit"]
+    mine = same_person(session, found.actor.account_id, admin.account_id)
     return ProposedRepair(
         kind="desk" if isinstance(found.event, DeskProposed) else "value",
         name=found.event.name,

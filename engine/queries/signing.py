@@ -76,13 +76,18 @@ def _behind(place: Place) -> ColumnElement[bool]:
 
 
 def _apologies(session: Session, person: Person, now: datetime) -> int:
-    """Late cases that nobody apologised for, of which a step lies where the person may do it."""
+    """Late cases that nobody apologised for, and the person does: a step lies with them, or the
+    case fell late with them and goes on elsewhere.
+    """
     setting = setting_of(session, str(person.province_code))
-    led = at_units(Task.unit_code, units_led(person, of_act(APOLOGISE), setting))
-    step = exists().where(_of_case, Task.state == "open", led).correlate(Case)
+    led = units_led(person, of_act(APOLOGISE), setting)
+    mine = at_units(Task.unit_code, led)
+    step = exists().where(_of_case, Task.state == "open", mine).correlate(Case)
     # What fell late elsewhere is apologised for there.
     here = Case.competent_unit == MISSED_UNIT
-    within = and_(cases_within(session, person, "lateness.read"), step, here)
+    gone = and_(Case.late_unit != Case.competent_unit, at_units(Case.late_unit, led))
+    theirs = or_(and_(step, here), gone)
+    within = and_(cases_within(session, person, "lateness.read"), theirs)
     return parts_now(session, within, now=now)["unapologised"]
 
 

@@ -1,11 +1,12 @@
 """Above what a slip says: the case and its people, as they stood when the slip was given out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine.access import Matter, may
 from engine.accounts import Person
 from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_filing import CaseReceived
@@ -19,10 +20,14 @@ from engine.queries.views.case import Answer
 
 @dataclass(frozen=True, slots=True)
 class SlipHead:
-    """Under which number the case was known, and whose it was, when a slip was given out."""
+    """Under which number the case was known, and whose it was, when a slip was given out.
+
+    ``secret``: whether the receipt bears its secret code for this viewer.
+    """
 
     ref: str
     applicant: tuple[Answer, ...]
+    secret: bool = False
 
 
 def slip_head(
@@ -37,11 +42,26 @@ def slip_head(
 
 
 def receipt_head(session: Session, *, ref: str, person: Person, now: datetime) -> SlipHead:
-    """The head of the receipt of a case. Raises CaseNotFound."""
-    rows, _ = readable_case(session, ref, person, now)
+    """The head of the receipt of a case. Raises CaseNotFound.
+
+    The secret code withdraws and rates a case: it is for the applicant, and for the counter that
+    gives them the receipt, not for whoever solves it.
+    """
+    rows, reader = readable_case(session, ref, person, now)
     history = history_of(session, rows.case)
     at = next((i for i, one in enumerate(history) if isinstance(one.event, CaseReceived)), 0)
-    return _head(rows, dossier_of(session, rows.case).applicant, history[:at])
+    head = _head(rows, dossier_of(session, rows.case).applicant, history[:at])
+    return replace(head, secret=reader == "applicant" or _at_counter(rows, person))
+
+
+def _at_counter(rows: CaseRows, person: Person) -> bool:
+    case, setting = rows.case, rows.setting
+    counter = Matter(
+        *(case["province_code"], setting, case["receiving_unit"]),
+        receiving=case["receiving_unit"],
+        procedure_code=case["procedure_code"],
+    )
+    return may(person, "cases.file", counter) is not None
 
 
 def _since(history: Sequence[Recorded], number: str) -> Sequence[Recorded]:

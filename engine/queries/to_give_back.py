@@ -7,6 +7,7 @@ from engine.access import By, held, in_the_past
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import setting_of
+from engine.queries.own_work import others_alone
 from engine.queries.reach import covered, taken, with_status
 from engine.queries.views.queue import WithdrawnCase
 from engine.store.cases import Case
@@ -31,13 +32,15 @@ def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ..
                 Case.province_code == person.province_code,
                 with_status(states_with("give_back")),
                 or_(*map(here, posts)),
+                others_alone(person),
             )
             .order_by(Case.finished_at)
             .limit(MOST)
         )
 
     connection = connection_of(session)
-    rows = built(connection, (to_give_back, person.province_code, posts), query)
+    key = (to_give_back, person.province_code, posts, person.identity_number)
+    rows = built(connection, key, query)
     return tuple(
         WithdrawnCase(code or number, name) for code, number, name in rows.all(connection, {})
     )

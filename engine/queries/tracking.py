@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
+from engine.accounts.proofs import Proof, acts_for_applicant, opening_code, proven, proven_owner
 from engine.catalogue.rules.kinds.money import money_words
 from engine.deadlines import answer_hours
 from engine.errors import DocumentNotFound
@@ -37,6 +37,7 @@ from engine.queries.meetings import RECORD, invited_words
 from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views, result_later
+from engine.queries.result_words import given_words, headline_of, refusal_words
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -73,6 +74,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
     given = opened and proven_owner(proof, rows.case, applicant)
+    acts = acts_for_applicant(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
@@ -89,6 +91,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         turn_to=_receives_on(rows, day_of(now)),
         refused=refused,
         elsewhere=_right_authority(session, rows),
+        given=given_words(history_of(session, case), refused=refused),
     )
     return TrackView(
         ref=rows.stands.ref,
@@ -99,12 +102,13 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         may_withdraw="withdraw" in rows.stands.state.acts
         and not decided_now(rows)
         and case["authorisation"] is None,
-        may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
+        may_rate=acts and RATE in rows.stands.state.acts and not rating.closed,
         rated_at=rating.rated_at if opened else None,
         must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
-        receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
+        by_fact=opened and not acts,
+        opens_with=opening_code(proof, rows.case, applicant) if opened else None,
         applicant_name=case["applicant_name"] if opened else None,
         findings=findings(rows, "applicant", acted_as(history_of(session, case))) if opened else (),
         supplement=_awaited(session, rows, now) if opened else None,
@@ -218,6 +222,7 @@ def _words(
     turn_to: str,
     refused: bool,
     elsewhere: str | None,
+    given: str | None,
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state = rows.stands.state
@@ -227,7 +232,7 @@ def _words(
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
     if refused:
-        return REFUSED, _of_refusal(how_to_get, standing)
+        return REFUSED, refusal_words(how_to_get, standing, given)
     if state.solved and not state.ended and standing.owed:
         owed = money_words(standing.owed)
         return (
@@ -241,9 +246,10 @@ def _words(
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
     within = _answered_within(rows)
-    lead = state.lead.format(receiving=turn_to, how_to_get=how_to_get, answer_within=within)
-    return state.headline, f"{lead}{back}"
-
+    lead = given or state.lead.format(
+        receiving=turn_to, how_to_get=how_to_get, answer_within=within
+    )
+    return headline_of(state, rows.case, refused=refused), f"{lead}{back}"
 
 def _answered_within(rows: CaseRows) -> str:
     """In how many working hours an online filing is answered (decree 118/2025 art. 17.2)."""
@@ -255,17 +261,6 @@ def _receives_on(rows: CaseRows, day: date) -> str:
     """The unit that received it, or took over from that one: papers and money are settled there."""
     unit = rows.case["receiving_unit"]
     return rows.setting.unit_name(rows.setting.on_day(unit, day, rows.stands.units.about) or unit)
-
-
-def _of_refusal(how_to_get: str, standing: Owing) -> str:
-    """Where the reasons are, and what becomes of the fee: it holds no refusal back."""
-    paper = "Bạn đã nhận phiếu từ chối" if standing.handed else "Đã có phiếu từ chối"
-    lead = [f"{paper}, có ghi lý do và căn cứ."]
-    if not standing.handed:
-        lead.append(how_to_get)
-    if standing.owed:
-        lead.append(f"Phí, lệ phí: {standing.words}; phiếu từ chối được trả không chờ phí.")
-    return " ".join(lead)
 
 
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator[TrackStep]:

@@ -11,6 +11,7 @@ from engine.accounts import Person
 from engine.catalogue.rules.taken import Taken
 from engine.life import OWING
 from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.own_work import others_alone
 from engine.queries.reach import with_status
 from engine.queries.to_give_back import MOST
 from engine.queries.views.queue import WaitingResult
@@ -34,9 +35,8 @@ def waiting_results(
         return ()
 
     province, connection, over = person.province_code, connection_of(session), []
-    found = built(
-        connection, (waiting_results, province, counters), lambda: _first_at(province, counters)
-    )
+    key = (waiting_results, province, counters, person.identity_number)
+    found = built(connection, key, lambda: _first_at(person, counters))
     for code, applicant, finished_at, rules in found.all(connection, {}):
         value = Taken(rules).value(KIND)
         if value is None:
@@ -47,12 +47,13 @@ def waiting_results(
     return tuple(over)
 
 
-def _first_at(province: str, counters: Collection[str]) -> Selected:
+def _first_at(person: Person, counters: Collection[str]) -> Selected:
     """Those that wait longest, counter by counter: each has them in the order of its index."""
     columns = (Case.code, Case.applicant_name, Case.finished_at, Case.rules, Case.id)
     each = [
         select(*columns)
-        .where(Case.province_code == province, Case.returning_unit == counter, with_status(OWING))
+        .where(Case.province_code == person.province_code, Case.returning_unit == counter)
+        .where(with_status(OWING), others_alone(person))
         .order_by(Case.finished_at, Case.id)
         .limit(FIRST)
         .offset(NO_OFFSET)

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from engine.accounts import Person, Post
+from engine.accounts.one_person import accounts_with
 from engine.facts.events_of_consultations import ConsultationAsked
 from engine.facts.reading import Recorded
 from engine.organisation.tree import CENTRE_KIND, Setting
@@ -37,12 +40,13 @@ def other_agencies(setting: Setting, here: Collection[str], day: date) -> tuple[
     )
 
 
-def asked_by(history: Iterable[Recorded], person: Person) -> set[str]:
+def asked_by(session: Session, history: Iterable[Recorded], person: Person) -> set[str]:
     """The questions (by their id) that this person asked: nobody answers their own."""
+    own = accounts_with(session, person.account_id)
     return {
         told.event.consultation
         for told in history
-        if isinstance(told.event, ConsultationAsked) and told.actor.account_id == person.account_id
+        if isinstance(told.event, ConsultationAsked) and told.actor.account_id in own
     }
 
 

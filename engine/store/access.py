@@ -40,7 +40,8 @@ class AccessGrant(Base):
 class AwaitingConfirmation(Base):
     """A post that signs, or a role, that one person gave and another has not confirmed yet.
 
-    Nothing follows from it. ``subject`` names the table that gets the row of ``content`` then.
+    Or the work of a desk that signs, which is to go to another: then nobody is named. Nothing
+    follows from it. ``subject`` names the table that gets the row of ``content`` then.
     """
 
     __tablename__ = "awaiting_confirmation"
@@ -49,7 +50,7 @@ class AwaitingConfirmation(Base):
     province_code: Mapped[str] = province_key()
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     subject: Mapped[str] = mapped_column(Code)
-    officer_id: Mapped[str] = mapped_column(Key)
+    officer_id: Mapped[str | None] = mapped_column(Key)
     unit_code: Mapped[str] = mapped_column(Code)
     content: Mapped[dict[str, object]] = mapped_column(Json)
     proposed_by: Mapped[str] = mapped_column(Key)

@@ -1,6 +1,7 @@
 """Keys of outside systems and moved desks go where the work of their unit goes (R-87)."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,20 +9,23 @@ import pytest
 from engine.access import administrator, operator
 from engine.accounts.tokens import hash_of
 from engine.administration.accounts.tokens import tokens
+from engine.administration.people.confirming import confirm
 from engine.administration.people.move_desk import (
     DeskMoveEnd,
     DeskMoving,
+    before_moving_desk,
     end_desk_move,
     move_desk,
 )
 from engine.administration.people.units import end_unit
-from engine.errors import EntryInvalid, ProvinceAdminOnly
+from engine.errors import EntryInvalid, GivenByYou, OwnPost, ProvinceAdminOnly
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.proposing.reading import proposal
 from engine.queries.stopped import stopped_cases
 from engine.queries.systems import system_reading
 from engine.store.access import SystemToken
+from engine.store.accounts import Account
 from engine.store.organisation import DeskMove
 from engine.store.proposals import Proposal
 from tests.acceptance.test_a_commune_goes_up_in_another import (
@@ -39,6 +43,7 @@ from tests.two_people import CHECKER
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SECRET = "mct_bi-mat"
 ELSEWHERE = "xa_con_cuong_kt"
+HEAD = "lanh_dao_phong"
 
 
 def set_up(town: Town) -> None:
@@ -172,6 +177,50 @@ def test_what_signs_moves_only_to_who_leads_by_who_administers_the_province(town
     entry = DeskMoving(**desk, **{**clerk, "to_position": "lanh_dao_phong"})
     with town.act() as session, pytest.raises(ProvinceAdminOnly):
         move_desk(session, admin=own, entry=entry, now=town.now)
+
+
+def test_what_signs_moves_when_a_second_administrator_confirms(town: Town) -> None:
+    """Law is touched: until then the desk signs itself, and its giver confirms nothing."""
+    desk = {"unit_code": f"{WARD}_vhxh", "position_code": HEAD, "day": town.now.date()}
+    to = {"to_unit": f"{WARD}_kt", "to_position": HEAD, "basis": "QĐ 3"}
+    giver = town.administrator("quan.dm")
+    with town.act() as session:
+        waits = move_desk(session, admin=giver, entry=DeskMoving(**desk, **to), now=town.now)
+    assert waits
+    assert done_at(town, f"{WARD}_vhxh", HEAD) == (f"{WARD}_vhxh", HEAD)
+    with town.database.reading() as session:
+        told = before_moving_desk(
+            session, admin=giver, unit_code=f"{WARD}_vhxh", position_code=HEAD, now=town.now
+        )
+    assert "Chuyển sang Lãnh đạo phòng" in told.waiting[0]
+    with pytest.raises(GivenByYou), town.act() as session:
+        confirm(session, admin=giver, awaiting_id=waits, now=town.now)
+    own = administrator(town.officer("kien.cv"), setting(town))
+    with pytest.raises(ProvinceAdminOnly), town.act() as session:
+        confirm(session, admin=own, awaiting_id=waits, now=town.now)
+    gets = replace(town.administrator("hieu.ph"), account_id=account_of(town, f"{WARD}_kt"))
+    with pytest.raises(OwnPost), town.act() as session:
+        confirm(session, admin=gets, awaiting_id=waits, now=town.now)
+    town.now += timedelta(days=1)
+    town.confirm(waits)
+    assert done_at(town, f"{WARD}_vhxh", HEAD) == (f"{WARD}_kt", HEAD)
+    with town.database.reading() as session:
+        assert session.query(DeskMove).one().day == town.now.date(), "it begins when confirmed"
+
+
+def account_of(town: Town, unit: str) -> str:
+    """An account of who holds the desk."""
+    (head,) = town.officers(unit, HEAD)
+    told = {"id": "c" * 32, "username": "c", "password_hash": "", "kind": "officer"}
+    with town.act() as session:
+        row = Account(**told, full_name=head.name, created_at=town.now)
+        row.province_code, row.officer_id = PROVINCE, head.officer_id
+        session.add(row)
+    return "c" * 32
+
+
+def done_at(town: Town, unit: str, position: str) -> tuple[str, str]:
+    return setting(town).desk_on(unit, position, town.now.date())
 
 
 def setting(town: Town) -> Setting:

@@ -16,6 +16,7 @@ from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
 from engine.queries.lateness.figures import ended_late, late_now, standing_late
 from engine.queries.lateness.overdue import year_of
+from engine.queries.signing import signing_page
 from engine.queries.views.lateness import LateCount
 from engine.store.base import table_of
 from engine.store.organisation import Appointment
@@ -204,9 +205,17 @@ def test_who_got_a_late_case_is_not_charged_with_it_and_does_not_apologise_for_i
         extend(town, case_id, person=there, new_day=None)
     with pytest.raises(NotTheLead):
         sorry(town, case_id, person=there)
+    assert [apologies(town, one) for one in ("dung.hn", "thanh.vv")] == [1, 0]
     sorry(town, case_id, person=town.officer("dung.hn"))
+    assert apologies(town, "dung.hn") == 0
     assert listed(town, town.officer("dung.hn")).counts["unapologised"] == 0
     claim(town, case_id, person=town.officer("dung.hn"))
+
+
+def apologies(town: Town, who: str) -> int:
+    """How many the leader's page says that they owe."""
+    with town.database.reading() as session:
+        return signing_page(session, person=town.officer(who), now=town.now).apologies
 
 
 @ONE

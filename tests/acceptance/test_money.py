@@ -64,6 +64,7 @@ from tests.left import after
 from tests.played import scenarios
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, CITIZEN, PROVINCE, Town, clerk_at
+from tests.two_accounts import twice
 
 FOLDER = root() / PROVINCE / "trich_luc_ho_tich"
 FEE = 16_000
@@ -364,6 +365,16 @@ def test_a_wrong_record_is_cancelled_by_a_second_person_and_stays_to_be_read(tow
         ("Đã thu", "Ghi nhầm hồ sơ"),
     ]
     assert faults(town, case_id) == []
+
+
+@ONE
+def test_nobody_is_the_second_person_under_another_account(town: Town) -> None:
+    here, elsewhere = twice(town, counter(town))
+    case_id = filed(town)
+    wrong = pay(town, case_id, person=here).payment
+    with pytest.raises(OwnRecord):
+        cancel(town, case_id, wrong, person=elsewhere)
+    cancel(town, case_id, wrong)
 
 
 @ONE

@@ -1,6 +1,7 @@
 """Petitions: sent by anyone, taken, answered and published in their terms, followed by a code."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +36,7 @@ from engine.queries.petitions import (
     petition_desk,
     published_petitions,
 )
+from engine.store.cases import Dossier
 from engine.store.organisation import Officer
 from engine.store.petitions import Petition
 from tests.acceptance.test_apologies import extend
@@ -115,6 +117,19 @@ def test_who_acted_on_a_case_neither_classifies_nor_answers_what_is_said_about_i
         found = petition(session, petition_id=id_of(town, made.code), person=person, now=town.now)
     assert found.own_work
     handle(town, answer_petition, made.code, who="dung.hn", answer=ANSWER)
+
+
+@ONE
+def test_whose_dossier_it_is_neither_classifies_nor_answers(town: Town) -> None:
+    """Requirement R-10: an official who complains about their own dossier is answered by others."""
+    case_id = received(town)
+    made = send(town, about_case=town.case(case_id).code)
+    with town.database.reading() as session:
+        owner = session.scalars(select(Dossier.owner_number)).one()
+    theirs = replace(town.officer("hanh.tt"), identity_number=owner)
+    with pytest.raises(PetitionAboutOwnWork):
+        handle(town, accept_petition, made.code, person=theirs, kind="complaint")
+    handle(town, accept_petition, made.code, kind="complaint")
 
 
 @ONE

@@ -143,6 +143,7 @@ def test_a_whole_configuration_gives_none_of_them(app: Flask) -> None:
     giver, path = Api(app, GIVER), f"/configuration/{PROVINCE}"
     added = {
         "appointments.csv": f"long.td,{WARD}_vhxh,lanh_dao_phong,2025-12-01,,,\n",
+        "desk_moves.csv": f"{WARD}_vhxh,lanh_dao_phong,2025-12-05,{WARD}_kt,lanh_dao_phong,,1/QĐ\n",
         "access_grants.csv": "long.td,monitor,ubnd_tinh,,,2025-12-01,,12/QĐ-UBND\n",
     }
     files = unzipped(giver.get(path).data)

@@ -28,6 +28,7 @@ from tests.acceptance.test_every_column_is_vouched_for import missed
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import at, received
 from tests.acceptance.test_the_api import filing
+from tests.acceptance.test_tracking_opens_by_proof import code_of
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.rulebook import Rulebook
@@ -167,9 +168,12 @@ def test_from_the_receipts_code_to_the_leaders_figures(app: Flask, town: Town) -
     town.until(case_id, None)
     ref, client = town.case(case_id).code, Api(app)
     opened = client.post(f"/tracking/{ref}", {"fact": "0912345678"}).json
-    assert opened["may_rate"]
+    told = {"code": opened["opens_with"], "score": "neutral"}
+    refused = client.post(f"/tracking/{ref}/rate", told)
+    assert (opened["may_rate"], refused.json["code"]) == (False, "proof_missing"), "a fact reads"
     assert not client.get(f"/tracking/{ref}").json["may_rate"]
-    code = opened["receipt_code"]
+    code = code_of(app, town.case(case_id))
+    assert client.get(f"/tracking/{ref}?code={code}").json["may_rate"]
     asked = client.client.get(f"/danh-gia/{ref}?m={code}")
     assert "Bạn thấy việc này thế nào?" in asked.text
     assert " checked" not in asked.text

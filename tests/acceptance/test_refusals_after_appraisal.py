@@ -55,8 +55,8 @@ def test_the_refusal_is_stored_and_handed_over_as_a_result(town: Town) -> None:
         tells status_changed status=9
         audit Hoàng Nghĩa Dũng: result_refused legal_basis=Luật Hộ tịch 2014, Điều 34
           number=0001/2025/PTC-H41.102.01 reason=Người được khai còn sống
-        audit Hoàng Nghĩa Dũng: result_stored documents=[{"code": null, "component": null,
-          "digest": "…", "id": "…", "media_type": "application/pdf", "name":
+        audit Hoàng Nghĩa Dũng: result_stored documents=[{"code": "040084010021-phieu_tu_choi",
+          "component": null, "digest": "…", "id": "…", "media_type": "application/pdf", "name":
           "phieu-tu-choi.pdf", "size": 30}] due_at=04/12 17:30 signed=<6>
     """)
     with town.database.reading() as session:

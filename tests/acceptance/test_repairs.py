@@ -1,9 +1,13 @@
 """The repair desk: sent back, another desk, a second person; no time is ever changed."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from engine.cases.confirm_repair import confirm_repair
+from engine.errors import NotRepairsSecond
 from engine.store.accounts import Account
 from engine.store.cases import Case, Dossier
 from engine.store.organisation import Appointment
@@ -24,6 +28,7 @@ from tests.integration.jobs.procedures import MANIFEST, elements, faults, file, 
 from tests.integration.workflow.diagrams import flows, nodes
 from tests.rulebook import Rulebook
 from tests.town import PROVINCE, WARD, Town
+from tests.two_accounts import twice
 
 pytestmark = pytest.mark.long_on_postgres
 
@@ -139,6 +144,10 @@ def test_a_value_that_decides_the_limit_waits_for_a_second_person(town: Town, ap
     assert admin.post(f"{URL}/{ref}/value", given).json["code"] == "repair_waits"
     assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
     assert api(app, UNIT_ADMIN).post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
+    _, twin = twice(town, town.officer("quan.dm"))
+    again = replace(town.administrator("quan.dm"), account_id=twin.account_id)
+    with town.act() as session, pytest.raises(NotRepairsSecond):
+        confirm_repair(session, admin=again, ref=ref, now=town.now)
     assert second.get(URL).json[0]["proposed"]["value"] == "1"
     assert second.post(f"{URL}/{ref}/confirm").status_code == 200
     assert second.post(f"{URL}/{ref}/confirm").json["code"] == "no_repair_proposed"

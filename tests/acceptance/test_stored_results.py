@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from engine.catalogue.document_codes import document_code
+from engine.catalogue.document_codes import document_code, stored_kind, whose_number
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.errors import ResultUnsigned
 from engine.publishing.folders import read_package_folder
 from engine.queries.case_file import case_file
@@ -159,3 +161,25 @@ def test_the_second_file_of_a_case_has_a_code_of_its_own() -> None:
         "040185012345-khai_sinh-2",
     ]
     assert document_code(None, "khai_sinh", 1) is None
+
+
+def manifest_of(folder: str) -> Manifest:
+    found = read_manifest(read_package_folder(FOLDERS / folder)[MANIFEST]).manifest
+    assert found is not None
+    return found
+
+
+def test_where_no_owner_is_asked_for_who_files_is_the_owner() -> None:
+    """A marriage has the number of who registers it; that of an agency is never a person's."""
+    marriage, flagship = manifest_of("ket_hon"), manifest_of("tro_cap_mot_lan")
+    told = {"owner": None, "submitter": "040185012345"}
+    assert whose_number(marriage, "citizen", **told) == "040185012345"
+    assert whose_number(marriage, "state_agency", **told) is None
+    assert whose_number(flagship, "citizen", **told) is None
+    assert whose_number(flagship, "citizen", owner="040060001234", submitter=None) == "040060001234"
+
+
+def test_a_refusal_is_none_of_the_results_of_its_package() -> None:
+    death = manifest_of("khai_tu")
+    assert stored_kind(death, None, "040185012345-phieu_tu_choi") is None
+    assert stored_kind(death, None, "040185012345-trich_luc") == death.results[0]

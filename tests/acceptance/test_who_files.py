@@ -222,6 +222,26 @@ def test_nobody_handles_their_own_dossier(town: Town, represented: str) -> None:
         )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_owner_opens_the_result_by_their_day_of_birth_on_the_page_too(
+    app: Flask, town: Town, represented: str
+) -> None:
+    """The address that it leads to is the owner's: the phone number is of who filed."""
+    case_id = represented
+    receive(town, case_id, "dat")
+    town.until(case_id, "B15")
+    ref, visitor = town.case(case_id).code, Api(app)
+
+    def page(fact: str) -> str:
+        form = {"ma": ref, "biet": fact, "csrf_token": visitor.token}
+        found: str = visitor.client.get(visitor.client.post("/tra-cuu", data=form).location).text
+        return found
+
+    phone = str(ANSWERS["nguoi_nop_dien_thoai"])
+    assert "/ket-qua/" in page("02/03/1960")
+    assert "Kết quả là của chủ hồ sơ" in page(phone)
+
+
 def returned(town: Town, case_id: str, **said: object) -> str:
     """Return the result with these answers; the case's history in words."""
     clerk = town.desk(town.task(case_id))

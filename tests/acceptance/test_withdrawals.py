@@ -189,6 +189,28 @@ def test_the_tracking_page_withdraws_with_the_secret_code_alone(app: Flask, town
     assert "Bạn đã yêu cầu rút hồ sơ" in visitor.client.get(done.location).text
 
 
+@pytest.mark.parametrize("fact", ["0912345678", "14/02/1961"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_fact_that_others_know_opens_the_page_and_withdraws_at_no_door(
+    app: Flask, town: Town, fact: str
+) -> None:
+    """The address that a fact leads to bears no receipt's code."""
+    case = town.case(received(town))
+    visitor = Api(app)
+    form = {"ma": case.code, "biet": fact, "csrf_token": visitor.token}
+    address = visitor.client.post("/tra-cuu", data=form).location
+    page = visitor.client.get(address).text
+    assert ("Chỉ có mã thì không" in page, "/tra-cuu/rut" in page) == (False, False)
+    told = visitor.post(f"/tracking/{case.code}", {"fact": fact}).json
+    code = address.rsplit("m=", 1)[1]
+    assert (told["opens_with"], told["by_fact"]) == (code, True)
+    sent = {"ma": case.code, "m": code, "csrf_token": visitor.token, "chac-chan": "1"}
+    assert visitor.client.post("/tra-cuu/rut", data=sent).status_code == 403
+    refused = visitor.post(f"/tracking/{case.code}/withdraw", {"code": code})
+    assert (refused.status_code, refused.json["code"]) == (403, "proof_missing")
+    assert town.case(case.id).status != 7
+
+
 def test_the_api_withdraws_with_the_secret_code(app: Flask, town: Town) -> None:
     case_id = received(town)
     case = town.case(case_id)

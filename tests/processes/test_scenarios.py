@@ -29,8 +29,8 @@ diagram."""
 BY_NO_SCENARIO = {"hand_over", "return_work", "call_off_consultation"} | {
     *("take_outage_slip", "confirm_outage_slip", "decline_outage_slip")
 }
-"""Each with tests of its own: test_a_result_that_no…, test_work_is_returned, test_consultations,
-test_outage_slips (an outage is a rule of the province, which no scenario has)."""
+"""The first three a scenario can do (test_scenarios_do_every_act); slips of an outage have tests of
+their own, since an outage is a rule of the province, which no scenario has."""
 SCENARIOS = sorted(chain.from_iterable(p.glob("scenarios/*.toml") for p in package_folders()))
 
 

@@ -27,7 +27,9 @@ blueprint = Blueprint("moving_desk", __name__, url_prefix="/quan-tri/chuyen-viec
 SHOWN = 100
 """Rows of each list that the page shows; the rest are counted."""
 RIGHT = "organisation.units"
-Acting = Callable[[Any], None]
+MOVED = "Đã ghi. Việc đang mở chuyển đi từ ngày ấy, hẹn giữ nguyên."
+WAITS = "Đã ghi đề nghị. Vị trí này ký: việc chuyển khi người thứ hai xác nhận ở Quyền."
+Acting = Callable[[Any], str | None]
 
 
 @blueprint.get("/<unit>/<position>")
@@ -59,7 +61,7 @@ def done(unit: str, position: str) -> Response | tuple[str, int]:
             session, admin=administrator_here(session), entry=entry, now=now()
         )
 
-    return _do(unit, position, read, "Đã ghi. Việc đang mở chuyển đi từ ngày ấy, hẹn giữ nguyên.")
+    return _do(unit, position, read, MOVED)
 
 
 @blueprint.post("/<unit>/<position>/thoi")
@@ -86,13 +88,12 @@ def _do(
         act = read()
 
         def acted(session: Any) -> dict[str, Any]:
-            act(session)
-            return {}
+            return {"awaiting": act(session)}
 
-        once(require("officer"), acted)
+        _, answer = once(require("officer"), acted)
     except Refusal as refusal:
         return _page(unit, position, refusal), status_of(refusal)
-    flash(words)
+    flash(WAITS if answer["awaiting"] else words)
     return redirect(url_for("moving_desk.shown", unit=unit, position=position), code=303)
 
 

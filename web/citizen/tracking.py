@@ -56,7 +56,7 @@ def open_with_fact() -> Response:
         return _asked(ref, refusal)
     except (FactWrong, TooManyFacts, TooManyFactsHere) as refusal:
         return _not_opened(ref, refusal)
-    return redirect(url_for("tracking.look_up", ma=found.ref, m=found.receipt_code), code=303)
+    return redirect(url_for("tracking.look_up", ma=found.ref, m=found.opens_with), code=303)
 
 
 @blueprint.post("/tra-cuu/rut")

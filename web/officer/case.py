@@ -57,10 +57,10 @@ def receipt(ref: str) -> str:
     file = opened_file(ref)
     if file.received_at is None:
         abort(404)
-    code = code_of(file.case_id)
-    address = url_for("tracking.look_up", ma=file.ref, m=code, _external=True)
     with reading() as session:
         head = receipt_head(session, ref=ref, person=reader(), now=now())
+    code = code_of(file.case_id) if head.secret else None
+    address = url_for("tracking.look_up", ma=file.ref, m=code, _external=True)
     return render_template(
         "pages/receipt.html", file=file, head=head, qr=qr(address), receipt_code=code
     )

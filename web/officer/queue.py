@@ -6,16 +6,9 @@ from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.errors import Refusal
-from engine.queries.halts import halts_to_approve
+from engine.queries.beside_steps import waits_beside
 from engine.queries.inbox import counted, queue
-from engine.queries.lateness.reminded import reminded
-from engine.queries.meetings import owed_minutes
-from engine.queries.opinions import owed_opinions
-from engine.queries.outage_slips import slips_to_confirm
-from engine.queries.papers_on_their_way import papers_on_their_way
-from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
-from engine.queries.waiting_results import waiting_results
 from web.officer.listing import Listing, asked
 from web.officer.row_addresses import RowAddresses
 
@@ -35,14 +28,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
     """The queue as a page, with a refusal above it if an act on it was refused."""
     who = require("officer")
     with reading() as session:
-        withdrawn = to_give_back(session, person=who)
-        papers = papers_on_their_way(session, person=who, now=now())
-        told = reminded(session, person=who, now=now())
-        owed = owed_opinions(session, person=who, now=now())
-        minutes = owed_minutes(session, person=who, now=now())
-        unfetched = waiting_results(session, person=who, now=now())
-        halts = halts_to_approve(session, person=who)
-        slips = slips_to_confirm(session, person=who, most=PAGE)
+        beside = waits_beside(session, person=who, now=now())
         page = queue(
             session,
             person=who,
@@ -65,14 +51,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         refresh=listing.href(),
         first_href=listing.href() if listing.tu else None,
         next_href=listing.href(tu=page.next_cursor) if page.next_cursor else None,
-        withdrawn=withdrawn,
-        papers=papers,
-        owed=owed,
-        minutes=minutes,
-        reminded=told,
-        halts=halts,
-        slips=slips,
-        unfetched=unfetched,
+        beside=beside,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

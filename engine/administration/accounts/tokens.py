@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES, Administrator
+from engine.accounts.one_person import same_person
 from engine.accounts.tokens import PREFIX, hash_of
 from engine.administration.configuring import ConfigurationAct
-from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou
 from engine.organisation.changes import Change
 from engine.organisation.tree import setting_of

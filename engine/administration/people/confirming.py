@@ -1,4 +1,4 @@
-"""Posts that sign, and roles, are given by one person and confirmed by another.
+"""Posts that sign, roles, and the work of desks that sign: given by one, confirmed by another.
 
 Until then nothing follows from them. The operator at the command line needs nobody else.
 """
@@ -13,25 +13,32 @@ from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
+from engine.accounts.one_person import same_person
 from engine.administration.configuring import ConfigurationAct, keys_of
+from engine.administration.people.desk_checks import RIGHT as MOVES_DESKS
+from engine.administration.people.desk_checks import check_move
 from engine.administration.people.held_posts import check_held_once, check_kind
-from engine.administration.people.waiting import GIVEN, given_by, what_waits
-from engine.administration.rules.rights import same_person
+from engine.administration.people.waiting import GIVEN, begins, given_by, what_waits
 from engine.errors import EntryNotFound, GivenByYou, Refusal
+from engine.organisation.holders import officers_at
 from engine.organisation.substitutions import substitution_id
+from engine.routing.desks import Desk
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
-from engine.store.organisation import Appointment, Officer
+from engine.store.organisation import Appointment, DeskMove, Officer
 
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """What waits for a second person: who is to have what, where, from when, by which paper."""
+    """What waits for a second person: who is to have what, where, from when, by which paper.
+
+    ``officer``: ``None`` where the work of a desk goes to another.
+    """
 
     id: str
     subject: str
-    officer: str
-    officer_name: str
+    officer: str | None
+    officer_name: str | None
     unit_code: str
     unit_name: str
     what: str
@@ -70,7 +77,7 @@ def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -
         {
             "id": identity,
             "subject": subject,
-            "officer_id": values["officer_id"],
+            "officer_id": values.get("officer_id"),
             "unit_code": values["unit_code"],
             "content": content,
             "proposed_by": act.admin.account_id,
@@ -95,7 +102,12 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     values = given_by(row)
     if position := values.get("position_code"):
         check_kind(act, row.unit_code, position)
-    if entity is Appointment:
+    if entity is DeskMove:
+        values = {**values, "day": max(values["day"], act.today)}
+        moved = Desk(values["unit_code"], values["position_code"])
+        to = Desk(values["to_unit_code"], values["to_position_code"])
+        check_move(act, moved, to, values["day"])
+    elif entity is Appointment:
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}
         check_held_once(act, row.officer_id, desk, **days)
@@ -131,9 +143,19 @@ def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]
 
 def _by_another(act: ConfigurationAct, row: AwaitingConfirmation) -> None:
     """Raise OwnPost for who gets it, GivenByYou for who gave it."""
-    act.refuse_own(row.officer_id)
+    for officer_id in _gets_it(act, row):
+        act.refuse_own(officer_id)
     if same_person(act.session, row.proposed_by, act.admin.account_id):
         raise GivenByYou
+
+
+def _gets_it(act: ConfigurationAct, row: AwaitingConfirmation) -> list[str | None]:
+    """The officer who is named, or whoever holds the desk that gets the work."""
+    if row.officer_id is not None:
+        return [row.officer_id]
+    given = given_by(row)
+    desk = (act.province_code, given["to_unit_code"], given["to_position_code"])
+    return list(act.session.scalars(officers_at(*desk, max(given["day"], act.today))))
 
 
 class _Look(ConfigurationAct):
@@ -167,7 +189,7 @@ def awaiting(session: Session, *, admin: Administrator, now: datetime) -> tuple[
     setting = act.setting
     rows = session.execute(
         select(AwaitingConfirmation, Officer)
-        .join(
+        .outerjoin(
             Officer,
             (Officer.province_code == AwaitingConfirmation.province_code)
             & (Officer.id == AwaitingConfirmation.officer_id),
@@ -188,6 +210,8 @@ def _waiting(act: ConfigurationAct, awaiting_id: str) -> AwaitingConfirmation:
         raise EntryNotFound(what="việc chờ xác nhận này")
     if row.subject == AccessGrant.__tablename__:
         act.require("access.grant")
+    elif row.subject == DeskMove.__tablename__:
+        act.require(MOVES_DESKS)
     elif row.content["position_code"] in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
     return row
@@ -205,19 +229,19 @@ def _gives_more(act: ConfigurationAct, entity: type[Base], values: Mapping[str, 
     return False
 
 
-def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) -> Awaiting:
+def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer | None) -> Awaiting:
     setting = act.setting
     mine = _allowed(lambda: _waiting(act, row.id))
     given = given_by(row)
     return Awaiting(
         id=row.id,
         subject=row.subject,
-        officer=officer.username,
-        officer_name=officer.full_name,
+        officer=officer.username if officer else None,
+        officer_name=officer.full_name if officer else None,
         unit_code=row.unit_code,
         unit_name=setting.unit_name(row.unit_code),
         what=what_waits(act.session, setting, given),
-        valid_from=given["valid_from"],
+        valid_from=begins(given),
         valid_to=given.get("valid_to"),
         basis=given.get("basis"),
         proposed_name=row.proposed_name,

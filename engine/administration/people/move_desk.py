@@ -5,16 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import ADMIN_POSITIONS, Administrator
+from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.confirming import give
+from engine.administration.people.desk_checks import check_move, desk_words, leads
 from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
 from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.waiting import waiting
 from engine.errors import EntryNotFound
 from engine.organisation.holders import holders
-from engine.organisation.moved_desks import moved_on
 from engine.routing.desks import Desk
-from engine.routing.signature import leading_positions
 from engine.store.organisation import DeskMove
 from engine.worktime import ZONE
 
@@ -87,12 +87,12 @@ def before_moving_desk(
     desk = _desk(act, unit_code, position_code)
     today = now.astimezone(ZONE).date()
     return BeforeDeskMove(
-        desk_words=_words(act, desk),
+        desk_words=desk_words(act, desk),
         people=tuple(holders(session, act.province_code, unit_code, position_code, today)),
         open=work_open(session, act.setting, desk),
         ahead=ways_ahead(session, act.setting, desk, today),
         moves=tuple(
-            MovedDeskRow(_words(act, Desk(*one.to)), one.day, one.valid_to, one.basis)
+            MovedDeskRow(desk_words(act, Desk(*one.to)), one.day, one.valid_to, one.basis)
             for one in act.setting.moved_desks.get((unit_code, position_code), ())
         ),
         waiting=tuple(
@@ -103,34 +103,40 @@ def before_moving_desk(
     )
 
 
-def move_desk(session: Session, *, admin: Administrator, entry: DeskMoving, now: datetime) -> None:
-    """Let the other desk do the work of this one from the day on.
+def move_desk(
+    session: Session, *, admin: Administrator, entry: DeskMoving, now: datetime
+) -> str | None:
+    """Let the other desk do the work of this one from the day on; under which id it waits.
 
     Steps that cases come to from then on lie there at once; what is open then follows by itself
     (``engine.jobs.following``). Due times stay. What whoever leads does, signatures among it, goes
-    only to who leads, by an administrator of the province. Raises EntryNotFound, OutsideYourUnits,
-    ProvinceAdminOnly, NotAdministrator, EntryInvalid.
+    only to who leads, by an administrator of the province, once another confirms it
+    (``confirming``). Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, NotAdministrator,
+    EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = _in_codes(act, act.read(entry))
     desk, to = _desk(act, entry.unit_code, entry.position_code), None
     if entry.to_unit in act.setting.units and entry.to_position in act.setting.positions:
         to = _desk(act, entry.to_unit, entry.to_position)
-    _check(act, desk, to, entry)
+    act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
+    check_move(act, desk, to, entry.day)
     act.refuse_faults()
-    act.put(  # again on the day on which it was ended: that it was, the record of changes tells
-        DeskMove,
-        {
-            "unit_code": entry.unit_code,
-            "position_code": entry.position_code,
-            "day": entry.day,
-            "to_unit_code": entry.to_unit,
-            "to_position_code": entry.to_position,
-            "valid_to": None,
-            "basis": entry.basis,
-        },
-    )
+    values = {
+        "unit_code": entry.unit_code,
+        "position_code": entry.position_code,
+        "day": entry.day,
+        "to_unit_code": entry.to_unit,
+        "to_position_code": entry.to_position,
+        "valid_to": None,
+        "basis": entry.basis,
+    }
+    waits = give(act, DeskMove, values) if leads(act, desk) else None
+    if waits is None:
+        # Again on the day on which it was ended: that it was, the record of changes tells.
+        act.put(DeskMove, values)
     act.save()
+    return waits
 
 
 def end_desk_move(
@@ -170,40 +176,5 @@ def _desk(act: ConfigurationAct, unit: str, position: str) -> Desk:
     return Desk(unit, position)
 
 
-def _check(act: ConfigurationAct, desk: Desk, to: Desk | None, entry: DeskMoving) -> None:
-    act.check(to is not None, "to_unit", "Hãy chọn đơn vị và chức danh nhận việc.")
-    act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
-    act.check(entry.day >= _today(act), "day", "Từ ngày: từ hôm nay trở đi.")
-    admins = ADMIN_POSITIONS & {entry.position_code, entry.to_position}
-    act.check(not admins, "to_position", "Chức danh quản trị không làm bước nào của hồ sơ.")
-    if to is None:
-        return
-    act.check(to != desk, "to_unit", "Nơi nhận phải khác nơi đang làm.")
-    if _leads(act, desk):
-        act.require(RIGHT)
-        words = "Vị trí này ký kết quả: việc của nó chỉ chuyển cho vị trí đứng đầu đơn vị."
-        act.check(_leads(act, to), "to_position", words)
-    setting = act.setting
-    valid = setting.units[to.unit_code].valid(entry.day)
-    act.check(valid, "to_unit", "Ngày ấy không có đơn vị nhận.")
-    told = (act.session, act.province_code, to.unit_code, to.position_code, entry.day)
-    act.check(
-        holders(*told), "to_position", f"Ngày ấy chưa ai giữ {_words(act, to)}: cử người trước."
-    )
-    moves = setting.moved_desks.get((desk.unit_code, desk.position_code), ())
-    still = any(one.valid_to is None or one.valid_to > entry.day for one in moves)
-    act.check(not still, "day", "Bàn việc này đã chuyển rồi: thôi chuyển lần ấy trước.")
-    gone = moved_on(setting.moved_desks, (to.unit_code, to.position_code), entry.day)
-    act.check(gone is None, "to_unit", "Việc của nơi nhận đã chuyển đi nơi khác vào ngày ấy.")
-
-
-def _leads(act: ConfigurationAct, desk: Desk) -> bool:
-    return desk.position_code in leading_positions(act.session, act.province_code)
-
-
 def _today(act: ConfigurationAct) -> date:
     return act.now.astimezone(ZONE).date()
-
-
-def _words(act: ConfigurationAct, desk: Desk) -> str:
-    return f"{act.setting.positions[desk.position_code]}, {act.setting.unit_name(desk.unit_code)}"

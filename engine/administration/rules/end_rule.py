@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.rules.rights import same_person
+from engine.accounts.one_person import same_person
 from engine.administration.rules.rule_act import RuleAct
 from engine.administration.rules.rule_rows import (
     RuleSaved,

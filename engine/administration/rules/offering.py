@@ -7,8 +7,9 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.accounts.one_person import same_person
 from engine.administration.rules.apply_rule import may_be_applied
-from engine.administration.rules.rights import may_rule, same_person
+from engine.administration.rules.rights import may_rule
 from engine.administration.rules.rule_rows import find_rule, open_period
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.tree import setting_of

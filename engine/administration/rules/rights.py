@@ -1,13 +1,9 @@
 """Whom an administrator may make rules for: the province, or an agency with all below it (R-75)."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from engine.access import Administrator
 from engine.catalogue.rules.rule import Level
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.tree import Setting
-from engine.store.accounts import Account
 
 PROVINCE, UNIT = "rules.keep_province", "rules.keep"
 
@@ -33,14 +29,3 @@ def check_right(admin: Administrator, setting: Setting, scope: Scope, level: str
     if level == "province" or scope.unit is None:
         admin.require(PROVINCE, setting)
     admin.require(UNIT, setting, scope.unit)
-
-
-def same_person(session: Session, maker: str | None, checker: str | None) -> bool:
-    """Whether two accounts are one person's: the same account, or two of the same officer."""
-    if maker == checker:
-        return True
-    query = select(Account.province_code, Account.officer_id).where(
-        Account.id.in_([maker, checker]), Account.officer_id.is_not(None)
-    )
-    officers = session.execute(query).all()
-    return len(officers) > len(set(officers))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.access import UnitsReached, held, units_led
 from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
+from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units, free_at
 from engine.queries.to_give_back import MOST
 from engine.queries.views.lateness import RemindedCase
@@ -27,7 +28,7 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
         return ()
     setting, connection = setting_of(session, person.province_code), connection_of(session)
     led = units_led(person, "tasks.list_led", setting)
-    key = (reminded, person.province_code, person.officer_id, posts, led)
+    key = (reminded, person.province_code, person.officer_id, person.identity_number, posts, led)
     found = built(connection, key, lambda: _told(person, posts, led)).all(connection, {})
     cases = {
         code or number: RemindedCase(
@@ -56,6 +57,7 @@ def _told(person: Person, posts: tuple[Post, ...], led: tuple[UnitsReached, ...]
             Case.reminded_at.is_not(None),
             Task.state == "open",
             or_(mine, late),
+            others_alone(person),
         )
         .order_by(mine.desc(), Case.due_at, Case.id)
         .limit(MOST)

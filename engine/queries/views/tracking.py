@@ -51,13 +51,16 @@ class TrackView:
     may_withdraw: bool
     """Whether its applicant may still withdraw it."""
     may_rate: bool
-    """Whether its applicant may say what they think of it; only opened, as ``rated_at``."""
+    """Whether the viewer may say what they think of it; ``rated_at``: only opened."""
     rated_at: datetime | None
     must_act: bool
     """Whether it waits for its applicant."""
     procedure_name: str
     opened: bool
-    receipt_code: str | None
+    by_fact: bool
+    """Whether a fact alone opened it, which others may know: it is read, not rated nor ended."""
+    opens_with: str | None
+    """The code that opens it again so: the receipt's, or that of the fact."""
     applicant_name: str | None
     findings: tuple[Finding, ...]
     supplement: SupplementView | None
