@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, today
@@ -149,7 +148,7 @@ def _accounts(refusal: Refusal | None = None) -> str:
     )
 
 
-def _kept_units(session: Session, admin: Administrator) -> frozenset[str]:
+def _kept_units(session: Any, admin: Administrator) -> frozenset[str]:
     """The units whose accounts the reader may write down; none for who may write none."""
     setting = setting_of(session, admin.province_code)
     reach = admin.units(KEEPS, setting)
