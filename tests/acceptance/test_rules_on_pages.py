@@ -155,7 +155,7 @@ def test_any_kind_is_entered_by_its_fields(app: Flask, town: Town) -> None:
     assert values["reminder_steps"] == {"hours_before": [16, 8]}
     told = {"loai": "reminder_steps", "value.hours_before": "mười sáu", **BASIS}
     refused = send(maker, f"{PAGES}/moi", **told)
-    assert "Mốc nhắc: hãy ghi số giờ" in refused.text
+    assert "Nhắc trước hạn: hãy ghi số giờ" in refused.text
     assert "mười sáu" in refused.text
 
 
