@@ -94,3 +94,20 @@ def test_every_command_of_a_guide_is_there_with_its_options(line: str, words: li
         found = found.commands[words.pop(0)]
     options = {name for one in found.params for name in one.opts}
     assert {one for one in words if one.startswith("--")} <= options, line
+
+
+def test_every_setting_that_a_guide_names_is_there() -> None:
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    known = re.findall(r"^\| `(MOTCUA_[A-Z_]+)", page, re.MULTILINE)
+    named = {
+        (one, cut)
+        for file in GUIDES.glob("*.md")
+        for one, cut in re.findall(r"(MOTCUA_[A-Z_]+)(…?)", file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    unknown = [
+        one
+        for one, cut in sorted(named)
+        if not (any(name.startswith(one) for name in known) if cut else one in known)
+    ]
+    assert unknown == []

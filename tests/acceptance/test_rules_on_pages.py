@@ -371,6 +371,18 @@ def test_a_lock_is_set_shown_and_outlives_a_change_of_its_draft(app: Flask, town
     assert bound in maker.client.get(f"{PAGES}/{made.json['id']}").text
 
 
+def test_a_rule_of_where_a_dossier_is_filed_is_explained_there(app: Flask, town: Town) -> None:
+    maker, centre = Api(app, MAKER), f"{WARD}_ttphcc"
+    told = {"loai": "paperless", "value.paperless": "co", "unit": centre, **BASIS}
+    where = send(maker, f"{PAGES}/moi", **told, **{"van-ban": paper()}).location
+    send(maker, f"{where}/gui")
+    assert send(Api(app, CHECKER), f"{where}/duyet").status_code == 303
+    asked = f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=16/12/2025&noi-nop="
+    for filed_at, found in (("", False), (centre, True)):
+        assert ("Được dùng" in maker.client.get(asked + filed_at).text) == found, filed_at
+    assert maker.client.get(f"{asked}khong_co").status_code == 404
+
+
 def test_a_decision_is_found_by_each_of_its_rules_and_counted_so(app: Flask, town: Town) -> None:
     """The list shows a decision once, by its first rule; a filter asks for any of them."""
     maker = Api(app, MAKER)

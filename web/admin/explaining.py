@@ -32,9 +32,13 @@ blueprint = Blueprint("explaining", __name__)
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Where and on which day; ``known_at``: by what was known then, by default now."""
+    """Where and on which day; ``known_at``: by what was known then, by default now.
+
+    ``filed_at``: where the dossier is filed, if it is not the unit that decides.
+    """
 
     unit: str
+    filed_at: str | None
     day: date
     known_at: datetime | None
 
@@ -114,6 +118,7 @@ def _found(session: Any, who: Person, procedure: str, asking: _Asked) -> Any:
         province_code=who.province_code or "",
         procedure_code=procedure,
         unit_code=asking.unit,
+        receiving_unit=asking.filed_at,
         day=asking.day,
         known_at=asking.known_at,
     )
@@ -129,4 +134,4 @@ def _asking() -> _Asked:
     days.beside({"dv": "Hãy chọn nơi giải quyết."})
     days.check()
     known_at = datetime.combine(known, time.max, ZONE) if known else None
-    return _Asked(request.args["dv"], day or today(), known_at)
+    return _Asked(request.args["dv"], request.args.get("noi-nop") or None, day or today(), known_at)
