@@ -378,6 +378,10 @@ def test_a_rule_of_where_a_dossier_is_filed_is_explained_there(app: Flask, town:
     send(maker, f"{where}/gui")
     assert send(Api(app, CHECKER), f"{where}/duyet").status_code == 303
     asked = f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=16/12/2025&noi-nop="
+    offered = maker.client.get(f"{PAGES}?dv={centre}&loai=paperless").text
+    assert f'<option value="{centre}" selected>' in offered
+    assert f'<option value="{WARD}">' not in offered  # no rule is about it
+    assert "Không có quy định nào như vậy" not in offered
     for filed_at, found in (("", False), (centre, True)):
         assert ("Được dùng" in maker.client.get(asked + filed_at).text) == found, filed_at
     assert maker.client.get(f"{asked}khong_co").status_code == 404

@@ -26,7 +26,13 @@ from engine.administration.rules.end_rule import (
     send_back_end,
     withdraw_end,
 )
-from engine.administration.rules.list_rules import MOST, Which, local_rules, rule_counts
+from engine.administration.rules.list_rules import (
+    MOST,
+    Which,
+    local_rules,
+    rule_counts,
+    units_ruled,
+)
 from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
 from engine.administration.rules.read_rules import basis_document, local_rule
 from engine.administration.rules.warning import promises_of
@@ -118,6 +124,8 @@ def listed() -> str:
             **told,
         )
         counts = rule_counts(session, **wanted, **told)
+        code = who.province_code or ""
+        units = units_ruled(session, person=who, province_code=code, also=wanted["unit"])
     return render_template(
         "pages/rules.html",
         page=page,
@@ -125,6 +133,7 @@ def listed() -> str:
         chips=[_chip(one, counts, which) for one in CHIPS],
         picture=drawn(page.rows, now().date()),
         kinds=KINDS,
+        units=units,
         typed=request.args,
         keeps=holds(who, "rules.keep"),
         later=_address(which, sau=page.next) if page.next else None,
