@@ -353,6 +353,7 @@ def test_a_lock_is_set_shown_and_outlives_a_change_of_its_draft(app: Flask, town
     where = send(maker, f"{PAGES}/moi", **told, **{"khoa-don-vi": "1"}).location
     locked = "Đơn vị không đặt khác được"
     assert locked in maker.client.get(where).text
+    assert locked in maker.client.get(f"{where}/in").text
     rule_id = where.rpartition("/")[2]
     assert 'value="1" checked' in maker.client.get(f"{PAGES}/moi?sua={rule_id}").text
     assert 'name="khoa-don-vi"' not in unit.client.get(f"{PAGES}/moi?loai=fee_exemption").text
