@@ -185,7 +185,7 @@ CONTROLS = {
         "moi",
         "moi-lai",
     ),
-    *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
+    *("digest", "element", "khoa-don-vi", "loai", "procedure", "so", "sua", "tt"),
     *("id", "leads", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path"),
     *("more", "rest", "version"),
@@ -213,6 +213,7 @@ ON_PAGES: Mapping[str, Meaning] = {
     "day": "validity",
     "ends": "validity",
     "ngay": "filter",
+    "biet-ngay": "filter",  # by what was known then
     "valid_from": "validity",
     "tu-ngay": "filter",
     "den-ngay": "filter",

@@ -11,6 +11,8 @@ MANNERS = {
     "Q": "quyền, phụ trách",
 }
 """How a substitute signs (decree 30/2020/NĐ-CP, appendix I)."""
+MANNERS_TOLD = {code: f"{code}. {words}" for code, words in MANNERS.items()}
+"""The same for who chooses one: with the letters that stand before the signature."""
 
 
 def is_substitutes(post: str | None) -> bool:

@@ -57,7 +57,7 @@ class Stopped:
     ``needs``: the value that is missing, as a repair names it, where the cause tells. ``due``: of
     the case. ``back``: earlier steps to which it may be sent, ``desks``: others that may do it.
     ``own``: the viewer's own dossier, which others mend. ``signs``: another desk waits for a second
-    person, since who signs decides.
+    person, since who signs decides. ``appointable``: nobody is there, somebody may be appointed.
     """
 
     kind: Kind
@@ -77,6 +77,7 @@ class Stopped:
     proposed: ProposedRepair | None = None
     signs: bool = False
     own: bool = False
+    appointable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
             task_id=task.id,
             desks=() if staffed and not gone else _others(setting, task, given, day),
             signs=signs,
+            appointable=kind == "nobody_there" and known,
             proposed=proposed_view(session, looking.admin, stands) if gone or not staffed else None,
         )
         yield case.id, told

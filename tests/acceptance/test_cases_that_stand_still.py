@@ -165,9 +165,11 @@ def test_work_at_an_empty_desk_and_with_who_is_gone_is_on_the_list(town: Town, a
     unit = Api(app, f"{UNIT_ADMIN}@{PROVINCE}")
     (row,) = unit.get(URL).json
     assert (row["kind"], row["ref"]) == ("holder_gone", town.case(cases[0]).code)
+    assert not row["appointable"]  # somebody else is there: the head gives the work on
     assert row["cause"].startswith("Hồ Sỹ Nam đang giữ việc này nhưng không còn ở vị trí")
     leave(town, f"{WARD}_vhxh", "chuyen_vien")
-    assert {row["kind"] for row in unit.get(URL).json} == {"nobody_there"}
+    told = {(row["kind"], row["appointable"]) for row in unit.get(URL).json}
+    assert told == {("nobody_there", True)}
     page = unit.client.get("/su-co").text
     assert "Hôm nay không ai giữ vị trí Chuyên viên" in page
     assert "nobody_there" not in page

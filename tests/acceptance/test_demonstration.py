@@ -244,6 +244,7 @@ def test_a_dossier_stands_still_one_is_an_agencys_one_an_officials_one_has_no_sl
         looking = Administrator(PROVINCE, admin.name, admin.account_id, admin)
         (stuck,) = stopped_cases(session, admin=looking, now=NOW)
         assert (stuck.kind, bool(stuck.desks)) == ("nobody_there", True)
+        assert not stuck.appointable  # the unit has no such position: nobody could be appointed
         page = filers(session, person=admin, since=date(2025, 12, 1), which="officials", now=NOW)
         assert len(page.rows) == 1
         clerks = posted(session, PROVINCE, RECEPTION, NOW.date())

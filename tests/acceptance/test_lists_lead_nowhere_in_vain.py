@@ -1,5 +1,6 @@
 """Lists offer what is there and may be done: counts, links, days, pages, forms."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_no_new_day_is_asked_for_once_a_case_is_late(app: Flask, town: Town) -> 
     assert "Văn bản xin lỗi đã ký" in told
     assert "Ngày hẹn trả mới" not in told
     assert "Xin lỗi, gia hạn" not in told
+
+
+@ONE
+def test_a_button_of_the_lateness_desk_opens_its_own_form(app: Flask, town: Town) -> None:
+    ref = town.case(late(town)).code
+    told = page(app, HEAD, "/qua-han")
+    for act, words in (("claim_lateness_cause", "Nêu nguyên nhân"), ("apologise", "Xin lỗi")):
+        (address,) = re.findall(rf'href="(/qua-han[^"]*{ref}[^"]*lam={act})#viec"', told)
+        opened = page(app, HEAD, address.replace("&amp;", "&")).split('id="viec"')[1]
+        (shown,) = re.findall(r"<details open><summary><b>([^<]+)", opened)
+        assert shown.startswith(words)
+
+
+@ONE
+def test_who_keeps_one_agency_is_offered_only_its_accounts_of_fees(app: Flask, town: Town) -> None:
+    own = page(app, "kien.cv", "/quan-tri/phi/tai-khoan")
+    assert (own.count(">Sửa<"), "Sở Nội vụ" in own.split('id="unit_code"')[1]) == (1, False)
+    whole = page(app, "quan.dm", "/quan-tri/phi/tai-khoan")
+    assert whole.count(">Sửa<") > 1
+    assert 'id="unit_code"' not in page(app, "thuy.ttb", "/quan-tri/phi/tai-khoan")
 
 
 @ONE

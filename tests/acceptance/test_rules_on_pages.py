@@ -155,7 +155,7 @@ def test_any_kind_is_entered_by_its_fields(app: Flask, town: Town) -> None:
     assert values["reminder_steps"] == {"hours_before": [16, 8]}
     told = {"loai": "reminder_steps", "value.hours_before": "mười sáu", **BASIS}
     refused = send(maker, f"{PAGES}/moi", **told)
-    assert "Mốc nhắc: hãy ghi số giờ" in refused.text
+    assert "Nhắc trước hạn: hãy ghi số giờ" in refused.text
     assert "mười sáu" in refused.text
 
 
@@ -228,7 +228,18 @@ def approved(maker: Api, checker: Api, **told: Any) -> str:
 def test_a_decision_ends_with_all_of_its_rules(app: Flask, town: Town) -> None:
     maker, checker = Api(app, MAKER), Api(app, CHECKER)
     where = approved(maker, checker)
-    send(maker, f"{where}/ket-thuc", ends="20/12/2025", reason="Nghị quyết mới")
+    half = send(
+        maker,
+        f"{where}/ket-thuc",
+        **{"basis.kind": "Nghị quyết", "basis.number": "12/NQ-HĐND"},
+    )
+    assert (half.status_code, "Còn 4 chỗ cần sửa" in half.text) == (422, True)
+    assert 'value="12/NQ-HĐND"' in half.text
+    cited = {"basis.kind": "Nghị quyết", "basis.number": "12/NQ-HĐND", "basis.article": "Điều 2"}
+    cited["basis.date"] = "01/12/2025"
+    send(maker, f"{where}/ket-thuc", ends="20/12/2025", reason="Nghị quyết mới", **cited)
+    told = "Nghị quyết mới (Nghị quyết 12/NQ-HĐND ngày 01/12/2025, Điều 2)"
+    assert told in checker.client.get(where).text
     assert {one.end_day for one in rules(town, "approved")} == {date(2025, 12, 20)}
     assert send(checker, f"{where}/duyet-ket-thuc").status_code == 303
     assert rules(town, "approved") == []
@@ -294,6 +305,24 @@ def test_explaining_tells_what_the_package_says_and_asks_for_a_place(
     assert "giờ làm việc" in page
     lost = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}")
     assert (lost.status_code, "Hãy chọn nơi giải quyết" in lost.text) == (422, True)
+    lost = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}&ngay=32/1&biet-ngay=31/12/2030")
+    assert (lost.status_code, "Còn 3 chỗ cần sửa" in lost.text) == (422, True)
+
+
+def test_what_was_known_on_a_day_before_is_explained_as_the_api_tells_it(
+    app: Flask, town: Town
+) -> None:
+    maker = Api(app, MAKER)
+    town.wait(days=1)
+    approved(maker, Api(app, CHECKER))
+    asked = f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=22/12/2025&biet-ngay="
+    api = f"/provinces/{PROVINCE}/rules-explained?procedure={PERMIT}&unit={WARD}&day=2025-12-22"
+    for known, found in (("04/12/2025", False), ("05/12/2025", True), ("", True)):
+        page = maker.client.get(asked + known).text
+        assert ("Được dùng" in page, "Thời hạn: 5 ngày làm việc" in page) == (found, found), known
+        assert (f"Theo điều đã biết đến hết ngày {known}<" in page) == bool(known)
+        at = f"&known_at=2025-12-{known[:2]}T23:59:59%2B07:00" if known else ""
+        assert bool(maker.get(api + at).json["values"]) == found
 
 
 def test_a_limit_tells_every_fault_at_once_and_each_of_them_once(app: Flask, town: Town) -> None:
@@ -316,6 +345,47 @@ def test_a_limit_tells_every_fault_at_once_and_each_of_them_once(app: Flask, tow
     assert "Tổng thời gian các bước" not in unreadable
     assert ('id="gio-B1-l"' in unreadable, 'href="#gio-B1"' in unreadable) == (True, True)
     assert 'inputmode="decimal"' in unreadable
+
+
+def test_a_lock_is_set_shown_and_outlives_a_change_of_its_draft(app: Flask, town: Town) -> None:
+    maker, unit = Api(app, MAKER), Api(app, WARD_ADMIN)
+    told = {"loai": "fee_exemption", "value.rate": "50", **BASIS, "van-ban": paper()}
+    where = send(maker, f"{PAGES}/moi", **told, **{"khoa-don-vi": "1"}).location
+    locked = "Đơn vị không đặt khác được"
+    assert locked in maker.client.get(where).text
+    assert locked in maker.client.get(f"{where}/in").text
+    rule_id = where.rpartition("/")[2]
+    assert 'value="1" checked' in maker.client.get(f"{PAGES}/moi?sua={rule_id}").text
+    assert 'name="khoa-don-vi"' not in unit.client.get(f"{PAGES}/moi?loai=fee_exemption").text
+    told = {**told, "van-ban": paper(), "sua": rule_id}
+    assert send(maker, f"{PAGES}/moi", **told).status_code == 303  # unticked: no lock any more
+    assert locked not in maker.client.get(where).text
+    body = {"kind": "fee_exemption", "value": {"rate": "50"}, "valid_from": "2025-12-15"}
+    body["basis"] = {"kind": "Nghị quyết", "number": "1/NQ", "date": "2025-12-02", "article": "1"}
+    body["lock"] = {"least": {"rate": "20"}}
+    made = maker.post(f"/provinces/{PROVINCE}/rules", body)
+    assert made.status_code == 200, made.json
+    bound = "Đơn vị chỉ đặt được từ "
+    assert bound in maker.client.get(f"{PAGES}/{made.json['id']}").text
+    again = {**told, "van-ban": paper(), "sua": made.json["id"], "value.rate": "40"}
+    assert send(maker, f"{PAGES}/moi", **again).status_code == 303
+    assert bound in maker.client.get(f"{PAGES}/{made.json['id']}").text
+
+
+def test_a_rule_of_where_a_dossier_is_filed_is_explained_there(app: Flask, town: Town) -> None:
+    maker, centre = Api(app, MAKER), f"{WARD}_ttphcc"
+    told = {"loai": "paperless", "value.paperless": "co", "unit": centre, **BASIS}
+    where = send(maker, f"{PAGES}/moi", **told, **{"van-ban": paper()}).location
+    send(maker, f"{where}/gui")
+    assert send(Api(app, CHECKER), f"{where}/duyet").status_code == 303
+    asked = f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=16/12/2025&noi-nop="
+    offered = maker.client.get(f"{PAGES}?dv={centre}&loai=paperless").text
+    assert f'<option value="{centre}" selected>' in offered
+    assert f'<option value="{WARD}">' not in offered  # no rule is about it
+    assert "Không có quy định nào như vậy" not in offered
+    for filed_at, found in (("", False), (centre, True)):
+        assert ("Được dùng" in maker.client.get(asked + filed_at).text) == found, filed_at
+    assert maker.client.get(f"{asked}khong_co").status_code == 404
 
 
 def test_a_decision_is_found_by_each_of_its_rules_and_counted_so(app: Flask, town: Town) -> None:

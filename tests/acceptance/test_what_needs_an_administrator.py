@@ -40,6 +40,10 @@ def test_desks_that_nobody_holds_are_counted_and_one_more_when_somebody_goes(
         assert count_vacancies(session, admin=admin, day=DAY) == len(after)
     assert len(after) > len(before)
     assert told(app, "chức danh không ai giữ") == len(after)
+    client = Api(app, f"{ADMIN}@nghe_an").client
+    for address in ("/quan-tri/con-thieu?het=1", "/vi-tri-trong?dv=phuong_truong_vinh_ttphcc"):
+        page = client.get(address).text
+        assert 'href="/quan-tri/don-vi?dv=phuong_truong_vinh_ttphcc"' in page, address
 
 
 @pytest.mark.parametrize(

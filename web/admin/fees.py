@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import holds
+from engine.access import Administrator, holds
 from engine.administration.people.listing import units
 from engine.administration.registers.keep_registers import put_entry, read_register
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.errors import EntryInvalid, Refusal
+from engine.organisation.tree import setting_of
 from engine.queries.collected_fees import collected_fees
 from web.forms.administering import administrator_here
 from web.forms.days import Days, day_in
@@ -26,6 +27,8 @@ from web.frame.wording import day
 blueprint = Blueprint("fee_pages", __name__, url_prefix="/quan-tri/phi")
 
 ACCOUNTS = "beneficiary-accounts"
+KEEPS = "catalogue.registers"
+"""The right to write an account down."""
 RECEIVED = {"both": "phí, lệ phí", "phi": "phí", "le_phi": "lệ phí"}
 
 
@@ -47,7 +50,7 @@ def accounts() -> str:
 
 
 @blueprint.post("/tai-khoan")
-@needs("catalogue.registers")
+@needs(KEEPS)
 def account_kept() -> Response | tuple[str, int]:
     """Write down an account of a unit, from a day on."""
     try:
@@ -123,6 +126,7 @@ def _accounts(refusal: Refusal | None = None) -> str:
         register = read_register(session, register_name=ACCOUNTS, **told)
         every = units(session, **told)
         admin = administrator_here(session)
+        mine = _kept_units(session, admin)
         lacking = (
             without_beneficiary_account(session, admin=admin, day=today())
             if holds(who, "organisation.gaps")
@@ -133,14 +137,22 @@ def _accounts(refusal: Refusal | None = None) -> str:
         "pages/fee_accounts.html",
         rows=[_row(one) for one in register.entries],
         names={one.code: one.name for one in every},
-        units=[(one.code, one.name) for one in every if one.agency_code],
+        units=[(one.code, one.name) for one in every if one.agency_code and one.code in mine],
+        mine=mine,
         lacking=lacking,
         received=RECEIVED,
-        keeps=holds(who, "catalogue.registers"),
+        keeps=bool(mine),
         typed=request.form if refusal else request.args,
         faults={str(one["field"]): str(one["message"]) for one in faults},
         refusal=refusal,
     )
+
+
+def _kept_units(session: Any, admin: Administrator) -> frozenset[str]:
+    """The units whose accounts the reader may write down; none for who may write none."""
+    setting = setting_of(session, admin.province_code)
+    reach = admin.units(KEEPS, setting)
+    return frozenset(setting.units) if reach is None else frozenset(reach)
 
 
 def _row(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from werkzeug.datastructures import MultiDict
 from api.http import today
 from engine.administration.rules.read_rules import RuleView
 from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks.fields import read_basis
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
+from engine.errors import ReasonMissing
 from engine.typed import Typed
 from engine.typed.numbers import number_written
 from web.forms.days import Days
@@ -23,6 +25,8 @@ NONE = "khong-"
 """The box that says that a number is left out begins so."""
 YES, NO = "co", "khong"
 FILE = "van-ban"
+LOCKED = "khoa-don-vi"
+"""The box that keeps units from ruling otherwise."""
 HOURS = "gio."
 """The control of a step's hours: this, and its element."""
 
@@ -55,6 +59,26 @@ def rests_posted() -> Rests:
     said = {name: request.form.get(f"basis.{name}", "") for name in ("kind", "number", "article")}
     faults = tuple(Fault(one["field"], one["message"]) for one in days.faults)
     return Rests(valid_from, valid_to, LegalBasis(date=signed, **said), faults)
+
+
+def ending_posted() -> dict[str, Any]:
+    """From when a rule no longer applies, why, and the document that ends it where there is one.
+
+    What is empty or can't be read is told together. Raises EntryInvalid.
+    """
+    days, faults = Days(), list[Fault]()
+    ends = days.needed("ends", "Từ ngày")
+    days.beside({"reason": str(ReasonMissing())})
+    said = {name: request.form.get(f"basis.{name}", "") for name in ("kind", "number", "article")}
+    dated = request.form.get("basis.date", "")
+    basis = None
+    if any(one.strip() for one in (said["number"], said["article"], dated)):
+        signed = days.needed("basis.date", "Ngày ký văn bản")
+        basis = read_basis(LegalBasis(date=signed, **said), faults)
+        for one in faults:
+            days.told(one.field, one.message)
+    days.check()
+    return {"ends": ends, "reason": request.form["reason"], "basis": basis}
 
 
 def value_posted(fields: tuple[ValueField, ...]) -> dict[str, Any]:
@@ -111,6 +135,8 @@ def said_again(view: RuleView) -> MultiDict[str, str]:
     found["basis.kind"], found["basis.number"] = view.basis_kind, view.basis_number
     found["basis.date"], found["basis.article"] = _day(view.basis_date), view.basis_article
     found["valid_from"], found["valid_to"] = _day(row.valid_from), _day(row.valid_to)
+    if view.lock and view.lock.get("fixed"):
+        found[LOCKED] = "1"
     for one in KINDS[row.kind].fields:
         _say(found, one, view.value.get(one.name))
     for other in view.beside:

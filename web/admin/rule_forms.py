@@ -19,7 +19,7 @@ from engine.administration.rules.choices import RuleChoices, rule_choices
 from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.draft_decision import draft_decision
 from engine.administration.rules.read_rules import local_rule
-from engine.administration.rules.rule_rows import rule_in_place
+from engine.administration.rules.rule_rows import bounded_as_before, rule_in_place
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.kinds import KINDS, Kind
@@ -34,6 +34,7 @@ from engine.worktime.errors import SpanInvalid
 from web.admin.posting import (
     FILE,
     HOURS,
+    LOCKED,
     Rests,
     rests_posted,
     said_again,
@@ -91,6 +92,8 @@ def added() -> Response | tuple[str, int]:
         scope = Scope(**asked, element=request.form.get("element", ""))
         value = value_posted(kind.fields)
         draft = Draft(kind.code, scope, value, rests.valid_from, rests.valid_to, rests.basis)
+        if request.form.get(LOCKED):
+            draft = replace(draft, lock={"fixed": True})
         return _kept(who, [draft], (*wrong, *rests.faults))
     except Refusal as refusal:
         return _new_page(refusal), status_of(refusal)
@@ -122,7 +125,7 @@ def _kept(who: Person, drafts: list[Draft], wrong: tuple[Fault, ...]) -> Respons
             admin=admin,
             drafts=[
                 replace(one, replaces=rule_in_place(session, admin.province_code, one))
-                for one in drafts
+                for one in _bounded(session, admin.province_code, drafts)
             ],
             file=files[-1] if files else None,
             store=parts().documents,
@@ -134,6 +137,12 @@ def _kept(who: Person, drafts: list[Draft], wrong: tuple[Fault, ...]) -> Respons
 
     _, answer = once(who, act)
     return redirect(url_for("rules_pages.shown", rule_id=answer["id"]), code=303)
+
+
+def _bounded(session: Any, province_code: str, drafts: list[Draft]) -> list[Draft]:
+    """With the locks of the draft that is changed; the form of any kind asks for whole locks."""
+    changed, asked = request.form.get(CHANGED) or None, "loai" in request.form
+    return bounded_as_before(session, province_code, drafts, changed, asked=asked)
 
 
 def _cut_drafts(limit: LimitNow, span: Span, unit: str | None, rests: Rests) -> list[Draft]:

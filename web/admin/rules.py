@@ -18,7 +18,7 @@ from engine.administration.rules.apply_rule import (
     dry_run,
 )
 from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
-from engine.administration.rules.before import step_names, values_before
+from engine.administration.rules.before import values_before
 from engine.administration.rules.draft_rule import discard_rule
 from engine.administration.rules.end_rule import (
     approve_end,
@@ -26,16 +26,21 @@ from engine.administration.rules.end_rule import (
     send_back_end,
     withdraw_end,
 )
-from engine.administration.rules.list_rules import MOST, Which, local_rules, rule_counts
+from engine.administration.rules.list_rules import (
+    MOST,
+    Which,
+    local_rules,
+    rule_counts,
+    units_ruled,
+)
 from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
 from engine.administration.rules.read_rules import basis_document, local_rule
 from engine.administration.rules.warning import promises_of
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
-from web.admin.posting import FILE
+from web.admin.posting import FILE, ending_posted
 from web.forms.administering import administrator_here
-from web.forms.days import Days
 from web.forms.filters import chosen, named, procedure_asked, unit_asked
 from web.forms.once import once
 from web.frame.sent_files import sent
@@ -119,6 +124,8 @@ def listed() -> str:
             **told,
         )
         counts = rule_counts(session, **wanted, **told)
+        code = who.province_code or ""
+        units = units_ruled(session, person=who, province_code=code, also=wanted["unit"])
     return render_template(
         "pages/rules.html",
         page=page,
@@ -126,6 +133,7 @@ def listed() -> str:
         chips=[_chip(one, counts, which) for one in CHIPS],
         picture=drawn(page.rows, now().date()),
         kinds=KINDS,
+        units=units,
         typed=request.args,
         keeps=holds(who, "rules.keep"),
         later=_address(which, sau=page.next) if page.next else None,
@@ -161,10 +169,9 @@ def printed(rule_id: str) -> str:
     with reading() as session:
         view = local_rule(session, rule_id=rule_id, now=now(), **told)
         before = values_before(session, view=view, **told)
-        names = step_names(session, who.province_code or "", view)
     rows = (view.row, *view.beside)
     return render_template(
-        "pages/rule_printed.html", view=view, rows=rows, before=before, names=names, events=EVENTS
+        "pages/rule_printed.html", view=view, rows=rows, before=before, events=EVENTS
     )
 
 
@@ -211,13 +218,6 @@ def _each(saved: Any) -> str:
     return f", {changed} trong {len(saved.rules)} quy định có thay đổi"
 
 
-def _ending() -> dict[str, Any]:
-    days = Days()
-    ends = days.needed("ends", "Từ ngày")
-    days.check()
-    return {"ends": ends, "reason": request.form.get("reason", "")}
-
-
 _DO: Mapping[RuleActKind, Callable[..., Any]] = {
     "submit": submit_rule,
     "discard": discard_rule,
@@ -232,7 +232,7 @@ _DO: Mapping[RuleActKind, Callable[..., Any]] = {
 _GIVEN: Mapping[RuleActKind, Callable[[], dict[str, Any]]] = {
     "send_back": lambda: {"reason": request.form.get("reason", "")},
     "send_back_end": lambda: {"reason": request.form.get("reason", "")},
-    "propose_end": _ending,
+    "propose_end": ending_posted,
     "apply": lambda: {"digest": request.form.get("digest", "")},
 }
 
@@ -247,7 +247,6 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         acts = rule_acts(session, admin=admin, rule_id=rule_id, now=now())
         before = values_before(session, view=view, **told)
         warnings = promises_of(session, who.province_code or "", view) if acts else ()
-        names = step_names(session, who.province_code or "", view)
         run = _run(session, admin, rule_id) if tried and acts else None
     return render_template(
         "pages/rule.html",
@@ -258,7 +257,6 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         events=EVENTS,
         before=before,
         warnings=warnings,
-        names=names,
         run=run,
         of_rule={one.rule_id: one for one in run.rules} if run else {},
         tried=tried,

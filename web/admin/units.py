@@ -40,7 +40,7 @@ from engine.administration.people.units import (
 from engine.administration.people.waiting import Waiting, waiting
 from engine.catalogue.desk_names import desk_names
 from engine.errors import EntryInvalid, Refusal
-from engine.organisation.substitutions import MANNERS
+from engine.organisation.substitutions import MANNERS_TOLD
 from engine.organisation.tree import setting_of
 from engine.proposing.reorganisations import plans_waiting
 from engine.typed import folded
@@ -302,7 +302,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         took_over_from=[(one, setting.unit_name(one)) for one in chosen.before],
         calendar_name=setting.calendar_of(chosen.code).name,
         honorifics=[(one, one) for one in HONORIFICS],
-        manners=MANNERS,
+        manners=MANNERS_TOLD,
         sorts=sorted(sorts_named(sorts, names), key=lambda one: folded(one[1])),
         levels=[(one, LEVEL_NAMES[one]) for one in levels_below(above)],
         day=day,

@@ -30,25 +30,31 @@ def day_refused(control: str, message: str) -> EntryInvalid:
 
 
 class Days:
-    """Reads days of the form; what can't be read is refused together, each on its field."""
+    """Reads days of the form, or of what else came (``typed``: of the address); what can't be read
+    is refused together, each on its field."""
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Mapping[str, str] | None = None) -> None:
+        self.typed = request.form if typed is None else typed
         self.faults: list[dict[str, str]] = []
 
     def read(self, name: str, label: str) -> date | None:
         """The day of a control; ``None`` where it is empty or can't be read."""
         try:
-            return _read(request.form.get(name))
+            return _read(self.typed.get(name))
         except Unreadable as unreadable:
-            self.faults.append({"field": name, "message": f"{label}: {unreadable}."})
+            self.told(name, f"{label}: {unreadable}.")
             return None
+
+    def told(self, name: str, message: str) -> None:
+        """What else is wrong with a control."""
+        self.faults.append({"field": name, "message": message})
 
     def needed(self, name: str, label: str) -> date:
         """The same of a day that must be there."""
         before = len(self.faults)
         found = self.read(name, label)
         if found is None and len(self.faults) == before:
-            self.faults.append({"field": name, "message": f"{label}: hãy ghi ngày/tháng/năm."})
+            self.told(name, f"{label}: hãy ghi ngày/tháng/năm.")
         return found or date.min
 
     def beside(self, told: Mapping[str, str]) -> None:
@@ -56,7 +62,7 @@ class Days:
 
         ``told``: a control and what is said of it; the use-case asks the same again.
         """
-        empty = [name for name in told if not request.form.get(name, "").strip()]
+        empty = [name for name in told if not self.typed.get(name, "").strip()]
         self.faults += [{"field": name, "message": told[name]} for name in empty]
 
     def check(self) -> None:

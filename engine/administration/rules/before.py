@@ -65,15 +65,6 @@ def values_before(
     return said
 
 
-def step_names(session: Session, province_code: str, view: RuleView) -> dict[str, str]:
-    """The names of the procedure's steps by their elements."""
-    first = view.row
-    if first.procedure is None:
-        return {}
-    facts = procedure_facts(session, province_code, first.procedure, (first.valid_from,))
-    return {one: step.name for one, step in facts.steps.items()} if facts else {}
-
-
 def _rows(view: RuleView) -> tuple[RuleRow, ...]:
     return (view.row, *view.beside)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import Matter, may
 from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
-from engine.catalogue.rules.candidates import known_rules
+from engine.catalogue.rules.candidates import epoch_known_at, known_rules
 from engine.catalogue.rules.checks import ProcedureFacts
 from engine.catalogue.rules.kinds.times import hours_of, size_of, span_words
 from engine.catalogue.rules.limits import as_taken, limit_in_force, longest_limit
@@ -91,10 +91,12 @@ def limit_now(
     procedure_code: str,
     unit_code: str | None,
     day: date,
+    known_at: datetime | None = None,
 ) -> LimitNow:
     """What the procedure has on that day in the unit, or anywhere else in the province.
 
-    Raises ConfigurationUnreadable, ProcedureNotFound, UnitNotFound.
+    ``known_at``: by the rules that were known then; by default now. Raises
+    ConfigurationUnreadable, ProcedureNotFound, UnitNotFound.
     """
     if not may(person, "rules.read", Matter(province_code)):
         raise ConfigurationUnreadable
@@ -103,8 +105,9 @@ def limit_now(
     if facts is None:
         raise ProcedureNotFound(procedure_code=procedure_code)
     where = _where(setting, facts, unit_code)
-    rules = known_rules(session, province_code, where, epoch=setting.epoch)
-    found = resolve(rules, where, day=day, epoch=setting.epoch)
+    epoch = epoch_known_at(session, province_code, known_at) if known_at else setting.epoch
+    rules = known_rules(session, province_code, where, epoch=epoch)
+    found = resolve(rules, where, day=day, epoch=epoch)
     limit = limit_in_force(longest_limit(facts.manifest), as_taken(found))
     hours = _hours(facts, found)
     steps = tuple(StepNow(one, step.name, hours[one]) for one, step in facts.steps.items())

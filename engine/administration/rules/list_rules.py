@@ -91,6 +91,24 @@ def local_rules(
     return RulePage(rows, rows[-1].id if len(found) > limit else None)
 
 
+def units_ruled(
+    session: Session, *, person: Person, province_code: str, also: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Code and name of the units that rules are about by themselves, and of one more, by name.
+
+    Raises ConfigurationUnreadable.
+    """
+    check_reader(person, province_code)
+    setting, about = setting_of(session, province_code), Scope(unit="_").place[:-1]
+    places = session.scalars(
+        select(LocalRule.place)
+        .where(LocalRule.province_code == province_code, LocalRule.place.startswith(about))
+        .distinct()
+    )
+    codes = {one.removeprefix(about) for one in places} | ({also} if also else set())
+    return tuple(sorted(((one, setting.unit_name(one)) for one in codes), key=lambda one: one[1]))
+
+
 def _asked(**asked: str | None) -> list[ColumnElement[bool]]:
     """That a rule is of this kind, procedure, unit, number of its legal basis."""
     procedure, unit = asked["procedure"], asked["unit"]

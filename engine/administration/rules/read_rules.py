@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from engine.access import Matter, may
 from engine.accounts import Person
+from engine.administration.rules.naming_steps import steps_of_rules
 from engine.administration.rules.rule_rows import STATE_WORDS, decision_of, shown_state
 from engine.catalogue.desk_names import names_in
+from engine.catalogue.rules.checks.locking import lock_words
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
@@ -59,6 +61,7 @@ class RuleRow:
     unit: str | None
     area: str | None
     element: str
+    element_name: str
     procedure_name: str
     place_name: str
     words: str
@@ -94,6 +97,7 @@ class RuleView:
     """The other rules of its decision."""
     value: Mapping[str, Any]
     lock: Mapping[str, Any] | None
+    lock_words: str | None
     replaces: str | None
     basis_kind: str
     basis_number: str
@@ -136,6 +140,7 @@ def local_rule(
         beside=tuple(beside),
         value=rule.value,
         lock=rule.lock,
+        lock_words=lock_words(KINDS[rule.kind], rule.lock) if rule.lock else None,
         replaces=rule.replaces,
         basis_kind=basis.kind,
         basis_number=basis.number,
@@ -179,6 +184,7 @@ def rule_rows(
     areas = _area_names(session, province_code) if any(s.area for s in scopes) else {}
     ends = _ends(session, province_code, rules)
     sizes = _sizes(session, province_code, rules)
+    steps = steps_of_rules(session, province_code, rules)
     return tuple(
         _row(
             rule,
@@ -186,6 +192,7 @@ def rule_rows(
             together=sizes.get(rule.decision or "", 1),
             today=today,
             about=_about(scope, names),
+            element_name=steps.get(rule.id, ""),
             place_name=_place_name(setting, scope, areas),
             names=names_in(setting),
         )
@@ -231,6 +238,7 @@ def _row(
     valid_to: date | None,
     today: date,
     about: str,
+    element_name: str,
     place_name: str,
     together: int,
     names: Mapping[str, str],
@@ -246,6 +254,7 @@ def _row(
         unit=scope.unit,
         area=scope.area,
         element=scope.element,
+        element_name=element_name,
         procedure_name=about,
         place_name=place_name,
         words=kind.told(rule.value, names),

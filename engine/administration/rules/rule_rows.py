@@ -1,7 +1,7 @@
 """Reading and writing the rows of rules, for the acts of this package."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
@@ -86,6 +86,32 @@ def decision_of(
     ).all()
     rows = [find_rule(session, province_code, one, lock=lock) for one in ids]
     return [row for row in rows if row.id == rule_id or row.state != "discarded"]
+
+
+def bounded_as_before(
+    session: Session,
+    province_code: str,
+    drafts: Sequence[Draft],
+    rule_id: str | None,
+    *,
+    asked: bool,
+) -> list[Draft]:
+    """The drafts, with what the decision that they change locks and their form can't repeat.
+
+    ``asked``: the form says by itself whether a value is locked altogether. Raises RuleNotFound.
+    """
+    known = decision_of(session, province_code, rule_id, lock=False) if rule_id else []
+    locks = {
+        (row.kind, row.target, row.place, row.element): row.lock
+        for row in known
+        if row.lock and not (asked and row.lock.get("fixed"))
+    }
+    found = []
+    for one in drafts:
+        scope = one.scope
+        before = locks.get((one.kind, scope.target, scope.place, scope.element))
+        found.append(replace(one, lock=one.lock or before))
+    return found
 
 
 def need_state(rule: LocalRule, today: date, *allowed: State) -> None:

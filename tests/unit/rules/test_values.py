@@ -175,17 +175,17 @@ SAID = [
             ),
         ],
     ),
-    ("step_hours", {}, ["hours: Số giờ làm việc: phải là một số, như 1500000 hoặc 12.5."]),
-    ("step_hours", {"hours": 20_001}, ["hours: Số giờ làm việc: phải từ 0 đến 20.000."]),
+    ("step_hours", {}, ["hours: Số giờ của bước: phải là một số, như 1500000 hoặc 12.5."]),
+    ("step_hours", {"hours": 20_001}, ["hours: Số giờ của bước: phải từ 0 đến 20.000."]),
     (
         "step_hours",
         {"hours": True},
-        ["hours: Số giờ làm việc: phải là một số, như 1500000 hoặc 12.5."],
+        ["hours: Số giờ của bước: phải là một số, như 1500000 hoặc 12.5."],
     ),
     (
         "step_hours",
         {"hours": "NaN"},
-        ["hours: Số giờ làm việc: phải là một số, như 1500000 hoặc 12.5."],
+        ["hours: Số giờ của bước: phải là một số, như 1500000 hoặc 12.5."],
     ),
     ("step_skipped", {}, ["skip: Bỏ qua bước: hãy chọn có hoặc không."]),
     (
@@ -217,7 +217,7 @@ SAID = [
         [
             "amount: Mức thu (đồng): chỉ ghi số nguyên.",
             "item: Khoản thu: hãy điền.",
-            "added: Khoản thu thêm: hãy chọn có hoặc không.",
+            "added: Khoản thu thêm, ngoài bảng phí của quy trình: hãy chọn có hoặc không.",
         ],
     ),
     (
@@ -234,7 +234,7 @@ SAID = [
                 "subject: Đối tượng: hãy chọn một trong: tre_em, nguoi_co_cong, ho_ngheo,"
                 " nguoi_cao_tuoi, nguoi_khuyet_tat, dan_toc_thieu_so_dbkk, vneid_muc_2."
             ),
-            "rate: Tỷ lệ phải nộp (%): phải từ 0 đến 100.",
+            "rate: Còn phải nộp: phải từ 0 đến 100.",
         ],
     ),
     (
@@ -267,7 +267,7 @@ SAID = [
         [
             "paperless: Không nhận bản giấy: hãy chọn có hoặc không.",
             (
-                "weekdays: Ngày trong tuần: hãy chọn trong mon, tue, wed, thu, fri, sat, sun,"
+                "weekdays: Chỉ vào các ngày: hãy chọn trong mon, tue, wed, thu, fri, sat, sun,"
                 " hoặc bỏ trống."
             ),
         ],
@@ -280,7 +280,7 @@ SAID = [
         (
             "reminder_steps",
             {"hours_before": steps},
-            ["hours_before: Mốc nhắc: hãy ghi số giờ trước hạn, ví dụ 16 và 8."],
+            ["hours_before: Nhắc trước hạn: hãy ghi số giờ trước hạn, ví dụ 16 và 8."],
         )
         for steps in (None, [], [0], [8, 0.5], [True], "16")
     ),
@@ -288,7 +288,7 @@ SAID = [
         (
             "reminder_steps",
             {"hours_before": [8], "hours_after": steps},
-            ["hours_after: Mốc nhắc lãnh đạo: hãy ghi số giờ sau hạn, ví dụ 1 và 8."],
+            ["hours_after: Nhắc cả lãnh đạo sau hạn: hãy ghi số giờ sau hạn, ví dụ 1 và 8."],
         )
         for steps in ([], [0], [True], 1)
     ),
@@ -297,7 +297,7 @@ SAID = [
     (
         "document_replaced",
         {},
-        ["document: Mã giấy tờ: hãy điền.", "source: Nguồn dữ liệu: hãy điền."],
+        ["document: Giấy tờ: hãy điền.", "source: Nguồn dữ liệu: hãy điền."],
     ),
 ]
 
@@ -410,3 +410,16 @@ def test_limits_of_different_units_are_compared_by_the_working_hours_of_a_week()
 def test_money_is_written_in_whole_dong_with_points() -> None:
     assert money_words(Decimal(0)) == "0 đồng"
     assert money_words(Decimal(1234567)) == "1.234.567 đồng"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_what_is_wrong_with_a_field_is_told_under_the_name_that_the_form_gives_it(
+    kind: Any,
+) -> None:
+    for field in kind.fields:
+        for wrong in ("zz", ["zz"], None):
+            reader = ValueReader({field.name: wrong})
+            kind.read(reader)
+            told = [one.message for one in reader.faults if one.field == f"value.{field.name}"]
+            named = [one for one in told if ": " in one]
+            assert all(one.startswith(field.label) for one in named), named

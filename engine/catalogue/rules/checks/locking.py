@@ -44,6 +44,18 @@ def read_lock(
     return clean
 
 
+def lock_words(kind: Kind, lock: Mapping[str, Any]) -> str:
+    """What a lock of the province leaves to units, for who decides and who is bound."""
+    if lock.get("fixed"):
+        return "đơn vị không đặt khác được"
+    bounds = [
+        f"{words} {kind.words(lock[name])}"
+        for name, words in (("least", "từ"), ("most", "đến"))
+        if lock.get(name) is not None
+    ]
+    return f"đơn vị chỉ đặt được {' '.join(bounds)}"
+
+
 def _crossed(kind: Kind, lock: Mapping[str, Value]) -> bool:
     least, most = kind.measure(lock["least"]), kind.measure(lock["most"])
     same = kind.slot(lock["least"]) == kind.slot(lock["most"])

@@ -108,7 +108,7 @@ class Paperless(Kind):
             return None
         if not isinstance(given, list) or not given or not set(given) <= WEEKDAYS.keys():
             known = ", ".join(WEEKDAYS)
-            raw.fault("weekdays", f"Ngày trong tuần: hãy chọn trong {known}, hoặc bỏ trống.")
+            raw.fault("weekdays", f"Chỉ vào các ngày: hãy chọn trong {known}, hoặc bỏ trống.")
             return None
         return [day for day in WEEKDAYS if day in given]
 
@@ -203,7 +203,7 @@ class DocumentReplaced(Kind):
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {
-            "document": raw.text("document", "Mã giấy tờ"),
+            "document": raw.text("document", "Giấy tờ"),
             "source": raw.text("source", "Nguồn dữ liệu"),
         }
 

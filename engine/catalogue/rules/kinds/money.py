@@ -61,7 +61,7 @@ class FeeAmount(Kind):
             "item": raw.text("item", "Khoản thu"),
             "amount": str(amount),
             "quantity": raw.optional_text("quantity"),
-            "added": raw.optional_flag("added", "Khoản thu thêm"),
+            "added": raw.optional_flag("added", "Khoản thu thêm, ngoài bảng phí của quy trình"),
         }
 
     def slot(self, value: Value) -> str:
@@ -96,7 +96,7 @@ class Exemption(Kind):
         return {
             "channel": raw.optional_choice("channel", "Kênh nộp", CHANNELS),
             "subject": raw.optional_choice("subject", "Đối tượng", tuple(SUBJECTS)),
-            "rate": str(raw.number("rate", "Tỷ lệ phải nộp (%)", most=100)),
+            "rate": str(raw.number("rate", "Còn phải nộp", most=100)),
         }
 
     def slot(self, value: Value) -> str:

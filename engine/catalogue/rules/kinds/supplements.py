@@ -31,7 +31,7 @@ class SupplementDays(Days):
             return {"days": days}
         whole = isinstance(warned, list) and all(type(one) is int for one in warned)
         if not isinstance(warned, list) or not whole or not all(0 < one < days for one in warned):
-            raw.fault("warn_before", "Nhắc trước: hãy ghi số ngày, ít hơn số ngày chờ.")
+            raw.fault("warn_before", "Nhắc trước khi hết: hãy ghi số ngày, ít hơn số ngày chờ.")
             return {"days": days}
         return {"days": days, "warn_before": sorted(set(warned), reverse=True)}
 

@@ -82,7 +82,7 @@ class StepHours(Kind):
     def read(self, raw: ValueReader) -> dict[str, Any]:
         if "hours" in raw.raw and raw.raw["hours"] is None:
             return {"hours": None}
-        return {"hours": str(raw.number("hours", "Số giờ làm việc", most=20_000))}
+        return {"hours": str(raw.number("hours", "Số giờ của bước", most=20_000))}
 
     def words(self, value: Value) -> str:
         hours = hours_of(value)
@@ -187,14 +187,16 @@ class Reminders(Kind):
     def read(self, raw: ValueReader) -> dict[str, Any]:
         before = _whole_hours(raw.raw.get("hours_before"))
         if before is None:
-            raw.fault("hours_before", "Mốc nhắc: hãy ghi số giờ trước hạn, ví dụ 16 và 8.")
+            raw.fault("hours_before", "Nhắc trước hạn: hãy ghi số giờ trước hạn, ví dụ 16 và 8.")
             return {"hours_before": []}
         found = {"hours_before": before[::-1]}
         if raw.raw.get("hours_after") is None:
             return found
         later = _whole_hours(raw.raw["hours_after"])
         if later is None:
-            raw.fault("hours_after", "Mốc nhắc lãnh đạo: hãy ghi số giờ sau hạn, ví dụ 1 và 8.")
+            raw.fault(
+                "hours_after", "Nhắc cả lãnh đạo sau hạn: hãy ghi số giờ sau hạn, ví dụ 1 và 8."
+            )
             return found
         return {**found, "hours_after": later}
 
