@@ -49,13 +49,13 @@ def refuse_result(
 ) -> ResultIsRefusal:
     """Refuse at the step that decides, whatever its diagram draws (decree 118/2025 art. 19.3).
 
-    The signed refusal is stored as the result, inside the solving time, under its document code:
-    the dossier is solved, on time or late, never refused at its reception (status 3). The process
-    ends here; the unit that returns results hands it over (``hand_over``). Raises TaskNotFound,
-    NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState,
-    NotForCorrections, AlreadyDecided, PreparedItYourself, ReasonMissing, BasisMissing,
-    TextUnreadable, ResultMissing,
-   FileRefused.
+     The signed refusal is stored as the result, inside the solving time, under its document code:
+     the dossier is solved, on time or late, never refused at its reception (status 3). The process
+     ends here; the unit that returns results hands it over (``hand_over``). Raises TaskNotFound,
+     NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState,
+     NotForCorrections, AlreadyDecided, PreparedItYourself, ReasonMissing, BasisMissing,
+     TextUnreadable, ResultMissing,
+    FileRefused.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act

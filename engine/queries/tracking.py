@@ -251,6 +251,7 @@ def _words(
     )
     return headline_of(state, rows.case, refused=refused), f"{lead}{back}"
 
+
 def _answered_within(rows: CaseRows) -> str:
     """In how many working hours an online filing is answered (decree 118/2025 art. 17.2)."""
     hours = answer_hours(rows.stands.taken, day_of(rows.case["submitted_at"]))

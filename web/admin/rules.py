@@ -26,8 +26,8 @@ from engine.administration.rules.end_rule import (
     send_back_end,
     withdraw_end,
 )
+from engine.administration.rules.ending import MOST
 from engine.administration.rules.list_rules import (
-    MOST,
     Which,
     local_rules,
     rule_counts,
