@@ -30,6 +30,7 @@ from engine.queries.wording import DueTimes, running_due
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import may_take
 from engine.routing.lying_with import ended_units
+from engine.routing.moved_cases import coming_back
 from engine.routing.moving_on import owes_result
 from engine.routing.signature import leading_positions
 from engine.routing.steps_back import steps_back
@@ -57,7 +58,8 @@ class Stopped:
     ``needs``: the value that is missing, as a repair names it, where the cause tells. ``due``: of
     the case. ``back``: earlier steps to which it may be sent, ``desks``: others that may do it.
     ``own``: the viewer's own dossier, which others mend. ``signs``: another desk waits for a second
-    person, since who signs decides.
+    person, since who signs decides. ``appoints``: whether such a unit has the position at all, so
+    that somebody can be appointed.
     """
 
     kind: Kind
@@ -76,6 +78,7 @@ class Stopped:
     desks: tuple[ChoiceView, ...] = ()
     proposed: ProposedRepair | None = None
     signs: bool = False
+    appoints: bool = False
     own: bool = False
 
 
@@ -182,6 +185,7 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
     leading = leading_positions(session, setting.province_code) if mends else frozenset()
     kinds = _kinds_with(session, setting.province_code)
+    coming = coming_back(session, setting.province_code)  # the worker brings them
     query = (
         select(Task, Case, Officer.full_name)
         .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
@@ -202,9 +206,11 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
         )
         .add_columns(_works_there(day).label("staffed"))
         .order_by(Task.created_at, Task.id)
-        .limit(MOST)
+        .limit(MOST + len(coming))
     )
     for task, case, holder, staffed in session.execute(query):
+        if case.id in coming:
+            continue
         title = setting.positions.get(task.position_code, task.position_code)
         unit = setting.unit_name(task.unit_code)
         gone = task.unit_code in ended
@@ -233,6 +239,7 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
             task_id=task.id,
             desks=() if staffed and not gone else _others(setting, task, given, day),
             signs=signs,
+            appoints=known and not gone,
             proposed=proposed_view(session, looking.admin, stands) if gone or not staffed else None,
         )
         yield case.id, told
