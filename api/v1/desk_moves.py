@@ -7,7 +7,13 @@ from marshmallow import Schema, fields
 
 from api.http import now
 from api.http.doors import needs
-from api.v1.administering import administer, administering, read_as_administrator
+from api.v1.administering import (
+    GivenSchema,
+    administer,
+    administering,
+    given,
+    read_as_administrator,
+)
 from api.v1.blueprint import Blueprint
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema
@@ -47,11 +53,12 @@ def before(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.post("/move")
 @blueprint.arguments(input_of(DeskMoving))
-@blueprint.response(200, DoneSchema)
+@blueprint.response(200, GivenSchema)
 @needs("organisation.units")
 def move(entry: DeskMoving, province_code: str) -> Response:
-    """Từ một ngày, việc của vị trí do vị trí khác làm: việc đang mở và bước phía trước"""
-    return administer(province_code, move_desk, entry=entry)
+    """Từ một ngày, việc của vị trí do vị trí khác làm: việc đang mở và bước phía trước; vị trí ký
+    thì chờ người thứ hai xác nhận"""
+    return administer(province_code, move_desk, given, entry=entry)
 
 
 @blueprint.post("/move/end")

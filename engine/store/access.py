@@ -38,9 +38,10 @@ class AccessGrant(Base):
 
 
 class AwaitingConfirmation(Base):
-    """A post that signs, or a role, that one person gave and another has not confirmed yet.
+    """A post or a desk that signs, or a role, that one person gave and another has not confirmed.
 
     Nothing follows from it. ``subject`` names the table that gets the row of ``content`` then.
+    ``officer_id`` is empty for a desk whose work is to be done elsewhere.
     """
 
     __tablename__ = "awaiting_confirmation"

@@ -8,14 +8,16 @@ import pytest
 from engine.access import administrator, operator
 from engine.accounts.tokens import hash_of
 from engine.administration.accounts.tokens import tokens
+from engine.administration.people.confirming import awaiting, confirm
 from engine.administration.people.move_desk import (
     DeskMoveEnd,
     DeskMoving,
+    before_moving_desk,
     end_desk_move,
     move_desk,
 )
 from engine.administration.people.units import end_unit
-from engine.errors import EntryInvalid, ProvinceAdminOnly
+from engine.errors import EntryInvalid, GivenByYou, ProvinceAdminOnly
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.proposing.reading import proposal
@@ -172,6 +174,34 @@ def test_what_signs_moves_only_to_who_leads_by_who_administers_the_province(town
     entry = DeskMoving(**desk, **{**clerk, "to_position": "lanh_dao_phong"})
     with town.act() as session, pytest.raises(ProvinceAdminOnly):
         move_desk(session, admin=own, entry=entry, now=town.now)
+
+
+def test_what_signs_moves_by_two_people_and_not_by_who_gets_it(town: Town) -> None:
+    """One administrator alone gives nobody another's signature, as with a post that signs."""
+    first, second = (
+        administrator(town.officer(one), setting(town)) for one in ("quan.dm", "hieu.ph")
+    )
+    to = {"to_unit": THERE, "to_position": "lanh_dao_ubnd_xa", "basis": "QĐ 3"}
+    entry = DeskMoving(WARD, "lanh_dao_ubnd_xa", day=town.now.date(), **to)
+    with town.act() as session:
+        waits = move_desk(session, admin=first, entry=entry, now=town.now)
+    assert waits is not None
+    assert desk_on(town, WARD, "lanh_dao_ubnd_xa", entry.day) == WARD
+    desk = {"unit_code": WARD, "position_code": "lanh_dao_ubnd_xa"}
+    with town.database.reading() as session:
+        look = before_moving_desk(session, admin=first, now=town.now, **desk)
+    assert (look.moves, len(look.waiting)) == ((), 1)
+    with town.act() as session, pytest.raises(GivenByYou):
+        confirm(session, admin=first, awaiting_id=waits, now=town.now)
+    town.wait(days=3)
+    with town.database.reading() as session:
+        (row,) = awaiting(session, admin=second, now=town.now)
+        assert (row.officer, row.may_confirm, row.valid_from) == (None, True, entry.day)
+    with town.act() as session:
+        confirm(session, admin=second, awaiting_id=waits, now=town.now)
+    day = town.now.date()
+    assert desk_on(town, WARD, "lanh_dao_ubnd_xa", entry.day) == WARD, "what has been stays"
+    assert desk_on(town, WARD, "lanh_dao_ubnd_xa", day) == THERE
 
 
 def setting(town: Town) -> Setting:

@@ -1,4 +1,4 @@
-"""Posts that sign, and roles, are given by one person and confirmed by another.
+"""Posts and desks that sign, and roles, are given by one person and confirmed by another.
 
 Until then nothing follows from them. The operator at the command line needs nobody else.
 """
@@ -14,24 +14,31 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct, keys_of
+from engine.administration.people.desk_checks import RIGHT, check_move
 from engine.administration.people.held_posts import check_held_once, check_kind
 from engine.administration.people.waiting import GIVEN, given_by, what_waits
 from engine.administration.rules.rights import same_person
 from engine.errors import EntryNotFound, GivenByYou, Refusal
+from engine.organisation.holders import officers_at
+from engine.organisation.past import begins_on
 from engine.organisation.substitutions import substitution_id
+from engine.routing.desks import Desk
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
-from engine.store.organisation import Appointment, Officer
+from engine.store.organisation import Appointment, DeskMove, Officer
 
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """What waits for a second person: who is to have what, where, from when, by which paper."""
+    """What waits for a second person: who is to have what, where, from when, by which paper.
+
+    Of a desk whose work is to be done elsewhere there is no ``officer``.
+    """
 
     id: str
     subject: str
-    officer: str
-    officer_name: str
+    officer: str | None
+    officer_name: str | None
     unit_code: str
     unit_name: str
     what: str
@@ -70,7 +77,7 @@ def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -
         {
             "id": identity,
             "subject": subject,
-            "officer_id": values["officer_id"],
+            "officer_id": values.get("officer_id", ""),
             "unit_code": values["unit_code"],
             "content": content,
             "proposed_by": act.admin.account_id,
@@ -95,7 +102,10 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     values = given_by(row)
     if position := values.get("position_code"):
         check_kind(act, row.unit_code, position)
-    if entity is Appointment:
+    if entity is DeskMove:
+        values = {**values, "day": max(values["day"], act.today)}
+        check_move(act, *_desks(values), values["day"])
+    elif entity is Appointment:
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}
         check_held_once(act, row.officer_id, desk, **days)
@@ -106,6 +116,14 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act.put(entity, values)
     act.remove(row)
     act.save()
+
+
+def _desks(values: Mapping[str, Any]) -> tuple[Desk, Desk]:
+    """The desk whose work is to be done elsewhere, and where."""
+    return (
+        Desk(values["unit_code"], values["position_code"]),
+        Desk(values["to_unit_code"], values["to_position_code"]),
+    )
 
 
 def _ended(act: ConfigurationAct, row: AwaitingConfirmation) -> bool:
@@ -132,6 +150,12 @@ def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]
 def _by_another(act: ConfigurationAct, row: AwaitingConfirmation) -> None:
     """Raise OwnPost for who gets it, GivenByYou for who gave it."""
     act.refuse_own(row.officer_id)
+    if row.subject == DeskMove.__tablename__:
+        values = given_by(row)
+        _, to = _desks(values)
+        there = officers_at(act.province_code, to.unit_code, to.position_code, values["day"])
+        for one in act.session.execute(there):
+            act.refuse_own(one.id)
     if same_person(act.session, row.proposed_by, act.admin.account_id):
         raise GivenByYou
 
@@ -167,7 +191,7 @@ def awaiting(session: Session, *, admin: Administrator, now: datetime) -> tuple[
     setting = act.setting
     rows = session.execute(
         select(AwaitingConfirmation, Officer)
-        .join(
+        .outerjoin(
             Officer,
             (Officer.province_code == AwaitingConfirmation.province_code)
             & (Officer.id == AwaitingConfirmation.officer_id),
@@ -188,6 +212,8 @@ def _waiting(act: ConfigurationAct, awaiting_id: str) -> AwaitingConfirmation:
         raise EntryNotFound(what="việc chờ xác nhận này")
     if row.subject == AccessGrant.__tablename__:
         act.require("access.grant")
+    elif row.subject == DeskMove.__tablename__:
+        act.require(RIGHT)
     elif row.content["position_code"] in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
     return row
@@ -205,19 +231,19 @@ def _gives_more(act: ConfigurationAct, entity: type[Base], values: Mapping[str, 
     return False
 
 
-def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer) -> Awaiting:
+def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer | None) -> Awaiting:
     setting = act.setting
     mine = _allowed(lambda: _waiting(act, row.id))
     given = given_by(row)
     return Awaiting(
         id=row.id,
         subject=row.subject,
-        officer=officer.username,
-        officer_name=officer.full_name,
+        officer=officer.username if officer else None,
+        officer_name=officer.full_name if officer else None,
         unit_code=row.unit_code,
         unit_name=setting.unit_name(row.unit_code),
         what=what_waits(act.session, setting, given),
-        valid_from=given["valid_from"],
+        valid_from=given[begins_on(GIVEN[row.subject])],
         valid_to=given.get("valid_to"),
         basis=given.get("basis"),
         proposed_name=row.proposed_name,

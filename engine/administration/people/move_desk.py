@@ -5,20 +5,23 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import ADMIN_POSITIONS, Administrator
+from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.confirming import give
+from engine.administration.people.desk_checks import (
+    check_move,
+    desk_of_theirs,
+    desk_words,
+    leads,
+)
 from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
 from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.waiting import waiting
 from engine.errors import EntryNotFound
 from engine.organisation.holders import holders
-from engine.organisation.moved_desks import moved_on
 from engine.routing.desks import Desk
-from engine.routing.signature import leading_positions
 from engine.store.organisation import DeskMove
 from engine.worktime import ZONE
-
-RIGHT = "organisation.units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,15 @@ def before_moving_desk(
     Raises EntryNotFound, NotAdministrator, OutsideYourUnits.
     """
     act = _Look(session, admin=admin, now=now)
-    desk = _desk(act, unit_code, position_code)
+    desk = desk_of_theirs(act, unit_code, position_code)
     today = now.astimezone(ZONE).date()
     return BeforeDeskMove(
-        desk_words=_words(act, desk),
+        desk_words=desk_words(act.setting, desk),
         people=tuple(holders(session, act.province_code, unit_code, position_code, today)),
         open=work_open(session, act.setting, desk),
         ahead=ways_ahead(session, act.setting, desk, today),
         moves=tuple(
-            MovedDeskRow(_words(act, Desk(*one.to)), one.day, one.valid_to, one.basis)
+            MovedDeskRow(desk_words(act.setting, Desk(*one.to)), one.day, one.valid_to, one.basis)
             for one in act.setting.moved_desks.get((unit_code, position_code), ())
         ),
         waiting=tuple(
@@ -103,34 +106,38 @@ def before_moving_desk(
     )
 
 
-def move_desk(session: Session, *, admin: Administrator, entry: DeskMoving, now: datetime) -> None:
+def move_desk(
+    session: Session, *, admin: Administrator, entry: DeskMoving, now: datetime
+) -> str | None:
     """Let the other desk do the work of this one from the day on.
 
     Steps that cases come to from then on lie there at once; what is open then follows by itself
     (``engine.jobs.following``). Due times stay. What whoever leads does, signatures among it, goes
-    only to who leads, by an administrator of the province. Raises EntryNotFound, OutsideYourUnits,
-    ProvinceAdminOnly, NotAdministrator, EntryInvalid.
+    only to who leads, by an administrator of the province, and waits for a second person; the
+    answer is under which id. Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly,
+    NotAdministrator, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = _in_codes(act, act.read(entry))
-    desk, to = _desk(act, entry.unit_code, entry.position_code), None
-    if entry.to_unit in act.setting.units and entry.to_position in act.setting.positions:
-        to = _desk(act, entry.to_unit, entry.to_position)
-    _check(act, desk, to, entry)
+    desk = desk_of_theirs(act, entry.unit_code, entry.position_code)
+    _check(act, desk, entry)
     act.refuse_faults()
-    act.put(  # again on the day on which it was ended: that it was, the record of changes tells
-        DeskMove,
-        {
-            "unit_code": entry.unit_code,
-            "position_code": entry.position_code,
-            "day": entry.day,
-            "to_unit_code": entry.to_unit,
-            "to_position_code": entry.to_position,
-            "valid_to": None,
-            "basis": entry.basis,
-        },
-    )
+    values = {  # again on the day on which it was ended: that it was, the record of changes tells
+        "unit_code": entry.unit_code,
+        "position_code": entry.position_code,
+        "day": entry.day,
+        "to_unit_code": entry.to_unit,
+        "to_position_code": entry.to_position,
+        "valid_to": None,
+        "basis": entry.basis,
+    }
+    waits = None
+    if leads(act, desk):
+        waits = give(act, DeskMove, values)
+    else:
+        act.put(DeskMove, values)
     act.save()
+    return waits
 
 
 def end_desk_move(
@@ -142,12 +149,12 @@ def end_desk_move(
     EntryNotFound, OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    _desk(act, entry.unit_code, entry.position_code)
+    desk_of_theirs(act, entry.unit_code, entry.position_code)
     key = {"unit_code": entry.unit_code, "position_code": entry.position_code, "day": entry.day}
     row: DeskMove | None = act.find(DeskMove, key)
     if row is None:
         raise EntryNotFound(what="lần chuyển bàn việc này")
-    act.check(entry.ends >= _today(act), "ends", "Thôi chuyển từ ngày: từ hôm nay trở đi.")
+    act.check(entry.ends >= act.today, "ends", "Thôi chuyển từ ngày: từ hôm nay trở đi.")
     over = row.valid_to is not None and row.valid_to <= entry.ends
     act.check(not over, "ends", "Lần chuyển này đã hết trước ngày ấy.")
     act.refuse_faults()
@@ -156,54 +163,19 @@ def end_desk_move(
 
 
 def _in_codes(act: ConfigurationAct, entry: DeskMoving) -> DeskMoving:
-    """Where it goes by codes, also where names were told. Raises EntryInvalid."""
+    """Where it goes by codes, also where names were told."""
     unit = unit_meant(act, "to_unit", entry.to_unit, entry.day)
     position = position_meant(act, "to_position", entry.to_position)
-    act.refuse_faults()
     return replace(entry, to_unit=unit, to_position=position)
 
 
-def _desk(act: ConfigurationAct, unit: str, position: str) -> Desk:
-    if unit not in act.setting.units or position not in act.setting.positions:
-        raise EntryNotFound(what=f"vị trí {position} ở {unit}")
-    act.require(RIGHT, unit)
-    return Desk(unit, position)
-
-
-def _check(act: ConfigurationAct, desk: Desk, to: Desk | None, entry: DeskMoving) -> None:
-    act.check(to is not None, "to_unit", "Hãy chọn đơn vị và chức danh nhận việc.")
+def _check(act: ConfigurationAct, desk: Desk, entry: DeskMoving) -> None:
+    unit, position = entry.to_unit, entry.to_position
+    none = f"Không có đơn vị nào tên hoặc mã “{unit}”." if unit else "Hãy chọn đơn vị nhận việc."
+    act.check(unit in act.setting.units, "to_unit", none)
+    none = f"Chưa có chức danh “{position}”." if position else "Hãy chọn chức danh nhận việc."
+    act.check(position in act.setting.positions, "to_position", none)
     act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
-    act.check(entry.day >= _today(act), "day", "Từ ngày: từ hôm nay trở đi.")
-    admins = ADMIN_POSITIONS & {entry.position_code, entry.to_position}
-    act.check(not admins, "to_position", "Chức danh quản trị không làm bước nào của hồ sơ.")
-    if to is None:
-        return
-    act.check(to != desk, "to_unit", "Nơi nhận phải khác nơi đang làm.")
-    if _leads(act, desk):
-        act.require(RIGHT)
-        words = "Vị trí này ký kết quả: việc của nó chỉ chuyển cho vị trí đứng đầu đơn vị."
-        act.check(_leads(act, to), "to_position", words)
-    setting = act.setting
-    valid = setting.units[to.unit_code].valid(entry.day)
-    act.check(valid, "to_unit", "Ngày ấy không có đơn vị nhận.")
-    told = (act.session, act.province_code, to.unit_code, to.position_code, entry.day)
-    act.check(
-        holders(*told), "to_position", f"Ngày ấy chưa ai giữ {_words(act, to)}: cử người trước."
-    )
-    moves = setting.moved_desks.get((desk.unit_code, desk.position_code), ())
-    still = any(one.valid_to is None or one.valid_to > entry.day for one in moves)
-    act.check(not still, "day", "Bàn việc này đã chuyển rồi: thôi chuyển lần ấy trước.")
-    gone = moved_on(setting.moved_desks, (to.unit_code, to.position_code), entry.day)
-    act.check(gone is None, "to_unit", "Việc của nơi nhận đã chuyển đi nơi khác vào ngày ấy.")
-
-
-def _leads(act: ConfigurationAct, desk: Desk) -> bool:
-    return desk.position_code in leading_positions(act.session, act.province_code)
-
-
-def _today(act: ConfigurationAct) -> date:
-    return act.now.astimezone(ZONE).date()
-
-
-def _words(act: ConfigurationAct, desk: Desk) -> str:
-    return f"{act.setting.positions[desk.position_code]}, {act.setting.unit_name(desk.unit_code)}"
+    act.check(entry.day >= act.today, "day", "Từ ngày: từ hôm nay trở đi.")
+    if unit in act.setting.units and position in act.setting.positions:
+        check_move(act, desk, desk_of_theirs(act, unit, position), entry.day)

@@ -1,4 +1,4 @@
-"""Posts, stand-ins and roles that wait for a second person, told wherever their object is shown."""
+"""What waits for a second person (posts, stand-ins, roles, desks), told wherever it is shown."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES
+from engine.organisation.past import begins_on
 from engine.organisation.tree import Setting
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
-from engine.store.organisation import Appointment, Officer, Substitution
+from engine.store.organisation import Appointment, DeskMove, Officer, Substitution
 
 GIVEN: Mapping[str, type[Base]] = {
-    entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant)
+    entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant, DeskMove)
 }
 """What may wait, by its table."""
 WAITS = "chờ xác nhận"
@@ -25,12 +26,13 @@ WAITS = "chờ xác nhận"
 class Waiting:
     """Who is to have what, where, from when, once a second person confirms it.
 
-    ``position_code``: the desk; ``None`` of a role.
+    ``position_code``: the desk; ``None`` of a role. Of a desk whose work is to be done elsewhere
+    there is no person.
     """
 
     id: str
-    username: str
-    full_name: str
+    username: str | None
+    full_name: str | None
     unit_code: str
     unit_name: str
     position_code: str | None
@@ -41,7 +43,8 @@ class Waiting:
     @property
     def words(self) -> str:
         """As a line: who, what, from when."""
-        return f"{self.full_name}, {self.what}, từ {self.valid_from:%d/%m/%Y}: {WAITS}"
+        who = f"{self.full_name}, " if self.full_name else ""
+        return f"{who}{self.what}, từ {self.valid_from:%d/%m/%Y}: {WAITS}"
 
     @property
     def what_where(self) -> str:
@@ -59,7 +62,7 @@ def waiting(
     """What waits in these units, or for an officer; the oldest first."""
     query = (
         select(AwaitingConfirmation, Officer)
-        .join(
+        .outerjoin(
             Officer,
             (Officer.province_code == AwaitingConfirmation.province_code)
             & (Officer.id == AwaitingConfirmation.officer_id),
@@ -75,18 +78,18 @@ def waiting(
 
 
 def _waiting(
-    session: Session, setting: Setting, row: AwaitingConfirmation, officer: Officer
+    session: Session, setting: Setting, row: AwaitingConfirmation, officer: Officer | None
 ) -> Waiting:
     given = given_by(row)
     return Waiting(
         id=row.id,
-        username=officer.username,
-        full_name=officer.full_name,
+        username=officer.username if officer else None,
+        full_name=officer.full_name if officer else None,
         unit_code=row.unit_code,
         unit_name=setting.unit_name(row.unit_code),
         position_code=given.get("position_code"),
         what=what_waits(session, setting, given),
-        valid_from=given["valid_from"],
+        valid_from=given[begins_on(GIVEN[row.subject])],
         proposed_name=row.proposed_name,
     )
 
@@ -104,6 +107,12 @@ def given_by(row: AwaitingConfirmation) -> dict[str, Any]:
 def what_waits(session: Session, setting: Setting, given: Mapping[str, Any]) -> str:
     """The post or role in words, with whom it stands in for."""
     position = given.get("position_code")
+    if to := given.get("to_unit_code"):
+        here, there = (
+            setting.positions.get(one, one)
+            for one in (given["position_code"], given["to_position_code"])
+        )
+        return f"việc của {here} do {there}, {setting.unit_name(to)} làm"
     what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
     if given.get("manner"):
         what = f"{given['manner']}. {what}"
