@@ -31,7 +31,7 @@ from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
 from engine.administration.rules.read_rules import basis_document, local_rule
 from engine.administration.rules.warning import promises_of
 from engine.catalogue.rules.kinds import KINDS
-from engine.errors import Refusal, RuleNotForRunning
+from engine.errors import ReasonMissing, Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
 from web.admin.posting import FILE
 from web.forms.administering import administrator_here
@@ -214,6 +214,7 @@ def _each(saved: Any) -> str:
 def _ending() -> dict[str, Any]:
     days = Days()
     ends = days.needed("ends", "Từ ngày")
+    days.beside({"reason": str(ReasonMissing("lý do"))})
     days.check()
     return {"ends": ends, "reason": request.form.get("reason", "")}
 
