@@ -11,6 +11,7 @@ from api.http.entry_codes import codes_are_sent
 from api.http.problems import page_of
 from api.http.signing import step_in
 from api.http.vouching import offered
+from engine.access import holds
 from engine.accounts.person import Person
 from engine.errors import (
     HasLeft,
@@ -25,6 +26,13 @@ from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
 from web.forms.session_ended import ENDED, KEPT, LOST
 from web.frame.addresses import local_path
+
+BEGINS = {
+    "organisation.gaps": "admin_home.home",
+    "designs.read": "design_list.listed",
+    "": "queue.listed",
+}
+"""Where the work of who handles no step begins, by the first of these rights that they have."""
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -43,10 +51,13 @@ OUT_BY: Mapping[Audience, str] = {"officers": "can-bo", "citizens": "cong-dan"}
 
 
 def place_of(person: Person | None) -> str:
-    """Where this person's work begins."""
+    """Where this person's work begins: no queue is for who handles no step of any case."""
     if person is None or person.kind == "citizen":
         return url_for("services.listed")
-    return url_for("queue.listed")
+    if holds(person, "tasks.list"):
+        return url_for("queue.listed")
+    begins = (right for right in BEGINS if holds(person, right))
+    return url_for(BEGINS[next(begins, "")])
 
 
 @blueprint.get("/dang-nhap")
