@@ -219,7 +219,7 @@ def test_an_ended_unit_is_shown_as_it_was_and_an_unknown_one_is_not_found(
 def test_a_day_left_out_hides_no_other_fault(app: Flask, town: Town) -> None:
     admin = Api(app, ADMIN)
     refused = send(admin, f"{DIVISION}/thay", manner="KT")
-    assert "Hãy ghi tên đăng nhập của người thay" in refused.text
+    assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập" in refused.text
     assert "Hãy ghi văn bản phân công" in refused.text
     asked = send_to(admin, "/quan-tri/dau-moi", unit=WARD)
     assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập" in asked.text
