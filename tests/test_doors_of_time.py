@@ -75,7 +75,6 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/substitutions valid_from": "validity",
     "api POST /organisation/{province_code}/substitutions valid_to": "validity",
     "api POST /organisation/{province_code}/substitutions/{substitution_id}/end day": "validity",
-    "api POST /organisation/{province_code}/successions day": "validity",
     "api POST /organisation/{province_code}/units valid_from": "validity",
     "api POST /organisation/{province_code}/units valid_to": "validity",
     "api POST /organisation/{province_code}/units/{code}/end day": "validity",

@@ -1,7 +1,7 @@
 """The second factor of who is signed in: set up, given up, and wanted of who administers."""
 
 from api.http.parts import now, parts
-from api.http.signing import address, person, prove_password, require
+from api.http.signing import address, device, person, prove_password, require
 from api.http.transaction import reading, writing
 from engine.access import is_administrator
 from engine.accounts.second_factor import (
@@ -63,7 +63,12 @@ def give_up(code: str) -> None:
     who, box, here = require(), parts().secrets, address()
     with writing() as database:
         trying = claimed(
-            database, username=who.username, address=here, rules=parts().sign_in, now=now()
+            database,
+            username=who.username,
+            address=here,
+            device=device(),
+            rules=parts().sign_in,
+            now=now(),
         )
         right = give_up_second_factor(
             database, person=who, code=code, address=here, box=box, now=now()

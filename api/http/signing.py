@@ -1,7 +1,10 @@
 """Who is signed in: the session that the signed cookie names, read anew for each request."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 from flask import g, request, session
 
@@ -47,6 +50,8 @@ OF_SYSTEMS = "/api/"
 """Where outside systems come in with a token."""
 PENDING, PENDING_SECONDS = "proven", 300
 """Who has proven to have the account and not shown the code yet, and for how long that holds."""
+DEVICE = "device"
+"""The mark of a browser in which somebody came in; it outlives the session as the cookie does."""
 VIA = "via"
 """By which provider the person was vouched for, who still knows them when they sign out here."""
 KEPT = timedelta(days=30)
@@ -115,7 +120,8 @@ def _claimed(username: str) -> Claimed:
     """Whom somebody says to be. Raises TooManyTries."""
     rules = parts().sign_in
     with reading() as database:
-        return claimed(database, username=username, address=address(), rules=rules, now=now())
+        told: dict[str, Any] = {"username": username, "address": address(), "device": device()}
+        return claimed(database, **told, rules=rules, now=now())
 
 
 def _asks(who: Claimed) -> bool:
@@ -131,20 +137,27 @@ def _mark(who: Claimed) -> str:
 
 def _enter(who: Claimed, way: Way, code: str | None, via: Audience | None) -> Person:
     """Begin the session, if the code is right where one is asked."""
-    found = None
+    found, browser = None, device()
     with writing() as database:
         account = who.account.id if who.account else ""
         if code is None or check_code(database, account, code, box=parts().secrets, now=now()):
             agent, rules = request.headers.get("User-Agent", ""), parts().sign_in
+            known = browser or uuid4().hex
             session_id, found = begin_session(
-                database, who, way=way, agent=agent, rules=rules, today=today(), now=now()
+                database,
+                replace(who, device=known),
+                way=way,
+                agent=agent,
+                rules=rules,
+                today=today(),
+                now=now(),
             )
         else:
             note(database, who, "wrong_second", now())
     if found is None:
         raise SecondFactorWrong
     session.clear()
-    session[SESSION] = session_id
+    session[SESSION], session[DEVICE] = session_id, known
     session.permanent = True
     if via:
         session[VIA] = via
@@ -158,10 +171,8 @@ def set_password(username: str, code: str, password: str) -> None:
     Raises PasswordWeak, CodeWrong, which does not tell what was wrong, TooManyTries, SignInBusy.
     """
     check_new_password(password, username=username)
+    who = _claimed(username)
     with reading() as database:
-        who = claimed(
-            database, username=username, address=address(), rules=parts().sign_in, now=now()
-        )
         right = fits(database, who, code, now())
     stored = parts().hashing.hash(password) if right else ""
     with writing() as database:
@@ -218,8 +229,11 @@ def sign_out() -> Audience | None:
             end_session(
                 database, person=who, session_id=session[SESSION], address=address(), now=now()
             )
+    browser = device()
     session.clear()
     session[WAS_HERE] = session.permanent = True
+    if browser:
+        session[DEVICE] = browser
     g.person = None
     return via
 
@@ -310,6 +324,12 @@ def sign_out_elsewhere() -> int:
         return end_others(
             database, person=who, session_id=session[SESSION], address=address(), now=now()
         )
+
+
+def device() -> str | None:
+    """The mark of this browser, where somebody came in before."""
+    found: str | None = session.get(DEVICE)
+    return found
 
 
 def address() -> str:

@@ -56,7 +56,8 @@ def before(query: dict[str, Any], province_code: str) -> object:
 @blueprint.response(200, GivenSchema)
 @needs("organisation.units")
 def move(entry: DeskMoving, province_code: str) -> Response:
-    """Từ một ngày, việc của vị trí do vị trí khác làm: việc đang mở và bước phía trước"""
+    """Từ một ngày, việc của vị trí do vị trí khác làm: việc đang mở và bước phía trước; vị trí ký
+    thì chờ người thứ hai xác nhận"""
     return administer(province_code, move_desk, given, entry=entry)
 
 

@@ -61,7 +61,6 @@ from engine.administration.people.units import (
     choose_calendar,
     end_unit,
     put_unit,
-    succeed_unit,
 )
 from engine.administration.people.vacancies import (
     OfficerWithoutAccount,
@@ -117,15 +116,6 @@ class RenamingSchema(Schema):
 
     name = fields.String(required=True)
     short_name = fields.String(required=True)
-    day = Day(required=True)
-    basis = fields.String(required=True)
-
-
-class SuccessionSchema(Schema):
-    """One unit takes over from another on a day."""
-
-    old_code = fields.String(required=True)
-    new_code = fields.String(required=True)
     day = Day(required=True)
     basis = fields.String(required=True)
 
@@ -200,15 +190,6 @@ def end(body: dict[str, Any], province_code: str, code: str) -> Response:
 def use_calendar(body: dict[str, Any], province_code: str, code: str) -> Response:
     """Đơn vị chọn lịch làm việc"""
     return administer(province_code, choose_calendar, unit_code=code, **body)
-
-
-@blueprint.post("/successions")
-@blueprint.arguments(SuccessionSchema)
-@blueprint.response(200, DoneSchema)
-@needs("organisation.successions")
-def succeed(body: dict[str, Any], province_code: str) -> Response:
-    """Ghi nhận đơn vị này kế thừa đơn vị kia"""
-    return administer(province_code, succeed_unit, **body)
 
 
 @blueprint.post("/units/<code>/rename")

@@ -51,6 +51,7 @@ from engine.access.rights import RIGHTS, of_act
 from engine.access.roles import (
     ADMIN_POSITIONS,
     REACHES,
+    ROLE_OF_POSITION,
     ROLES,
     UNIT_ADMIN,
     is_administrator,
@@ -62,6 +63,7 @@ __all__ = [
     "REACHES",
     "RIGHTS",
     "ROLES",
+    "ROLE_OF_POSITION",
     "UNIT_ADMIN",
     "Administrator",
     "By",

@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import Lock
-from time import monotonic, sleep
+from threading import BoundedSemaphore, Lock
+from time import monotonic, sleep, thread_time
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -65,13 +65,16 @@ class Hashing:
     """One password at a time in this process, and no more than a share of one core for all of them.
 
     Hashing is slow on purpose: after each the next waits so long that ``share`` (of one) of the
-    time goes into it. Who can't have a turn within ``patience`` seconds is asked to come again, so
-    that a crowd at the door never holds the cores and threads that others' work needs.
+    time goes into it, by the time that the processor worked on it and not what others made it wait.
+    Only so many (``waiting``) wait for their turn, each for at most ``patience`` seconds; who comes
+    beyond them is asked to come again, so that a crowd at the door never holds the cores and
+    threads that others' work needs.
     """
 
-    def __init__(self, share: float = 1.0, patience: float = 0.5) -> None:
+    def __init__(self, share: float = 1.0, patience: float = 3.0, waiting: int = 3) -> None:
         self._rest = 1 / share - 1
         self._patience = patience
+        self._places = BoundedSemaphore(waiting + 1)
         self._taken = Lock()
         self._free_at = 0.0
 
@@ -88,15 +91,24 @@ class Hashing:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         until = monotonic() + self._patience
+        if not self._places.acquire(blocking=False):
+            raise SignInBusy
+        try:
+            with self._alone():
+                if self._free_at > max(until, monotonic()):
+                    raise SignInBusy
+                sleep(max(0.0, self._free_at - monotonic()))
+                begun = thread_time()
+                yield
+                self._free_at = monotonic() + (thread_time() - begun) * self._rest
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
         if not self._taken.acquire(timeout=self._patience):
             raise SignInBusy
         try:
-            if self._free_at > max(until, monotonic()):
-                raise SignInBusy
-            sleep(max(0.0, self._free_at - monotonic()))
-            begun = monotonic()
             yield
-            now = monotonic()
-            self._free_at = now + (now - begun) * self._rest
         finally:
             self._taken.release()

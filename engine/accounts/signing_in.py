@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import passwords
@@ -38,9 +38,10 @@ class SignInRules:
 
     ``wrong``: refusals of one user name from one address, ``wrong_of_name``: of the name from all,
     ``wrong_here``: of all names from the address, each ``within``, after which nothing more is
-    tried for that long. The last two shut nobody out where they came in ``known`` ago or later:
-    else anybody could shut out everybody. ``idle``: a session ends when it is not used for so
-    long; ``longest``: however much it is used.
+    tried for that long. The last two shut nobody out where they came in ``known`` ago or later,
+    none of them in a browser in which they did, which has ``wrong`` tries of its own: else anybody
+    could shut out everybody, or a colleague those in the same hall. ``idle``: a session ends when
+    it is not used for so long; ``longest``: however much it is used.
     """
 
     wrong: int = 10
@@ -61,6 +62,8 @@ class Claimed:
     username: str
     address: str
     account: Account | None
+    device: str | None = None
+    """The browser, where somebody came in before."""
 
     @property
     def stored(self) -> str:
@@ -84,42 +87,57 @@ def looked_up(username: str) -> str:
 
 
 def claimed(
-    session: Session, *, username: str, address: str, rules: SignInRules, now: datetime
+    session: Session,
+    *,
+    username: str,
+    address: str,
+    device: str | None = None,
+    rules: SignInRules,
+    now: datetime,
 ) -> Claimed:
     """The account of a user name, if more may be tried. Raises TooManyTries."""
     name = looked_up(username)
-    refuse_braked(session, name=name, address=address, rules=rules, now=now)
+    refuse_braked(session, name=name, address=address, device=device, rules=rules, now=now)
     account = session.scalar(select(Account).where(Account.username == name))
-    return Claimed(name, address, None if account and account.disabled_at else account)
+    return Claimed(name, address, None if account and account.disabled_at else account, device)
 
 
 def refuse_braked(
-    session: Session, *, name: str, address: str, rules: SignInRules, now: datetime
+    session: Session,
+    *,
+    name: str,
+    address: str,
+    device: str | None = None,
+    rules: SignInRules,
+    now: datetime,
 ) -> None:
     """Refuse a name or an address of which too much was tried wrongly. Raises TooManyTries."""
-    since = now - rules.within
+    since, known = now - rules.within, now - rules.known
     tried = select(func.count()).where(SignInEvent.kind.in_(WRONG), SignInEvent.at > since)
     of_name = tried.where(SignInEvent.username == name, _not_freed(name))
-    at_address = SignInEvent.address == address
+    at_address, at_device = SignInEvent.address == address, SignInEvent.device == device
     counts = select(
         of_name.where(at_address).scalar_subquery(),
         of_name.scalar_subquery(),
         tried.where(at_address).scalar_subquery(),
+        of_name.where(at_device).scalar_subquery() if device else literal(0),
     )
-    pair, everywhere, here = session.execute(counts).one()
+    pair, everywhere, here, own = session.execute(counts).one()
     braked = pair >= rules.wrong
     if everywhere >= rules.wrong_of_name or here >= rules.wrong_here:
-        braked = braked or not _known(session, name, address, now - rules.known)
+        braked = braked or not _known(session, name, at_address, known)
+    if braked and device and own < rules.wrong:
+        braked = not _known(session, name, at_device, known)
     if braked:
         _log.warning("braked: user name %r from %s", name, address)
         raise TooManyTries(minutes=int(rules.within.total_seconds() // 60))
 
 
-def _known(session: Session, name: str, address: str, since: datetime) -> bool:
-    """Whether the name has come in from the address since."""
+def _known(session: Session, name: str, there: ColumnElement[bool], since: datetime) -> bool:
+    """Whether the name has come in there since."""
     entered = select(SignInEvent.id).where(
         SignInEvent.username == name,
-        SignInEvent.address == address,
+        there,
         SignInEvent.kind.in_(ENTERED),
         SignInEvent.at > since,
     )
@@ -140,16 +158,30 @@ def note(session: Session, who: Claimed, kind: str, now: datetime) -> None:
     if kind in REFUSED:
         _log.warning("%s: user name %r from %s", kind, who.username, who.address)
     account = who.account.id if who.account else None
-    write_event(session, kind, username=who.username, account_id=account, at=who.address, now=now)
+    told: dict[str, Any] = {"username": who.username, "account_id": account}
+    write_event(session, kind, **told, at=who.address, device=who.device, now=now)
 
 
 def write_event(
-    session: Session, kind: str, *, username: str, account_id: str | None, at: str, now: datetime
+    session: Session,
+    kind: str,
+    *,
+    username: str,
+    account_id: str | None,
+    at: str,
+    device: str | None = None,
+    now: datetime,
 ) -> None:
     """One row of what happened at the door; ``at`` is the address."""
     session.add(
         SignInEvent(
-            id=new_id(), at=now, kind=kind, username=username, account_id=account_id, address=at
+            id=new_id(),
+            at=now,
+            kind=kind,
+            username=username,
+            account_id=account_id,
+            address=at,
+            device=device,
         )
     )
 

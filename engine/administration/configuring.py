@@ -65,6 +65,7 @@ class ConfigurationAct:
         """Whom a user name names (``identity``): asked once, a list names thousands."""
         self._ended: list[Ended] = []
         self._faults: list[dict[str, str]] = []
+        self._unclear: set[str] = set()
 
     def require(self, right: str, unit_code: str | None = None) -> None:
         """Refuse unless they have the right in the unit; without one: in the whole province.
@@ -95,8 +96,17 @@ class ConfigurationAct:
             raise OwnPost
 
     def fault(self, field: str, message: str) -> None:
-        """Something on a field that keeps the act from happening."""
-        self._faults.append({"field": field, "message": message})
+        """Something on a field that keeps the act from happening.
+
+        Nothing more is said of a field of which nobody knows what it means (``unclear``).
+        """
+        if field not in self._unclear:
+            self._faults.append({"field": field, "message": message})
+
+    def unclear(self, field: str, message: str) -> None:
+        """What a field says can't be read, or means several things: a fault, and the only one."""
+        self.fault(field, message)
+        self._unclear.add(field)
 
     def check(self, holds: object, field: str, message: str) -> None:
         """A fault unless ``holds``."""
@@ -121,13 +131,7 @@ class ConfigurationAct:
         self.check(day >= self.today, field, FROM_TODAY)
 
     def read(self, entry: Entry) -> Entry:
-        """The entry with each of its texts in its one form. Raises EntryInvalid."""
-        read = self.lines_of(entry)
-        self.refuse_faults()
-        return read
-
-    def lines_of(self, entry: Entry) -> Entry:
-        """The same, with the faults only noted."""
+        """The entry with each of its texts in its one form; what can't be read is a fault."""
         told: Any = entry
         texts = {
             field.name: self.text(field.name, value)
@@ -147,7 +151,7 @@ class ConfigurationAct:
             words = within(read(text), LONGEST_LINE)
             return words if field not in MEANT or says_something(words) else ""
         except Unreadable as unreadable:
-            self.fault(field, f"“{text[:SHOWN]}” {unreadable}.")
+            self.unclear(field, f"“{text[:SHOWN]}” {unreadable}.")
             return ""
 
     def refuse_faults(self) -> None:
@@ -251,7 +255,7 @@ class ConfigurationAct:
                 refuse_open_work(self.session, self.province_code, self._ended[ended:])
         except Refusal:
             del self.changes[changes:], self._ended[ended:]
-            self._faults = []  # told with the refusal, which keeps its list
+            self._faults, self._unclear = [], set()  # told with the refusal, which keeps its list
             raise
 
     def save(self, *, leaving: Collection[str] = ()) -> int:

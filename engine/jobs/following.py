@@ -9,7 +9,6 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from engine.administration.reorganising.undo import moved
 from engine.cases.follow_desk import follow_desk
 from engine.cases.follow_succession import follow_succession
 from engine.cases.return_to_units import return_to_units
@@ -19,6 +18,7 @@ from engine.organisation.tree import setting_of
 from engine.petitions.follow_unit import follow_unit, petitions_of_ended
 from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import cases_at_moved_desks, cases_of, ended_units
+from engine.routing.moved_cases import moved
 from engine.store.database import Database
 from engine.store.organisation import Province
 from engine.store.proposals import Reorganisation

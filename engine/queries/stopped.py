@@ -30,6 +30,7 @@ from engine.queries.wording import DueTimes, running_due
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import may_take
 from engine.routing.lying_with import ended_units
+from engine.routing.moved_cases import coming_back
 from engine.routing.moving_on import owes_result
 from engine.routing.signature import leading_positions
 from engine.routing.steps_back import steps_back
@@ -183,6 +184,7 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
     leading = leading_positions(session, setting.province_code) if mends else frozenset()
     kinds = _kinds_with(session, setting.province_code)
+    coming = coming_back(session, setting.province_code)  # the worker brings them
     query = (
         select(Task, Case, Officer.full_name)
         .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
@@ -203,9 +205,11 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
         )
         .add_columns(_works_there(day).label("staffed"))
         .order_by(Task.created_at, Task.id)
-        .limit(MOST)
+        .limit(MOST + len(coming))
     )
     for task, case, holder, staffed in session.execute(query):
+        if case.id in coming:
+            continue
         title = setting.positions.get(task.position_code, task.position_code)
         unit = setting.unit_name(task.unit_code)
         gone = task.unit_code in ended

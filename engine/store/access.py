@@ -38,7 +38,7 @@ class AccessGrant(Base):
 
 
 class AwaitingConfirmation(Base):
-    """A post that signs, or a role, that one person gave and another has not confirmed yet.
+    """A post or a desk that signs, or a role, that one person gave and another has not confirmed.
 
     Or the work of a desk that signs, which is to go to another: then nobody is named. Nothing
     follows from it. ``subject`` names the table that gets the row of ``content`` then.

@@ -132,7 +132,8 @@ class SignInEvent(Base):
     wrong_code (a one-use code), refused (known to a provider, not let in here); code_sent; out,
     others, password (another one was set), freed (the tries of before count no more), second,
     no_second. What the brake refused is in the log alone. ``account_id`` is ``None`` for a name
-    nobody has. In older rows a wrong code of either sort is ``wrong``.
+    nobody has. In older rows a wrong code of either sort is ``wrong``. ``device`` names a browser
+    in which somebody came in before, by the mark in its cookie.
     """
 
     __tablename__ = "sign_in_events"
@@ -149,3 +150,4 @@ class SignInEvent(Base):
     username: Mapped[str]
     account_id: Mapped[str | None] = mapped_column(Key)
     address: Mapped[str] = mapped_column(Code)
+    device: Mapped[str | None] = mapped_column(Code)

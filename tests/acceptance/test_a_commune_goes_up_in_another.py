@@ -31,6 +31,7 @@ from engine.proposing.decide import approve, reviewed
 from engine.proposing.propose import propose_reorganisation
 from engine.proposing.reading import proposal
 from engine.proposing.reorganisations import undo_reorganisation
+from engine.queries.stopped import stopped_cases
 from engine.store.access import AccessGrant
 from engine.store.base import table_of
 from engine.store.drafts import FormDraft
@@ -397,6 +398,9 @@ def test_undone_after_the_day_the_cases_come_back_with_their_officers(town: Town
     midnight(town)
     follow(town)
     undo(town, row, CHECKER)
+    with town.database.reading() as session:
+        stuck = stopped_cases(session, admin=operator(PROVINCE), now=town.now)
+    assert stuck == (), "what the worker is to bring back is not stuck"
     assert done_once(return_after_undoing, town.database, now=town.now) == 1
     assert return_after_undoing(town.database, now=town.now) == 0
     back, now = town.task(case_id), town.case(case_id)

@@ -19,7 +19,7 @@ from engine.administration.people.officers import (
 )
 from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.administration.people.substitutes import stand_in
-from engine.administration.people.units import UnitEntry, put_unit, succeed_unit
+from engine.administration.people.units import UnitEntry, put_unit
 from engine.administration.registers.serve_communes import (
     ServingEnd,
     ServingEntry,
@@ -64,10 +64,7 @@ def test_a_dot_is_refused_where_a_paper_or_a_name_is_asked(town: Town, act: Any)
         assert name in {one["field"] for one in told}, told
 
 
-def test_a_calendar_and_a_succession_likewise(town: Town) -> None:
+def test_a_calendar_likewise(town: Town) -> None:
     admin: dict[str, Any] = {"admin": town.administrator("quan.dm"), "now": town.now}
     with pytest.raises(EntryInvalid, match="Hãy ghi tên lịch"), town.act() as session:
         begin_calendar(session, code="moi", name=" . ", **admin)
-    took = {"old_code": WARD, "new_code": "xa_con_cuong", "day": DAY, "basis": "-"}
-    with pytest.raises(EntryInvalid, match="Hãy ghi văn bản"), town.act() as session:
-        succeed_unit(session, **took, **admin)  # type: ignore[arg-type]

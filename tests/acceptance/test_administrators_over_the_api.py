@@ -159,6 +159,17 @@ def test_a_calendar_that_makes_no_sense_is_refused_with_its_faults(app: Flask) -
     assert refused.status_code == 422
 
 
+def test_a_calendar_by_which_somebody_works_is_not_written_anew_by_one_person(app: Flask) -> None:
+    """Each of its days is changed by two people, who see what is due at another time."""
+    province = Api(app, PROVINCE_ADMIN)
+    path, chosen = f"{ORGANISATION}/calendars/sang", {"calendar_code": "sang"}
+    assert [province.post(path, {"data": SATURDAYS}).status_code for _ in range(2)] == [200, 200]
+    assert province.post(f"{ORGANISATION}/units/{WARD}/calendar", chosen).status_code == 200
+    for code in ("sang", "hanh_chinh"):
+        refused = province.post(f"{ORGANISATION}/calendars/{code}", {"data": SATURDAYS})
+        assert "hai người quyết định" in refused.json["title"], code
+
+
 def test_a_substitute_is_sent_and_called_back_over_the_api(app: Flask) -> None:
     ward = Api(app, WARD_ADMIN)
     entry = {
@@ -192,14 +203,16 @@ def test_units_that_still_have_divisions_do_not_end(app: Flask) -> None:
     assert "đơn vị trực thuộc" in refused.json["title"]
 
 
-def test_a_renamed_ward_keeps_its_past(app: Flask) -> None:
+def test_one_administrator_alone_lets_no_unit_take_over_from_another(app: Flask) -> None:
+    """Its work and its past would follow: that is a plan of two people (proposals)."""
+    body = {"old_code": WARD, "new_code": "xa_con_cuong", "day": "2026-01-01", "basis": "NQ 1"}
     province = Api(app, PROVINCE_ADMIN)
-    new = {**NEW_DIVISION, "code": "phuong_moi", "kind": "ubnd_xa", "parent_code": "ubnd_tinh"}
-    assert province.post(f"{ORGANISATION}/units", new).status_code == 200
-    body = {"old_code": WARD, "new_code": "phuong_moi", "day": "2026-01-01", "basis": "NQ 1"}
-    assert province.post(f"{ORGANISATION}/successions", body).status_code == 200
-    rows = province.get(f"{ORGANISATION}/units?day=2026-01-01").json
-    assert {row["code"]: row["before"] for row in rows}["phuong_moi"] == [WARD]
+    assert province.post(f"{ORGANISATION}/successions", body).status_code == 404
+    known = {**NEW_DIVISION, "code": f"{WARD}_vp", "name": "x", "short_name": "x"}
+    elsewhere = {**known, "parent_code": "xa_con_cuong", "kind": "van_hoa_xa_hoi"}
+    refused = province.post(f"{ORGANISATION}/units", elsewhere)
+    told = {one["field"] for one in refused.json["details"]["faults"]}
+    assert {"parent_code", "kind"} <= told, refused.json
 
 
 def test_officers_come_as_a_list_and_focal_persons_are_named(app: Flask) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from engine.cases.give_value import read
 from engine.errors import NobodyReceives, ValueUnreadable
-from engine.store.organisation import Appointment, Province, Unit
+from engine.store.organisation import Appointment, Position, Province, Unit
 from engine.typed.text import Typed
 from tests.client import Api
 from tests.integration.jobs.procedures import elements, faults, file, install, task
@@ -173,6 +173,13 @@ def test_work_at_an_empty_desk_and_with_who_is_gone_is_on_the_list(town: Town, a
     page = unit.client.get("/su-co").text
     assert "Hôm nay không ai giữ vị trí Chuyên viên" in page
     assert "nobody_there" not in page
+    assert "Cử người ở" in page
+    elsewhere = update(Position).where(Position.code == "chuyen_vien")
+    with town.act() as session:
+        session.execute(elsewhere.values(unit_kinds=["ubnd_tinh"]))
+    page = unit.client.get("/su-co").text
+    assert "không có vị trí Chuyên viên. Hãy giao việc cho vị trí khác" in page
+    assert "Cử người ở" not in page, "nobody can be appointed where there is no such position"
 
 
 def test_work_of_a_unit_that_has_ended_is_on_the_list_and_goes_elsewhere(

@@ -91,6 +91,15 @@ WRONG: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     ("calendar_pages.proposed", {"paired": "20/12/2025", "basis": ""}),
+    ("reorganising.send", {"day": "31/02/2026", "new": ""}),
+    ("system_tokens.proposed", {"name": "-", "valid_to": "x", "procedure": "9.99", "basis": "."}),
+    ("granting.given", {"officer": "ai.do", "valid_from": "x", "procedure": "9.99", "basis": "."}),
+    ("moving.done", {"to_unit": "không có", "to_position": "la", "day": "x", "paper": "."}),
+    ("moving_desk.done", {"to_unit": "không có", "to_position": "la", "day": "x", "basis": "."}),
+    ("units_pages.done", {"username": "Ai Đó", "full_name": ".", "valid_from": "x", "phone": "y"}),
+    ("serving.added", {"day": "31/02/2026", "basis": ".", "xa": "la", "other": "Sai Mã"}),
+    ("positions_pages.named", {"username": "ai.do", "duty": "Sai", "valid_from": "x"}),
+    ("fee_pages.account_kept", {"number": "", "kind": "la", "valid_from": "x", "unit_code": "la"}),
 )
 
 

@@ -3,6 +3,8 @@
 import logging
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from api.app import create_app
+from engine.accounts.demo import PASSWORD
 from engine.accounts.passwords import Hashing
 from engine.accounts.sessions import drop_old_sessions
 from engine.accounts.signing_in import SignInRules, claimed, note
@@ -166,6 +169,23 @@ def test_nobody_is_shut_out_where_they_come_in_by_who_tries_elsewhere(town: Town
     assert tries("in", "newer")
 
 
+def test_a_colleague_in_the_hall_shuts_nobody_out_of_the_browser_they_came_in_by(
+    door: Flask,
+) -> None:
+    here, colleague = Api(door, "congdan"), Api(door)
+    here.client.delete("/api/v1/session", headers={"X-CSRF-Token": here.token})
+    here.token = here.get("/csrf").json["csrf_token"]
+    assert [wrong(colleague, "congdan").status_code for _ in range(4)] == [403, 403, 403, 429]
+    right = {"username": "congdan", "password": PASSWORD}
+    assert colleague.post("/session", right).status_code == 429, "nor is their own browser known"
+    assert here.post("/session", right).status_code == 200
+    here.token = here.get("/csrf").json["csrf_token"]
+    here.client.delete("/api/v1/session", headers={"X-CSRF-Token": here.token})
+    here.token = here.get("/csrf").json["csrf_token"]
+    assert [wrong(here, "congdan").status_code for _ in range(4)] == [403, 403, 403, 429]
+    assert wrong(here, "congdan2").status_code == 403, "it is known of the one who came in"
+
+
 def test_one_address_tries_few_names_whatever_it_says_of_itself(door: Flask) -> None:
     visitor = Api(door)
     for n in range(8):
@@ -197,6 +217,21 @@ def test_beyond_the_cap_of_hashing_one_is_asked_to_come_again() -> None:
     with hashing._taken, pytest.raises(SignInBusy):
         hashing.matches("x", "y")
     assert hashing.matches("x", "y") is False
+
+
+def test_a_crowd_of_a_few_waits_for_its_turn_and_a_greater_one_comes_again() -> None:
+    hashing, done = Hashing(waiting=2), list[bool]()
+    crowd = [Thread(target=lambda: done.append(hashing.matches("x", "y"))) for _ in range(2)]
+    with hashing._turn():
+        for one in crowd:
+            one.start()
+        while hashing._places._value:
+            sleep(0.001)
+        with pytest.raises(SignInBusy):
+            hashing.matches("x", "y")
+    for one in crowd:
+        one.join()
+    assert done == [False, False]
 
 
 def test_hashing_rests_so_long_that_it_takes_no_more_than_its_share() -> None:

@@ -39,6 +39,8 @@ def test_work_is_handed_on_with_both_names_before_the_account_closes(
     assert [task["ref"] for task in found["tasks"]] == [ref]
     assert OTHER in found["tasks"][0]["takers"]
     assert [place["kind"] for place in found["places"]] == ["post"]
+    both = close(ward, reason=" ").json["details"]["faults"]
+    assert [one["field"] for one in both] == ["reason", "successor"], "told at once"
     refused = close(ward)
     assert refused.json["code"] == "work_not_moved"
     assert refused.json["details"]["tasks"] == [ref]

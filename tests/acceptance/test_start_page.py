@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from flask import Flask
 
+from engine.accounts.demo import PASSWORD
 from tests.client import Api
 
 PERSONAS = {
@@ -58,3 +59,20 @@ def test_any_other_role_is_found_by_name_post_or_unit(app: Flask) -> None:
     assert "van.ltt@nghe_an" in found
     assert 0 < found.count('name="vai"') < everyone.count('name="vai"')
     assert "Không có vai nào khớp" in client.get("/?tim=khong ai").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_handles_no_step_begins_where_their_work_is(app: Flask) -> None:
+    """Administrators, procedure control and designers signed in to an empty queue."""
+    begins = {
+        "quan.dm": "/quan-tri",
+        "kien.cv": "/quan-tri",
+        "thuy.ttb": "/quan-tri",
+        "linh.ntk": "/quy-trinh",
+        "bao.pq": "/viec",
+        "dung.hn": "/viec",
+    }
+    for username, address in begins.items():
+        person = Api(app)
+        form = {"ten": f"{username}@nghe_an", "mat-khau": PASSWORD, "csrf_token": person.token}
+        assert person.client.post("/dang-nhap", data=form).location == address, username

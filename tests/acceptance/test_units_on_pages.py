@@ -220,7 +220,7 @@ def test_a_day_left_out_hides_no_other_fault(app: Flask, town: Town) -> None:
     admin = Api(app, ADMIN)
     refused = send(admin, f"{DIVISION}/thay", manner="KT")
     assert '<option value="TUQ">TUQ. thừa ủy quyền<' in refused.text
-    assert "Hãy ghi tên đăng nhập của người thay" in refused.text
+    assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập" in refused.text
     assert "Hãy ghi văn bản phân công" in refused.text
     asked = send_to(admin, "/quan-tri/dau-moi", unit=WARD)
     assert "Hãy ghi cán bộ: họ tên hoặc tên đăng nhập" in asked.text

@@ -24,7 +24,7 @@ from engine.administration.people.officers import (
     put_position,
 )
 from engine.administration.people.substitutes import StandIn, stand_in
-from engine.administration.people.units import UnitEntry, put_unit, succeed_unit
+from engine.administration.people.units import UnitEntry, put_unit
 from engine.administration.registers.keep_registers import put_entry
 from engine.cases.acts import do
 from engine.errors import EntryInvalid, Refusal, TextUnreadable
@@ -228,10 +228,6 @@ def entries(town: Town, text: str) -> list[tuple[Any, dict[str, Any]]]:
     late = day.replace(day=20)
     return [
         (put_unit, {"entry": UnitEntry("moi", text, "Mới", "phong", "commune", day, WARD)}),
-        (
-            succeed_unit,
-            {"old_code": unit, "new_code": WARD, "day": day, "basis": text},
-        ),
         (put_position, {"entry": PositionEntry("moi", text)}),
         (appoint, {"entry": OfficerEntry("moi", text, unit, "chuyen_vien", day)}),
         (

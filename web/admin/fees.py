@@ -20,6 +20,7 @@ from engine.organisation.tree import setting_of
 from engine.queries.collected_fees import collected_fees
 from web.forms.administering import administrator_here
 from web.forms.days import Days, day_in
+from web.forms.faulty import faults_by_control
 from web.forms.numbers import small
 from web.forms.once import once
 from web.frame.wording import day
@@ -69,18 +70,13 @@ def account_kept() -> Response | tuple[str, int]:
                 "bank": "Hãy ghi kho bạc, ngân hàng.",
             }
         )
-        days.check()
         if until is not None:
             values["valid_to"] = until.isoformat()
 
         def act(session: Any) -> dict[str, Any]:
-            put_entry(
-                session,
-                admin=administrator_here(session),
-                register_name=ACCOUNTS,
-                values=values,
-                now=now(),
-            )
+            admin = administrator_here(session)
+            told: dict[str, Any] = {"register_name": ACCOUNTS, "values": values, "now": now()}
+            days.around(lambda: put_entry(session, admin=admin, **told))
             return {}
 
         once(require("officer"), act)
@@ -132,7 +128,6 @@ def _accounts(refusal: Refusal | None = None) -> str:
             if holds(who, "organisation.gaps")
             else ()
         )
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     return render_template(
         "pages/fee_accounts.html",
         rows=[_row(one) for one in register.entries],
@@ -143,7 +138,7 @@ def _accounts(refusal: Refusal | None = None) -> str:
         received=RECEIVED,
         keeps=bool(mine),
         typed=request.form if refusal else request.args,
-        faults={str(one["field"]): str(one["message"]) for one in faults},
+        faults=faults_by_control(refusal),
         refusal=refusal,
     )
 

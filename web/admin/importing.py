@@ -18,9 +18,9 @@ from engine.administration.importing.comparing import (
     write_part,
 )
 from engine.administration.importing.ways import BRINGING_IN, sheet_of, ways_of
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from web.forms.administering import administrator_here
-from web.forms.days import day_posted
+from web.forms.days import Days
 from web.forms.once import once_by_parts
 from web.forms.uploads import keep_as_it_is, posted_results
 
@@ -86,17 +86,18 @@ def _write(session: Any, *, part: Part) -> int:
 
 def _brought() -> Brought:
     """The file that came, now or with the comparison. Raises EntryInvalid, SheetUnreadable."""
-    files = posted_results(FILE, require("officer").account_id)
+    files, days = posted_results(FILE, require("officer").account_id), Days()
+    effective = days.read("ngay-het", "Hết hiệu lực từ ngày")
     if not files:
-        message = "Hãy chọn tệp XLSX hoặc CSV."
-        raise EntryInvalid(count=1, first=message, faults=[{"field": FILE, "message": message}])
+        days.faults.append({"field": FILE, "message": "Hãy chọn tệp XLSX hoặc CSV."})
+    days.check()
     table, file = request.form.get("bang", ""), files[-1]
     return Brought(
         table=table,
         sheet=sheet_of(table, file.content, name=file.name),
         file_name=file.name,
         complete=bool(request.form.get("du")),
-        effective=day_posted("ngay-het", "Hết hiệu lực từ ngày"),
+        effective=effective,
     )
 
 

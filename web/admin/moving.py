@@ -1,5 +1,6 @@
 """An officer goes to another desk: the work that lies with them first, then where to."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,9 +17,16 @@ from engine.organisation.named import named_apart
 from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
 from web.forms.days import Days
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("moving", __name__, url_prefix="/quan-tri/chuyen")
+CALLED = {
+    "unit_code": "to_unit",
+    "position_code": "to_position",
+    **dict.fromkeys(("valid_from", "valid_to"), "day"),
+}
+"""Controls of what the act calls otherwise."""
 WAITS = " Vị trí mới ký hoặc quản trị: chờ người thứ hai xác nhận ở Quyền."
 
 
@@ -37,14 +45,6 @@ def done(unit: str, position: str, username: str) -> Response | tuple[str, int]:
     try:
         days = Days()
         day = days.needed("day", "Từ ngày")
-        days.beside(
-            {
-                "to_unit": "Hãy ghi đơn vị.",
-                "to_position": "Hãy chọn chức danh.",
-                "paper": "Hãy ghi quyết định: số, ngày.",
-            }
-        )
-        days.check()
         entry = Moving(
             post=post,
             to_unit=form.get("to_unit", "").strip(),
@@ -56,8 +56,9 @@ def done(unit: str, position: str, username: str) -> Response | tuple[str, int]:
         )
 
         def acted(session: Any) -> dict[str, Any]:
-            admin = administrator_here(session)
-            return {"awaiting": move_officer(session, admin=admin, entry=entry, now=now())}
+            told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+            moved = partial(move_officer, session, entry=entry, **told)
+            return {"awaiting": days.around(moved, **CALLED)}
 
         _, answer = once(who, acted)
     except Refusal as refusal:
@@ -75,8 +76,6 @@ def _page(post: Post, refusal: Refusal | None = None) -> str:
         kinds = positions(session, **told)
         setting = setting_of(session, who.province_code or "")
         administering = may_appoint_administrators(who, setting)
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    names = {"unit_code": "to_unit", "position_code": "to_position", "valid_to": "day"}
     return render_template(
         "pages/moving.html",
         post=post,
@@ -89,6 +88,6 @@ def _page(post: Post, refusal: Refusal | None = None) -> str:
         ],
         takers=[(one.username, named_apart(one.full_name, one.username)) for one in found.takers],
         refusal=refusal,
-        faults={names.get(str(f["field"]), str(f["field"])): str(f["message"]) for f in faults},
+        faults=faults_by_control(refusal, CALLED),
         typed=request.form if refusal else {},
     )

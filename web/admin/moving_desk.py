@@ -21,6 +21,7 @@ from engine.administration.people.move_desk import (
 from engine.errors import Refusal
 from web.forms.administering import administrator_here
 from web.forms.days import Days
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("moving_desk", __name__, url_prefix="/quan-tri/chuyen-viec")
@@ -44,17 +45,8 @@ def shown(unit: str, position: str) -> str:
 def done(unit: str, position: str) -> Response | tuple[str, int]:
     """Move the work of the desk."""
 
-    def read() -> Acting:
-        days, form = Days(), request.form
-        day = days.needed("day", "Từ ngày")
-        days.beside(
-            {
-                "to_unit": "Hãy chọn đơn vị nhận việc.",
-                "to_position": "Hãy chọn chức danh nhận việc.",
-                "basis": "Hãy ghi văn bản: số, ngày.",
-            }
-        )
-        days.check()
+    def read(days: Days) -> Acting:
+        form, day = request.form, days.needed("day", "Từ ngày")
         to = (form.get("to_unit", "").strip(), form.get("to_position", ""))
         entry = DeskMoving(unit, position, *to, day, form.get("basis", ""))
         return lambda session: move_desk(
@@ -69,10 +61,8 @@ def done(unit: str, position: str) -> Response | tuple[str, int]:
 def ended(unit: str, position: str) -> Response | tuple[str, int]:
     """The desk does its work itself again from a day on."""
 
-    def read() -> Acting:
-        days = Days()
+    def read(days: Days) -> Acting:
         day, ends = days.needed("since", "Chuyển từ ngày"), days.needed("ends", "Thôi từ ngày")
-        days.check()
         entry = DeskMoveEnd(unit, position, day, ends)
         return lambda session: end_desk_move(
             session, admin=administrator_here(session), entry=entry, now=now()
@@ -82,13 +72,14 @@ def ended(unit: str, position: str) -> Response | tuple[str, int]:
 
 
 def _do(
-    unit: str, position: str, read: Callable[[], Acting], words: str
+    unit: str, position: str, read: Callable[[Days], Acting], words: str
 ) -> Response | tuple[str, int]:
     try:
-        act = read()
+        days = Days()
+        act = read(days)
 
         def acted(session: Any) -> dict[str, Any]:
-            return {"awaiting": act(session)}
+            return {"awaiting": days.around(lambda: act(session))}
 
         _, answer = once(require("officer"), acted)
     except Refusal as refusal:
@@ -106,7 +97,6 @@ def _page(unit: str, position: str, refusal: Refusal | None = None) -> str:
         found = before_moving_desk(session, admin=admin, now=now(), **here)
         every = units(session, **told, day=today())
         kinds = positions(session, **told)
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     return render_template(
         "pages/moving_desk.html",
         unit=unit,
@@ -116,7 +106,7 @@ def _page(unit: str, position: str, refusal: Refusal | None = None) -> str:
         units=[(one.code, one.name) for one in every],
         positions=[(one.code, one.title) for one in kinds],
         refusal=refusal,
-        faults={str(f["field"]): str(f["message"]) for f in faults},
+        faults=faults_by_control(refusal),
         typed=request.form if refusal else {},
         shown=SHOWN,
     )

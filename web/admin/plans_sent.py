@@ -1,24 +1,53 @@
 """A plan for units as its pages handle it: rehearsed, sent to the second person, told again."""
 
 from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require
+from api.http import now, reading, require, today
 from api.http.problems import status_of
-from engine.administration.reorganising.mapping import Wish
-from engine.errors import Refusal
+from engine.administration.reorganising.mapping import Fault, Wish
+from engine.errors import DayPassed, EntryInvalid, Refusal
 from engine.proposing.propose import propose_reorganisation
-from engine.proposing.reorganisations import rehearsed
+from engine.proposing.reorganisations import faults_beside, rehearsed, require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
+from engine.worktime.wording import day_text
+from web.forms.days import day_in, day_refused
 from web.forms.once import once
 
 Read = Callable[[], Wish]
 """What was typed. Raises EntryInvalid."""
 Page = Callable[[Review | None, Refusal], str]
+
+
+def on_its_day(wish: Wish) -> Wish:
+    """The plan on the day that was typed (``day``).
+
+    Raises EntryInvalid with what is said of the day and with all else that is wrong.
+    """
+    try:
+        day = day_in("day", "Từ ngày", request.values.get("day"))
+        if day is None:
+            raise day_refused("day", "Từ ngày: hãy ghi ngày/tháng/năm.")
+        if day < today():
+            raise day_refused("day", str(DayPassed(day=day_text(day))))
+    except EntryInvalid as refused:
+        rest = _beside(replace(wish, day=today() + timedelta(days=1)))
+        told: Any = [*refused.details["faults"], *map(asdict, rest)]  # type: ignore[misc]
+        raise EntryInvalid(count=len(told), first=told[0]["message"], faults=told) from None
+    return replace(wish, day=day)
+
+
+def _beside(wish: Wish) -> tuple[Fault, ...]:
+    with reading() as session:
+        who = publisher(session, require("officer"))
+        require_right(session, who)
+        return faults_beside(session, who.province_code, wish)
 
 
 def dry_run(read: Read) -> Review:

@@ -1,5 +1,6 @@
 """Positions of the province, whom to ask in each agency, and the record of what was changed."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -26,9 +27,12 @@ from web.admin.units import sorts_named
 from web.forms.administering import administrator_here
 from web.forms.choosing import people_of
 from web.forms.days import Days
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("positions_pages", __name__, url_prefix="/quan-tri")
+CALLED = {"unit_code": "unit", "officer": "username", "unit_kinds": "kind"}
+"""Controls of what the acts call otherwise."""
 DUTIES = {"tthc": "thủ tục hành chính", "ky_thuat": "kỹ thuật"}
 """What a focal person is asked about, by the codes that are usual."""
 
@@ -78,8 +82,7 @@ def named() -> Response | tuple[str, int]:
     """Name whom to ask in an agency."""
     form = request.form
 
-    def read() -> FocalEntry:
-        days = Days()
+    def read(days: Days) -> FocalEntry:
         valid_from = days.needed("valid_from", "Từ ngày")
         valid_to = days.read("valid_to", "Đến trước ngày")
         days.beside(
@@ -89,7 +92,6 @@ def named() -> Response | tuple[str, int]:
                 "duty": "Hãy chọn việc.",
             }
         )
-        days.check()
         return FocalEntry(
             unit_code=form.get("unit", ""),
             officer=form.get("username", "").strip(),
@@ -99,10 +101,12 @@ def named() -> Response | tuple[str, int]:
         )
 
     try:
-        entry = read()
+        days = Days()
+        entry = read(days)
 
         def acted(session: Any) -> dict[str, Any]:
-            name_focal_person(session, admin=administrator_here(session), entry=entry, now=now())
+            told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+            days.around(partial(name_focal_person, session, entry=entry, **told), **CALLED)
             return {}
 
         once(require("officer"), acted)
@@ -169,11 +173,9 @@ def _told(who: Person) -> dict[str, Any]:
 
 
 def _refused(refusal: Refusal | None) -> dict[str, Any]:
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    names = {"unit_code": "unit", "officer": "username", "unit_kinds": "kind"}
     return {
         "refusal": refusal,
-        "faults": {names.get(str(f["field"]), str(f["field"])): str(f["message"]) for f in faults},
+        "faults": faults_by_control(refusal, CALLED),
         "typed": request.form if refusal else {},
         "ticked": request.form.getlist("kind") if refusal else [],
     }

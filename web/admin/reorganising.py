@@ -12,14 +12,14 @@ from api.http.problems import status_of
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
 from engine.administration.reorganising.mapping import Wish
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.proposing.reorganisations import require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.publishing.differing import Difference
-from engine.typed import Unreadable, folded
-from engine.typed.dates import day_typed
-from web.admin.plans_sent import dry_run, sent
+from engine.typed import folded
+from web.admin.plans_sent import dry_run, on_its_day, sent
+from web.forms.faulty import faults_by_control
 
 blueprint = Blueprint("reorganising", __name__, url_prefix="/quan-tri/sap-xep")
 
@@ -66,22 +66,12 @@ def send(code: str) -> Response | tuple[str, int]:
 def _wish(code: str) -> Wish:
     """What was typed, of the address or of the form. Raises EntryInvalid."""
     typed = request.values
-    faults = []
-    if not typed.get("new", "").strip():
-        faults.append({"field": "new", "message": "Hãy chọn đơn vị nhận."})
-    day = date.min
-    try:
-        day = date.fromisoformat(day_typed(typed.get("day", "").strip()))
-    except Unreadable as unreadable:
-        faults.append({"field": "day", "message": f"Từ ngày: {unreadable}."})
-    if faults:
-        raise EntryInvalid(count=len(faults), first=faults[0]["message"], faults=faults)
     chosen = {
         name.removeprefix(CHOICE): value.strip()
         for name, value in typed.items()
         if name.startswith(CHOICE) and value.strip()
     }
-    return Wish(code, typed["new"].strip(), day, chosen)
+    return on_its_day(Wish(code, typed.get("new", "").strip(), date.max, chosen))
 
 
 def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None) -> str:
@@ -90,8 +80,7 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
         require_right(session, publisher(session, who))
         every = units(session, person=who, province_code=who.province_code or "", day=now().date())
     unit = next((one for one in every if one.code == code), None) or abort(404)
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
-    told = {str(one["field"]): str(one["message"]) for one in faults}
+    told = faults_by_control(refusal)
     asked = {name.removeprefix(CHOICE) for name in typed if name.startswith(CHOICE)} | told.keys()
     return render_template(
         "pages/reorganise.html",

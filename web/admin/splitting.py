@@ -1,8 +1,7 @@
 """A unit is split into several: what each takes, rehearsed, sent to a second person."""
 
 import re
-from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -15,19 +14,18 @@ from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import posts, units
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.rules.choices import rule_choices
-from engine.errors import DayPassed, EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.organisation.named import units_named
 from engine.organisation.tree import COMMUNE_KIND, Setting, setting_of
-from engine.proposing.reorganisations import faults_beside, require_right
+from engine.proposing.reorganisations import require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.typed import folded
-from engine.worktime.wording import day_text
-from web.admin.plans_sent import dry_run, sent
+from web.admin.plans_sent import dry_run, on_its_day, sent
 from web.admin.reorganising import FIRST, SHOWN, groups_of
 from web.forms.administering import administrator_here
 from web.forms.choosing import people_of
-from web.forms.days import day_in, day_refused
+from web.forms.faulty import faults_by_control
 
 blueprint = Blueprint("splitting", __name__, url_prefix="/quan-tri/chia")
 
@@ -65,25 +63,7 @@ def _wish(code: str) -> Wish:
     parts = tuple(part for number in _numbers(request.values) if (part := _part(number)).code)
     rest = request.values.get("rest", "")
     wish = Wish(code, request.values.get(f"{rest}.code", "").strip(), date.max, parts=parts)
-    try:
-        day = day_in("day", "Từ ngày", request.values.get("day"))
-        if day is None:
-            raise day_refused("day", "Từ ngày: hãy ghi ngày/tháng/năm.")
-        if day < today():
-            raise day_refused("day", str(DayPassed(day=day_text(day))))
-    except EntryInvalid as refused:
-        raise _with_the_rest(refused, replace(wish, day=today() + timedelta(days=1))) from None
-    return replace(wish, day=day)
-
-
-def _with_the_rest(refused: EntryInvalid, wish: Wish) -> EntryInvalid:
-    """What is said of the day, and all else that is wrong: nobody is told in two waves."""
-    with reading() as session:
-        who = publisher(session, require("officer"))
-        require_right(session, who)
-        rest = faults_beside(session, who.province_code, wish)
-    told: Any = [*refused.details["faults"], *map(asdict, rest)]  # type: ignore[misc]
-    return EntryInvalid(count=len(told), first=told[0]["message"], faults=told)
+    return on_its_day(wish)
 
 
 def _part(number: int) -> Part:
@@ -153,16 +133,15 @@ def _others(every: tuple[UnitRow, ...], unit: UnitRow) -> list[tuple[str, str]]:
 
 def _faults(refusal: Refusal | None, typed: Any, setting: Setting) -> dict[str, str]:
     """All that is said of each control: a fault of a part comes by its code."""
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     codes = {}
     for number in _numbers(typed):
         text = typed.get(f"{number}.code", "").strip()
         meant = units_named(setting, text, now().date())
         codes.update(dict.fromkeys([text, *(code for code, _ in meant)], number))
-    found: dict[str, list[str]] = {}
-    for one in faults:
-        found.setdefault(_control(str(one["field"]), codes), []).append(str(one["message"]))
-    return {name: " ".join(dict.fromkeys(said)) for name, said in found.items()}
+    told: dict[str, list[str]] = {}
+    for field, said in faults_by_control(refusal).items():
+        told.setdefault(_control(field, codes), []).append(said)
+    return {name: " ".join(dict.fromkeys(said)) for name, said in told.items()}
 
 
 def _control(field: str, codes: dict[str, int]) -> str:

@@ -48,6 +48,7 @@ from web.admin.unit_tree import found, other_day, tree, way
 from web.forms.administering import administrator_here
 from web.forms.choosing import people_of, procedures_here
 from web.forms.days import Days, day_in, day_refused
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("units_pages", __name__, url_prefix="/quan-tri/don-vi")
@@ -61,7 +62,16 @@ TOLD = {
     "doi-ten": "Đã ghi tên mới; giấy tờ in trước ngày ấy giữ tên cũ.",
     "ket-thuc": "Đã ghi ngày kết thúc của đơn vị.",
 }
-ENDING = ("thoi", "thoi-thay", "ket-thuc")
+_ENDING = {"day": "ends", "valid_to": "ends"}
+CALLED: Mapping[str, Mapping[str, str]] = {
+    "cu": {"position_code": "position", "paper": "basis", "unit_code": "position"},
+    "thay": {"position_code": "position", "procedure_code": "procedure", "unit_code": "position"},
+    "them": {"code": "new_code", "name": "full_name"},
+    "thoi": _ENDING,
+    "thoi-thay": _ENDING,
+    "ket-thuc": {**_ENDING, "code": "ends"},
+}
+"""Of each act the controls of what it calls otherwise."""
 WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
 
 
@@ -95,11 +105,12 @@ def done(code: str, word: str) -> Response | tuple[str, int]:
     do = _ACTS.get(word) or abort(404)
     who = require("officer")
     try:
-        act = do(code)
+        days = Days()
+        act = do(code, days)
 
         def acted(session: Any) -> dict[str, Any]:
             admin = administrator_here(session)
-            return {"awaiting": act(session, admin)}
+            return {"awaiting": days.around(lambda: act(session, admin), **CALLED.get(word, {}))}
 
         _, answer = once(who, acted)
     except Refusal as refusal:
@@ -111,18 +122,10 @@ def done(code: str, word: str) -> Response | tuple[str, int]:
 Acting = Callable[[Any, Any], str | None]
 
 
-def _appointing(code: str) -> Acting:
-    days, form = Days(), request.form
+def _appointing(code: str, days: Days) -> Acting:
+    form = request.form
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.read("valid_to", "Đến trước ngày")
-    days.beside(
-        {
-            "username": "Hãy ghi tên đăng nhập.",
-            "full_name": "Hãy ghi họ và tên.",
-            "position": "Hãy chọn chức danh.",
-        }
-    )
-    days.check()
     entry = OfficerEntry(
         username=form.get("username", "").strip(),
         full_name=form.get("full_name", ""),
@@ -138,10 +141,9 @@ def _appointing(code: str) -> Acting:
     return lambda session, admin: appoint(session, admin=admin, entry=entry, now=now())
 
 
-def _leaving(code: str) -> Acting:
-    days, form = Days(), request.form
+def _leaving(code: str, days: Days) -> Acting:
+    form = request.form
     day, since = days.needed("ends", "Từ ngày"), days.read("since", "Giữ từ ngày")
-    days.check()
 
     def act(session: Any, admin: Any) -> None:
         end_appointment(
@@ -158,18 +160,10 @@ def _leaving(code: str) -> Acting:
     return act
 
 
-def _standing_in(code: str) -> Acting:
-    days, form = Days(), request.form
+def _standing_in(code: str, days: Days) -> Acting:
+    form = request.form
     valid_from = days.needed("valid_from", "Từ ngày")
     valid_to = days.needed("valid_to", "Đến trước ngày")
-    days.beside(
-        {
-            "officer": "Hãy ghi tên đăng nhập của người thay.",
-            "position": "Hãy chọn chức danh.",
-            "basis": "Hãy ghi văn bản phân công: số, ngày.",
-        }
-    )
-    days.check()
     entry = StandIn(
         unit_code=code,
         position_code=form.get("position", ""),
@@ -184,10 +178,8 @@ def _standing_in(code: str) -> Acting:
     return lambda session, admin: stand_in(session, admin=admin, entry=entry, now=now()).awaiting
 
 
-def _back(_: str) -> Acting:
-    days, form = Days(), request.form
-    day = days.needed("ends", "Từ ngày")
-    days.check()
+def _back(_: str, days: Days) -> Acting:
+    form, day = request.form, days.needed("ends", "Từ ngày")
 
     def act(session: Any, admin: Any) -> None:
         end_substitution(
@@ -197,10 +189,8 @@ def _back(_: str) -> Acting:
     return act
 
 
-def _adding(code: str) -> Acting:
-    days, form = Days(), request.form
-    valid_from = days.needed("valid_from", "Từ ngày")
-    days.check()
+def _adding(code: str, days: Days) -> Acting:
+    form, valid_from = request.form, days.needed("valid_from", "Từ ngày")
 
     def act(session: Any, admin: Any) -> None:
         entry = UnitEntry(
@@ -217,10 +207,8 @@ def _adding(code: str) -> Acting:
     return act
 
 
-def _renaming(code: str) -> Acting:
-    days, form = Days(), request.form
-    day = days.needed("day", "Từ ngày")
-    days.check()
+def _renaming(code: str, days: Days) -> Acting:
+    form, day = request.form, days.needed("day", "Từ ngày")
     entry = Renaming(
         code=code,
         name=form.get("name", ""),
@@ -231,14 +219,12 @@ def _renaming(code: str) -> Acting:
     return lambda session, admin: rename_unit(session, admin=admin, entry=entry, now=now())
 
 
-def _ending(code: str) -> Acting:
-    days = Days()
+def _ending(code: str, days: Days) -> Acting:
     day = days.needed("ends", "Từ ngày")
-    days.check()
     return lambda session, admin: end_unit(session, admin=admin, code=code, day=day, now=now())
 
 
-_ACTS: dict[str, Callable[[str], Acting]] = {
+_ACTS: dict[str, Callable[[str, Days], Acting]] = {
     "cu": _appointing,
     "thoi": _leaving,
     "thay": _standing_in,
@@ -275,7 +261,6 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     chosen = by_code.get(asked) or _own(by_code, who) or every[0]
     if chosen.valid_to is not None and chosen.valid_to <= today():
         chosen = replace(chosen, mine=False)  # of what is over nothing changes any more
-    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     with reading() as session:
         waits = waiting(session, setting, units=[chosen.code])
         plans = plans_waiting(session, setting.province_code, chosen.code)
@@ -311,7 +296,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         reads_changes=holds(who, "changes.read"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
-        faults={_control(str(one["field"]), word): str(one["message"]) for one in faults},
+        faults=faults_by_control(refusal, CALLED.get(word, {})),
         word=word,
         typed=request.form if refusal else {},
     )
@@ -331,11 +316,6 @@ def sorts_named(sorts: dict[str, str], names: Mapping[str, str]) -> list[tuple[s
     return [
         (one, names.get(one) or (f"Như {like}" if like else one)) for one, like in sorts.items()
     ]
-
-
-def _control(field: str, word: str) -> str:
-    """The control of a form that ends something: its day is called as in the other forms."""
-    return "ends" if word in ENDING and field in ("day", "valid_to") else field
 
 
 def _day() -> tuple[date, Refusal | None]:

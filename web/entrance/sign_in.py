@@ -11,6 +11,7 @@ from api.http.entry_codes import codes_are_sent
 from api.http.problems import page_of
 from api.http.signing import step_in
 from api.http.vouching import offered
+from engine.access import ROLE_OF_POSITION
 from engine.accounts.person import Person
 from engine.errors import (
     HasLeft,
@@ -25,6 +26,14 @@ from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
 from web.forms.session_ended import ENDED, KEPT, LOST
 from web.frame.addresses import local_path
+
+BEGINS: Mapping[str, str] = {
+    "province_admin": "admin_home.home",
+    "unit_admin": "admin_home.home",
+    "control_officer": "admin_home.home",
+    "designer": "design_list.listed",
+}
+"""Where the work of somebody begins whose posts are these roles alone: no steps of cases."""
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -43,10 +52,12 @@ OUT_BY: Mapping[Audience, str] = {"officers": "can-bo", "citizens": "cong-dan"}
 
 
 def place_of(person: Person | None) -> str:
-    """Where this person's work begins."""
+    """Where this person's work begins: no queue is for who handles no step of any case."""
     if person is None or person.kind == "citizen":
         return url_for("services.listed")
-    return url_for("queue.listed")
+    roles = [ROLE_OF_POSITION.get(post.position_code, "") for post in person.posts]
+    known = [BEGINS.get(role, "queue.listed") for role in roles]
+    return url_for("queue.listed" if "queue.listed" in known or not known else known[0])
 
 
 @blueprint.get("/dang-nhap")

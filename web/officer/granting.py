@@ -1,5 +1,6 @@
 """Roles given beside posts: from a day, in a unit, by a paper; another person confirms them."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,11 +17,14 @@ from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from web.forms.administering import administrator_here
 from web.forms.choosing import people_of
-from web.forms.days import day_posted
+from web.forms.days import Days, day_posted
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("granting", __name__)
 
+CALLED = {"unit_code": "unit", "procedure_code": "procedure"}
+"""Controls of what the acts call otherwise."""
 GIVEN = [role for role in ROLES.values() if role.given]
 
 
@@ -37,19 +41,20 @@ def given() -> Response:
     """Give a role; it waits for a second person."""
 
     def give(session: Any) -> dict[str, Any]:
-        form = request.form
+        form, days = request.form, Days()
         entry = GrantEntry(
             officer=form.get("officer", "").strip(),
             role=form.get("role", ""),
             unit_code=form.get("unit", ""),
-            valid_from=day_posted("valid_from", "Từ ngày") or today(),
-            valid_to=day_posted("valid_to", "Đến hết ngày trước"),
+            valid_from=days.read("valid_from", "Từ ngày") or today(),
+            valid_to=days.read("valid_to", "Đến hết ngày trước"),
             basis=form.get("basis", ""),
             procedure_code=form.get("procedure", "").strip() or None,
             sector=form.get("sector", "").strip() or None,
         )
-        awaits = grant_role(session, admin=administrator_here(session), entry=entry, now=now())
-        return {"awaiting": awaits}
+        admin = administrator_here(session)
+        grant = partial(grant_role, session, admin=admin, entry=entry, now=now())
+        return {"awaiting": days.around(grant, **CALLED)}
 
     try:
         _, answer = once(require("officer"), give)
@@ -92,11 +97,12 @@ def _page(refusal: Refusal | None = None, ending: str | None = None) -> str:
         "pages/granting.html",
         found=found,
         gives=gives,
-        units=every,
+        units=[(one.code, one.name) for one in every],
         people=people_of(held),
         procedures=choices.procedures,
         sectors=choices.sectors,
-        roles=GIVEN,
+        roles=[(role.code, role.title) for role in GIVEN],
+        faults=faults_by_control(refusal, CALLED),
         refusal=refusal,
         ending=ending,
         typed=request.form if refusal and not ending else {},

@@ -19,7 +19,7 @@ from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher, reader
 from engine.proposing.shown import ShownDifference
 from engine.publishing.differing import WORDS
-from web.forms.days import day_posted
+from web.forms.days import Days, day_posted
 from web.forms.once import once
 
 blueprint = Blueprint("publishing", __name__)
@@ -107,11 +107,12 @@ def decide(proposal_id: str, word: str) -> Response | tuple[str, int]:
 
 
 def _approving(who: Person, told: dict[str, Any]) -> Any:
+    days, seen = Days(), request.form.get("seen", "")
+    day = days.read("valid_from", "Từ ngày")
     if not request.form.get("da-xem"):
         message = "Hãy đánh dấu rằng bạn đã xem những chỗ khác và các lý do."
-        fault = {"field": "da-xem", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault])
-    day, seen = _day(), request.form.get("seen", "")
+        days.faults.append({"field": "da-xem", "message": message})
+    days.check()
     with reading() as session:  # nobody waits for the diagnosis
         before = reviewed(session, who=publisher(session, who), day=day, **told)
 
@@ -184,11 +185,6 @@ _DOING = {
 }
 
 
-def _day() -> date | None:
-    """The day that was typed. Raises EntryInvalid."""
-    return day_posted("valid_from", "Từ ngày")
-
-
 def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
     who = require("officer")
     told: dict[str, Any] = {"proposal_id": proposal_id, "now": now()}
@@ -223,6 +219,6 @@ def _shown(view: ProposalView) -> list[ShownDifference]:
 def _shown_day() -> date | None:
     """The day for which the approver looks, where one was typed."""
     try:
-        return _day()
+        return day_posted("valid_from", "Từ ngày")
     except EntryInvalid:
         return None

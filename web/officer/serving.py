@@ -1,5 +1,6 @@
 """The administrators' page of who serves which communes: named from a day, by a paper."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,7 +12,6 @@ from api.http.problems import status_of
 from engine.accounts import Person
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
-from engine.administration.people.units import CODE
 from engine.administration.registers.serve_communes import (
     ServingEnd,
     ServingEntry,
@@ -45,14 +45,16 @@ def added() -> Response | tuple[str, int]:
     """Name a unit for communes from a day on."""
 
     def add(session: Any) -> dict[str, Any]:
+        days = Days()
         entry = ServingEntry(
             role=_role(),
             unit_code=request.form.get("unit", ""),
             communes=tuple(request.form.getlist("xa")),
-            valid_from=_day(),
+            valid_from=days.needed("day", "Ngày"),
             basis=request.form.get("basis", ""),
         )
-        serve_communes(session, admin=administrator_here(session), entry=entry, now=now())
+        told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+        days.around(partial(serve_communes, session, entry=entry, **told))
         return {"communes": len(entry.communes)}
 
     return _done(add, "Đã ghi đơn vị phục vụ của {communes} xã, phường.")
@@ -64,14 +66,16 @@ def ended() -> Response | tuple[str, int]:
     """A unit no longer serves communes from a day on."""
 
     def end(session: Any) -> dict[str, Any]:
+        days = Days()
         entry = ServingEnd(
             role=_role(),
             unit_code=request.form.get("unit", ""),
             communes=tuple(request.form.getlist("xa")),
-            day=_day(),
+            day=days.needed("day", "Ngày"),
             basis=request.form.get("basis", ""),
         )
-        end_serving(session, admin=administrator_here(session), entry=entry, now=now())
+        told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+        days.around(partial(end_serving, session, entry=entry, **told))
         return {"communes": len(entry.communes)}
 
     return _done(end, "Đã ghi thôi phục vụ {communes} xã, phường.")
@@ -89,18 +93,6 @@ def _done(act: Any, words: str) -> Response | tuple[str, int]:
 def _role() -> str:
     """The role that was chosen, or the code of one that no unit has yet."""
     return request.form.get("other", "").strip() or request.form.get("role", "")
-
-
-def _day() -> Any:
-    """The day. Raises EntryInvalid, with all that is empty."""
-    days = Days()
-    day = days.needed("day", "Ngày")
-    if not CODE.fullmatch(_role()):
-        message = "Mã vai trò chỉ gồm chữ thường không dấu, số và _."
-        days.faults.append({"field": "role", "message": message})
-    days.beside({"basis": "Hãy ghi văn bản: số, ngày.", "xa": "Hãy chọn ít nhất một xã, phường."})
-    days.check()
-    return day
 
 
 def _page(refusal: Refusal | None = None) -> str:

@@ -1,5 +1,6 @@
 """Outside systems and what they may read: asked for, let be by another, ended."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,11 +21,15 @@ from engine.administration.accounts.tokens import (
 from engine.administration.people.listing import units
 from engine.errors import Refusal
 from web.forms.administering import administrator_here
+from web.forms.choosing import procedures_here
 from web.forms.days import Days
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("system_tokens", __name__)
 
+CALLED = {"unit_code": "unit", "procedure_code": "procedure"}
+"""Controls of what the act calls otherwise."""
 STATES = {
     "waiting": ("wait", "Chờ xác nhận"),
     "valid": ("ok", "Đang dùng được"),
@@ -48,29 +53,18 @@ def proposed() -> Response:
 
     def propose(session: Any) -> dict[str, Any]:
         form, days = request.form, Days()
-        begins = days.read("valid_from", "Từ ngày")
-        ends = days.read("valid_to", "Đến hết ngày trước")
-        days.beside(
-            {
-                "name": "Hãy ghi tên hệ thống bên ngoài.",
-                "valid_to": "Đến hết ngày trước: khóa nào cũng phải có ngày hết hạn.",
-                "basis": "Hãy ghi văn bản cho phép: số, ngày.",
-            }
-        )
-        days.check()
-        assert ends is not None  # noqa: S101 - else there was a fault
         entry = TokenEntry(
             name=form.get("name", ""),
             role=form.get("role", ""),
-            unit_code=form.get("unit", ""),
-            valid_from=begins or today(),
-            valid_to=ends,
+            unit_code=form.get("unit", "").strip(),
+            valid_from=days.read("valid_from", "Từ ngày") or today(),
+            valid_to=days.needed("valid_to", "Đến hết ngày trước"),
             basis=form.get("basis", ""),
             procedure_code=form.get("procedure", "").strip() or None,
         )
-        return {
-            "id": propose_token(session, admin=administrator_here(session), entry=entry, now=now())
-        }
+        admin = administrator_here(session)
+        asked = partial(propose_token, session, admin=admin, entry=entry, now=now())
+        return {"id": days.around(asked, **CALLED)}
 
     try:
         once(require("officer"), propose)
@@ -116,13 +110,16 @@ def _page(refusal: Refusal | None = None) -> str:
         admin = administrator_here(session)
         found = tokens(session, admin=admin, day=today())
         every = units(session, person=who, province_code=admin.province_code, day=today())
+        procedures = procedures_here(session)
     return render_template(
         "pages/system_tokens.html",
         found=found,
         states=STATES,
         keeps=holds(who, "tokens.keep"),
-        units=every,
-        roles=[ROLES[code] for code in ROLES_OF_SYSTEMS],
+        units=[(one.code, one.name) for one in every],
+        roles=[(code, ROLES[code].title) for code in ROLES_OF_SYSTEMS],
+        procedures=procedures,
+        faults=faults_by_control(refusal, CALLED),
         refusal=refusal,
         typed=request.form if refusal else {},
     )

@@ -20,12 +20,13 @@ from engine.administration.accounts.leaving import (
 )
 from engine.administration.people.officers import refuse_one_administrator
 from engine.cases.reassign import reassign_task
-from engine.errors import SuccessorUnfit, WorkNotMoved
+from engine.errors import ReasonMissing, SuccessorUnfit, WorkNotMoved
 from engine.organisation.loading import PROVINCE_ADMIN
 from engine.store.access import AwaitingConfirmation
 from engine.store.accounts import Account
 from engine.store.organisation import Appointment, Officer
 from engine.typed.given import reason_given
+from engine.typed.text import says_something
 
 SHOWN = 5
 
@@ -43,16 +44,21 @@ def close_account(
 
     Raises EntryNotFound, OwnPost, OperatorOnly, NotAdministrator, ProvinceAdminOnly,
     OutsideYourUnits, AccountClosed, ReasonMissing, WorkNotMoved with the list while work or drafts
-    lie with them and nobody is named, SuccessorUnfit for who isn't at all those desks,
-    OneAdministrator, WorkStillOpen when a desk would be left empty with work.
+    lie with them and nobody is named (EntryInvalid where both are missing), SuccessorUnfit for who
+    isn't at all those desks, OneAdministrator, WorkStillOpen when a desk would be left empty with
+    work.
     """
     act = AccountAct(session, admin=admin, now=now)
     officer = act.officer(username)
     act.require_over(officer)
     account = act.account(officer)
-    words = reason_given(reason)
     successor = successor if successor != username else None  # nobody takes over from themselves
     found = leaving_of(act, officer)
+    if (found.tasks or found.drafts) and not successor and not says_something(reason or ""):
+        act.fault("reason", str(ReasonMissing("lý do")))
+        act.fault("successor", str(_not_moved(found)))
+        act.refuse_faults()
+    words = reason_given(reason)
     if found.tasks or found.drafts:
         _move(act, account, found, successor, words)
     _end_places(act, officer)
@@ -66,12 +72,7 @@ def _move(
     act: AccountAct, account: Account, found: Leaving, successor: str | None, reason: str
 ) -> None:
     if not successor or act.admin.person is None:
-        raise WorkNotMoved(
-            who=found.full_name,
-            tasks=[task.ref for task in found.tasks],
-            drafts=list(found.drafts),
-            shown=_shown(found),
-        )
+        raise _not_moved(found)
     to = act.officer(successor)
     heir = act.account_of(to)
     unfit = [task.ref for task in found.tasks if to.username not in task.takers]
@@ -82,6 +83,15 @@ def _move(
     for draft in drafts_of(act, account.id):
         draft.account_id = heir.id
     act.session.flush()
+
+
+def _not_moved(found: Leaving) -> WorkNotMoved:
+    return WorkNotMoved(
+        who=found.full_name,
+        tasks=[task.ref for task in found.tasks],
+        drafts=list(found.drafts),
+        shown=_shown(found),
+    )
 
 
 def _reassign(act: AccountAct, task: HeldTask, to: Officer, reason: str) -> None:

@@ -1,7 +1,7 @@
 """Tokens of outside systems: one administrator asks, another lets it be and is shown the secret."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from engine.access import ROLES, Administrator
 from engine.accounts.one_person import same_person
 from engine.accounts.tokens import PREFIX, hash_of
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.granting import roles_told
+from engine.administration.people.meant import procedure_meant, unit_meant
 from engine.errors import EntryNotFound, GivenByYou
 from engine.organisation.changes import Change
 from engine.organisation.tree import setting_of
@@ -71,7 +73,7 @@ def propose_token(
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require(KEEP)
-    entry = act.read(entry)
+    entry = _in_codes(act, act.read(entry))
     _check(act, entry)
     act.refuse_faults()
     row = SystemToken(
@@ -93,6 +95,16 @@ def propose_token(
     _tell(act, row, None, "waiting")
     act.save()
     return row.id
+
+
+def _in_codes(act: ConfigurationAct, entry: TokenEntry) -> TokenEntry:
+    """Where and of which procedure by codes, also where names were told."""
+    asked = entry.procedure_code
+    return replace(
+        entry,
+        unit_code=unit_meant(act, "unit_code", entry.unit_code, entry.valid_from),
+        procedure_code=procedure_meant(act, "procedure_code", asked) if asked else None,
+    )
 
 
 def confirm_token(session: Session, *, admin: Administrator, token_id: str, now: datetime) -> str:
@@ -192,12 +204,15 @@ def _found(act: ConfigurationAct, token_id: str) -> SystemToken:
 
 def _check(act: ConfigurationAct, entry: TokenEntry) -> None:
     act.check(entry.name, "name", "Hãy ghi tên hệ thống bên ngoài.")
-    allowed = ", ".join(ROLES_OF_SYSTEMS)
-    act.check(entry.role in ROLES_OF_SYSTEMS, "role", f"Vai trò chỉ đọc gồm: {allowed}.")
+    told = f"Vai trò chỉ đọc gồm: {roles_told(ROLES_OF_SYSTEMS)}."
+    act.check(entry.role in ROLES_OF_SYSTEMS, "role", told)
     unit = act.setting.units.get(entry.unit_code)
     here = unit is not None and unit.valid(entry.valid_from)
-    act.check(here, "unit_code", f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu.")
+    none = f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu."
+    act.check(here, "unit_code", none if entry.unit_code else "Hãy chọn đơn vị.")
     act.check_period(entry.valid_from, entry.valid_to)
+    words = "Khóa phải dùng được sau hôm nay: hãy ghi ngày hết hạn còn ở phía trước."
+    act.check(entry.valid_to > act.today, "valid_to", words)
     act.check(entry.basis, "basis", "Hãy ghi văn bản cho phép: số, ngày.")
     if entry.procedure_code:
         known = act.find(Procedure, {"code": entry.procedure_code})

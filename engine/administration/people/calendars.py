@@ -27,7 +27,9 @@ def put_calendar(
 ) -> None:
     """Add a calendar or change it; ``data`` as ``docs/reference/worktime.md`` describes.
 
-    What a calendar leaves out is the province's own; days that are past keep their hours. Raises
+    What a calendar leaves out is the province's own; days that are past keep their hours. One by
+    which somebody works is changed day by day, by two people (``engine.proposing.calendars``),
+    who see which cases are due at another time. Raises
     ProvinceAdminOnly, EntryInvalid, CalendarInvalid with every fault of the data.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
@@ -36,6 +38,10 @@ def put_calendar(
     content = {**_read(act, data), "code": code}
     act.refuse_faults()
     own = act.setting.calendars.get(code) is act.setting.calendar
+    worked = own or code in act.setting.units_by_other_calendar
+    words = "Có đơn vị làm theo lịch này: chỉ đổi từng ngày, hai người quyết định."
+    act.check(act.admin.person is None or not worked, "code", words)
+    act.refuse_faults()
     new = calendar_from_data(content, None if own else act.setting.calendar)
     _check_past(act, code, new)
     act.refuse_faults()

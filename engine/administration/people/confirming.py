@@ -104,9 +104,7 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
         check_kind(act, row.unit_code, position)
     if entity is DeskMove:
         values = {**values, "day": max(values["day"], act.today)}
-        moved = Desk(values["unit_code"], values["position_code"])
-        to = Desk(values["to_unit_code"], values["to_position_code"])
-        check_move(act, moved, to, values["day"])
+        check_move(act, *_desks(values), values["day"])
     elif entity is Appointment:
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}
@@ -118,6 +116,14 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act.put(entity, values)
     act.remove(row)
     act.save()
+
+
+def _desks(values: Mapping[str, Any]) -> tuple[Desk, Desk]:
+    """The desk whose work is to be done elsewhere, and where."""
+    return (
+        Desk(values["unit_code"], values["position_code"]),
+        Desk(values["to_unit_code"], values["to_position_code"]),
+    )
 
 
 def _ended(act: ConfigurationAct, row: AwaitingConfirmation) -> bool:

@@ -1,5 +1,6 @@
 """Roles that are given beside posts: from a day, in a unit and all below it, by a paper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -99,16 +100,14 @@ def grant_role(
 
 
 def _in_codes(act: ConfigurationAct, entry: GrantEntry) -> GrantEntry:
-    """Whom, where and which procedure by codes, also where names were told. Raises EntryInvalid."""
+    """Whom, where and which procedure by codes, also where names were told."""
     asked = entry.procedure_code
-    read = replace(
+    return replace(
         entry,
         officer=officer_meant(act, "officer", entry.officer),
         unit_code=unit_meant(act, "unit_code", entry.unit_code, entry.valid_from),
         procedure_code=procedure_meant(act, "procedure_code", asked) if asked else None,
     )
-    act.refuse_faults()
-    return read
 
 
 def end_grant(
@@ -176,12 +175,18 @@ def grants(session: Session, *, admin: Administrator, day: date) -> tuple[GrantR
     )
 
 
+def roles_told(codes: Iterable[str]) -> str:
+    """Roles as a fault lists them: what they are called, and the codes that a program sends."""
+    return ", ".join(f"{ROLES[code].title} ({code})" for code in codes)
+
+
 def _check(act: ConfigurationAct, entry: GrantEntry) -> None:
     given = [role.code for role in ROLES.values() if role.given]
-    act.check(entry.role in given, "role", f"Vai trò được giao chỉ có: {', '.join(given)}.")
+    act.check(entry.role in given, "role", f"Vai trò được giao chỉ có: {roles_told(given)}.")
     unit = act.setting.units.get(entry.unit_code)
     here = unit is not None and unit.valid(entry.valid_from)
-    act.check(here, "unit_code", f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu.")
+    none = f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu."
+    act.check(here, "unit_code", none if entry.unit_code else "Hãy chọn đơn vị.")
     act.check_period(entry.valid_from, entry.valid_to)
     act.check(entry.basis, "basis", "Hãy ghi văn bản giao: số, ngày.")
     both = entry.procedure_code and entry.sector

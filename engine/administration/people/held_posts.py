@@ -57,7 +57,8 @@ def check_kind(act: ConfigurationAct, unit_code: str, position_code: str) -> Non
     position: Position | None = act.find(Position, {"code": position_code})
     unit = act.setting.units.get(unit_code)
     if position is None:
-        act.fault("position_code", f"Chưa có vị trí {position_code}.")
+        none = f"Chưa có vị trí {position_code}." if position_code else "Hãy chọn chức danh."
+        act.fault("position_code", none)
     elif unit is not None:
         fits = has_position(unit.kind, unit.level, position_code, position.unit_kinds)
         act.check(fits, "position_code", f"{unit.short_name} không có vị trí {position.title}.")

@@ -38,5 +38,5 @@ def procedure_meant(act: ConfigurationAct, field: str, text: str) -> str:
 def _one(act: ConfigurationAct, field: str, text: str, found: tuple[Meant, ...], what: str) -> str:
     fault = several(text, found, what)
     if fault is not None:
-        act.fault(field, fault)
+        act.unclear(field, fault)
     return found[0][0] if len(found) == 1 else text

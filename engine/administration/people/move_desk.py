@@ -8,7 +8,12 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.desk_checks import check_move, desk_words, leads
+from engine.administration.people.desk_checks import (
+    check_move,
+    desk_of_theirs,
+    desk_words,
+    leads,
+)
 from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
 from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.waiting import waiting
@@ -17,8 +22,6 @@ from engine.organisation.holders import holders
 from engine.routing.desks import Desk
 from engine.store.organisation import DeskMove
 from engine.worktime import ZONE
-
-RIGHT = "organisation.units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,15 @@ def before_moving_desk(
     Raises EntryNotFound, NotAdministrator, OutsideYourUnits.
     """
     act = _Look(session, admin=admin, now=now)
-    desk = _desk(act, unit_code, position_code)
+    desk = desk_of_theirs(act, unit_code, position_code)
     today = now.astimezone(ZONE).date()
     return BeforeDeskMove(
-        desk_words=desk_words(act, desk),
+        desk_words=desk_words(act.setting, desk),
         people=tuple(holders(session, act.province_code, unit_code, position_code, today)),
         open=work_open(session, act.setting, desk),
         ahead=ways_ahead(session, act.setting, desk, today),
         moves=tuple(
-            MovedDeskRow(desk_words(act, Desk(*one.to)), one.day, one.valid_to, one.basis)
+            MovedDeskRow(desk_words(act.setting, Desk(*one.to)), one.day, one.valid_to, one.basis)
             for one in act.setting.moved_desks.get((unit_code, position_code), ())
         ),
         waiting=tuple(
@@ -106,23 +109,20 @@ def before_moving_desk(
 def move_desk(
     session: Session, *, admin: Administrator, entry: DeskMoving, now: datetime
 ) -> str | None:
-    """Let the other desk do the work of this one from the day on; under which id it waits.
+    """Let the other desk do the work of this one from the day on.
 
     Steps that cases come to from then on lie there at once; what is open then follows by itself
     (``engine.jobs.following``). Due times stay. What whoever leads does, signatures among it, goes
-    only to who leads, by an administrator of the province, once another confirms it
-    (``confirming``). Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, NotAdministrator,
-    EntryInvalid.
+    only to who leads, by an administrator of the province, and waits for a second person; the
+    answer is under which id. Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly,
+    NotAdministrator, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = _in_codes(act, act.read(entry))
-    desk, to = _desk(act, entry.unit_code, entry.position_code), None
-    if entry.to_unit in act.setting.units and entry.to_position in act.setting.positions:
-        to = _desk(act, entry.to_unit, entry.to_position)
-    act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
-    check_move(act, desk, to, entry.day)
+    desk = desk_of_theirs(act, entry.unit_code, entry.position_code)
+    _check(act, desk, entry)
     act.refuse_faults()
-    values = {
+    values = {  # again on the day on which it was ended: that it was, the record of changes tells
         "unit_code": entry.unit_code,
         "position_code": entry.position_code,
         "day": entry.day,
@@ -131,9 +131,10 @@ def move_desk(
         "valid_to": None,
         "basis": entry.basis,
     }
-    waits = give(act, DeskMove, values) if leads(act, desk) else None
-    if waits is None:
-        # Again on the day on which it was ended: that it was, the record of changes tells.
+    waits = None
+    if leads(act, desk):
+        waits = give(act, DeskMove, values)
+    else:
         act.put(DeskMove, values)
     act.save()
     return waits
@@ -148,12 +149,12 @@ def end_desk_move(
     EntryNotFound, OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    _desk(act, entry.unit_code, entry.position_code)
+    desk_of_theirs(act, entry.unit_code, entry.position_code)
     key = {"unit_code": entry.unit_code, "position_code": entry.position_code, "day": entry.day}
     row: DeskMove | None = act.find(DeskMove, key)
     if row is None:
         raise EntryNotFound(what="lần chuyển bàn việc này")
-    act.check(entry.ends >= _today(act), "ends", "Thôi chuyển từ ngày: từ hôm nay trở đi.")
+    act.check(entry.ends >= act.today, "ends", "Thôi chuyển từ ngày: từ hôm nay trở đi.")
     over = row.valid_to is not None and row.valid_to <= entry.ends
     act.check(not over, "ends", "Lần chuyển này đã hết trước ngày ấy.")
     act.refuse_faults()
@@ -162,19 +163,19 @@ def end_desk_move(
 
 
 def _in_codes(act: ConfigurationAct, entry: DeskMoving) -> DeskMoving:
-    """Where it goes by codes, also where names were told. Raises EntryInvalid."""
+    """Where it goes by codes, also where names were told."""
     unit = unit_meant(act, "to_unit", entry.to_unit, entry.day)
     position = position_meant(act, "to_position", entry.to_position)
-    act.refuse_faults()
     return replace(entry, to_unit=unit, to_position=position)
 
 
-def _desk(act: ConfigurationAct, unit: str, position: str) -> Desk:
-    if unit not in act.setting.units or position not in act.setting.positions:
-        raise EntryNotFound(what=f"vị trí {position} ở {unit}")
-    act.require(RIGHT, unit)
-    return Desk(unit, position)
-
-
-def _today(act: ConfigurationAct) -> date:
-    return act.now.astimezone(ZONE).date()
+def _check(act: ConfigurationAct, desk: Desk, entry: DeskMoving) -> None:
+    unit, position = entry.to_unit, entry.to_position
+    none = f"Không có đơn vị nào tên hoặc mã “{unit}”." if unit else "Hãy chọn đơn vị nhận việc."
+    act.check(unit in act.setting.units, "to_unit", none)
+    none = f"Chưa có chức danh “{position}”." if position else "Hãy chọn chức danh nhận việc."
+    act.check(position in act.setting.positions, "to_position", none)
+    act.check(entry.basis, "basis", "Hãy ghi văn bản: số, ngày.")
+    act.check(entry.day >= act.today, "day", "Từ ngày: từ hôm nay trở đi.")
+    if unit in act.setting.units and position in act.setting.positions:
+        check_move(act, desk, desk_of_theirs(act, unit, position), entry.day)

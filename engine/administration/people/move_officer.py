@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.accounts.account_act import AccountAct
 from engine.administration.accounts.leaving import HeldTask, Taker, work_of
-from engine.administration.people.held_posts import posts_held
+from engine.administration.people.held_posts import check_kind, posts_held
 from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.officers import (
     OfficerEntry,
     check_officer,
-    check_paper,
     put_officer,
     refuse_one_administrator,
 )
@@ -115,7 +114,8 @@ def move_officer(
     act = AccountAct(session, admin=admin, now=now)
     entry = act.read(entry)
     officer, entry = _officer(act, entry.post), _with_unit(act, entry)
-    _require(act, entry.to_unit, entry.to_position)
+    if entry.to_unit in act.setting.units:
+        _require(act, entry.to_unit, entry.to_position)
     held = _held(act, officer, entry.post, act.today)
     coming = _coming(act, held)
     if coming is None:
@@ -148,13 +148,11 @@ def _officer(act: AccountAct, post: Post) -> Officer:
 
 
 def _with_unit(act: AccountAct, entry: Moving) -> Moving:
-    """The unit by its code, also where its name was told. Raises EntryInvalid."""
+    """The unit and the position by their codes, also where names were told."""
     unit = unit_meant(act, "to_unit", entry.to_unit, entry.day)
-    act.refuse_faults()
     none = f"Không có đơn vị nào tên hoặc mã “{unit}”."
     act.check(unit in act.setting.units, "to_unit", none if unit else "Hãy ghi đơn vị.")
     position = position_meant(act, "to_position", entry.to_position)
-    act.refuse_faults()
     return replace(entry, to_unit=unit, to_position=position)
 
 
@@ -203,8 +201,10 @@ def _given(officer: Officer, held: Appointment, entry: Moving) -> OfficerEntry:
 
 
 def _check(act: AccountAct, given: OfficerEntry, entry: Moving) -> None:
-    check_officer(act, given)
-    check_paper(act, given)
+    if given.unit_code in act.setting.units:
+        check_officer(act, given)
+    else:
+        check_kind(act, given.unit_code, given.position_code)
     act.check(entry.paper, "paper", "Hãy ghi quyết định: số, ngày.")
     act.check(entry.day >= act.today, "day", "Từ ngày: từ hôm nay trở đi.")
     same = (entry.post.unit_code, entry.post.position_code) == (entry.to_unit, entry.to_position)

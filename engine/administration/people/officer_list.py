@@ -241,7 +241,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         paper=cells.get("paper"),
         renames=True,  # the comparison is shown first
     )
-    return act.lines_of(entry)
+    return act.read(entry)
 
 
 def _phone(text: str | None) -> str | None:

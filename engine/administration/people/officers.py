@@ -237,7 +237,6 @@ def name_focal_person(
     entry = act.read(entry)
     act.require("organisation.focal_persons", entry.unit_code)
     entry = replace(entry, officer=officer_meant(act, "officer", entry.officer))
-    act.refuse_faults()
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", stranger(entry.officer))

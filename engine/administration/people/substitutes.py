@@ -99,16 +99,14 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
 
 
 def _in_codes(act: ConfigurationAct, entry: StandIn) -> StandIn:
-    """Who, whom and which procedure by codes, also where names were told. Raises EntryInvalid."""
+    """Who, whom and which procedure by codes, also where names were told."""
     absent, procedure = entry.absent, entry.procedure_code
-    read = replace(
+    return replace(
         entry,
         officer=officer_meant(act, "officer", entry.officer),
         absent=officer_meant(act, "absent", absent) if absent else None,
         procedure_code=procedure_meant(act, "procedure_code", procedure) if procedure else None,
     )
-    act.refuse_faults()
-    return read
 
 
 def end_substitution(

@@ -18,7 +18,14 @@ from engine.errors import EntryNotFound
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
-from engine.store.organisation import DeskMove, Position, Unit, UnitSuccession, WorkCalendar
+from engine.store.organisation import (
+    Appointment,
+    DeskMove,
+    Position,
+    Unit,
+    UnitSuccession,
+    WorkCalendar,
+)
 from engine.store.rules import RulePeriod
 
 LEVELS = ("commune", "department", "province")
@@ -61,6 +68,7 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
     _check(act, entry)
     if known is not None:
         _check_names(act, known, entry)
+        _check_place(act, known, entry)
     if known is not None and entry.valid_to is not None:
         _check_end(act, entry.code, entry.valid_to)
     act.put(Unit, asdict(entry))
@@ -119,34 +127,6 @@ def _taken_over(act: ConfigurationAct, code: str) -> Sequence[UnitSuccession]:
             UnitSuccession.province_code == act.province_code, UnitSuccession.old_code == code
         )
     ).all()
-
-
-def succeed_unit(
-    session: Session,
-    *,
-    admin: Administrator,
-    old_code: str,
-    new_code: str,
-    day: date,
-    basis: str,
-    now: datetime,
-) -> None:
-    """Record that one unit took over from another on a day: rename, merger, split.
-
-    Both stand in the tree; several rows make a merger or a split. Raises EntryNotFound,
-    ProvinceAdminOnly, EntryInvalid.
-    """
-    act = ConfigurationAct(session, admin=admin, now=now)
-    act.require("organisation.successions")
-    _known(act, old_code)
-    new = _known(act, new_code)
-    act.check(old_code != new_code, "new_code", "Hai đơn vị phải khác nhau.")
-    act.check(new.valid(day), "new_code", "Đơn vị mới chưa có vào ngày này.")
-    paper = act.text("basis", basis)
-    act.check(paper, "basis", "Hãy ghi văn bản: số, ngày.")
-    values = {"old_code": old_code, "new_code": new_code, "day": day, "basis": paper}
-    act.put(UnitSuccession, values)
-    act.save()
 
 
 def choose_calendar(
@@ -225,6 +205,25 @@ def _check_names(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> 
         same = getattr(known, name) == getattr(entry, name)
         words = f"“{label_of(name)}” của đơn vị đã có chỉ đổi từ một ngày, theo văn bản: Đổi tên."
         act.check(same, name, words)
+
+
+def _check_place(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> None:
+    """Nobody comes to lead a unit, and no work goes elsewhere, because its place changes.
+
+    Where people work a plan of two people lets one unit take over from another.
+    """
+    units = act.setting.units
+    below = [one for one in units if act.setting.within(one, {known.code})]
+    people = select(Appointment.officer_id).where(
+        Appointment.province_code == act.province_code, Appointment.unit_code.in_(below)
+    )
+    same = {"parent_code": known.parent == entry.parent_code, "kind": known.kind == entry.kind}
+    if act.admin.person is None or all(same.values()):
+        return
+    worked = act.session.scalar(people.limit(1)) is not None
+    words = "Đơn vị đã có người làm việc: “{name}” chỉ đổi bằng Sắp xếp lại, hai người quyết định."
+    for name, kept in same.items():
+        act.check(kept or not worked, name, words.format(name=label_of(name)))
 
 
 def _check_rank(act: ConfigurationAct, parent: UnitRecord, entry: UnitEntry) -> None:

@@ -31,8 +31,8 @@ class Waiting:
     """
 
     id: str
-    username: str
-    full_name: str
+    username: str | None
+    full_name: str | None
     unit_code: str
     unit_name: str
     position_code: str | None

@@ -88,8 +88,9 @@ def put_entry(
 def write_entry(act: ConfigurationAct, register: Register, values: Mapping[str, object]) -> None:
     """The same as a part of an act about several."""
     clean = _clean(act, register, values)
-    _require_rights(act, register, clean)
-    _check(act, register, clean)
+    if clean.keys() >= {*keys_of(register.entity)}:
+        _require_rights(act, register, clean)
+        _check(act, register, clean, given=values)
     act.refuse_faults()
     if register.entity is Procedure:
         _follow_package(act, clean)
@@ -141,7 +142,6 @@ def _clean(
             act.fault(name, f"{label_of(name)}: {error}.")
     for name in keys_of(register.entity):
         act.check(name in values, name, f"Thiếu “{label_of(name)}”.")
-    act.refuse_faults()
     return clean
 
 
@@ -176,10 +176,16 @@ def _follow_package(act: ConfigurationAct, values: dict[str, Any]) -> None:
     act.refuse_faults()
 
 
-def _check(act: ConfigurationAct, register: Register, values: dict[str, Any]) -> None:
+def _check(
+    act: ConfigurationAct,
+    register: Register,
+    values: dict[str, Any],
+    *,
+    given: Mapping[str, object],
+) -> None:
     row = act.find(register.entity, values)
     for column in register.columns:
-        missing = row is None and not column.nullable and column.name not in values
+        missing = row is None and not column.nullable and column.name not in given
         act.check(not missing, column.name, f"Thiếu “{label_of(column.name)}”.")
     for name, allowed in register.choices.items():
         known = values.get(name) is None or values[name] in allowed

@@ -49,7 +49,7 @@ def serve_communes(
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("organisation.serving_units")
-    entry = act.lines_of(entry)
+    entry = act.read(entry)
     _check(act, entry, entry.valid_from)
     for commune in entry.communes:
         for row in _rows(act, entry.role, commune, since=entry.valid_from):
@@ -90,7 +90,7 @@ def end_serving(
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("organisation.serving_units")
-    entry = act.lines_of(entry)
+    entry = act.read(entry)
     act.check_end(entry.day)
     _check(act, entry, entry.day)
     for commune in entry.communes:

@@ -150,7 +150,9 @@ def _ends(setting: Setting, wish: Wish) -> Iterator[Fault]:
     """What is wrong with the two units."""
     new = setting.units.get(wish.new)
     yield from old_faults(setting, wish)
-    if new is None or not new.valid(wish.day):
+    if not wish.new:
+        yield Fault("new", "Hãy chọn đơn vị nhận.")
+    elif new is None or not new.valid(wish.day):
         yield Fault("new", "Đơn vị nhận không có vào ngày này.")
     elif new.valid_to is not None:
         yield Fault("new", f"{new.name} sẽ kết thúc ngày {new.valid_to:%d/%m/%Y}, không nhận được.")

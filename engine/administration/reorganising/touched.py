@@ -158,7 +158,7 @@ def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]
         if count := session.scalar(query):
             yield Touched(key, "changed", where, f"{count}{unit}", after, running=True)
     for one in waiting(session, setting, units=plan.to):
-        where = f"{one.full_name}, {one.what}"
+        where = f"{one.full_name}, {one.what}" if one.full_name else one.what
         before = f"{setting.unit_short_name(one.unit_code)}, từ {one.valid_from:%d/%m/%Y}: {WAITS}"
         again = "từ chối rồi giao lại ở đơn vị nhận"
         yield Touched(f"waiting:{one.id}", "changed", where, before, again, running=True)

@@ -1,11 +1,11 @@
 """A reorganisation is taken back: the configuration as it was, and the cases with it."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,19 +14,17 @@ from engine.administration.configuring import ConfigurationAct, keys_of, shown
 from engine.administration.people.row_words import SUBJECTS, row_words
 from engine.administration.reorganising.carry_out import RIGHT
 from engine.administration.rules.rule_rows import find_rule, write_event
-from engine.audit.chain import SYSTEM, StoredEvent
+from engine.audit.chain import SYSTEM
 from engine.errors import NotToBeUndone
-from engine.facts.events_of_successions import UnitSucceeded
-from engine.facts.reading import Recorded, recorded
 from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import cases_of
+from engine.routing.moved_cases import events_since, moved
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case
 from engine.store.organisation import ConfigurationChange, Province, Unit, UnitSuccession
 from engine.store.proposals import Reorganisation
 from engine.store.rules import RuleEvent, RulePeriod
-from engine.worktime import ZONE
 
 SHOWN = 5
 
@@ -94,40 +92,10 @@ def why_not(session: Session, row: Reorganisation) -> NotToBeUndone | None:
     return NotToBeUndone(why=why, cases=acted)
 
 
-def moved(session: Session, row: Reorganisation) -> Mapping[str, int]:
-    """The cases that followed it, and are not back: id → the event that says so."""
-    found: dict[str, int] = {}
-    for case_id, told in _events(session, row, CaseEvent.kind == UnitSucceeded.kind):
-        if not isinstance(told.event, UnitSucceeded) or told.event.day != row.day:
-            continue
-        if told.event.back:
-            found.pop(case_id, None)
-        elif told.event.ended & row.units.keys():
-            found[case_id] = told.seq
-    return found
-
-
-def _events(
-    session: Session, row: Reorganisation, which: ColumnElement[bool]
-) -> Iterator[tuple[str, Recorded]]:
-    """Events since the day, each case's in their order."""
-    found = session.scalars(
-        select(CaseEvent)
-        .where(
-            CaseEvent.province_code == row.province_code,
-            CaseEvent.at >= datetime.combine(row.day, time(), ZONE),
-            which,
-        )
-        .order_by(CaseEvent.case_id, CaseEvent.seq)
-    )
-    for one in found:
-        yield one.case_id, recorded(StoredEvent(one.seq, one.at, one.kind, one.body, one.hash))
-
-
 def _acted_on(session: Session, row: Reorganisation) -> list[str]:
     """The codes of moved cases in which a person did something since."""
     went = moved(session, row)
-    later = _events(session, row, CaseEvent.case_id.in_(went))
+    later = events_since(session, row, CaseEvent.case_id.in_(went))
     acted = {case for case, told in later if told.seq > went[case] and told.actor != SYSTEM}
     query = select(func.coalesce(Case.code, Case.submission_number)).where(
         Case.province_code == row.province_code, Case.id.in_(acted)
