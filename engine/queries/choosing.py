@@ -81,7 +81,7 @@ from engine.queries.case_rows import (
     standing_of,
 )
 from engine.queries.kept_rows import kept_rows
-from engine.queries.payments import payment_rows
+from engine.queries.payments import payment_rows, recorded_by
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.queries.wording import local
@@ -342,8 +342,9 @@ def _fee_back(asking: Asking) -> Choices:
 
 
 def _payments(asking: Asking) -> Choices:
-    """The payments and refunds that count, the newest first."""
-    rows = payment_rows(history_of(asking.session, asking.rows.case))
+    """The payments and refunds that count and that another recorded, the newest first."""
+    history = history_of(asking.session, asking.rows.case)
+    rows, own = payment_rows(history), recorded_by(history, asking.person.account_id)
     return tuple(
         ChoiceView(
             one.payment,
@@ -351,7 +352,7 @@ def _payments(asking: Asking) -> Choices:
             f"{one.by} ghi",
         )
         for one in rows
-        if one.cancelled is None and one.how is not None
+        if one.cancelled is None and one.how is not None and one.payment not in own
     )
 
 

@@ -56,7 +56,7 @@ def task_view(
     """An open task as the person sees it who has it or could take it."""
     stands = rows.stands
     step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
-    prepared = prepared_here(rows, step.element_id, person)
+    prepared = prepared_here(session, rows, step.element_id, person)
     outcomes = _outcomes(session, rows, task, step, now=now) if may_end else ()
     return TaskView(
         task_id=task["id"],

@@ -47,7 +47,7 @@ from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
 from engine.routing.outages import follows_slip
-from engine.routing.signing_apart import prepared_before
+from engine.routing.signing_apart import keeps_apart, prepared_before, steps_done_by
 from engine.store.database import remembered
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
@@ -173,17 +173,9 @@ def at_task(session: Session, rows: CaseRows, task: StepActedOn) -> Seen:
     )
 
 
-def prepared_here(rows: CaseRows, element_id: str, person: Person) -> str | None:
+def prepared_here(session: Session, rows: CaseRows, element_id: str, person: Person) -> str | None:
     """The step that the person did, for which another decides the case at the one named."""
-
-    def done() -> list[tuple[str, str]]:
-        ended = [
-            (one["completed_at"], one["element_id"], one["name"])
-            for one in rows.tasks
-            if one["completed_at"] is not None and one["completed_by"] == person.officer_id
-        ]
-        return [(element, name) for _, element, name in sorted(ended, reverse=True)]
-
+    done = steps_done_by(session, rows.stands, person.officer_id)
     return prepared_before(rows.stands, element_id, done)
 
 
@@ -192,8 +184,13 @@ def offered_at(session: Session, rows: CaseRows, task: TaskRow, person: Person) 
     key = (offered_at, rows.case["province_code"], task["id"], person.account_id)
 
     def found() -> tuple[Act, ...]:
-        prepared = prepared_here(rows, task["element_id"], person) is not None
-        return offered(replace(at_task(session, rows, task), prepared=prepared), person)
+        prepared = prepared_here(session, rows, task["element_id"], person)
+        seen = replace(at_task(session, rows, task), prepared=prepared is not None)
+        acts = offered(seen, person)
+        step = rows.stands.definition.steps.get(task["element_id"])
+        if step is None or not keeps_apart(step.choices, prepared):
+            return acts
+        return tuple(act for act in acts if act.kind != "claim" and not act.ends_step)
 
     return remembered(session, key, found)
 

@@ -33,6 +33,16 @@ def payment_rows(history: Sequence[Recorded]) -> tuple[PaymentRow, ...]:
     )
 
 
+def recorded_by(history: Sequence[Recorded], account_id: str | None) -> frozenset[str]:
+    """What the account recorded: whoever did leaves its cancelling to another."""
+    return frozenset(
+        one.event.payment
+        for one in history
+        if isinstance(one.event, PaymentRecorded | PaymentRefunded)
+        and one.actor.account_id == account_id
+    )
+
+
 def _row(
     told: Recorded, event: PaymentAsked | PaymentRecorded | PaymentRefunded, cancelled: str | None
 ) -> PaymentRow:

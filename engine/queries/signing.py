@@ -133,7 +133,7 @@ def _told_of(
         task = next(one for one in rows.tasks if one["id"] == task_id)
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
             papers = _papers(session, rows, person)
-            prepared = prepared_here(rows, task["element_id"], person)
+            prepared = prepared_here(session, rows, task["element_id"], person)
             told = _told(session, rows, task, now, acted=acted, papers=papers, prepared=prepared)
             found.append(told)
     return tuple(found)

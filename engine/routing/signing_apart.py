@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.deciding import decides
 from engine.store.cases import Task
+from engine.workflow import Outcome
 
 Done = Callable[[], Iterable[tuple[str, str]]]
 """The steps that somebody ended, by element and name, the last first; asked only where a rule
@@ -29,17 +30,37 @@ def prepared_before(stands: CaseAsItStands, element_id: str, done: Done) -> str 
 
 
 def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | None) -> Done:
-    """What the officer did in the case, the last first."""
+    """What the officer did in the case, the last first, and nobody did anew since.
+
+    A correction goes on from what prepared the result that it corrects.
+    """
+    row = stands.row
+    cases = [one for one in (row["id"], row["corrects"]) if one is not None]
     query = (
-        select(Task.element_id, Task.name)
+        select(Task.element_id, Task.name, Task.completed_by)
         .where(
-            Task.province_code == stands.row["province_code"],
-            Task.case_id == stands.row["id"],
-            Task.completed_by == officer_id,
+            Task.province_code == row["province_code"],
+            Task.case_id.in_(cases),
+            Task.completed_by.is_not(None),
         )
-        .order_by(Task.completed_at.desc(), Task.id)
+        .order_by(Task.completed_at, Task.id)
     )
-    return lambda: [(row.element_id, row.name) for row in session.execute(query)]
+
+    def done() -> list[tuple[str, str]]:
+        last: dict[str, tuple[str, str | None]] = {}
+        for element, name, by in session.execute(query):
+            last.pop(element, None)
+            last[element] = (name, by)
+        told = [(element, name) for element, (name, by) in last.items() if by == officer_id]
+        return told[::-1]
+
+    return done
+
+
+def keeps_apart(outcomes: Iterable[Outcome], prepared: str | None) -> bool:
+    """Whether who did the step ``prepared`` has nothing left to do where these may be chosen: who
+    prepared a case may still send it back."""
+    return prepared is not None and not any(one.kind == "back" for one in outcomes)
 
 
 def _prepares(stands: CaseAsItStands, element_id: str) -> bool:

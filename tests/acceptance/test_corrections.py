@@ -128,6 +128,8 @@ def test_who_did_not_sign_the_first_result_has_the_corrected_one_signed_anew(tow
     town.wait(hours=1)
     signer, at = town.desk(town.task(linked)), town.now
     town.until(linked, None)
+    codes = [document(town, one).code or "" for one in (case_id, linked)]
+    assert codes[1] == f"{codes[0]}-2", "the paper that no longer holds has another code"
     signed = document(town, linked).signed or {}
     assert (signed["by"], datetime.fromisoformat(str(signed["at"]))) == (signer.name, at)
 

@@ -206,6 +206,16 @@ def test_what_signs_moves_when_a_second_administrator_confirms(town: Town) -> No
     assert done_at(town, f"{WARD}_vhxh", HEAD) == (f"{WARD}_kt", HEAD)
     with town.database.reading() as session:
         assert session.query(DeskMove).one().day == town.now.date(), "it begins when confirmed"
+        may = [
+            before_moving_desk(
+                session, admin=one, unit_code=f"{WARD}_vhxh", position_code=HEAD, now=town.now
+            ).may_move
+            for one in (giver, own)
+        ]
+    assert may == [True, False]
+    ends = DeskMoveEnd(f"{WARD}_vhxh", HEAD, town.now.date(), town.now.date())
+    with pytest.raises(ProvinceAdminOnly), town.act() as session:
+        end_desk_move(session, admin=own, entry=ends, now=town.now)
 
 
 def account_of(town: Town, unit: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engine.accounts import Person
 from engine.cases.act.task_act import Ending
@@ -11,7 +11,10 @@ from engine.errors import PreparedItYourself
 from engine.queries.case_file import case_file
 from engine.queries.signing import signing_page
 from engine.queries.views.case import CaseFile
+from engine.routing.signing_apart import keeps_apart
 from engine.store.cases import Task
+from engine.workflow import Outcome
+from tests.acceptance.test_corrections import correct, linked_to
 from tests.acceptance.test_refusals_after_appraisal import refuse
 from tests.acceptance.test_supplements import received
 from tests.acceptance.test_what_is_decided import lead
@@ -94,3 +97,50 @@ def test_without_a_rule_whoever_holds_the_post_signs(town: Town) -> None:
     case_id, preparer = prepared(town, rule=False)
     town.end(town.task(case_id), person=preparer, ending=Ending("dong_y", assignee=None))
     assert town.task(case_id).element_id != SIGNS
+
+
+@ONE
+def test_who_prepared_a_result_does_not_sign_its_correction(town: Town) -> None:
+    case_id, preparer = prepared(town)
+    town.until(case_id, None)
+    town.wait(hours=1)
+    correct(town, case_id, again=SIGNS)
+    linked = linked_to(town, case_id)
+    with pytest.raises(PreparedItYourself, match="Soát"):
+        town.end(town.task(linked), person=preparer, ending=Ending("dong_y", assignee=None))
+
+
+@ONE
+def test_who_did_again_what_came_back_has_prepared_it(town: Town) -> None:
+    """Whoever did a step before it was done anew by another has no part in what is signed."""
+    case_id, preparer = prepared(town)
+    back = next(one for one in seen(town, case_id, preparer).task.outcomes)  # type: ignore[union-attr]
+    town.end(town.task(case_id), person=preparer, ending=Ending(back.value, None, "Chưa đạt", None))
+    town.wait(hours=1)
+    town.until(case_id, SIGNS)
+    anew = Task.completed_by == preparer.officer_id
+    with town.act() as session:
+        last = session.scalars(
+            select(Task.id)
+            .where(anew, Task.case_id == case_id, Task.element_id == BEFORE)
+            .order_by(Task.completed_at.desc())
+        ).first()
+        session.execute(update(Task).where(Task.id == last).values(completed_by="9" * 32))
+    theirs = seen(town, case_id, preparer).task
+    assert theirs is not None
+    assert theirs.prepared != "Soát kết quả"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "prepared_step", "apart"),
+    [
+        (("forward", "back"), "Soát", False),
+        (("forward",), "Soát", True),
+        (("forward",), None, False),
+    ],
+)
+def test_who_can_only_send_back_still_has_a_part(
+    kinds: tuple[str, ...], prepared_step: str | None, apart: bool
+) -> None:
+    outcomes = [Outcome(value=one, label=one, kind=one) for one in kinds]  # type: ignore[arg-type]
+    assert keeps_apart(outcomes, prepared_step) is apart

@@ -9,6 +9,7 @@ from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
 from engine.administration.people.desk_checks import (
+    RIGHT,
     check_move,
     desk_of_theirs,
     desk_words,
@@ -62,7 +63,8 @@ class BeforeDeskMove:
 
     ``open`` and ``ahead`` with where each goes. ``people`` stay where they are: posts are moved for
     each of them. ``moves``: those of the desk so far. ``waiting``: who is to come here, once a
-    second person confirms it.
+    second person confirms it. ``may_move``: whether the viewer may, to another or back: what signs
+    only an administrator of the province moves.
     """
 
     desk_words: str
@@ -71,6 +73,7 @@ class BeforeDeskMove:
     ahead: tuple[TouchedByDesk, ...]
     moves: tuple[MovedDeskRow, ...]
     waiting: tuple[str, ...]
+    may_move: bool
 
 
 class _Look(ConfigurationAct):
@@ -103,6 +106,7 @@ def before_moving_desk(
             for one in waiting(session, act.setting, units=[unit_code])
             if one.position_code == position_code
         ),
+        may_move=not leads(act, desk) or admin.may(RIGHT, act.setting),
     )
 
 
@@ -145,11 +149,14 @@ def end_desk_move(
 ) -> None:
     """From the day on the desk does its work itself again; what lies at the other stays there.
 
-    One that has not begun is taken away; one that began today stays on record. Raises
-    EntryNotFound, OutsideYourUnits, EntryInvalid.
+    One that has not begun is taken away; one that began today stays on record. What signs goes
+    back as it went: by an administrator of the province. Raises EntryNotFound, OutsideYourUnits,
+    ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    desk_of_theirs(act, entry.unit_code, entry.position_code)
+    desk = desk_of_theirs(act, entry.unit_code, entry.position_code)
+    if leads(act, desk):
+        act.require(RIGHT)
     key = {"unit_code": entry.unit_code, "position_code": entry.position_code, "day": entry.day}
     row: DeskMove | None = act.find(DeskMove, key)
     if row is None:
