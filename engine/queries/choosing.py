@@ -95,7 +95,7 @@ from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.outages import outages_before
 from engine.routing.owing import fee_back_of
-from engine.routing.people_at import AtDesk, others_in_unit, people_at
+from engine.routing.people_at import MOST_HELD, AtDesk, others_in_unit, people_at
 from engine.routing.steps_back import ways_back
 from engine.store.rows import TaskRow
 from engine.workflow import restore
@@ -453,6 +453,8 @@ def _delegates(asking: Asking) -> Choices:
 
 
 def _holding(count: int) -> str:
+    if count >= MOST_HELD:
+        return "đang giữ từ 1.000 việc"
     return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
 
 

@@ -39,13 +39,17 @@ from engine.store.organisation import Appointment, Officer, Position, Substituti
 from engine.store.prepared import PreparedQuery
 from engine.store.together import Together
 
+MOST_HELD = 1_000
+"""Up to how many tasks of a person are counted: nobody chooses between a thousand and more."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
     """Somebody who works at the desk on the day: holds it, or ``stands_in``.
 
-    ``held`` counts the open tasks that lie with them, at whatever desk. ``away_until`` is the first
-    day on which nobody stands in for them any more; ``substitute`` is who does until then.
+    ``held`` counts the open tasks that lie with them, at whatever desk, up to ``MOST_HELD``.
+    ``away_until`` is the first day on which nobody stands in for them any more; ``substitute`` is
+    who does until then.
     ``namesake``: another of those who can be chosen has the same name.
     """
 
@@ -287,16 +291,18 @@ _DAY = bindparam("day", type_=Date)
 
 def _at(table: type[Appointment] | type[Substitution], *more: Any) -> Select[Any]:
     """Positions with those who are there by this table."""
-    held = (
-        select(func.count())
+    some = (
+        select(literal_column("1").label("one"))
         .where(
             Task.province_code == Officer.province_code,
             Task.state == literal_column("'open'"),
             Task.officer_id == Officer.id,
         )
+        .limit(literal_column(str(MOST_HELD)))
         .correlate(Officer)
-        .scalar_subquery()
+        .subquery()
     )
+    held = select(func.count()).select_from(some).scalar_subquery()
     named = (
         *(Position.code, Position.title, Officer.id),
         *(Officer.full_name, Officer.honorific, Officer.username),
