@@ -13,7 +13,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Literal
 
-from engine.errors import FactWrong
+from engine.accounts.person import Person
+from engine.errors import FactWrong, OfficerBySecret, ProofMissing
 from engine.store.rows import CaseRow
 from engine.typed import Unreadable
 from engine.typed.dates import Within, day_known_as, day_typed
@@ -32,7 +33,7 @@ class Proof:
     """What was shown: the receipt's code, one more fact, or who is signed in.
 
     ``key`` is the installation's, which made the receipt's code; ``identity_number`` is that of the
-    account.
+    account. ``officer``: an officer is signed in, who reads and never acts by a receipt.
     """
 
     key: bytes = b""
@@ -40,6 +41,7 @@ class Proof:
     fact: str | None = None
     account_id: str | None = None
     identity_number: str | None = None
+    officer: bool = False
 
 
 def receipt_code(key: bytes, case_id: str) -> str:
@@ -62,6 +64,20 @@ def opening_code(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -
 def bears_receipt(proof: Proof, case: CaseRow) -> bool:
     """Whether the receipt's code was shown."""
     return bool(proof.key) and _same(receipt_code(proof.key, case["id"]), proof.receipt)
+
+
+def refuse_officer(person: Person | None) -> None:
+    """Raise OfficerBySecret where an officer is signed in: they see the codes of many people."""
+    if person is not None and person.kind != "citizen":
+        raise OfficerBySecret
+
+
+def check_acts_by_secret(proof: Proof, case: CaseRow) -> None:
+    """Whether the receipt's code lets its bearer act. Raises OfficerBySecret, ProofMissing."""
+    if proof.officer:
+        raise OfficerBySecret
+    if not bears_receipt(proof, case):
+        raise ProofMissing
 
 
 def acts_for_applicant(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:

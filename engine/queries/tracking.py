@@ -101,8 +101,12 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         lead=lead,
         may_withdraw="withdraw" in rows.stands.state.acts
         and not decided_now(rows)
-        and case["authorisation"] is None,
-        may_rate=acts and RATE in rows.stands.state.acts and not rating.closed,
+        and case["authorisation"] is None
+        and not proof.officer,
+        may_rate=acts
+        and not proof.officer
+        and RATE in rows.stands.state.acts
+        and not rating.closed,
         rated_at=rating.rated_at if opened else None,
         must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,

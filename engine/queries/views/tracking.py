@@ -49,7 +49,7 @@ class TrackView:
     headline: str
     lead: str
     may_withdraw: bool
-    """Whether its applicant may still withdraw it."""
+    """Whether its applicant may still withdraw it; never where an officer is signed in."""
     may_rate: bool
     """Whether the viewer may say what they think of it; ``rated_at``: only opened."""
     rated_at: datetime | None
