@@ -2,7 +2,7 @@
 
 A number is printed, spoken and ordered: whoever has only that reads nothing personal. The receipt
 bears a code that nobody can guess; its QR carries it. One more fact opens the case to be read,
-under a code of its own, which ends nothing.
+under a code of its own, which ends nothing and gives no result.
 """
 
 import hmac
@@ -95,15 +95,14 @@ def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool
     return False
 
 
-def proven_owner(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
-    """Whether this is the owner, of a case that this opens.
+def gives_result(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
+    """Whether the files of the result are for who shows this: never for a fact that others know.
 
-    Where another filed it, the receipt and the phone number are theirs: the owner's are the account
-    of their number and the day of birth.
+    Where another filed it, the receipt is theirs: the owner's is the account of their number.
     """
-    if case["authorisation"] is None or _has_owners_number(proof, applicant):
-        return True
-    return _fact(proof, case, applicant) == "birth"
+    if case["authorisation"] is not None:
+        return _has_owners_number(proof, applicant)
+    return acts_for_applicant(proof, case, applicant)
 
 
 def _fact(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> Fact | None:
