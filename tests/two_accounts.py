@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -39,6 +39,20 @@ def add_account(session: Session, account_id: str, officer: Officer, now: dateti
             created_at=now,
         )
     )
+
+
+def number(town: Town, told: str | None, *people: Person) -> None:
+    """Each of them has this identity number, as told before one number was one officer's."""
+    with town.act() as session:
+        theirs = Account.officer_id.in_([one.officer_id for one in people])
+        session.execute(update(Account).where(theirs).values(identity_number=told))
+
+
+def signed_in(town: Town, person: Person) -> Person:
+    """The officer by the account that the demonstration made."""
+    with town.database.reading() as session:
+        query = select(Account.id).where(Account.officer_id == person.officer_id)
+        return replace(person, account_id=session.scalars(query).one())
 
 
 def twice(town: Town, person: Person) -> tuple[Person, Person]:

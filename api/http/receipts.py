@@ -15,6 +15,7 @@ def proof(*, receipt: str | None = None, fact: str | None = None) -> Proof:
         fact=fact or None,
         account_id=who.account_id if who else None,
         identity_number=who.identity_number if who else None,
+        officer=who is not None and who.kind != "citizen",
     )
 
 

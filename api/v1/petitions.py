@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from api.http import now, reading, require, writing
+from api.http import now, person, reading, require, writing
 from api.http.doors import needs, open_door, signed_in
 from api.http.idempotency import once
 from api.http.looking_up import guessed_petition, sending_petition
@@ -111,7 +111,7 @@ def send(body: dict[str, Any]) -> object:
 def follow(code: str) -> object:
     """Theo dõi bằng mã của phản ánh, kiến nghị"""
     with guessed_petition(code), reading() as session:
-        return own_petition(session, code=code)
+        return own_petition(session, code=code, person=person())
 
 
 @blueprint.post("/<code>/more")
@@ -121,7 +121,7 @@ def follow(code: str) -> object:
 def more(body: dict[str, Any], code: str) -> object:
     """Bổ sung thông tin được yêu cầu, bằng mã của phản ánh, kiến nghị"""
     with guessed_petition(code), writing() as session:
-        add_to_petition(session, code=code, words=body["words"], now=now())
+        add_to_petition(session, code=code, person=person(), words=body["words"], now=now())
     return {"done": True}
 
 

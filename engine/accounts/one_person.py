@@ -1,25 +1,60 @@
 """Whether several accounts are one person's: four eyes are those of two people."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from engine.store.accounts import Account
 
 
 def same_person(session: Session, maker: str | None, checker: str | None) -> bool:
-    """Whether two accounts are one person's: the same account, or two of the same officer."""
+    """Whether two accounts are one person's: the same, of one officer, or of one identity number.
+
+    Accounts whose numbers are not both known are two people's, as far as anybody can tell.
+    """
     return maker == checker or maker in accounts_with(session, checker)
 
 
 def accounts_with(session: Session, account_id: str | None) -> frozenset[str | None]:
-    """The account with every other one of its officer."""
+    """The account with every other one of its officer, or of its identity number."""
     if account_id is None:
         return frozenset({None})
-    own = select(Account.province_code, Account.officer_id).where(
-        Account.id == account_id, Account.officer_id.is_not(None)
+    own = aliased(Account)
+    of_officer = and_(
+        Account.province_code == own.province_code, Account.officer_id == own.officer_id
     )
-    whose = own.subquery()
-    query = select(Account.id).where(
-        Account.province_code == whose.c.province_code, Account.officer_id == whose.c.officer_id
-    )
+    # What is not known on either side equals nothing.
+    one = or_(of_officer, Account.identity_number == own.identity_number)
+    query = select(Account.id).join(own, one).where(own.id == account_id)
     return frozenset({account_id, *session.scalars(query)})
+
+
+def same_officer(session: Session, province: str, maker: str | None, checker: str | None) -> bool:
+    """Whether two officers of a province are one person: the same, or of one identity number."""
+    return maker == checker or maker in officers_with(session, province, checker)
+
+
+def officers_with(session: Session, province: str, officer_id: str | None) -> frozenset[str | None]:
+    """The officer with every other of the province who has the same identity number."""
+    own = aliased(Account)
+    one = Account.identity_number == own.identity_number
+    query = (
+        select(Account.officer_id)
+        .join(own, one)
+        .where(
+            own.province_code == province,
+            own.officer_id == officer_id,
+            Account.province_code == province,
+        )
+    )
+    return frozenset({officer_id, *session.scalars(query)})
+
+
+def officer_numbered(session: Session, province_code: str, number: str) -> frozenset[str | None]:
+    """The officers of the province, but for those who left, whose account has the number."""
+    query = select(Account.officer_id).where(
+        Account.province_code == province_code,
+        Account.kind == "officer",
+        Account.identity_number == number,
+        Account.disabled_why.is_distinct_from("left"),
+    )
+    return frozenset(session.scalars(query))

@@ -2,7 +2,7 @@
 
 A number is printed, spoken and ordered: whoever has only that reads nothing personal. The receipt
 bears a code that nobody can guess; its QR carries it. One more fact opens the case to be read,
-under a code of its own, which ends nothing.
+under a code of its own, which ends nothing and gives no result.
 """
 
 import hmac
@@ -13,7 +13,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Literal
 
-from engine.errors import FactWrong
+from engine.accounts.person import Person
+from engine.errors import FactWrong, OfficerBySecret, ProofMissing
 from engine.store.rows import CaseRow
 from engine.typed import Unreadable
 from engine.typed.dates import Within, day_known_as, day_typed
@@ -32,7 +33,7 @@ class Proof:
     """What was shown: the receipt's code, one more fact, or who is signed in.
 
     ``key`` is the installation's, which made the receipt's code; ``identity_number`` is that of the
-    account.
+    account. ``officer``: an officer is signed in, who reads and never acts by a receipt.
     """
 
     key: bytes = b""
@@ -40,6 +41,7 @@ class Proof:
     fact: str | None = None
     account_id: str | None = None
     identity_number: str | None = None
+    officer: bool = False
 
 
 def receipt_code(key: bytes, case_id: str) -> str:
@@ -64,6 +66,20 @@ def bears_receipt(proof: Proof, case: CaseRow) -> bool:
     return bool(proof.key) and _same(receipt_code(proof.key, case["id"]), proof.receipt)
 
 
+def refuse_officer(person: Person | None) -> None:
+    """Raise OfficerBySecret where an officer is signed in: they see the codes of many people."""
+    if person is not None and person.kind != "citizen":
+        raise OfficerBySecret
+
+
+def check_acts_by_secret(proof: Proof, case: CaseRow) -> None:
+    """Whether the receipt's code lets its bearer act. Raises OfficerBySecret, ProofMissing."""
+    if proof.officer:
+        raise OfficerBySecret
+    if not bears_receipt(proof, case):
+        raise ProofMissing
+
+
 def acts_for_applicant(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
     """Whether this is more than a fact that others may know, which only lets them read."""
     own = proof.account_id is not None and proof.account_id == case["account_id"]
@@ -79,15 +95,14 @@ def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool
     return False
 
 
-def proven_owner(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
-    """Whether this is the owner, of a case that this opens.
+def gives_result(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
+    """Whether the files of the result are for who shows this: never for a fact that others know.
 
-    Where another filed it, the receipt and the phone number are theirs: the owner's are the account
-    of their number and the day of birth.
+    Where another filed it, the receipt is theirs: the owner's is the account of their number.
     """
-    if case["authorisation"] is None or _has_owners_number(proof, applicant):
-        return True
-    return _fact(proof, case, applicant) == "birth"
+    if case["authorisation"] is not None:
+        return _has_owners_number(proof, applicant)
+    return acts_for_applicant(proof, case, applicant)
 
 
 def _fact(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> Fact | None:

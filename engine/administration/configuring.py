@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.accounts.one_person import same_officer
 from engine.errors import (
     EntryInvalid,
     OwnPost,
@@ -91,8 +92,9 @@ class ConfigurationAct:
         return self.session.scalar(query) if account else None
 
     def refuse_own(self, officer_id: str | None) -> None:
-        """Raise OwnPost when the officer is the administrator, by whatever account."""
-        if officer_id is not None and officer_id == self.own_officer:
+        """Raise OwnPost when the officer is the administrator, by whatever account or number."""
+        own = self.own_officer if officer_id is not None else None
+        if own and same_officer(self.session, self.province_code, own, officer_id):
             raise OwnPost
 
     def fault(self, field: str, message: str) -> None:

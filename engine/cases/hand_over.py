@@ -35,7 +35,7 @@ def hand_over_result(
     unit that returns results; who takes it is as the filing asked for, unless ``taker`` says:
     another by name, identity number and the paper that they bring. Raises CaseNotFound,
     NotYourDesk, NotInThisState, StepReturnsResult, FeeOwed, TakerNotChosen, TakerUnknown,
-    TakerUnproven, TextUnreadable.
+    TakerUnproven, TakerNumberWrong, TakerIsOwner, TextUnreadable.
     """
     act = open_named(session, ref, person, now)
     returning = act.setting.unit_name(act.case["returning_unit"])

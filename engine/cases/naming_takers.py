@@ -8,7 +8,13 @@ from engine.acts import inputs
 from engine.cases.act.case_act import CaseAct
 from engine.cases.issuing_slips import slip_of
 from engine.catalogue.applicants import paper_of
-from engine.errors import TakerNotChosen, TakerNumberWrong, TakerUnknown, TakerUnproven
+from engine.errors import (
+    TakerIsOwner,
+    TakerNotChosen,
+    TakerNumberWrong,
+    TakerUnknown,
+    TakerUnproven,
+)
 from engine.facts import topics
 from engine.facts.events_of_work import TAKERS, TakenForOwner, TakerKind
 from engine.routing.step_forms import (
@@ -54,7 +60,7 @@ def taker_named(act: CaseAct, kind: str, shown: Shown, *, fields: Sequence[str])
 
     They sign a slip for it, and the owner is told. ``fields``: what is asked for name, number and
     paper. Raises TakerNotChosen, TakerUnknown, TakerUnproven,
-    TakerNumberWrong, TextUnreadable.
+    TakerNumberWrong, TakerIsOwner, TextUnreadable.
     """
     asked = list(zip(fields, _LABELS, strict=True))
     shown = Shown(*(line_given(*of, text) for of, text in zip(asked, shown, strict=True)))
@@ -75,12 +81,22 @@ def taker_named(act: CaseAct, kind: str, shown: Shown, *, fields: Sequence[str])
     elif found == "other":
         _check_proven(shown, asked)
         told = shown._replace(number=_number_of(shown.number, fields[1]))
+        if told.number in _owners_numbers(applicant, for_themselves=authorised is None):
+            raise TakerIsOwner(faults=[{"field": fields[1], "message": TakerIsOwner.message}])
     else:
         return found
     slip = slip_of(act, SLIP)
     act.record(TakenForOwner(name=told.name, number=told.number, paper=told.paper, slip=slip))
     act.announce(topics.ResultTaken(name=told.name, paper=told.paper))
     return found
+
+
+def _owners_numbers(applicant: Mapping[str, object], *, for_themselves: bool) -> set[str | None]:
+    """Whoever filed for themselves told their number as the one who files."""
+    told = [applicant.get("owner_identity_number")]
+    if for_themselves:
+        told.append(applicant.get("submitter_identity_number"))
+    return {known_as("identity_number", str(one)) for one in told if one}
 
 
 def _number_of(text: str, field: str) -> str:

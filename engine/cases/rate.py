@@ -10,14 +10,14 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.proofs import Proof, bears_receipt
+from engine.accounts.proofs import Proof, check_acts_by_secret
 from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.task_act import check_state
 from engine.catalogue.rules.questions import questions_on
-from engine.errors import ProofMissing, QuestionUnknown, RatingClosed, ScoreUnknown
+from engine.errors import QuestionUnknown, RatingClosed, ScoreUnknown
 from engine.facts.events_of_ratings import CaseRated, Score
 from engine.routing.as_it_stands import day_of
 from engine.routing.rating import last_change
@@ -61,13 +61,13 @@ def rate_by_secret(
 ) -> None:
     """The same for who filed it or has the secret code of the receipt.
 
-    Raises CaseNotFound, ProofMissing, and what ``rate_case`` raises.
+    Raises CaseNotFound, OfficerBySecret, ProofMissing, and what ``rate_case`` raises.
     """
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=UNNAMED, now=now)
     filed = proof.account_id is not None and proof.account_id == act.case["account_id"]
-    if not filed and not bears_receipt(proof, act.case):
-        raise ProofMissing
+    if proof.officer or not filed:
+        check_acts_by_secret(proof, act.case)
     check_state(act, KIND)
     _rate(act, score, rated or {}, words)
 

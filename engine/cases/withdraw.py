@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.proofs import Proof, bears_receipt
+from engine.accounts.proofs import Proof, check_acts_by_secret
 from engine.acts.inputs import WHY
 from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
@@ -16,7 +16,7 @@ from engine.cases.act.locking import lock_named_case
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument
 from engine.cases.showing_requests import request_of_owner
-from engine.errors import NotTheOwner, ProofMissing
+from engine.errors import NotTheOwner
 from engine.facts.events_of_withdrawals import CaseWithdrawn
 from engine.life import Status
 from engine.ports import DocumentStore
@@ -71,12 +71,11 @@ def withdraw_by_secret(
     """The same for who has the secret code of the receipt and no account.
 
     A birthday or a phone number shows a case, and does not end it. Raises CaseNotFound,
-    ProofMissing, NotTheOwner, NotInThisState, AlreadyDecided, TextUnreadable.
+    OfficerBySecret, ProofMissing, NotTheOwner, NotInThisState, AlreadyDecided, TextUnreadable.
     """
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=UNNAMED, now=now)
-    if not bears_receipt(proof, act.case):
-        raise ProofMissing
+    check_acts_by_secret(proof, act.case)
     if act.case["authorisation"] is not None:
         # Whoever filed it has the receipt; it is not theirs to end.
         raise NotTheOwner(unit=act.setting.unit_name(act.case["receiving_unit"]))

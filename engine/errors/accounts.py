@@ -20,6 +20,16 @@ class CodeWrong(Forbidden):
     )
 
 
+class NumberTaken(Conflict):
+    """An identity number is told for an officer that another of the province has."""
+
+    code = "number_taken"
+    message = (
+        "Số định danh này đã ghi cho một cán bộ khác của tỉnh. Một số là của một người: hãy xem "
+        "lại số, hoặc bỏ số đã ghi nhầm ở tài khoản kia."
+    )
+
+
 class TokenOnlyReads(Forbidden):
     """An outside system with a token asked for more than to read."""
 

@@ -17,6 +17,17 @@ class ProofMissing(Forbidden):
     message = "Cần mã tra cứu bí mật trên giấy hẹn. Không có, hãy đăng nhập hoặc đến nơi đã nộp."
 
 
+class OfficerBySecret(Forbidden):
+    """An officer is signed in: they print receipts, and never act by what stands on one."""
+
+    code = "officer_by_secret"
+    message = (
+        "Bạn đang đăng nhập bằng tài khoản cán bộ, nên không rút hồ sơ, đánh giá hay bổ sung thay "
+        "người dân bằng mã bí mật. Người dân đến quầy thì làm ở trang của hồ sơ, có đề nghị của "
+        "họ; việc của chính bạn thì đăng xuất, rồi làm như mọi người dân."
+    )
+
+
 class NotSure(Invalid):
     """What can't be taken back is done only after the person says so."""
 

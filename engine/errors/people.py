@@ -137,6 +137,16 @@ class TakerNumberWrong(Invalid):
     )
 
 
+class TakerIsOwner(Invalid):
+    """Another than the owner takes a result, and shows the owner's own identity number."""
+
+    code = "taker_is_owner"
+    message = (
+        "Đây là số định danh của chủ hồ sơ. Chủ hồ sơ tự nhận thì chọn “Chủ hồ sơ nhận”; "
+        "người khác nhận thì ghi số của chính người đó."
+    )
+
+
 class PaperNotHeld(Invalid):
     """A paper that is to be used again is none of the owner's that are held."""
 

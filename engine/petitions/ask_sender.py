@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.accounts.proofs import refuse_officer
 from engine.organisation.tree import setting_of
 from engine.petitions.handling import SENDER, actor_of, by_code, check_state, opened, said, until
 from engine.petitions.recording import record
@@ -36,11 +37,14 @@ def ask_sender(
     )
 
 
-def add_to_petition(session: Session, *, code: str, words: str, now: datetime) -> Petition:
-    """What was missing, by whoever has the code; it is looked at anew.
+def add_to_petition(
+    session: Session, *, code: str, person: Person | None, words: str, now: datetime
+) -> Petition:
+    """What was missing, by whoever has the code, but no officer; it is looked at anew.
 
-    Raises PetitionNotFound, PetitionNotInState, PetitionEmpty, TextUnreadable.
+    Raises OfficerBySecret, PetitionNotFound, PetitionNotInState, PetitionEmpty, TextUnreadable.
     """
+    refuse_officer(person)
     row = by_code(session, code, lock=True)
     check_state(row, {"more"})
     text = said("words", "Nội dung bổ sung", words)

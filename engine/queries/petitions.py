@@ -71,6 +71,8 @@ class OwnPetition:
     kind_words: str
     state: str
     state_words: str
+    may_add: bool
+    """Whether its sender is asked for more, and the viewer may be the sender."""
     unit_name: str
     content: str
     about_case: str | None
@@ -155,8 +157,8 @@ def agencies(session: Session, *, person: Person) -> tuple[UnitName, ...]:
     return tuple(sorted(named, key=lambda one: one.name))
 
 
-def own_petition(session: Session, *, code: str) -> OwnPetition:
-    """The petition of this code. Raises PetitionNotFound."""
+def own_petition(session: Session, *, code: str, person: Person | None) -> OwnPetition:
+    """The petition of this code, for who is signed in. Raises PetitionNotFound."""
     typed = "".join(sign for sign in code if sign.isalnum()).upper()
     row = session.scalars(select(Petition).where(Petition.code == typed)).one_or_none()
     if row is None:
@@ -166,6 +168,7 @@ def own_petition(session: Session, *, code: str) -> OwnPetition:
         kind_words=KIND_WORDS[row.kind],
         state=row.state,
         state_words=STATE_WORDS[row.state],
+        may_add=row.state == "more" and (person is None or person.kind == "citizen"),
         unit_name=setting_of(session, row.province_code).unit_name(row.unit_code),
         content=row.content,
         about_case=row.about_case,

@@ -1,6 +1,6 @@
 """What anyone who knows a case's number may see: where it is, by when, and nothing personal.
 
-Who proves a little more (``engine.accounts.proofs``) sees whose it is and gets the result.
+Who proves a little more (``engine.accounts.proofs``) sees whose it is, or gets the result too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,10 @@ from itertools import groupby
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.accounts.proofs import Proof, acts_for_applicant, opening_code, proven, proven_owner
+from engine.accounts.proofs import Proof, acts_for_applicant, gives_result, opening_code, proven
 from engine.catalogue.rules.kinds.money import money_words
 from engine.deadlines import answer_hours
-from engine.errors import DocumentNotFound
+from engine.errors import DocumentNotFound, ProofMissing
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.words import capital
 from engine.fees.owing import Owing
@@ -73,7 +73,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     rows = find_case(session, ref, now)
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
-    given = opened and proven_owner(proof, rows.case, applicant)
+    given = gives_result(proof, rows.case, applicant)
     acts = acts_for_applicant(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
@@ -101,8 +101,12 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         lead=lead,
         may_withdraw="withdraw" in rows.stands.state.acts
         and not decided_now(rows)
-        and case["authorisation"] is None,
-        may_rate=acts and RATE in rows.stands.state.acts and not rating.closed,
+        and case["authorisation"] is None
+        and not proof.officer,
+        may_rate=acts
+        and not proof.officer
+        and RATE in rows.stands.state.acts
+        and not rating.closed,
         rated_at=rating.rated_at if opened else None,
         must_act=awaited is not None or rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
@@ -114,7 +118,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         supplement=_awaited(session, rows, now) if opened else None,
         slips=slips(rows, history_of(session, case)) if opened else (),
         results=() if not given or (results and _held(session, case)) else results,
-        for_owner=opened and not given,
+        for_owner=opened and not given and case["authorisation"] is not None,
         phases=phases,
         result_later=result_later(phases),
         corrects=corrects.first if corrects else None,
@@ -165,15 +169,17 @@ def _held(session: Session, case: CaseRow) -> bool:
 
 
 def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof) -> CaseDocument:
-    """A file of the result, for who proves something.
+    """A file of the result, for the receipt's code or its owner, who is signed in.
 
-    Raises CaseNotFound, DocumentNotFound, FactWrong, FeeOwed.
+    Raises CaseNotFound, DocumentNotFound, FactWrong, FeeOwed, ProofMissing.
     """
     rows = find_case(session, ref)
     case, found = rows.case, None
     applicant = dossier_of(session, case).applicant
-    opened = proven(proof, case, applicant) and proven_owner(proof, case, applicant)
-    if opened and rows.stands.state.solved:
+    opened, given = proven(proof, case, applicant), gives_result(proof, case, applicant)
+    if opened and not given and case["authorisation"] is None:
+        raise ProofMissing
+    if given and rows.stands.state.solved:
         found = session.get(CaseDocument, (case["province_code"], document_id))
     told = result_files(session, [case]).get(case["id"], ())
     if found is None or found.id not in {file.id for file in told}:

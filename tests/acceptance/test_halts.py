@@ -30,6 +30,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
 from tests.town import Town
+from tests.two_accounts import number
 
 DISPUTE, GONE = "suspend:dispute", "stop:subject_gone"
 HEAD = "dung.hn@nghe_an"
@@ -185,6 +186,10 @@ def test_who_proposes_does_not_approve_and_an_officer_approves_nothing(town: Tow
         approve(town, case_id, person=town.officer("hanh.tt"))
     with pytest.raises(NotTheLead):
         approve(town, case_id, person=clerk(town))
+    number(town, "040180001111", head(town), town.officer("hanh.tt"))
+    with pytest.raises(SecondPersonNeeded):
+        approve(town, case_id)
+    number(town, None, head(town))
     approve(town, case_id)
 
 

@@ -64,7 +64,7 @@ from tests.left import after
 from tests.played import scenarios
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, CITIZEN, PROVINCE, Town, clerk_at
-from tests.two_accounts import twice
+from tests.two_accounts import number, signed_in, twice
 
 FOLDER = root() / PROVINCE / "trich_luc_ho_tich"
 FEE = 16_000
@@ -374,7 +374,13 @@ def test_nobody_is_the_second_person_under_another_account(town: Town) -> None:
     wrong = pay(town, case_id, person=here).payment
     with pytest.raises(OwnRecord):
         cancel(town, case_id, wrong, person=elsewhere)
-    cancel(town, case_id, wrong)
+    colleague = signed_in(town, second(town))
+    assert colleague.officer_id != here.officer_id
+    number(town, "040180001111", here, colleague)
+    with pytest.raises(OwnRecord):
+        cancel(town, case_id, wrong, person=colleague)
+    number(town, "040180001112", colleague)
+    cancel(town, case_id, wrong, person=colleague)
 
 
 @ONE

@@ -15,6 +15,7 @@ from engine.demonstration.voices import bring_petitions
 from engine.errors import (
     CaseNotFound,
     NotHandling,
+    OfficerBySecret,
     PersonalDataShown,
     PetitionAboutOwnWork,
     PetitionEmpty,
@@ -72,7 +73,7 @@ def handle(town: Town, act: Any, code: str, who: str = "hanh.tt", **given: objec
 
 def own(town: Town, code: str) -> Any:
     with town.database.reading() as session:
-        return own_petition(session, code=code)
+        return own_petition(session, code=code, person=None)
 
 
 def test_from_the_complaint_about_a_case_to_its_published_answer(town: Town) -> None:
@@ -171,8 +172,16 @@ def test_who_is_asked_for_more_has_the_word_and_the_term_begins_anew(town: Town)
     found = own(town, made.code)
     assert (found.state, found.due_at, found.steps[-1].late) == ("more", None, False)
     town.now = at(15, 9)
+    head = town.officer("hanh.tt")
+    with town.act() as session, pytest.raises(OfficerBySecret):
+        add_to_petition(session, code=made.code, person=head, words="Không rõ.", now=town.now)
+    with town.database.reading() as session:
+        shown = [own_petition(session, code=made.code, person=who) for who in (head, None)]
+    assert [one.may_add for one in shown] == [False, True]
     with town.act() as session:
-        add_to_petition(session, code=made.code.lower(), words="Ngày 02/12.", now=town.now)
+        add_to_petition(
+            session, code=made.code.lower(), person=None, words="Ngày 02/12.", now=town.now
+        )
     assert (own(town, made.code).state, own(town, made.code).due_at) == ("filed", at(17, 9))
 
 
@@ -234,7 +243,7 @@ def test_nothing_is_done_twice_or_out_of_turn(town: Town) -> None:
     with pytest.raises(PetitionNotInState):
         handle(town, accept_petition, made.code, kind="report")
     with town.act() as session, pytest.raises(PetitionNotInState):
-        add_to_petition(session, code=made.code, words="x", now=town.now)
+        add_to_petition(session, code=made.code, person=None, words="x", now=town.now)
 
 
 def test_terms_are_dated_with_a_basis_and_none_holds_before_its_day() -> None:

@@ -36,7 +36,7 @@ def code(town: Town) -> str:
     made = send(town, unit_code=WARD, sent_as="a" * 32)
     handle(town, ask_sender, made.code, question="Ở đâu?")
     with town.act() as session:
-        add_to_petition(session, code=made.code, words="Ở quầy 2.", now=town.now)
+        add_to_petition(session, code=made.code, person=None, words="Ở quầy 2.", now=town.now)
     handle(town, accept_petition, made.code, kind="report")
     town.wait(hours=1)
     handle(town, answer_petition, made.code, answer=ANSWER)

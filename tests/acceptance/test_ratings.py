@@ -174,6 +174,11 @@ def test_from_the_receipts_code_to_the_leaders_figures(app: Flask, town: Town) -
     assert not client.get(f"/tracking/{ref}").json["may_rate"]
     code = code_of(app, town.case(case_id))
     assert client.get(f"/tracking/{ref}?code={code}").json["may_rate"]
+    clerk = Api(app, "bao.pq@nghe_an")
+    assert not clerk.get(f"/tracking/{ref}?code={code}").json["may_rate"]
+    refused = clerk.post(f"/tracking/{ref}/rate", {"code": code, "score": "satisfied"})
+    assert (refused.status_code, refused.json["code"]) == (403, "officer_by_secret")
+    assert "tài khoản cán bộ" in clerk.client.get(f"/danh-gia/{ref}?m={code}").text
     asked = client.client.get(f"/danh-gia/{ref}?m={code}")
     assert "Bạn thấy việc này thế nào?" in asked.text
     assert " checked" not in asked.text

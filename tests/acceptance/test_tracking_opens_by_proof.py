@@ -115,13 +115,22 @@ def test_papers_that_were_filed_are_no_result(app: Flask, town: Town) -> None:
         *(BIRTH, BIRTH.replace("/", "-"), BIRTH.replace("/", ""), f"{BIRTH[:6]}{BIRTH[8:]}"),
     ],
 )
-def test_one_more_fact_opens_the_case(app: Flask, town: Town, fact: str) -> None:
+def test_one_more_fact_opens_the_case_not_its_result(app: Flask, town: Town, fact: str) -> None:
     case, visitor = solved(town), Api(app)
-    assert visitor.post(f"/tracking/{case.code}", {"fact": fact}).json["applicant_name"] == OWNER
+    told = visitor.post(f"/tracking/{case.code}", {"fact": fact}).json
+    assert (told["applicant_name"], told["has_result"], told["results"]) == (OWNER, True, [])
     form = {"ma": case.code, "biet": fact, "csrf_token": visitor.token}
     answer = visitor.client.post("/tra-cuu", data=form)
     assert answer.status_code == 303
-    assert len(results(visitor.client, answer.headers["Location"])) == 1
+    address = answer.headers["Location"]
+    assert results(visitor.client, address) == []
+    assert "Kết quả mở bằng mã tra cứu bí mật" in visitor.client.get(address).text
+    [file] = visitor.get(f"/tracking/{case.code}?code={code_of(app, case)}").json["results"]
+    path = f"/tracking/{case.code}/results/{file['id']}?code={told['opens_with']}"
+    refused = visitor.get(path)
+    assert (refused.status_code, refused.json["code"]) == (403, "proof_missing")
+    page = f"/tra-cuu/{case.code}/ket-qua/{file['id']}?m={told['opens_with']}"
+    assert visitor.client.get(page).status_code == 403
 
 
 def test_a_wrong_fact_says_what_would_be_right_and_shows_nothing(app: Flask, town: Town) -> None:

@@ -29,6 +29,7 @@ from engine.errors import (
     NotYourNumber,
     OwnDossier,
     PaperGroundUnknown,
+    TakerIsOwner,
     TakerNumberWrong,
 )
 from engine.queries.case_file import case_document, case_file
@@ -223,10 +224,10 @@ def test_nobody_handles_their_own_dossier(town: Town, represented: str) -> None:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_owner_opens_the_result_by_their_day_of_birth_on_the_page_too(
+def test_a_result_that_another_filed_for_opens_by_no_fact(
     app: Flask, town: Town, represented: str
 ) -> None:
-    """The address that it leads to is the owner's: the phone number is of who filed."""
+    """The owner's day of birth is known to others, the phone number is of who filed."""
     case_id = represented
     receive(town, case_id, "dat")
     town.until(case_id, "B15")
@@ -238,8 +239,9 @@ def test_the_owner_opens_the_result_by_their_day_of_birth_on_the_page_too(
         return found
 
     phone = str(ANSWERS["nguoi_nop_dien_thoai"])
-    assert "/ket-qua/" in page("02/03/1960")
-    assert "Kết quả là của chủ hồ sơ" in page(phone)
+    for told in ("02/03/1960", phone):
+        shown = page(told)
+        assert ("/ket-qua/" in shown, "Kết quả là của chủ hồ sơ" in shown) == (False, True)
 
 
 def returned(town: Town, case_id: str, **said: object) -> str:
@@ -287,6 +289,12 @@ def test_who_takes_a_result_has_a_number_of_identity_or_a_passport(town: Town, n
     named = {"nguoi_nhan_ho_ten": "Ann Lee", "nguoi_nhan_giay_uy_quyen": "Giấy ủy quyền số 7"}
     with pytest.raises(TakerNumberWrong):
         returned(town, case_id, nguoi_nhan="other", nguoi_nhan_so_dinh_danh=number, **named)
+    named |= {"nguoi_nhan": "other"}
+    own_number = str(MAIN_PATH.answers["nguoi_nop_so_dinh_danh"])
+    with pytest.raises(TakerIsOwner) as own:
+        returned(town, case_id, nguoi_nhan_so_dinh_danh=own_number, **named)
+    assert own.value.details["faults"][0]["field"] == "nguoi_nhan_so_dinh_danh"
+    del named["nguoi_nhan"]
     told = returned(town, case_id, nguoi_nhan="other", nguoi_nhan_so_dinh_danh="c 1234567", **named)
     assert "(số định danh C1234567)" in told
 
@@ -449,6 +457,8 @@ def test_an_administrator_tells_an_officers_number_and_the_officer_signs_in_as_b
     admin, path = Api(app, f"quan.dm@{PROVINCE}"), f"/accounts/{PROVINCE}/bao.pq/identity-number"
     assert admin.post(path, {"number": "12"}).json["code"] == "text_unreadable"
     assert admin.post(path, {"number": "040 060 001 234"}).status_code == 200
+    again = admin.post(path.replace("bao.pq", "hanh.tt"), {"number": "040060001234"})
+    assert (again.status_code, again.json["code"]) == (409, "number_taken"), "one is one person's"
     clerk = Api(app, f"bao.pq@{PROVINCE}")
     refused = clerk.post(f"/tasks/{town.task(represented).id}/claim")
     assert (refused.status_code, refused.json["code"]) == (403, "own_dossier")

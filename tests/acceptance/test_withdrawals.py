@@ -181,6 +181,17 @@ def test_the_tracking_page_withdraws_with_the_secret_code_alone(app: Flask, town
     assert "/tra-cuu/rut" in page
     assert "/tra-cuu/rut" not in visitor.client.get(f"/tra-cuu?ma={case.code}").text
     sent = {"ma": case.code, "m": code, "csrf_token": visitor.token}
+    # Whoever prints receipts has every code: signed in as an officer it ends nothing.
+    clerk = Api(app, "bao.pq@nghe_an")
+    page = clerk.client.get(f"/tra-cuu?ma={case.code}&m={code}").text
+    assert ("/tra-cuu/rut" in page, "chỉ xem" in page) == (False, True)
+    mine = {**sent, "csrf_token": clerk.token, "chac-chan": "1"}
+    refused = clerk.client.post("/tra-cuu/rut", data=mine)
+    assert (refused.status_code, "tài khoản cán bộ" in refused.text) == (403, True)
+    told = clerk.post(f"/tracking/{case.code}/withdraw", {"code": code})
+    assert (told.status_code, told.json["code"]) == (403, "officer_by_secret")
+    assert clerk.get(f"/tracking/{case.code}?code={code}").json["may_withdraw"] is False
+    assert town.case(case_id).status == case.status
     assert visitor.client.post("/tra-cuu/rut", data=sent).status_code == 422
     wrong = visitor.client.post("/tra-cuu/rut", data={**sent, "m": "A" * 16, "chac-chan": "1"})
     assert wrong.status_code == 403

@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, writing
+from api.http import now, person, reading, writing
 from api.http.doors import needs
 from api.http.looking_up import guessed_petition, sending_petition
 from api.http.problems import page_of
@@ -14,6 +14,7 @@ from engine.errors import (
     CaseCodeTwoWays,
     CaseNotFound,
     FormSentBefore,
+    OfficerBySecret,
     PetitionEmpty,
     PetitionKindUnknown,
     PetitionNotFound,
@@ -85,8 +86,9 @@ def more() -> Response:
     code = request.form.get("ma", "").strip()
     try:
         with guessed_petition(code), writing() as session:
-            add_to_petition(session, code=code, words=request.form.get("words", ""), now=now())
-    except (PetitionEmpty, PetitionNotInState, TextUnreadable) as refusal:
+            words = request.form.get("words", "")
+            add_to_petition(session, code=code, person=person(), words=words, now=now())
+    except (OfficerBySecret, PetitionEmpty, PetitionNotInState, TextUnreadable) as refusal:
         return page_of(_followed(code, refusal), refusal)
     except (PetitionNotFound, TooManyNumbers) as refusal:
         return page_of(_form(refusal, looked_for=code), refusal)
@@ -110,7 +112,7 @@ def _own_id() -> str | None:
 
 def _followed(code: str, refusal: Refusal | None = None) -> str:
     with guessed_petition(code), reading() as session:
-        found = own_petition(session, code=code)
+        found = own_petition(session, code=code, person=person())
     return render_template("pages/petition_own.html", found=found, refusal=refusal)
 
 

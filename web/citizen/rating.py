@@ -10,6 +10,7 @@ from api.http.problems import page_of
 from engine.cases.rate import rate_by_secret
 from engine.errors import (
     NotInThisState,
+    OfficerBySecret,
     ProofMissing,
     QuestionUnknown,
     RatingClosed,
@@ -51,7 +52,7 @@ def send(ref: str) -> Response:
             )
     except (
         *(ScoreUnknown, QuestionUnknown, TextUnreadable),
-        *(RatingClosed, NotInThisState, ProofMissing),
+        *(RatingClosed, NotInThisState, OfficerBySecret, ProofMissing),
     ) as refusal:
         return page_of(_page(ref, code, refusal), refusal)
     return redirect(url_for("rating.ask", ref=ref, m=code, xong=1), code=303)

@@ -15,6 +15,7 @@ from engine.errors import (
     FactWrong,
     NotInThisState,
     NotSure,
+    OfficerBySecret,
     ProofMissing,
     Refusal,
     TextUnreadable,
@@ -73,7 +74,10 @@ def withdraw() -> Response:
             )
     except TooManyNumbers as refusal:
         return _asked(ref, refusal)
-    except (NotSure, ProofMissing, NotInThisState, TextUnreadable) as refusal:
+    except (
+        *(NotSure, OfficerBySecret, ProofMissing),
+        *(NotInThisState, TextUnreadable),
+    ) as refusal:
         return page_of(_page(tracked(ref, shown), not_withdrawn=refusal), refusal)
     return redirect(url_for("tracking.look_up", ma=ref, m=code), code=303)
 

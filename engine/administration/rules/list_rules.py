@@ -22,13 +22,13 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.accounts import Person
+from engine.accounts.one_person import accounts_with
 from engine.administration.rules.ending import MOST, ending_rules
 from engine.administration.rules.read_rules import RuleRow, check_reader, rule_rows
 from engine.administration.rules.rights import may_rule
 from engine.administration.rules.rule_rows import State
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.tree import setting_of
-from engine.store.accounts import Account
 from engine.store.rules import PAPER, LocalRule, RulePeriod
 from engine.worktime import ZONE
 
@@ -170,7 +170,7 @@ def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tup
     Of a decision its first rule stands for all. Looks at the oldest ``MOST`` that wait.
     """
     code, today = admin.province_code, now.astimezone(ZONE).date()
-    setting, own = setting_of(session, code), accounts_of(session, admin)
+    setting, own = setting_of(session, code), accounts_with(session, admin.account_id)
     query = (
         select(LocalRule)
         .where(LocalRule.province_code == code, _part(session, "waiting", code, today))
@@ -192,22 +192,10 @@ def own_drafts(session: Session, *, admin: Administrator, now: datetime) -> int:
     decisions = func.coalesce(LocalRule.decision, LocalRule.id)
     query = select(func.count(decisions.distinct())).where(
         LocalRule.province_code == admin.province_code,
-        LocalRule.made_by.in_(accounts_of(session, admin)),
+        LocalRule.made_by.in_(accounts_with(session, admin.account_id)),
         _part(session, "draft", admin.province_code, today),
     )
     return session.scalar(query) or 0
-
-
-def accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]:
-    """Every account of the administrator: nobody approves their own words."""
-    officer = select(Account.officer_id).where(Account.id == admin.account_id)
-    others = session.scalars(
-        select(Account.id).where(
-            Account.province_code == admin.province_code,
-            Account.officer_id == officer.scalar_subquery(),
-        )
-    )
-    return frozenset((admin.account_id, *others))
 
 
 def _count(

@@ -7,7 +7,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.access import Administrator
-from engine.administration.rules.list_rules import accounts_of
+from engine.accounts.one_person import accounts_with
 from engine.administration.rules.read_rules import RuleRow, rule_rows
 from engine.store.rules import LocalRule, RuleEvent
 from engine.worktime import ZONE
@@ -33,7 +33,10 @@ def sent_back_to(session: Session, *, admin: Administrator, now: datetime) -> tu
 
     A draft until it is sent again or dropped.
     """
-    code, own = admin.province_code, [one for one in accounts_of(session, admin) if one]
+    code, own = (
+        admin.province_code,
+        [one for one in accounts_with(session, admin.account_id) if one],
+    )
     later, proposed = aliased(RuleEvent), aliased(RuleEvent)
     last = ~exists().where(
         later.province_code == RuleEvent.province_code,

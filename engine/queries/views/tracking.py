@@ -40,7 +40,7 @@ class TrackView:
     """What anyone with the number may see: where the case is, nothing personal.
 
     With a proof (``opened``; see ``engine.accounts.proofs``) also whose it is, what officers
-    address to the applicant, and the result.
+    address to the applicant, and, but for a fact that others may know, the result.
     """
 
     ref: str
@@ -49,7 +49,7 @@ class TrackView:
     headline: str
     lead: str
     may_withdraw: bool
-    """Whether its applicant may still withdraw it."""
+    """Whether its applicant may still withdraw it; never where an officer is signed in."""
     may_rate: bool
     """Whether the viewer may say what they think of it; ``rated_at``: only opened."""
     rated_at: datetime | None
@@ -58,7 +58,8 @@ class TrackView:
     procedure_name: str
     opened: bool
     by_fact: bool
-    """Whether a fact alone opened it, which others may know: it is read, not rated nor ended."""
+    """Whether a fact alone opened it, which others may know: it is read, not rated nor ended,
+    and gives no result."""
     opens_with: str | None
     """The code that opens it again so: the receipt's, or that of the fact."""
     applicant_name: str | None
@@ -78,9 +79,9 @@ class TrackView:
     refused: bool
     """Whether the result refuses what was asked."""
     has_result: bool
+    """Whether an electronic result is there, for whom it is given."""
     for_owner: bool
     """Whether another filed it, and its result is not for them."""
-    """Whether an electronic result is there, for who can open the case."""
     delivery_words: str
     due: Due
     explanation: tuple[str, ...]
