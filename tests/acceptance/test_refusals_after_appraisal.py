@@ -134,6 +134,7 @@ def test_a_refusal_is_given_whatever_is_owed_and_is_called_one(town: Town) -> No
 
 @ONE
 def test_pages_call_a_refusal_a_refusal(app: Flask, town: Town) -> None:
+    town.wait(hours=5)  # received after the cut-off hour: due the next day
     case_id = at_signature(town)
     refuse(town, case_id)
     ref = town.case(case_id).code
@@ -147,5 +148,11 @@ def test_pages_call_a_refusal_a_refusal(app: Flask, town: Town) -> None:
     assert "Đã có kết quả." not in page
     tracked = Api(app, "congdan").client.get(f"/tra-cuu?ma={ref}").text
     assert "phiếu từ chối" in tracked
+    assert "Hồ sơ bị từ chối giải quyết, sớm hơn ngày hẹn thứ Sáu 05/12/2025" in tracked
+    assert '<p class="mute">Có phiếu từ chối từ</p>' in tracked
+    for address in (f"/tra-cuu?ma={ref}", f"/ho-so/{ref}", "/ho-so-cua-toi"):
+        own = Api(app, "congdan").client.get(address).text
+        assert "ả kết quả cho bạn trước" not in own, address
+        assert "trả kết quả trước" not in own, address
     assert "Kết quả của bạn" not in tracked
     assert "Đã có kết quả" not in tracked

@@ -83,6 +83,8 @@ class TrackView:
     """Whether an electronic result is there, for who can open the case."""
     delivery_words: str
     due: Due
+    ready_at: datetime | None
+    """Since when the result is there, a refusal too: then ``due`` promises no more."""
     explanation: tuple[str, ...]
     steps: tuple[TrackStep, ...]
     fees: tuple[FeeRow, ...]
