@@ -176,6 +176,8 @@ EXAMPLES = (
             number="0004/2025/PTC-H41.102.01",
             reason="Không đủ điều kiện hưởng",
             legal_basis="Điều 2",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
         ),
         f"{WHO} từ chối giải quyết sau thẩm định, phiếu số 0004/2025/PTC-H41.102.01: "
         "Không đủ điều kiện hưởng",

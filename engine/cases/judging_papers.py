@@ -30,10 +30,9 @@ from engine.errors import (
     TodoMissing,
 )
 from engine.facts.events_of_supplements import OTHER, AskedAgain, AskedPaper, Fault
-from engine.routing.held import held_named, held_papers, is_named
+from engine.routing.held import held_named, held_papers, is_named, usual
 from engine.routing.lost_papers import lost_papers
 from engine.store.cases import CaseDocument, Dossier
-from engine.typed.folding import folded
 from engine.typed.given import meant_given
 
 Verdict = Literal["pass", "wrong", "missing", "outdated"]
@@ -157,7 +156,7 @@ def _components(act: CaseAct) -> tuple[Component, ...]:
 
 def _check_other(name: str, names: Mapping[str, str]) -> None:
     """What is asked for besides is no component that has a row of its own."""
-    code = next((code for code, one in names.items() if folded(one) == folded(name)), None)
+    code = next((code for code, one in names.items() if usual(one) == usual(name)), None)
     if code is not None:
         faults = [_fault(code, "Xét giấy tờ này ở đây.")]
         raise OtherIsComponent(name=names[code], faults=faults)

@@ -71,8 +71,12 @@ def refuse_result(
     row = msgspec.to_builtins(signed)
     columns = [{"code": code, "signed": row} for code in codes]
     files = add_documents(act, documents, role="result", store=store, columns=columns)
-    number = slip_of(act, SLIP)
-    act.record(ResultRefused(number=number, reason=words, legal_basis=law))
+    unit = act.setting.agency_unit(opened.task["unit_code"])  # it decides, whoever received it
+    number = slip_of(act, SLIP, unit)
+    name = act.setting.unit_name(unit)
+    act.record(
+        ResultRefused(number=number, reason=words, legal_basis=law, unit=unit, unit_name=name)
+    )
     act.stop(Status.SOLVED, reason="Từ chối sau thẩm định", basis=BASIS)
     kept = tuple(
         StoredFile(**asdict(file), code=code) for file, code in zip(files, codes, strict=True)

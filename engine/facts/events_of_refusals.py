@@ -28,11 +28,17 @@ class CaseRefused(Event, kind="case_refused", icon="stop", audience=APPLICANT):
 
 
 class ResultRefused(Event, kind="result_refused", icon="stop", audience=APPLICANT):
-    """The dossier does not qualify after its appraisal: the refusal is its result (art. 19.3)."""
+    """The dossier does not qualify after its appraisal: the refusal is its result (art. 19.3).
+
+    ``unit``: the agency that decided, which the paper is of, as it was called then.
+    """
 
     number: str
     reason: str
     legal_basis: str
+    unit: str | None = None
+    """``None``: an event of before papers told it."""
+    unit_name: str | None = None
 
     def sentence(self, words: Words) -> str:
         return (

@@ -53,6 +53,7 @@ from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import buttons, timeline
+from engine.queries.tracking import result_files
 from engine.queries.views.case import (
     Answer,
     CaseFile,
@@ -61,6 +62,7 @@ from engine.queries.views.case import (
     StepRow,
 )
 from engine.queries.views.parts import UnitName
+from engine.queries.views.tracking import ResultFile
 from engine.queries.watching import is_watched
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
@@ -127,6 +129,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         for one in readable_documents(session, case, reader, waits_for_fee(session, rows, person))
         if not (for_owner and one.role == RESULT)
     ]
+    given = reader == "applicant" and not for_owner and superseded(session, case)
     invited = meetings(rows, history, reader)
     return CaseFile(
         case_id=case["id"],
@@ -157,6 +160,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         findings=findings(rows, reader, acted),
         brought=brought(rows, history, reader),
         documents=tuple(document_row(rows, document) for document in documents),
+        corrected=_corrected(session, rows, person) if given else (),
         components=component_rows(
             session,
             rows,
@@ -221,6 +225,13 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         timeline=timeline(history, buttons(rows.stands.definition, reader), reader),
         demo_notes=manifest.demo_notes,
     )
+
+
+def _corrected(session: Session, rows: CaseRows, person: Person) -> tuple[ResultFile, ...]:
+    """The files that stand in place of the own result, unless a fee keeps them from the person."""
+    if waits_for_fee(session, rows, person) is not None:
+        return ()
+    return result_files(session, [rows.case]).get(rows.case["id"], ())
 
 
 def _channel_words(rows: CaseRows) -> str:

@@ -88,7 +88,7 @@ def guidance_slip(session: Session, *, slip_id: str, person: Person) -> Guidance
         name=NAMES[row.kind],
         number=row.number,
         procedure_code=row.procedure_code,
-        procedure_name=_procedure(session, row).name,
+        procedure_name=procedure_called(session, row).name,
         unit_name=setting.name_on(row.unit_code, day_of(row.given_at)),
         officer_name=row.officer_name,
         person_name=row.person_name,
@@ -147,7 +147,7 @@ def _row(session: Session, row: Guidance) -> GuidanceRow:
         kind=row.kind,
         name=NAMES[row.kind],
         number=row.number,
-        procedure_name=_procedure(session, row).short_name,
+        procedure_name=procedure_called(session, row).short_name,
         officer_name=row.officer_name,
         person_name=row.person_name,
         content=row.content,
@@ -156,18 +156,19 @@ def _row(session: Session, row: Guidance) -> GuidanceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Called:
+class Called:
     """What a procedure is called; by its code where nothing is in force any more."""
 
     name: str
     short_name: str
 
 
-def _procedure(session: Session, row: Guidance) -> _Called:
+def procedure_called(session: Session, row: Guidance) -> Called:
+    """What the procedure of a slip was called on the day the slip was given."""
     given = {"province_code": row.province_code, "procedure_code": row.procedure_code}
     try:
         digest = current_digest(session, **given, day=day_of(row.given_at))
     except ProcedureNotFound:
-        return _Called(row.procedure_code, row.procedure_code)
+        return Called(row.procedure_code, row.procedure_code)
     manifest = package(session, row.province_code, digest).manifest
-    return _Called(manifest.name, manifest.short_name)
+    return Called(manifest.name, manifest.short_name)

@@ -131,6 +131,7 @@ def _own(
         must_act=meets_at is not None or stage.runs in APPLICANTS,
         ended=stage.ended,
         due=case_due_view(rows, now),
+        ready_at=case["finished_at"] if stage.solved else None,
         delivery_words=delivery_words(delivery, rows.setting.unit_name(case["returning_unit"])),
         results=results if stage.solved and filed != "submitter" else (),
         owed=owed,

@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 from engine.access import cases_reached
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
+from engine.catalogue.packages import package
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.reading import STORED, recorded
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.guidance import procedure_called
 from engine.queries.oversight import overseen_cases
 from engine.queries.reach import cases_within
 from engine.routing.as_it_stands import day_of
@@ -58,6 +60,7 @@ class RefusedRow:
     may_read: bool
     unit_name: str
     procedure_code: str
+    procedure_name: str
     reason: str
     legal_basis: str
     authority: str | None
@@ -143,7 +146,7 @@ def _dossiers(
         select(
             *STORED,
             *(Case.submission_number, Case.applicant_name, Case.receiving_unit),
-            Case.procedure_code,
+            *(Case.procedure_code, Case.package_digest),
             cases_within(session, person, "cases.read").label("named"),
         )
         .join(Case, _of_case)
@@ -154,6 +157,7 @@ def _dossiers(
     for row in session.execute(query):
         told = recorded(StoredEvent(row.seq, row.at, row.kind, row.body, row.hash))
         if isinstance(told.event, CaseRefused):
+            published = package(session, setting.province_code, row.package_digest)
             yield RefusedRow(
                 what="dossier",
                 ref=row.submission_number,
@@ -162,6 +166,7 @@ def _dossiers(
                 may_read=bool(row.named),
                 unit_name=setting.unit_name(row.receiving_unit),
                 procedure_code=row.procedure_code,
+                procedure_name=published.manifest.short_name,
                 reason=told.event.reason,
                 legal_basis=told.event.legal_basis,
                 authority=told.event.authority,
@@ -185,6 +190,7 @@ def _slips(
             may_read=bool(may_read),
             unit_name=setting.unit_name(row.unit_code),
             procedure_code=row.procedure_code,
+            procedure_name=procedure_called(session, row).short_name,
             reason=row.content,
             legal_basis=row.basis or "",
             authority=None,

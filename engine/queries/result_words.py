@@ -23,18 +23,17 @@ _GIVEN: Mapping[TakerKind | None, str] = {
 def headline_of(stage: State, case: CaseRow, *, refused: bool) -> str:
     """The headline of a case for its applicant.
 
-    A result that is there before the day of the receipt is announced as such (decree 118/2025 art.
-    22.5): nobody waits for that day.
+    A result, a refusal too, that is there before the day of the receipt is announced as such
+    (decree 118/2025 art. 22.5): nobody waits for that day.
     """
-    if refused:
-        return REFUSED
+    headline = REFUSED if refused else stage.headline
     due_at, finished_at = case["due_at"], case["finished_at"]
     waits = stage.solved and not stage.ended
     if not waits or due_at is None or finished_at is None or case["late_since"] is not None:
-        return stage.headline
+        return headline
     due_day = day_of(due_at)
     early = day_of(finished_at) < due_day
-    return f"{stage.headline}, sớm hơn ngày hẹn {day_text(due_day)}" if early else stage.headline
+    return f"{headline}, sớm hơn ngày hẹn {day_text(due_day)}" if early else headline
 
 
 def given_words(history: Iterable[Recorded], *, refused: bool) -> str | None:

@@ -293,6 +293,7 @@ def _view(
     unit: str,
 ) -> SlipView:
     number = getattr(told.event, form.numbered)
+    decided = told.event.unit_name if isinstance(told.event, ResultRefused) else None
     came = [since[number]] if number in since else []
     lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
     if isinstance(told.event, TakenForOwner):
@@ -306,6 +307,7 @@ def _view(
         issued_at=told.at,
         issued_by=told.actor.name,
         issued_by_post=told.actor.post,
-        unit_name=unit,
+        unit_name=decided or unit,
+        of_counter=decided is None,
         lines=(*came, *lines),
     )

@@ -17,6 +17,8 @@ from engine.queries.letterheads import name_at
 from engine.queries.views.supplements import AskedPaperView, SupplementView
 
 ANSWER = "answer_supplement"
+HAND_IN = "Nộp giấy tờ này"
+"""What the applicant does about a paper that is asked for besides the components."""
 
 
 def supplement_of(session: Session, rows: CaseRows, now: datetime) -> SupplementView | None:
@@ -51,7 +53,7 @@ def supplement_in(
                 name=one.name,
                 fault=one.fault,
                 fault_words=FAULT_WORDS[one.fault],
-                todo=one.todo,
+                todo=one.todo or HAND_IN,
                 answered=answered is not None or one.component in back,
             )
             for one in asked.papers

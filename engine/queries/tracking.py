@@ -45,7 +45,7 @@ from engine.queries.views.parts import Due
 from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
-from engine.queries.wording import REFUSED, local
+from engine.queries.wording import local
 from engine.routing.as_it_stands import day_of
 from engine.routing.corrections import told_instead
 from engine.routing.giving_results import told_held_back
@@ -127,6 +127,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
+        ready_at=case["finished_at"] if rows.stands.state.solved else None,
         explanation=case_due_why(rows),
         steps=tuple(_stages(rows, steps, delivery_words(delivery, returning))),
         fees=case_fees(session, case, standing, why=opened),
@@ -238,7 +239,8 @@ def _words(
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
     if refused:
-        return REFUSED, refusal_words(how_to_get, standing, given)
+        headline = headline_of(state, rows.case, refused=True)
+        return headline, refusal_words(how_to_get, standing, given)
     if state.solved and not state.ended and standing.owed:
         owed = money_words(standing.owed)
         return (

@@ -3,6 +3,7 @@
 Decree 118/2025 art. 17.1b: what agencies hold need not be handed in again (requirement R-08).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,11 @@ from engine.typed.folding import folded, says
 
 MOST = 200
 """Files of one person that are looked through, the newest first."""
+_CARD = re.compile(r"(?<!chung nhan )(?<!so )\b(?:the )?(?:can cuoc(?: cong dan)?|cccd)\b")
+"""Thẻ căn cước, (thẻ) căn cước công dân, căn cước, CCCD: one paper (Luật Căn cước 2023, Điều 46).
+
+Not the certificate of identity (giấy chứng nhận căn cước), nor the number alone.
+"""
 _of_case = and_(Dossier.province_code == Case.province_code, Dossier.case_id == Case.id)
 _in_case = and_(CaseDocument.province_code == Case.province_code, CaseDocument.case_id == Case.id)
 
@@ -56,16 +62,14 @@ def held_papers(
     paper of a refusal is none, and none comes this way before its fee.
     """
     wanted = {
-        folded(one.asked.name): one.asked.code
+        usual(one.asked.name): one.asked.code
         for one in asked
         if one.handed_in and one.asked.code != AUTHORISATION.code  # that is for one dossier
     }
     if number is None or not wanted:
         return {}
     found: dict[str, HeldPaper] = {}
-    for paper in _papers(
-        session, province_code, number, but, lambda name: wanted.get(folded(name))
-    ):
+    for paper in _papers(session, province_code, number, but, lambda name: wanted.get(usual(name))):
         found.setdefault(paper.component, paper)
     return found
 
@@ -84,13 +88,22 @@ def held_named(
         return name if is_named(text, name) else None
 
     for paper in _papers(session, province_code, number, but, named):
-        found.setdefault(folded(paper.called), paper)
+        found.setdefault(usual(paper.called), paper)
     return tuple(found.values())
 
 
 def is_named(text: str, name: str) -> bool:
-    """Whether the text names the paper. A name of one word says too little to be told by."""
-    return " " in name.strip() and says(text, name)
+    """Whether the text names the paper, by this or its other usual names.
+
+    A name of one word says too little to be told by.
+    """
+    told = usual(name)
+    return " " in told and says(usual(text), told)
+
+
+def usual(text: str) -> str:
+    """The text, folded, with the identity card under its one name, whatever people call it."""
+    return _CARD.sub("the can cuoc", folded(text))
 
 
 def _papers(

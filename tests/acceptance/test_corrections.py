@@ -210,6 +210,13 @@ def test_from_the_heads_page_to_the_applicants(app: Flask, town: Town) -> None:
     assert f"/ho-so/{linked}" in page
     assert WRONG in page
     assert f"tra-cuu?ma={ref}" in applicant.client.get(f"/tra-cuu?ma={linked}").text
+    assert applicant.get(f"/cases/{ref}").json["corrected"] == []
+    town.until(linked_to(town, case_id), None)
+    corrected = f"/ho-so/{linked}/tep/{result(town, linked_to(town, case_id))}"
+    assert corrected in applicant.client.get(f"/ho-so/{ref}").text
+    assert applicant.client.get(corrected).status_code == 200
+    (one,) = applicant.get(f"/cases/{ref}").json["corrected"]
+    assert (one["ref"], lead.get(f"/cases/{ref}").json["corrected"]) == (linked, [])
 
 
 def result(town: Town, case_id: str) -> str:

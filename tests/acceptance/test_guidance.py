@@ -117,6 +117,7 @@ def test_heads_look_over_what_was_not_received_and_how_often_was_guided(
     head = Api(app, "quan.dm@nghe_an")
     page = head.client.get("/giam-sat/tu-choi").text
     assert ["Không phải việc này" in page, number in page, LAW in page] == [True, True, True]
+    assert ["thủ tục Trợ cấp một lần" in page, "thủ tục 2.002755" in page] == [True, False]
     assert "/giam-sat/tu-choi" in head.client.get("/giam-sat").text
     told = head.get("/oversight/refusals").json
     (unit,) = told["units"]
@@ -124,6 +125,8 @@ def test_heads_look_over_what_was_not_received_and_how_often_was_guided(
     assert {row["what"]: row["by"] for row in told["rows"]} == dict.fromkeys(
         ("dossier", "slip"), "Phan Quốc Bảo"
     )
+    codes = {row["procedure_code"]: row["procedure_name"] for row in told["rows"]}
+    assert codes["2.002755"] == "Trợ cấp một lần"
     assert head.get("/oversight/refusals?since=2026-01-01").json["rows"] == []
     assert {row["name"] for row in told["rows"]} == {None}, (
         "the province's administrator reads none"

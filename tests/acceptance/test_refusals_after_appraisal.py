@@ -54,7 +54,8 @@ def test_the_refusal_is_stored_and_handed_over_as_a_result(town: Town) -> None:
         cancelled B4
         tells status_changed status=9
         audit Hoàng Nghĩa Dũng: result_refused legal_basis=Luật Hộ tịch 2014, Điều 34
-          number=0001/2025/PTC-H41.102.01 reason=Người được khai còn sống
+          number=0001/2025/PTC-H41.102 reason=Người được khai còn sống unit=phuong_truong_vinh
+          unit_name=Ủy ban nhân dân phường Trường Vinh
         audit Hoàng Nghĩa Dũng: result_stored documents=[{"code": "040084010021-phieu_tu_choi",
           "component": null, "digest": "…", "id": "…", "media_type": "application/pdf", "name":
           "phieu-tu-choi.pdf", "size": 30}] due_at=04/12 17:30 signed=<6>
@@ -133,13 +134,25 @@ def test_a_refusal_is_given_whatever_is_owed_and_is_called_one(town: Town) -> No
 
 @ONE
 def test_pages_call_a_refusal_a_refusal(app: Flask, town: Town) -> None:
+    town.wait(hours=5)  # received after the cut-off hour: due the next day
     case_id = at_signature(town)
     refuse(town, case_id)
     ref = town.case(case_id).code
     page = Api(app, "bao.pq@nghe_an").client.get(f"/ho-so/{ref}").text
     assert '<h2 id="h-viec">Hồ sơ bị từ chối giải quyết.</h2>' in page
+    paper = Api(app, "bao.pq@nghe_an").client.get(f"/ho-so/{ref}/phieu/khong-giai-quyet").text
+    assert "<b>Ủy ban nhân dân phường Trường Vinh</b><br>Số:" in paper
+    assert "0001/2025/PTC-H41.102<" in paper
+    post = "Lãnh đạo UBND xã, phường, Ủy ban nhân dân phường Trường Vinh"
+    assert f"<div>{post}<br>Hoàng Nghĩa Dũng</div>" in paper
     assert "Đã có kết quả." not in page
     tracked = Api(app, "congdan").client.get(f"/tra-cuu?ma={ref}").text
     assert "phiếu từ chối" in tracked
+    assert "Hồ sơ bị từ chối giải quyết, sớm hơn ngày hẹn thứ Sáu 05/12/2025" in tracked
+    assert '<p class="mute">Có phiếu từ chối từ</p>' in tracked
+    for address in (f"/tra-cuu?ma={ref}", f"/ho-so/{ref}", "/ho-so-cua-toi"):
+        own = Api(app, "congdan").client.get(address).text
+        assert "ả kết quả cho bạn trước" not in own, address
+        assert "trả kết quả trước" not in own, address
     assert "Kết quả của bạn" not in tracked
     assert "Đã có kết quả" not in tracked

@@ -21,8 +21,11 @@ from engine.errors import (
     PaperNotThere,
     PaperThere,
 )
+from engine.queries.case_rows import find_case
 from engine.queries.filers import filers
 from engine.queries.held_about import held_about
+from engine.queries.supplements import supplement_of
+from engine.routing.held import is_named
 from engine.store.accounts import Account
 from engine.store.cases import CaseDocument
 from tests.acceptance.test_refusals_after_appraisal import refuse
@@ -169,6 +172,34 @@ def test_a_free_demand_for_what_this_dossier_or_a_database_has_needs_a_reason(to
             ask(town, case_id, judged, other=name, other_basis=LAW)
     ask(town, case_id, judged, other="Giấy chứng nhận của công an xã", other_basis=LAW)
     assert asked_again(town) == []
+    number = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        asked = supplement_of(session, find_case(session, number), town.now)
+    assert asked is not None
+    assert [one.todo for one in asked.papers] == ["Nộp giấy tờ này"]
+
+
+CARD = "Thẻ căn cước"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "named"),
+    [
+        ("Căn cước công dân", CARD, True),
+        ("CCCD", CARD, True),
+        ("Thẻ CCCD, bản sao", CARD, True),
+        ("căn cước của người nộp", CARD, True),
+        ("thẻ căn cước", "Căn cước công dân", True),
+        ("CCCD của chủ hộ", "Thẻ căn cước của chủ hộ", True),
+        ("Giấy chứng nhận căn cước", CARD, False),
+        ("Giấy xác nhận số căn cước", CARD, False),
+        ("Ảnh thẻ", CARD, False),
+    ],
+)
+def test_the_identity_card_is_known_by_each_of_its_names(
+    text: str, name: str, *, named: bool
+) -> None:
+    assert is_named(text, name) is named
 
 
 @ONE

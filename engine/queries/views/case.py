@@ -19,6 +19,7 @@ from engine.queries.views.payments import PaymentRow
 from engine.queries.views.phases import PhaseView, ResultLater
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
+from engine.queries.views.tracking import ResultFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,8 @@ class CaseFile:
     """What finished steps left, as far as the reader may see it; the earliest first."""
     brought: tuple[Brought, ...]
     documents: tuple[DocumentRow, ...]
+    corrected: tuple[ResultFile, ...]
+    """For its owner: the files of the case that corrected the result, told in place of the own."""
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     money: MoneyView

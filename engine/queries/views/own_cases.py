@@ -23,6 +23,8 @@ class OwnCase:
     must_act: bool
     ended: bool
     due: Due
+    ready_at: datetime | None
+    """Since when the result is there: then ``due`` promises no more."""
     delivery_words: str
     results: tuple[ResultFile, ...]
     owed: int

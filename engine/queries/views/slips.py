@@ -17,7 +17,8 @@ class SlipView:
     """A slip: ``kind`` ends its address, ``name`` is what people call it; ``signer``, if
     anybody, signs it beside ``issued_by``, who signs as ``signs``.
 
-    ``unit_name``: of the unit that received the case, as it was called then.
+    ``unit_name``: of the unit that received the case, as it was called then; where the slip is not
+    ``of_counter``, of the agency that decided.
     """
 
     kind: str
@@ -29,4 +30,5 @@ class SlipView:
     issued_by: str
     issued_by_post: str | None
     unit_name: str
+    of_counter: bool
     lines: tuple[SlipLine, ...]

@@ -84,6 +84,8 @@ class TrackView:
     """Whether another filed it, and its result is not for them."""
     delivery_words: str
     due: Due
+    ready_at: datetime | None
+    """Since when the result is there, a refusal too: then ``due`` promises no more."""
     explanation: tuple[str, ...]
     steps: tuple[TrackStep, ...]
     fees: tuple[FeeRow, ...]
