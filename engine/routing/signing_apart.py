@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.accounts.one_person import officers_with
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.deciding import decides
 from engine.store.cases import Task
@@ -47,11 +48,12 @@ def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | No
     )
 
     def done() -> list[tuple[str, str]]:
+        theirs = officers_with(session, row["province_code"], officer_id)
         last: dict[str, tuple[str, str | None]] = {}
         for element, name, by in session.execute(query):
             last.pop(element, None)
             last[element] = (name, by)
-        told = [(element, name) for element, (name, by) in last.items() if by == officer_id]
+        told = [(element, name) for element, (name, by) in last.items() if by in theirs]
         return told[::-1]
 
     return done
