@@ -13,7 +13,7 @@ __all__ = ["door"]
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CLERK = "bao.pq@nghe_an"
 
-OUTSIDE = {"unit_code": "so_noi_vu", "position_code": "chuyen_vien", "valid_from": "2025-12-20"}
+OUTSIDE = {"unit_code": "so_noi_vu_ncc", "position_code": "chuyen_vien", "valid_from": "2030-12-20"}
 
 
 def name_of(town: Town, username: str) -> str:
@@ -63,7 +63,8 @@ def test_readers_are_told_of_officers_of_their_reach_and_of_no_citizen(
     assert {name for name, _ in names(other)} == {"dung.ttt@nghe_an"}
     assert names(ward, "?username=bao.pq&kind=wrong") == [(CLERK, "wrong")]
     elsewhere = {"username": "bao.pq", "full_name": name_of(town, "bao.pq"), **OUTSIDE}
-    assert province.post("/organisation/nghe_an/posts", elsewhere).status_code == 200
+    given = province.post("/organisation/nghe_an/posts", elsewhere)
+    assert given.status_code == 200, given.text
     assert CLERK not in {name for name, _ in names(ward)}, "a post is held elsewhere too"
     assert clerk.get("/access/nghe_an/sign-ins").status_code == 403
     assert ward.get("/access/ha_tinh/sign-ins").status_code in (403, 404)
