@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from api.http import now
+from api.http import now, today
 from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
@@ -134,4 +134,4 @@ def drop_given(province_code: str, awaiting_id: str) -> Response:
 @needs("sign_ins.read")
 def signing_in(query: dict[str, Any], province_code: str) -> object:
     """Nhật ký đăng nhập của cán bộ trong phạm vi, mới nhất trước"""
-    return read_as_administrator(province_code, sign_ins, **query)
+    return read_as_administrator(province_code, sign_ins, day=today(), **query)

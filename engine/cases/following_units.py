@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
-from engine.deadlines.late_marks import LATE, LET_LIE, late_marks
 from engine.facts import topics
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
@@ -100,7 +99,7 @@ def follow(
     changed: dict[str, Any] = {one.role: one.after for one in roles}
     act.change(**changed, **_first_commune(act, roles))
     if back:
-        _late_where_it_was(act, {one.before: one.after for one in roles})
+        act.goes_back = {one.before: one.after for one in roles}
     there = act.as_changed["papers_to"]
     if there is not None and there == act.as_changed["papers_at"]:
         act.change(papers_to=None, papers_until=None)
@@ -132,17 +131,6 @@ def _first_commune(act: CaseAct, roles: Sequence[RoleFollowed]) -> dict[str, Any
         return {}
     first = act.case["first_commune"] or moved.before
     return {"first_commune": None if moved.after == first else first}
-
-
-def _late_where_it_was(act: CaseAct, after: Mapping[str, str]) -> None:
-    """What fell late meanwhile counts with the units of before: nothing had been taken over."""
-    act.change(**late_marks(act.case, act.as_changed, act.now))
-    late: Mapping[str, Any] = act.as_changed
-    units = {name: late[name] for name in LATE if name.endswith("unit")}
-    act.change(**{name: after.get(unit, unit) for name, unit in units.items()})
-    lie = {after.get(unit, unit): since for unit, since in late[LET_LIE].items()}
-    if lie != late[LET_LIE]:
-        act.change(own_late=lie)
 
 
 def _held(one: WorkFollowed, *, back: bool) -> dict[str, Any]:

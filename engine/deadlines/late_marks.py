@@ -98,7 +98,8 @@ def own_due(
     that is over. A due time in force that is still to come, as after a supplement, is the case's
     again, and stays the unit's own once it is missed.
 
-    ``same``: whether the second unit goes on as the first; one that took over got nothing late.
+    ``same``: whether the second unit goes on as the first; one that took over got nothing late, and
+    has no part in what the other had let lie by then.
     """
     if not LIFE[Status(after["status"])].counts:
         return None
@@ -109,9 +110,38 @@ def own_due(
     if due_at is None or due_at > now:
         return due_at
     same_unit = same(before["competent_unit"], competent)
-    if same_unit and before["own_due_at"] == due_at:
-        return due_at
-    return step_due_at
+    own = due_at if same_unit and before["own_due_at"] == due_at else step_due_at
+    lain = (
+        since
+        for unit, since in let_lie_in(after[LET_LIE])
+        if unit != competent and same(unit, competent)
+    )
+    return None if own is not None and any(own <= since for since in lain) else own
+
+
+def marks_moved(row: Mapping[str, Any], to: Mapping[str, str]) -> dict[str, Any]:
+    """What changes of the marks when they count with other units; ``to``: unit → the other."""
+    units = {name: row[name] for name in LATE if name.endswith("unit")}
+    found: dict[str, Any] = {name: to[unit] for name, unit in units.items() if unit in to}
+    lie: dict[str, str] = {}
+    for unit, since in row[LET_LIE].items():
+        now = to.get(unit, unit)
+        lie[now] = min(since, lie.get(now, since), key=datetime.fromisoformat)
+    return found if lie == row[LET_LIE] else {**found, LET_LIE: lie}
+
+
+def marks_back(row: Mapping[str, Any], to: Mapping[str, str]) -> dict[str, Any]:
+    """The same where a case comes back as if it had never been elsewhere.
+
+    What fell late meanwhile fell late with the units of before; a time of one's own that goes on
+    there was never left behind.
+    """
+    found = marks_moved(row, to)
+    own, lie = row["own_due_at"], found.get(LET_LIE, row[LET_LIE])
+    here = row["competent_unit"]
+    if own is None or here not in lie or own > datetime.fromisoformat(lie[here]):
+        return found
+    return {**found, LET_LIE: {unit: since for unit, since in lie.items() if unit != here}}
 
 
 def _counts_with(row: Mapping[str, Any]) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -73,12 +73,14 @@ def sign_ins(
     session: Session,
     *,
     admin: Administrator,
+    day: date,
     username: str | None = None,
     kind: str | None = None,
     cursor: str | None = None,
     limit: int = 25,
 ) -> SignInPage:
-    """What happened with the accounts of officers who have or had a post where the reader may ask.
+    """What happened with the accounts of officers who have or had a post where the reader may ask,
+    and none elsewhere on the day or later: of those only who may ask there too is told.
 
     Who may ask in the whole province is told of its user names that nobody has, too; nobody is told
     of citizens. Raises NotOverseer, CursorInvalid.
@@ -86,7 +88,7 @@ def sign_ins(
     admin.require_to_see(RIGHT)
     named = looked_up(username) if username else None
     wanted = and_(
-        _within(session, admin),
+        _within(session, admin, day),
         true() if not named else SignInEvent.username.in_([named, _whole(named, admin)]),
         true() if kind is None else SignInEvent.kind == kind,
     )
@@ -97,7 +99,7 @@ def _whole(name: str, admin: Administrator) -> str:
     return f"{name}@{admin.province_code}"
 
 
-def _within(session: Session, admin: Administrator) -> ColumnElement[bool]:
+def _within(session: Session, admin: Administrator, day: date) -> ColumnElement[bool]:
     units = admin.units(RIGHT, setting_of(session, admin.province_code))
     theirs = Account.province_code == admin.province_code
     if units is None:
@@ -111,7 +113,13 @@ def _within(session: Session, admin: Administrator) -> ColumnElement[bool]:
         Appointment.officer_id == Account.officer_id,
         Appointment.unit_code.in_(units),
     )
-    return and_(theirs, posted)
+    elsewhere = exists().where(
+        Appointment.province_code == admin.province_code,
+        Appointment.officer_id == Account.officer_id,
+        Appointment.unit_code.not_in(units),
+        Appointment.valid_to.is_(None) | (Appointment.valid_to > day),
+    )
+    return and_(theirs, posted, ~elsewhere)
 
 
 def _page(

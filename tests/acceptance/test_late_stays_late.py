@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, select
 
+from engine.administration.reorganising.mapping import Wish
 from engine.cases.adding_files import FiledDocument
 from engine.cases.apologise import apologise_late
 from engine.deadlines.late_marks import let_lie_in
 from engine.errors import CaseNotFound, NotLate, NotTheLead, TimeRunsHere
+from engine.jobs.following import follow_successions, return_after_undoing
 from engine.jobs.waking import give_own_times
 from engine.queries.case_file import case_file
 from engine.queries.lateness.by_unit import lateness_by_unit
@@ -20,6 +22,7 @@ from engine.queries.signing import signing_page
 from engine.queries.views.lateness import LateCount
 from engine.store.base import table_of
 from engine.store.organisation import Appointment
+from tests.acceptance.test_a_commune_goes_up_in_another import carry_out, undo
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_halts import GONE, approve, ask_again, propose, resume
 from tests.acceptance.test_late_cases import LATE, claim, decide, late, listed
@@ -280,6 +283,30 @@ def test_who_got_a_case_late_and_does_it_in_its_own_time_is_not_counted(town: To
     town.until(case_id, None)
     assert figures(town) == (ZERO, ZERO, EACH)
     assert town.case(case_id).own_late == {}
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_who_takes_over_let_nothing_lie_and_undone_all_is_as_before(town: Town) -> None:
+    """R-87: what had come late to the unit that ended lay there, not where it went."""
+    case_id = late(town)
+    transfer(town, case_id)
+    own = town.case(case_id).own_due_at
+    assert own is not None
+    town.now = own + timedelta(minutes=1)
+    before = units(town)
+    row = carry_out(town, Wish(ELSEWHERE, THIRD, town.now.date() + timedelta(days=1)))
+    town.now += timedelta(days=1)
+    assert follow_successions(town.database, now=town.now) == 1
+    case = town.case(case_id)
+    assert (case.competent_unit, let_lie_in(case.own_late)) == (THIRD, [(ELSEWHERE, own)])
+    assert (case.own_due_at, THIRD in units(town), faults(town, case_id)) == (None, False, [])
+    assert give_own_times(town.database, now=town.now) == 0, "nor by night"
+    undo(town, row)
+    assert return_after_undoing(town.database, now=town.now) == 1
+    case = town.case(case_id)
+    assert (case.competent_unit, case.own_late, case.own_due_at) == (ELSEWHERE, {}, own)
+    assert units(town) == before
     assert faults(town, case_id) == []
 
 

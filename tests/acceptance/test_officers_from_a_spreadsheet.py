@@ -105,7 +105,7 @@ def test_a_bad_row_says_why_in_its_own_words_and_the_others_are_kept(town: Town)
     assert town.officer("van.tt").name == "Trần Thị Vân"
 
 
-def test_an_officer_of_another_agency_can_be_posted_but_not_renamed(town: Town) -> None:
+def test_an_officer_of_another_agency_is_brought_in_by_the_province_alone(town: Town) -> None:
     with town.database.reading() as session:
         other = session.scalars(
             select(Officer)
@@ -117,7 +117,9 @@ def test_an_officer_of_another_agency_can_be_posted_but_not_renamed(town: Town) 
     report = import_as(town, WARD_ADMIN, workbook(row), apply=True)
     assert "của đơn vị khác" in report.rows[0].messages[0]
     row = (other.username, other.full_name, *row[2:])
-    assert import_as(town, WARD_ADMIN, workbook(row), apply=True).errors == 0
+    report = import_as(town, WARD_ADMIN, workbook(row), apply=True)
+    assert "hãy nhờ quản trị cấp tỉnh giao" in report.rows[0].messages[0]
+    assert import_as(town, "quan.dm", workbook(row), apply=True).errors == 0
 
 
 def test_a_file_without_the_columns_is_refused_by_their_names(town: Town) -> None:

@@ -171,3 +171,31 @@ def zipped(files: dict[str, bytes]) -> str:
         for name, text in files.items():
             archive.writestr(name, text)
     return base64.b64encode(content.getvalue()).decode()
+
+
+@ONE
+def test_a_ward_takes_no_signature_away_and_nobody_of_others_in(app: Flask) -> None:
+    """What two people gave, the ward's administrator alone neither ends nor moves (A4)."""
+    ward, province = Api(app, WARD_ADMIN), Api(app, GIVER)
+    desk = {"unit_code": f"{WARD}_vhxh", "position_code": "lanh_dao_phong"}
+    rows = ward.get(f"{HERE}/posts?unit_code={WARD}_vhxh").json
+    (head,) = (one for one in rows if one["position_code"] == "lanh_dao_phong")
+    may = {one["position_code"]: one["may_change"] for one in rows}
+    assert (may["lanh_dao_phong"], may["chuyen_vien"]) == (False, True)
+    left = {**desk, "username": head["username"], "day": "2026-12-04"}
+    assert ward.post(f"{HERE}/posts/end", left).json["code"] == "province_admin_only"
+    named = "&".join(f"{name}={value}" for name, value in left.items() if name != "day")
+    looked = ward.get(f"{HERE}/posts/moving?{named}")
+    assert looked.json["code"] == "province_admin_only"
+    again = {**desk, "username": head["username"], "full_name": head["full_name"], "paper": "QĐ 1"}
+    days = {"valid_from": head["valid_from"], "valid_to": "2026-12-04"}
+    refused = ward.post(f"{HERE}/posts", {**again, **days})
+    assert "chỉ quản trị cấp tỉnh cho thôi giữ" in refused.text
+    assert province.post(f"{HERE}/posts/end", left).status_code == 200
+    theirs = {**POST, "position_code": "chuyen_vien"}
+    for name, full_name in (("quan.dm", "Đoàn Minh Quân"), ("khanh.nd", "Nguyễn Đình Khánh")):
+        outsider = {**theirs, "username": name, "full_name": full_name}
+        refused = ward.post(f"{HERE}/posts", outsider)
+        assert (refused.status_code, refused.json["code"]) == (422, "entry_invalid")
+        assert "của đơn vị khác: hãy nhờ quản trị cấp tỉnh giao" in refused.text
+    assert province.post(f"{HERE}/posts", outsider).status_code == 200

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from engine.store.access import AccessGrant
+from engine.store.organisation import Officer
 from tests.acceptance.test_sessions import door, is_in, wrong
 from tests.client import Api
 from tests.town import Town
@@ -11,6 +12,14 @@ from tests.town import Town
 __all__ = ["door"]
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CLERK = "bao.pq@nghe_an"
+
+OUTSIDE = {"unit_code": "so_noi_vu_ncc", "position_code": "chuyen_vien", "valid_from": "2030-12-20"}
+
+
+def name_of(town: Town, username: str) -> str:
+    with town.database.reading() as session:
+        who = town.officer(username).officer_id
+        return session.get_one(Officer, ("nghe_an", who)).full_name
 
 
 def tried(app: Flask) -> Api:
@@ -53,6 +62,10 @@ def test_readers_are_told_of_officers_of_their_reach_and_of_no_citizen(
     assert set(names(ward)) == {(CLERK, "in"), (CLERK, "wrong"), ("kien.cv@nghe_an", "in")}
     assert {name for name, _ in names(other)} == {"dung.ttt@nghe_an"}
     assert names(ward, "?username=bao.pq&kind=wrong") == [(CLERK, "wrong")]
+    elsewhere = {"username": "bao.pq", "full_name": name_of(town, "bao.pq"), **OUTSIDE}
+    given = province.post("/organisation/nghe_an/posts", elsewhere)
+    assert given.status_code == 200, given.text
+    assert CLERK not in {name for name, _ in names(ward)}, "a post is held elsewhere too"
     assert clerk.get("/access/nghe_an/sign-ins").status_code == 403
     assert ward.get("/access/ha_tinh/sign-ins").status_code in (403, 404)
     assert "khong_ai@nghe_an" in province.client.get("/dang-nhap/nhat-ky").text

@@ -110,6 +110,7 @@ def test_the_kind_of_a_unit_is_one_of_those_known(app: Flask, town: Town) -> Non
     told = {**new, "level": "commune", "valid_from": "05/12/2025"}
     refused = send(admin, f"{WARD}/them", **told, kind="ttpvhcc")
     assert "Tỉnh chưa có loại đơn vị “ttpvhcc”" in refused.text
+    assert "Hãy chọn loại đơn vị." in send(admin, f"{WARD}/them", **told, kind="").text
     assert send(admin, f"{WARD}/them", **told, kind="van_phong").status_code == 303
 
 

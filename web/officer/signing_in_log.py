@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from api.http import reading
+from api.http import reading, today
 from api.http.doors import needs
 from engine.queries.inbox import counted
 from engine.queries.sign_ins import KINDS, sign_ins
@@ -22,6 +22,7 @@ def listed() -> str:
         log = sign_ins(
             session,
             admin=administrator_here(session),
+            day=today(),
             username=name or None,
             kind=kind or None,
             cursor=request.args.get("tu") or None,

@@ -1,11 +1,13 @@
-"""Where a post can be held, and when: at units of its kind, each once at a time."""
+"""Where and when a post can be held, at units of its kind, each once at a time, and who ends it."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
 
+from engine.access import ADMIN_POSITIONS
 from engine.administration.configuring import ConfigurationAct
+from engine.errors import ProvinceAdminOnly
 from engine.organisation.loading import PROVINCE_ADMIN
 from engine.store.organisation import Appointment, Position
 
@@ -41,6 +43,41 @@ def check_held_once(
             until = f" đến trước {one.valid_to:%d/%m/%Y}" if one.valid_to else ""
             words = f"Người này đã giữ vị trí ấy từ ngày {one.valid_from:%d/%m/%Y}{until}."
             act.fault("valid_from", words)
+
+
+def signs(act: ConfigurationAct, position_code: str) -> bool:
+    """Whether who holds the position signs for the unit, or gives rights to others."""
+    position: Position | None = act.find(Position, {"code": position_code})
+    return position_code in ADMIN_POSITIONS or (position is not None and position.leads)
+
+
+def may_end(act: ConfigurationAct, position_code: str) -> bool:
+    """Whether they may take the post from somebody: one that signs, of which two people decided,
+    no administrator of a unit takes away alone.
+    """
+    return act.may("organisation.posts") or not signs(act, position_code)
+
+
+def require_ending(act: ConfigurationAct, position_code: str) -> None:
+    """Raise ProvinceAdminOnly unless they may take such a post from somebody."""
+    if not may_end(act, position_code):
+        raise ProvinceAdminOnly(act="cho thôi giữ, chuyển người khỏi vị trí ký, vị trí đứng đầu")
+
+
+def check_stays(
+    act: ConfigurationAct,
+    officer_id: str | None,
+    desk: tuple[str, str],
+    *,
+    valid_from: date,
+    valid_to: date | None,
+) -> None:
+    """A fault where an entry ends a post early that is not theirs to end."""
+    key = {"unit_code": desk[0], "position_code": desk[1], "valid_from": valid_from}
+    known = officer_id and act.find(Appointment, {"officer_id": officer_id, **key})
+    earlier = valid_to and known and (known.valid_to is None or valid_to < known.valid_to)
+    words = "Vị trí ký, vị trí đứng đầu: chỉ quản trị cấp tỉnh cho thôi giữ."
+    act.check(not earlier or may_end(act, desk[1]), "valid_to", words)
 
 
 def has_position(kind: str, level: str, position_code: str, kinds: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """The organisation as administrators and officers read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -21,6 +21,7 @@ from engine.administration.people.listed_rows import (
 from engine.errors import ConfigurationUnreadable
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
+from engine.routing.signature import leading_positions
 from engine.store.catalogue import Procedure
 from engine.store.organisation import (
     Appointment,
@@ -132,7 +133,7 @@ def posts(
     """Who holds which post on a day, in the units below ``unit_code`` or anywhere."""
     setting = readable_setting(session, person, province_code)
     told = _contacts(person, setting)
-    changes = _changes(person, setting)
+    changes = _changes(person, setting, leading_positions(session, province_code))
     rows = session.execute(
         select(Officer, Appointment)
         .join(Appointment, _officer(Appointment))
@@ -160,15 +161,19 @@ def posts(
     )
 
 
-def _changes(person: Person, setting: Setting) -> Callable[[str, str, str], bool]:
+def _changes(
+    person: Person, setting: Setting, leading: Collection[str]
+) -> Callable[[str, str, str], bool]:
     """Whether they may move whom from a post, or end it: what refuses the acts says the same."""
     mine = _whose(person, "organisation.posts", setting)
     administering = may_appoint_administrators(person, setting)
+    everywhere = bool(may(person, "organisation.posts", Matter(setting.province_code, setting)))
 
     def may_change(officer: str, unit: str, position: str) -> bool:
         administers = position in ADMIN_POSITIONS
         own = officer == person.officer_id
-        return mine(unit) and not own and (administering or not administers)
+        theirs = (administering or not administers) and (everywhere or position not in leading)
+        return mine(unit) and not own and theirs
 
     return may_change
 

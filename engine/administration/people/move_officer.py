@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.accounts.account_act import AccountAct
 from engine.administration.accounts.leaving import HeldTask, Taker, work_of
-from engine.administration.people.held_posts import check_kind, posts_held
+from engine.administration.people.held_posts import check_kind, posts_held, require_ending
 from engine.administration.people.meant import position_meant, unit_meant
 from engine.administration.people.officers import (
     OfficerEntry,
@@ -142,6 +142,7 @@ def move_officer(
 
 def _officer(act: AccountAct, post: Post) -> Officer:
     _require(act, post.unit_code, post.position_code)
+    require_ending(act, post.position_code)
     officer = act.officer(post.username)
     act.refuse_own(officer.id)
     return officer

@@ -14,7 +14,10 @@ from engine.administration.people.held_posts import (
     check_held_once,
     check_kind,
     check_own_people,
+    check_stays,
     posts_held,
+    require_ending,
+    signs,
 )
 from engine.administration.people.meant import officer_meant
 from engine.administration.people.units import CODE
@@ -121,6 +124,8 @@ def end_appointment(
 ) -> None:
     """The officer no longer holds the post from ``day`` on, today at the earliest.
 
+    One that signs only the province's administrator takes away.
+
     ``valid_from`` names which of several times; without it the first that ends later.
 
     Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, OwnPost, OneAdministrator,
@@ -130,6 +135,7 @@ def end_appointment(
     act.require("organisation.posts", unit_code)
     if position_code in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
+    require_ending(act, position_code)
     act.refuse_own(identity(act, username))
     act.check_end(day)
     act.refuse_faults()
@@ -275,12 +281,6 @@ def stranger(username: str) -> str:
     )
 
 
-def signs(act: ConfigurationAct, position_code: str) -> bool:
-    """Whether who holds the position signs for the unit, or gives rights to others."""
-    position: Position | None = act.find(Position, {"code": position_code})
-    return position_code in ADMIN_POSITIONS or (position is not None and position.leads)
-
-
 def check_paper(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """A fault when a post that signs is given without the decision's number."""
     told = bool((entry.paper or "").strip())
@@ -317,6 +317,8 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     desk = (entry.unit_code, entry.position_code)
     who = identity(act, entry.username)
     check_held_once(act, who, desk, valid_from=entry.valid_from, valid_to=entry.valid_to)
+    check_stays(act, who, desk, valid_from=entry.valid_from, valid_to=entry.valid_to)
+    check_own_people(act, who, "organisation.posts", "username")
     _check_name(act, entry, who)
     if readable:
         _check_same_person(act, entry)
@@ -348,7 +350,7 @@ def _canonical(kind: str, text: str | None) -> str | None:
 
 
 def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
-    """Someone of another agency may be given a post here, but not another name or telephone."""
+    """Someone who worked elsewhere last may be given a post here, but not another name."""
     who = identity(act, entry.username)
     if who is None or act.may("organisation.posts"):
         return

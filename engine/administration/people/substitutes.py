@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.held_posts import check_kind, check_own_people, posts_held
+from engine.administration.people.held_posts import check_kind, check_own_people, posts_held, signs
 from engine.administration.people.meant import officer_meant, procedure_meant
-from engine.administration.people.officers import signs, stranger
+from engine.administration.people.officers import stranger
 from engine.errors import EntryNotFound
 from engine.organisation.holders import held_on
 from engine.organisation.substitutions import MANNERS, substitution_id

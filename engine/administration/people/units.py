@@ -257,7 +257,8 @@ def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     act.check(entry.name, "name", "Hãy ghi tên đơn vị.")
     act.check(entry.short_name, "short_name", "Hãy ghi tên gọi tắt.")
     known = entry.kind in kinds_known(act.session, act.setting)
-    act.check(known, "kind", f"Tỉnh chưa có loại đơn vị “{entry.kind}”: hãy chọn loại đã có.")
+    unknown = f"Tỉnh chưa có loại đơn vị “{entry.kind}”: hãy chọn loại đã có."
+    act.check(known, "kind", unknown if entry.kind else "Hãy chọn loại đơn vị.")
     levels = ", ".join(words_of("level", one) for one in LEVELS)
     act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {levels}.")
     act.check_period(entry.valid_from, entry.valid_to)

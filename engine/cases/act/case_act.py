@@ -57,6 +57,8 @@ class CaseAct(RecordedAct):
         self.epoch = epoch
         self.numbers = numbers
         """Of its people, where somebody's rights depend on them."""
+        self.goes_back: Mapping[str, str] = {}
+        """Unit → that of before, where this act takes back that the one took over."""
         self._sent = 0
         self._moved = False
 

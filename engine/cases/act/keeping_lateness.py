@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from engine.deadlines.late_marks import late_marks, own_due
+from engine.deadlines.late_marks import late_marks, marks_back, own_due
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Task
 
@@ -21,7 +21,7 @@ def keep_lateness(act: "CaseAct", coming: Collection["TaskRow"], gone: Collectio
 
     ``coming``: the steps that become open with this act; ``gone``: those that it takes away.
     """
-    act.change(**late_marks(act.case, act.as_changed, act.now))
+    _mark(act)
     row = act.as_changed
     if row["late_since"] is None and row["counted_late_since"] is None:
         return
@@ -33,7 +33,13 @@ def keep_lateness(act: "CaseAct", coming: Collection["TaskRow"], gone: Collectio
     own = own_due(act.case, row, due_at, act.now, same=same)
     if own != row["own_due_at"]:
         act.change(own_due_at=own)
-        act.change(**late_marks(act.case, act.as_changed, act.now))
+        _mark(act)
+
+
+def _mark(act: "CaseAct") -> None:
+    act.change(**late_marks(act.case, act.as_changed, act.now))
+    if act.goes_back:
+        act.change(**marks_back(act.as_changed, act.goes_back))
 
 
 def _step_due(

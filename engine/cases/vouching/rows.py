@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases.vouching.agreeing import plain, same
 from engine.catalogue.applicants import Authorisation, kept_paper
-from engine.deadlines.late_marks import LATE, LET_LIE, late_marks
+from engine.deadlines.late_marks import LATE, LET_LIE, late_marks, marks_back, marks_moved
 from engine.facts.events_of_apologies import DueExtended
 from engine.facts.events_of_filing import CaseSubmitted, FiledForOwner
 from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
@@ -163,15 +163,11 @@ def _moved_marks(told: Recorded, columns: Mapping[str, object]) -> Mapping[str, 
     """
     if not isinstance(told.event, UnitSucceeded) or told.event.late_stays:
         return {}
+    if "late_unit" not in columns:
+        return {}
     moved = {role.before: role.after for role in told.event.roles}
-    units = {name: columns.get(name) for name in LATE if name.endswith("unit")}
-    found: dict[str, object] = {
-        name: moved[str(unit)] for name, unit in units.items() if unit in moved
-    }
-    lie = columns.get(LET_LIE)
-    if isinstance(lie, Mapping) and moved.keys() & lie.keys():
-        found[LET_LIE] = {moved.get(unit, unit): since for unit, since in lie.items()}
-    return found
+    row = _with_moments({**_READ, **columns})
+    return marks_back(row, moved) if told.event.back else marks_moved(row, moved)
 
 
 def _followed(
