@@ -1,7 +1,7 @@
 """Rules of the province: the list, one decision with what it changes, and the acts on it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast, get_args
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -118,8 +118,10 @@ def listed() -> str | tuple[str, int]:
 def _list(refusal: EntryInvalid | None = None) -> str:
     who = require("officer")
     told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
-    wrong = {one["field"]: one["message"] for one in refusal.details["faults"]} if refusal else {}
-    page, counts, which = RulePage((), None), dict[Which, int](), cast("Which", "all")
+    faults: Any = refusal.details["faults"] if refusal else ()
+    wrong = {one["field"]: one["message"] for one in faults}
+    which: Which = "all"
+    page, counts = RulePage((), None), dict[Which, int]()
     with reading() as session:
         if refusal is None:
             which, wanted = _wanted(session)
