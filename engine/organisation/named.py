@@ -5,7 +5,7 @@ tells each with its code. What nobody has is handed back as it was typed, for th
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -121,6 +121,34 @@ def procedures_named(session: Session, province_code: str, text: str) -> tuple[M
         for row in rows
         if wanted in (folded(row.name), folded(row.short_name))
     )
+
+
+def procedures_like(procedures: Iterable[tuple[str, ...]], text: str) -> tuple[Meant, ...]:
+    """Of these (code, short name, more names), the one of that code, else those that say so.
+
+    A form or a filter asks a person for a part of a name; a list of rows names them whole.
+    """
+    every, asked = tuple(procedures), folded(text)
+    found = [one for one in every if one[0] == text.strip()] or [
+        one for one in every if asked and asked in folded(" ".join(one))
+    ]
+    return tuple((one[0], one[1]) for one in found)
+
+
+def procedures_matching(session: Session, province_code: str, text: str) -> tuple[Meant, ...]:
+    """The procedures of a province whose code, or a part of whose names, was typed."""
+    named = procedures_named(session, province_code, text)
+    if named:
+        return named
+    told = select(Procedure.code, Procedure.short_name, Procedure.name)
+    of_province = told.where(Procedure.province_code == province_code).order_by(Procedure.code)
+    return procedures_like((tuple(row) for row in session.execute(of_province)), text)
+
+
+def several_like(text: str, found: Sequence[Meant]) -> str:
+    """What is said of words that more than one procedure has in its name."""
+    some = "; ".join(f"{code} {words}" for code, words in found[:TOLD])
+    return f"“{text}” có {len(found)} thủ tục, hãy ghi mã: {some}."
 
 
 def several(text: str, found: Iterable[Meant], what: str) -> str | None:

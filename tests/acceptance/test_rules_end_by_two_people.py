@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +17,7 @@ from engine.administration.rules.apply_rule import apply_to_running
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.end_rule import approve_end, send_back_end, withdraw_end
 from engine.administration.rules.explain_rules import explain_rules
-from engine.administration.rules.list_rules import local_rules
+from engine.administration.rules.list_rules import Which, local_rules, rule_counts
 from engine.administration.rules.read_rules import RuleView, local_rule
 from engine.administration.rules.rule_rows import find_rule
 from engine.errors import (
@@ -117,6 +117,55 @@ def test_the_history_says_who_proposed_and_who_approved(rulebook: Rulebook, rule
     said = {"ends": "2025-08-01", "reason": "Nghị quyết mới", "basis": cited.plain()}
     assert proposed.data == said
     assert ended.data == {**said, "proposed_by": maker, "epoch": epoch(rulebook)}
+
+
+def test_what_ends_before_its_first_day_is_over_and_each_rule_stands_in_one_part(
+    rulebook: Rulebook, rule_id: str
+) -> None:
+    never, later = (
+        rulebook.rule("ha_tinh", "supplement_days", {"days": 20}, valid_from=day, unit=unit)
+        for unit, day in ((WARD, date(2025, 12, 20)), (None, date(2026, 3, 1)))
+    )
+    for one, ends in ((never, date(2025, 7, 2)), (later, date(2026, 4, 1))):
+        rulebook.propose_end(one, ends)
+        rulebook.approve_end(one)
+    given: dict[str, Any] = {"person": READER, "province_code": "ha_tinh", "now": rulebook.now}
+    expected = {"over": [never], "scheduled": [later], "in_force": [rule_id]}
+    with rulebook.database.reading() as session:
+        for which, ids in expected.items():
+            rows = local_rules(session, which=cast("Which", which), **given).rows
+            assert [row.id for row in rows] == ids, which
+        counts = rule_counts(session, **given)
+    assert {one: counted for one, counted in counts.items() if counted} == dict.fromkeys(
+        expected, 1
+    )
+    assert [seen(rulebook, one).row.state for one in (never, later)] == ["ended_early", "scheduled"]
+
+
+def test_what_ends_soon_is_told_until_one_follows_without_a_day_between(
+    rulebook: Rulebook,
+) -> None:
+    given: dict[str, Any] = {"kind": "supplement_days", "value": {"days": 20}}
+    ending = rulebook.rule("ha_tinh", **given, valid_to=END)
+    told: dict[str, Any] = {"person": READER, "province_code": "ha_tinh", "now": rulebook.now}
+    hours = {"from_hour": "08:00", "until_hour": "15:30", "what": "Mất điện"}
+    once = {"from_day": "2025-07-01", "until_day": "2025-07-01", **hours}
+    rulebook.rule("ha_tinh", "outage", once, procedure=None, valid_to=END)  # needs no follower
+
+    def listed() -> list[str]:
+        with rulebook.database.reading() as session:
+            return [row.id for row in local_rules(session, which="ending", **told).rows]
+
+    draft = rulebook.draft("ha_tinh", **given, valid_from=date(2025, 8, 2)).id
+    assert listed() == [ending]
+    rulebook.draft("ha_tinh", **given, valid_from=END, rule_id=draft)
+    assert listed() == []
+    rulebook.draft("ha_tinh", **given, valid_from=date(2025, 8, 2), rule_id=draft)
+    rulebook.approve("ha_tinh", draft)
+    assert listed() == [ending]
+    last_days = {"valid_from": END, "valid_to": date(2025, 8, 2)}
+    rulebook.approve("ha_tinh", rulebook.draft("ha_tinh", **given, **last_days).id)
+    assert listed() == []
 
 
 def test_an_officer_with_two_accounts_can_not_approve_the_end_they_proposed(

@@ -185,12 +185,24 @@ def test_a_rule_that_ends_without_one_that_follows_is_told(app: Flask, town: Tow
     drafted = send(maker, f"{PAGES}/moi", **told)
     send(maker, f"{drafted.location}/gui")
     send(checker, f"{drafted.location}/duyet")
-    assert "1 quy định sắp hết, chưa có bản thay" in maker.client.get("/quan-tri").text
+    home = maker.client.get("/quan-tri").text
+    assert "1 quy định sắp hết, chưa có bản thay" in home
+    assert "mọi thủ tục, cả tỉnh: hết 31/12/2025" in home
+    ward = Api(app, WARD_ADMIN).client.get("/quan-tri")  # whoever can't rule there isn't asked to
+    assert (ward.status_code, "quy định sắp hết, chưa" in ward.text) == (200, False)
     listed = maker.client.get(f"{PAGES}?loc=ending").text
     assert "Miễn, giảm phí, lệ phí" in listed
-    ended = send(maker, f"{drafted.location}/ket-thuc", ends="20/12/2025", reason="Nhầm đối tượng")
-    assert ended.status_code == 303
+    told = {**BASIS, "basis.number": "4120/QĐ-UBND", "ends": "20/12/2025", "reason": "Bãi bỏ"}
+    assert send(maker, f"{drafted.location}/ket-thuc", **told).status_code == 303
     assert send(checker, f"{drafted.location}/duyet-ket-thuc").status_code == 303
+    cited = "Quyết định 4120/QĐ-UBND ngày 02/12/2025, Điều 1, mục 14"
+    for page, times in ((drafted.location, 3), (f"{drafted.location}/in", 3)):
+        text = maker.client.get(page).text  # of the rule itself, and of both acts in its log
+        assert text.count(cited) == times, page
+        assert "20/12/2025" in text
+    (ended,) = rules(town, "ended")
+    view = maker.get(f"/provinces/{PROVINCE}/rules/{ended.id}").json
+    assert view["early_end"] == {"ends": "2025-12-20", "reason": "Bãi bỏ", "basis": cited}
     with town.database.reading() as session:
         open_ends = session.scalars(
             select(RulePeriod.valid_to).where(
@@ -399,6 +411,14 @@ def test_a_decision_is_found_by_each_of_its_rules_and_counted_so(app: Flask, tow
         assert chips is not None
         counted = re.search(r"Bản nháp.{0,20}<span class=.n.>(\d+)", chips[0])
         assert (counted and counted[1]) == ("1" if found else "0"), chips[0]
+    named = maker.client.get(f"{PAGES}?loc=draft&tt=tro+cap+mot+lan").text
+    assert "5 ngày làm việc" in named
+    lost = maker.client.get(f"{PAGES}?loc=draft&so=3901&tt=bay+lên")
+    assert lost.status_code == 422
+    assert re.search(r'id="tt-l">.{0,900}Không có thủ tục “bay lên”', lost.text, re.DOTALL)
+    assert 'value="bay lên" autocomplete="off"' in lost.text
+    assert f'href="{PAGES}?loc=draft&amp;so=3901"' in lost.text  # the other filters stay
+    assert "5 ngày làm việc" not in lost.text
 
 
 def test_a_draft_without_its_document_offers_to_attach_it(app: Flask, town: Town) -> None:

@@ -19,7 +19,7 @@ from engine.administration.people.vacancies import (
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.reviewing.checklist import AgencyReview, agencies_reviewing
 from engine.administration.reviewing.sign_off import RIGHT as SIGNS
-from engine.administration.rules.list_rules import local_rules, own_drafts, waiting_for
+from engine.administration.rules.list_rules import ending_for, own_drafts, waiting_for
 from engine.administration.rules.sent_back import sent_back_to
 from engine.designing.delayed import delayed_decisions
 from engine.designing.rights import designer, sees_designs
@@ -81,10 +81,9 @@ def _by_unit(empty: Sequence[Vacancy]) -> list[tuple[str, list[Vacancy]]]:
 
 def _found() -> dict[str, Any]:
     who = require("officer")
-    code = who.province_code or ""
     with reading() as session:
         admin = administrator_here(session)
-        told: dict[str, Any] = {"person": who, "province_code": code, "now": now()}
+        endings, ending = ending_for(session, admin=admin, now=now(), first=SHOWN)
         here: dict[str, Any] = {"admin": admin, "day": today()}
         proposed: tuple[ProposalRow, ...] = ()
         back: tuple[ProposalRow, ...] = ()
@@ -104,7 +103,8 @@ def _found() -> dict[str, Any]:
             "rules": waiting_for(session, admin=admin, now=now())
             if holds(who, "rules.keep")
             else (),
-            "ending": local_rules(session, which="ending", first_only=True, **told).rows,
+            "endings": endings,
+            "ending": ending,
             "drafts": own_drafts(session, admin=admin, now=now()),
             "proposed": proposed,
             "back": back,

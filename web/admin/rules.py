@@ -28,16 +28,17 @@ from engine.administration.rules.end_rule import (
 )
 from engine.administration.rules.ending import MOST
 from engine.administration.rules.list_rules import (
+    RulePage,
     Which,
     local_rules,
     rule_counts,
     units_ruled,
 )
 from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
-from engine.administration.rules.read_rules import basis_document, local_rule
+from engine.administration.rules.read_rules import basis_document, end_basis_words, local_rule
 from engine.administration.rules.warning import promises_of
 from engine.catalogue.rules.kinds import KINDS
-from engine.errors import Refusal, RuleNotForRunning
+from engine.errors import EntryInvalid, Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
 from web.admin.posting import FILE, ending_posted
 from web.forms.administering import administrator_here
@@ -103,47 +104,66 @@ EVENTS: Mapping[str, str] = {
 
 @blueprint.get("")
 @needs("rules.read")
-def listed() -> str:
-    """The part (``loc``), kind, procedure, unit and number of the basis that the address names."""
-    who, which = require("officer"), chosen("loc", "mục", get_args(Which), "all")
-    kind, number = named("loai", "loại quy định", KINDS), request.args.get("so", "").strip()
+def listed() -> str | tuple[str, int]:
+    """The part (``loc``), kind, procedure, unit and number of the basis that the address names.
+
+    A value that there isn't is told at its field, over no rows.
+    """
+    try:
+        return _list()
+    except EntryInvalid as refusal:
+        return _list(refusal), status_of(refusal)
+
+
+def _list(refusal: EntryInvalid | None = None) -> str:
+    who = require("officer")
     told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
+    faults: Any = refusal.details["faults"] if refusal else ()
+    wrong = {one["field"]: one["message"] for one in faults}
+    which: Which = "all"
+    page, counts = RulePage((), None), dict[Which, int]()
     with reading() as session:
-        wanted: dict[str, Any] = {
-            "kind": kind,
-            "procedure": procedure_asked(session, "tt"),
-            "unit": unit_asked(session),
-            "number": number or None,
-        }
-        page = local_rules(
-            session,
-            which=which,
-            first_only=True,
-            cursor=request.args.get("sau") or None,
-            **wanted,
-            **told,
-        )
-        counts = rule_counts(session, **wanted, **told)
-        code = who.province_code or ""
-        units = units_ruled(session, person=who, province_code=code, also=wanted["unit"])
+        if refusal is None:
+            which, wanted = _wanted(session)
+            cursor = request.args.get("sau") or None
+            page = local_rules(
+                session, which=which, first_only=True, cursor=cursor, **wanted, **told
+            )
+            counts = dict(rule_counts(session, **wanted, **told))
+        also = None if refusal else wanted["unit"]
+        units = units_ruled(session, person=who, province_code=told["province_code"], also=also)
     return render_template(
         "pages/rules.html",
         page=page,
         which=which,
-        chips=[_chip(one, counts, which) for one in CHIPS],
+        chips=[_chip(one, counts, which, wrong) for one in CHIPS],
         picture=drawn(page.rows, now().date()),
         kinds=KINDS,
         units=units,
         typed=request.args,
         keeps=holds(who, "rules.keep"),
         later=_address(which, sau=page.next) if page.next else None,
+        refusal=refusal,
+        wrong=wrong,
     )
 
 
-def _chip(one: Which, counts: Mapping[Which, int], which: Which) -> Link:
+def _wanted(session: Any) -> tuple[Which, dict[str, Any]]:
+    """What the address asks for. Raises EntryInvalid."""
+    which: Which = chosen("loc", "mục", get_args(Which), "all")
+    return which, {
+        "kind": named("loai", "loại quy định", KINDS),
+        "procedure": procedure_asked(session, "tt"),
+        "unit": unit_asked(session),
+        "number": request.args.get("so", "").strip() or None,
+    }
+
+
+def _chip(one: Which, counts: Mapping[Which, int], which: Which, wrong: Mapping[str, str]) -> Link:
     count = counts.get(one)
     words = "" if count is None else f"{MOST - 1}+" if count >= MOST else str(count)
-    return Link(CHIPS[one], words, _address(one), one == which, LOOKS.get(one, ""))
+    address = _address(one, **dict.fromkeys(set(wrong) - {"loc"}))
+    return Link(CHIPS[one], words, address, one == which, LOOKS.get(one, ""))
 
 
 def _address(which: Which, **more: str | None) -> str:
@@ -171,7 +191,12 @@ def printed(rule_id: str) -> str:
         before = values_before(session, view=view, **told)
     rows = (view.row, *view.beside)
     return render_template(
-        "pages/rule_printed.html", view=view, rows=rows, before=before, events=EVENTS
+        "pages/rule_printed.html",
+        view=view,
+        rows=rows,
+        before=before,
+        events=EVENTS,
+        end_basis=end_basis_words,
     )
 
 
@@ -255,6 +280,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
         acts=acts,
         labels=LABELS,
         events=EVENTS,
+        end_basis=end_basis_words,
         before=before,
         warnings=warnings,
         run=run,

@@ -10,7 +10,7 @@ from flask import request
 
 from api.http import require
 from engine.errors import EntryInvalid
-from engine.organisation.named import procedures_named
+from engine.organisation.named import procedures_matching, several_like
 from engine.organisation.tree import setting_of
 from web.forms.days import day_refused
 
@@ -38,10 +38,19 @@ def unit_asked(session: Any, name: str = "dv") -> str | None:
 
 
 def procedure_asked(session: Any, name: str) -> str | None:
-    """The procedure of one's own province, named likewise. Raises EntryInvalid."""
+    """The procedure of one's own province, named by its code or a part of its name.
+
+    Raises EntryInvalid where there is none, or several are meant.
+    """
     typed = request.args.get(name, "").strip()
-    known = [code for code, _ in procedures_named(session, require().province_code or "", typed)]
-    return named(name, "thủ tục", known)
+    if not typed:
+        return None
+    found = procedures_matching(session, require().province_code or "", typed)
+    if not found:
+        raise unknown(name, "thủ tục", typed)
+    if len(found) > 1:
+        raise day_refused(name, several_like(typed[:SHOWN], found))
+    return found[0][0]
 
 
 def unknown(name: str, words: str, typed: str) -> EntryInvalid:

@@ -11,13 +11,13 @@ from engine.access import Administrator
 from engine.administration.rules.rights import PROVINCE, UNIT
 from engine.catalogue.desk_names import ROLES, desk_names
 from engine.errors import EntryInvalid, ProcedureNotFound
+from engine.organisation.named import procedures_like, several_like
 from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Procedure
 from engine.store.rules import Area
-from engine.typed import folded
 
-MANY, SHOWN = 8, 60
-"""Procedures and signs that a refusal repeats."""
+SHOWN = 60
+"""Signs that a refusal repeats."""
 Choice = tuple[str, str]
 """A code and its words."""
 
@@ -45,19 +45,13 @@ class RuleChoices:
 
         Raises ProcedureNotFound, and EntryInvalid where several are meant.
         """
-        asked = folded(typed)
-        codes = [code for code, _ in self.procedures if code == typed.strip()]
-        found = codes or [
-            code for code, name in self.procedures if asked and asked in folded(f"{code} {name}")
-        ]
+        found = procedures_like(self.procedures, typed)
         if not found:
             raise ProcedureNotFound(procedure_code=typed[:SHOWN])
         if len(found) > 1:
-            names = dict(self.procedures)
-            some = "; ".join(f"{code} {names[code]}" for code in found[:MANY])
-            message = f"“{typed[:SHOWN]}” có {len(found)} thủ tục, hãy ghi mã: {some}."
+            message = several_like(typed[:SHOWN], found)
             raise EntryInvalid(count=1, first=message, faults=[{"field": "tt", "message": message}])
-        return found[0]
+        return found[0][0]
 
 
 def rule_choices(session: Session, *, admin: Administrator, day: date) -> RuleChoices:

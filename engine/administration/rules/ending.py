@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.catalogue.rules.kinds import KINDS
 from engine.organisation.tree import setting_of
 from engine.store.database import remembered
 from engine.store.rules import LocalRule, RulePeriod
@@ -48,6 +49,7 @@ def _ending_alone(session: Session, province_code: str, today: date) -> Sequence
         RulePeriod.until_epoch.is_(None),
         RulePeriod.valid_to > today,
         RulePeriod.valid_to <= today + SOON,
+        RulePeriod.kind.not_in(code for code, kind in KINDS.items() if kind.for_one_time),
         ~_followed(),
     )
     return session.execute(query.order_by(RulePeriod.valid_to).limit(FIRST_ENDING)).all()
@@ -74,17 +76,21 @@ def _at(row: Any) -> tuple[str, ...]:
 
 
 def _follows(ending: Any) -> Callable[[Any], bool]:
-    """Whether a rule of the same scope goes on after a period, as ``_followed`` asks the store."""
+    """Whether a rule of the same scope goes on after a period, as ``_followed`` asks the store.
+
+    One that begins later leaves days between without any: it doesn't go on.
+    """
 
     def follows(later: Any) -> bool:
         goes_on = later.valid_to is None or later.valid_to > ending.valid_to
-        return later.id != ending.rule_id and later.valid_from >= ending.valid_from and goes_on
+        at_once = ending.valid_from <= later.valid_from <= ending.valid_to
+        return later.id != ending.rule_id and at_once and goes_on
 
     return follows
 
 
 def _followed() -> ColumnElement[bool]:
-    """Whether another approved rule of the same scope goes on after the period."""
+    """Whether another approved rule of the same scope goes on after the period, with no gap."""
     later = aliased(LocalRule)
     return exists().where(
         later.province_code == RulePeriod.province_code,
@@ -96,5 +102,6 @@ def _followed() -> ColumnElement[bool]:
         later.element == RulePeriod.element,
         later.slot == RulePeriod.slot,
         later.valid_from >= RulePeriod.valid_from,
+        later.valid_from <= RulePeriod.valid_to,
         or_(later.valid_to.is_(None), later.valid_to > RulePeriod.valid_to),
     )

@@ -186,6 +186,31 @@ def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tup
     return rule_rows(session, code, list(found.values()), today)
 
 
+def ending_for(
+    session: Session, *, admin: Administrator, now: datetime, first: int
+) -> tuple[int, tuple[RuleRow, ...]]:
+    """How many rules end soon with none that follows which the administrator may make, and the
+    ``first`` of them, what ends first before others.
+
+    Counted as the part ``ending`` of the list: of a decision its first rule stands for all.
+    """
+    code, today = admin.province_code, now.astimezone(ZONE).date()
+    setting, ending = setting_of(session, code), ending_rules(session, code, today)
+    columns = (LocalRule.id, LocalRule.target, LocalRule.place, LocalRule.element, LocalRule.level)
+    query = select(*columns).where(
+        LocalRule.province_code == code, _part(session, "ending", code, today), _FIRST
+    )
+    mine = {
+        row.id
+        for row in session.execute(query)
+        if may_rule(admin, setting, Scope.of(row.target, row.place, row.element), row.level)
+    }
+    shown = [one for one in ending if one in mine][:first]
+    rules = select(LocalRule).where(LocalRule.province_code == code, LocalRule.id.in_(shown))
+    rows = sorted(session.scalars(rules), key=lambda rule: shown.index(rule.id))
+    return len(mine), rule_rows(session, code, rows, today)
+
+
 def own_drafts(session: Session, *, admin: Administrator, now: datetime) -> int:
     """How many decisions the administrator has begun and not sent on."""
     today = now.astimezone(ZONE).date()
@@ -228,20 +253,25 @@ def _part(session: Session, which: Which, province_code: str, today: date) -> Co
         return LocalRule.id.in_(union_all(sent, ends))
     if which == "draft":
         return LocalRule.state == "draft"
+    decided = LocalRule.state.in_(("approved", "ended"))
+    goes_on = _believed(or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > today))
     if which == "scheduled":
-        return and_(LocalRule.state == "approved", LocalRule.valid_from > today)
-    if which == "over":
-        decided = LocalRule.state.in_(("approved", "ended"))
-        gone = ~_believed(or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > today))
-        return and_(decided, LocalRule.valid_from <= today, gone)
-    open_end = or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > today)
+        # Two lists with an index each, as above; an early end may come after the first day.
+        sure = select(LocalRule.id).where(
+            here, LocalRule.state == "approved", LocalRule.valid_from > today
+        )
+        bounded = select(RulePeriod.rule_id).where(
+            RulePeriod.province_code == province_code,
+            RulePeriod.until_epoch.is_(None),
+            RulePeriod.valid_to > today,
+            RulePeriod.valid_from > today,
+        )
+        return and_(LocalRule.id.in_(union_all(sure, bounded)), goes_on)
+    if which == "over":  # also what was cut before its first day
+        return and_(decided, ~goes_on)
     if which == "in_force":
-        decided = LocalRule.state.in_(("approved", "ended"))
-        return and_(decided, LocalRule.valid_from <= today, _believed(open_end))
-    return and_(
-        LocalRule.state.in_(("approved", "ended")),
-        LocalRule.id.in_(ending_rules(session, province_code, today)),
-    )
+        return and_(decided, LocalRule.valid_from <= today, goes_on)
+    return and_(decided, LocalRule.id.in_(ending_rules(session, province_code, today)))
 
 
 def _believed(of_period: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -89,6 +89,18 @@ class RuleEventView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyEnd:
+    """An early end that was approved. ``ends`` is the first day without the rule.
+
+    ``basis`` is the document that ended it, as officials cite it; ``None`` where none was given.
+    """
+
+    ends: date
+    reason: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleView:
     """A rule in full, with its value, its lock and its history."""
 
@@ -106,6 +118,7 @@ class RuleView:
     basis_file: str | None
     made_by: str
     checked_by: str | None
+    early_end: EarlyEnd | None
     history: tuple[RuleEventView, ...]
 
 
@@ -134,7 +147,7 @@ def local_rule(
     rules.sort(key=lambda one: one.id != rule_id)
     rule, today = rules[0], now.astimezone(ZONE).date()
     row, *beside = rule_rows(session, province_code, rules, today)
-    basis = LegalBasis.of(rule.basis)
+    basis, history = LegalBasis.of(rule.basis), _history(session, rule)
     return RuleView(
         row=row,
         beside=tuple(beside),
@@ -149,7 +162,8 @@ def local_rule(
         basis_file=basis.file_name,
         made_by=rule.made_by_name,
         checked_by=rule.checked_by_name,
-        history=_history(session, rule),
+        early_end=_early_end(rule, history),
+        history=history,
     )
 
 
@@ -304,6 +318,23 @@ def _pending_end(rule: LocalRule) -> PendingEnd | None:
         proposed_by=rule.end_by_name or "",
         proposed_at=rule.end_at,
     )
+
+
+def end_basis_words(data: Mapping[str, Any]) -> str | None:
+    """The document of an early end in what the history keeps of it, as officials cite it."""
+    basis = data.get("basis") if "ends" in data else None
+    return LegalBasis.of(basis).words if basis else None
+
+
+def _early_end(rule: LocalRule, history: Sequence[RuleEventView]) -> EarlyEnd | None:
+    """What ended the rule: its history alone keeps it once the end was approved."""
+    if rule.state != "ended":
+        return None
+    data = next((one.data for one in reversed(history) if one.kind == "rule_ended_early"), None)
+    if data is None:
+        return None
+    ends = date.fromisoformat(data["ends"])
+    return EarlyEnd(ends, data.get("reason") or "", end_basis_words(data))
 
 
 def _history(session: Session, rule: LocalRule) -> tuple[RuleEventView, ...]:

@@ -127,15 +127,14 @@ def _end_of(rule: LocalRule) -> date | None:
 
 def shown_state(rule: LocalRule, valid_to: date | None, today: date) -> Shown:
     """The state as people see it; ``valid_to`` is the end that is believed now."""
-    if rule.state == "ended" and (valid_to is None or valid_to <= today):
+    over = valid_to is not None and valid_to <= max(today, rule.valid_from)
+    if rule.state == "ended" and (over or valid_to is None):
         return "ended_early"
-    if rule.state == "ended":  # until its last day it applies
-        return "scheduled" if today < rule.valid_from else "in_force"
-    if rule.state != "approved":
+    if rule.state not in {"approved", "ended"}:
         return cast("Shown", rule.state)
-    if today < rule.valid_from:
-        return "scheduled"
-    return "expired" if valid_to is not None and valid_to <= today else "in_force"
+    if over:  # also what was cut before its first day: it never applies
+        return "expired"
+    return "scheduled" if today < rule.valid_from else "in_force"
 
 
 def draft_of(rule: LocalRule) -> Draft:

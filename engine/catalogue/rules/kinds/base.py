@@ -136,6 +136,8 @@ class Kind(ABC):
     """Whether it may be applied to running cases."""
     kept: ClassVar[bool] = True
     """Whether a case keeps the rules that it meets; into a catalogue it is only looked."""
+    for_one_time: ClassVar[bool] = False
+    """Whether it tells of something that was once: nothing need follow a rule that ends."""
     fields: ClassVar[tuple[ValueField, ...]]
     """What its value consists of, for whoever asks a person for it."""
     named: ClassVar[tuple[str, ...]] = ()

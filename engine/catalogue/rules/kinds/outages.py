@@ -31,6 +31,7 @@ class Outage(Kind):
     moment = "submission"
     at_reception_desk = True
     kept = False
+    for_one_time = True
     fields = (
         ValueField("from_day", _NAMES["from_day"], "text", hint="Ví dụ 20/11/2026"),
         ValueField("from_hour", _NAMES["from_hour"], "text", hint="Giờ và phút, ví dụ 08:30"),
