@@ -110,7 +110,8 @@ def test_who_works_in_two_agencies_is_kept_by_the_province(app: Flask) -> None:
     )
     post = {"username": told["username"], "full_name": told["full_name"], "unit_code": f"{WARD}_kt"}
     given = {**post, "position_code": "chuyen_vien", "valid_from": "2025-12-01"}
-    assert ward.post(f"/organisation/{PROVINCE}/posts", given).status_code == 200
+    assert ward.post(f"/organisation/{PROVINCE}/posts", given).status_code == 422
+    assert province.post(f"/organisation/{PROVINCE}/posts", given).status_code == 200
     refused = ward.post(f"{ACCOUNTS}/{told['username']}/reset")
     assert refused.json["code"] == "outside_your_units"
     assert "ngoài phạm vi" in rows(ward)[told["username"]]["hinders"]
