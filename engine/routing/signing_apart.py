@@ -36,23 +36,23 @@ def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | No
     A correction goes on from what prepared the result that it corrects.
     """
     row = stands.row
-    cases = [one for one in (row["id"], row["corrects"]) if one is not None]
-    query = (
-        select(Task.element_id, Task.name, Task.completed_by)
-        .where(
-            Task.province_code == row["province_code"],
-            Task.case_id.in_(cases),
-            Task.completed_by.is_not(None),
-        )
-        .order_by(Task.completed_at, Task.id)
-    )
 
     def done() -> list[tuple[str, str]]:
-        theirs = officers_with(session, row["province_code"], officer_id)
+        cases = [one for one in (row["id"], row["corrects"]) if one is not None]
+        query = (
+            select(Task.element_id, Task.name, Task.completed_by)
+            .where(
+                Task.province_code == row["province_code"],
+                Task.case_id.in_(cases),
+                Task.completed_by.is_not(None),
+            )
+            .order_by(Task.completed_at, Task.id)
+        )
         last: dict[str, tuple[str, str | None]] = {}
         for element, name, by in session.execute(query):
             last.pop(element, None)
             last[element] = (name, by)
+        theirs = officers_with(session, row["province_code"], officer_id)
         told = [(element, name) for element, (name, by) in last.items() if by in theirs]
         return told[::-1]
 

@@ -111,7 +111,7 @@ def _approving(who: Person, told: dict[str, Any]) -> Any:
     day = days.read("valid_from", "Từ ngày")
     if not request.form.get("da-xem"):
         message = "Hãy đánh dấu rằng bạn đã xem những chỗ khác và các lý do."
-        days.faults.append({"field": "da-xem", "message": message})
+        days.told("da-xem", message)
     days.check()
     with reading() as session:  # nobody waits for the diagnosis
         before = reviewed(session, who=publisher(session, who), day=day, **told)

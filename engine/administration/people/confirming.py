@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, select
+from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
@@ -18,7 +18,13 @@ from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.desk_checks import RIGHT as MOVES_DESKS
 from engine.administration.people.desk_checks import check_move
 from engine.administration.people.held_posts import check_held_once, check_kind
-from engine.administration.people.waiting import GIVEN, begins, given_by, what_waits
+from engine.administration.people.waiting import (
+    GIVEN,
+    begins,
+    given_by,
+    waiting_rows,
+    what_waits,
+)
 from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.organisation.holders import officers_at
 from engine.organisation.substitutions import substitution_id
@@ -160,8 +166,10 @@ def _gets_it(act: ConfigurationAct, row: AwaitingConfirmation) -> list[str | Non
     if row.officer_id is not None:
         return [row.officer_id]
     given = given_by(row)
-    desk = (act.province_code, given["to_unit_code"], given["to_position_code"])
-    return list(act.session.scalars(officers_at(*desk, max(given["day"], act.today))))
+    _, to = _desks(given)
+    day = max(given["day"], act.today)
+    there = officers_at(act.province_code, to.unit_code, to.position_code, day)
+    return list(act.session.scalars(there))
 
 
 class _Look(ConfigurationAct):
@@ -193,16 +201,7 @@ def awaiting(session: Session, *, admin: Administrator, now: datetime) -> tuple[
     """What waits in the units in which they may confirm, the oldest first."""
     act = _Look(session, admin=admin, now=now)
     setting = act.setting
-    rows = session.execute(
-        select(AwaitingConfirmation, Officer)
-        .outerjoin(
-            Officer,
-            (Officer.province_code == AwaitingConfirmation.province_code)
-            & (Officer.id == AwaitingConfirmation.officer_id),
-        )
-        .where(AwaitingConfirmation.province_code == admin.province_code)
-        .order_by(AwaitingConfirmation.proposed_at, AwaitingConfirmation.id)
-    )
+    rows = session.execute(waiting_rows(admin.province_code))
     units = admin.units("access.confirm", setting)
     return tuple(
         _view(act, row, officer) for row, officer in rows if units is None or row.unit_code in units

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, select
+from sqlalchemy import Date, Select, select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES
@@ -27,12 +27,13 @@ WAITS = "chờ xác nhận"
 class Waiting:
     """Who is to have what, where, from when, once a second person confirms it.
 
-    ``position_code``: the desk; ``None`` of a role. Nobody is named where a desk is moved.
+    ``position_code``: the desk; ``None`` of a role. Nobody is named where a desk is moved: then
+    ``username`` and ``full_name`` are empty.
     """
 
     id: str
-    username: str | None
-    full_name: str | None
+    username: str
+    full_name: str
     unit_code: str
     unit_name: str
     position_code: str | None
@@ -60,21 +61,26 @@ def waiting(
     officer_id: str | None = None,
 ) -> tuple[Waiting, ...]:
     """What waits in these units, or for an officer; the oldest first."""
-    query = (
+    query = waiting_rows(setting.province_code)
+    if units is not None:
+        query = query.where(AwaitingConfirmation.unit_code.in_(units))
+    if officer_id is not None:
+        query = query.where(AwaitingConfirmation.officer_id == officer_id)
+    return tuple(_waiting(session, setting, *row) for row in session.execute(query))
+
+
+def waiting_rows(province_code: str) -> Select[AwaitingConfirmation, Officer]:
+    """What waits in a province, each with the officer who is named, the oldest first."""
+    return (
         select(AwaitingConfirmation, Officer)
         .outerjoin(
             Officer,
             (Officer.province_code == AwaitingConfirmation.province_code)
             & (Officer.id == AwaitingConfirmation.officer_id),
         )
-        .where(AwaitingConfirmation.province_code == setting.province_code)
+        .where(AwaitingConfirmation.province_code == province_code)
         .order_by(AwaitingConfirmation.proposed_at, AwaitingConfirmation.id)
     )
-    if units is not None:
-        query = query.where(AwaitingConfirmation.unit_code.in_(units))
-    if officer_id is not None:
-        query = query.where(AwaitingConfirmation.officer_id == officer_id)
-    return tuple(_waiting(session, setting, *row) for row in session.execute(query))
 
 
 def _waiting(
