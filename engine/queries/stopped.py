@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
@@ -185,28 +185,8 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
     leading = leading_positions(session, setting.province_code) if mends else frozenset()
     kinds = _kinds_with(session, setting.province_code)
     coming = coming_back(session, setting.province_code)  # the worker brings them
-    query = (
-        select(Task, Case, Officer.full_name)
-        .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
-        .outerjoin(
-            Officer,
-            and_(Officer.province_code == Task.province_code, Officer.id == Task.officer_id),
-        )
-        .where(
-            Task.province_code == setting.province_code,
-            Task.state == "open",
-            within_units(Task.unit_code, units),
-            Task.unit_code.not_in(follows),  # the worker takes them to who took over
-            or_(
-                Task.unit_code.in_(ended),
-                ~_works_there(day),
-                and_(Task.officer_id.is_not(None), ~_works_there(day, holder_only=True)),
-            ),
-        )
-        .add_columns(_works_there(day).label("staffed"))
-        .order_by(Task.created_at, Task.id)
-        .limit(MOST + len(coming))
-    )
+    query = _at_nobodys_desk(setting, units, day, ended=ended, follows=follows)
+    query = query.limit(MOST + len(coming))
     for task, case, holder, staffed in session.execute(query):
         if case.id in coming:
             continue
@@ -242,6 +222,39 @@ def _desks(looking: Looking) -> Iterator[tuple[str, Stopped]]:
             proposed=proposed_view(session, looking.admin, stands) if gone or not staffed else None,
         )
         yield case.id, told
+
+
+def _at_nobodys_desk(
+    setting: Setting,
+    units: Units,
+    day: date,
+    *,
+    ended: Collection[str],
+    follows: Collection[str],
+) -> Select[Any]:
+    """Open tasks with their cases and holders where nobody works today, whose holder is gone, or
+    whose unit has ended; the oldest first."""
+    return (
+        select(Task, Case, Officer.full_name)
+        .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
+        .outerjoin(
+            Officer,
+            and_(Officer.province_code == Task.province_code, Officer.id == Task.officer_id),
+        )
+        .where(
+            Task.province_code == setting.province_code,
+            Task.state == "open",
+            within_units(Task.unit_code, units),
+            Task.unit_code.not_in(follows),  # the worker takes them to who took over
+            or_(
+                Task.unit_code.in_(ended),
+                ~_works_there(day),
+                and_(Task.officer_id.is_not(None), ~_works_there(day, holder_only=True)),
+            ),
+        )
+        .add_columns(_works_there(day).label("staffed"))
+        .order_by(Task.created_at, Task.id)
+    )
 
 
 def _kinds_with(session: Session, province_code: str) -> dict[str, Collection[str]]:
