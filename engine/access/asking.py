@@ -107,19 +107,19 @@ def may(person: Person | None, right: str, matter: Matter) -> By | None:
     First in the place of the matter's holder, where the person stands in for them.
     """
     first: By | None = None
+    # Open work follows by itself.
+    past = of_the_past(right) and matter.setting is not None and matter.desk is None
     for by, reach in held(person, right):
-        if reaches(by, reach, person, matter) or _keeps(by, reach, person, right, matter):
+        if reaches(by, reach, person, matter) or (past and _keeps(by, reach, person, matter)):
             if matter.holder is None or by.absent_id == matter.holder:
                 return by
             first = first or by
     return first
 
 
-def _keeps(by: By, reach: Reach, person: Person | None, right: str, matter: Matter) -> bool:
+def _keeps(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool:
     """Whether a right to cases goes as far by the past that the unit of the holding keeps."""
-    if not of_the_past(right):
-        return False
-    if matter.setting is None or matter.desk is not None:  # open work follows by itself
+    if matter.setting is None:
         return False
     kept = in_the_past(by, person, matter.setting)
     return any(one.keeps(matter) and reaches(one, reach, person, matter) for one in kept)
@@ -174,9 +174,8 @@ def reaches(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool
         return _is_of(person, matter) if reach == "own" else _filed(person, matter)
     if by.holding is None or person.province_code != matter.province_code:
         return False
-    if handles_own(person, matter):
-        return False
-    return _REACHES[reach](by.holding, matter)
+    # Few of somebody's many posts go as far: whose case it is, is asked last.
+    return _REACHES[reach](by.holding, matter) and not handles_own(person, matter)
 
 
 def handles_own(person: Person, matter: Matter) -> bool:

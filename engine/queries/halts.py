@@ -11,9 +11,9 @@ from engine.facts.events_of_halts import HALT_WORDS, CaseSuspended, HaltProposed
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
+from engine.queries.first_of_each import MOST
 from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units
-from engine.queries.to_give_back import MOST
 from engine.queries.views.halts import HaltToApprove, HaltView
 from engine.store.base import Key
 from engine.store.cases import Case, Task

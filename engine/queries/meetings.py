@@ -17,10 +17,11 @@ from engine.facts.events_of_meetings import (
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.queries.case_rows import CaseRows
+from engine.queries.first_of_each import MOST
 from engine.queries.own_work import others_alone
-from engine.queries.to_give_back import MOST
 from engine.queries.views.meetings import MeetingView, OwedMinutes
 from engine.queries.wording import local
+from engine.store.among import among
 from engine.store.base import UtcDateTime
 from engine.store.cases import Case
 from engine.store.database import connection_of
@@ -96,7 +97,7 @@ def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[Ow
             .where(
                 Meeting.province_code == person.province_code,
                 Meeting.recorded_at.is_(None),
-                Meeting.unit_code.in_(units),
+                among(Meeting.unit_code, units),
                 Meeting.meets_at <= bindparam("now", type_=UtcDateTime),
                 Case.status.in_(states_with(RECORD)),
                 others_alone(person),

@@ -18,10 +18,10 @@ from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.case_rows import history_of
+from engine.queries.first_of_each import MOST
 from engine.queries.kept_rows import kept_rows
 from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units
-from engine.queries.to_give_back import MOST
 from engine.queries.views.opinions import OpinionView, OwedOpinion
 from engine.routing.consulted import asked_by
 from engine.store.base import UtcDateTime

@@ -16,6 +16,7 @@ from engine.life import states_with
 from engine.organisation.tree import setting_of
 from engine.queries.own_work import own_among
 from engine.queries.reach import as_one, narrowed
+from engine.store.among import among
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 
@@ -106,7 +107,7 @@ def _at(one: CasesReached) -> ColumnElement[bool]:
     if one.deciding is None:
         return true()
     came, decides = Case.receiving_unit, Case.competent_unit
-    return or_(came.in_(sorted(one.working)), decides.in_(sorted(one.deciding)))
+    return or_(among(came, one.working), among(decides, one.deciding))
 
 
 def _taken(

@@ -12,17 +12,16 @@ from engine.access import Matter, UnitsReached, of_act, units_reached
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.first_of_each import FIRST
 from engine.queries.own_work import others_alone
 from engine.queries.reach import alike, with_status
 from engine.queries.views.queue import TravellingPapers
-from engine.queries.waiting_results import FIRST
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import watched_by
 from engine.store.base import Code
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
-from engine.store.prepared import Selected, built
+from engine.store.prepared import NO_OFFSET, Selected, built
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     not_,
     or_,
     true,
-    tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -22,6 +21,7 @@ from engine.access import CasesReached, UnitsReached, cases_reached
 from engine.accounts import Person, Post
 from engine.organisation.keeping_past import Cut
 from engine.organisation.tree import setting_of
+from engine.store.among import among, pair_among
 from engine.store.cases import Case, Task
 
 
@@ -64,7 +64,7 @@ def ways_of(one: CasesReached) -> tuple[ColumnElement[bool], ...]:
     if one.deciding is None:
         return (true(),)
     worked = worked_on(one.working)
-    decided = Case.competent_unit.in_(sorted(one.deciding))
+    decided = among(Case.competent_unit, one.deciding)
     ways = ((one.deciding, decided), (one.working, worked))
     return tuple(way for units, way in ways if units)
 
@@ -74,7 +74,7 @@ def worked_on(units: Collection[str]) -> ColumnElement[bool]:
     return exists().where(
         Task.province_code == Case.province_code,
         Task.case_id == Case.id,
-        Task.unit_code.in_(sorted(units)),
+        among(Task.unit_code, units),
     )
 
 
@@ -114,7 +114,7 @@ def at_units(
     found: tuple[UnitsReached, ...],
 ) -> ColumnElement[bool]:
     """What lies at the units that one of them reaches, of a case in the same statement."""
-    return or_(false(), *(and_(unit.in_(units), own) for units, own in alike(found)))
+    return or_(false(), *(and_(among(unit, units), own) for units, own in alike(found)))
 
 
 def alike(found: tuple[UnitsReached, ...]) -> list[tuple[list[str], ColumnElement[bool]]]:
@@ -134,8 +134,10 @@ def free_at(posts: Sequence[Post], person: Person) -> list[ColumnElement[bool]]:
     """Work at these desks that nobody else has taken; those of one's own as one condition."""
     whole = [one for one in posts if one.procedures is None and one.absent_id is None]
     own = and_(
-        tuple_(Task.unit_code, Task.position_code).in_(
-            [(one.unit_code, one.position_code) for one in whole]
+        pair_among(
+            Task.unit_code,
+            Task.position_code,
+            {(one.unit_code, one.position_code) for one in whole},
         ),
         or_(Task.officer_id.is_(None), Task.officer_id == person.officer_id),
     )

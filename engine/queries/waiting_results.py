@@ -3,17 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Integer, literal_column, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import held
 from engine.accounts import Person
 from engine.catalogue.rules.taken import Taken
 from engine.life import OWING
-from engine.queries.inbox.pages import NO_OFFSET
+from engine.queries.first_of_each import first_of_each
 from engine.queries.own_work import others_alone
 from engine.queries.reach import with_status
-from engine.queries.to_give_back import MOST
 from engine.queries.views.queue import WaitingResult
 from engine.routing.as_it_stands import day_of
 from engine.store.cases import Case
@@ -21,8 +20,6 @@ from engine.store.database import connection_of
 from engine.store.prepared import Selected, built
 
 KIND = "result_wait_days"
-FIRST: ColumnElement[int] = literal_column(str(MOST), Integer)
-"""Written out: PostgreSQL plans a limit that it knows for the first rows of indexes."""
 
 
 def waiting_results(
@@ -37,7 +34,7 @@ def waiting_results(
     province, connection, over = person.province_code, connection_of(session), []
     key = (waiting_results, province, counters, person.identity_number)
     found = built(connection, key, lambda: _first_at(person, counters))
-    for code, applicant, finished_at, rules in found.all(connection, {}):
+    for code, applicant, finished_at, rules, _ in found.all(connection, {}):
         value = Taken(rules).value(KIND)
         if value is None:
             continue
@@ -55,11 +52,6 @@ def _first_at(person: Person, counters: Collection[str]) -> Selected:
         .where(Case.province_code == person.province_code, Case.returning_unit == counter)
         .where(with_status(OWING), others_alone(person))
         .order_by(Case.finished_at, Case.id)
-        .limit(FIRST)
-        .offset(NO_OFFSET)
-        .subquery()
         for counter in sorted(counters)
     ]
-    all_of = union_all(*(select(part) for part in each)).subquery()
-    wanted = select(*list(all_of.c)[:-1]).order_by(all_of.c.finished_at, all_of.c.id)
-    return wanted.limit(FIRST).offset(NO_OFFSET)
+    return first_of_each(each, "finished_at", "id")

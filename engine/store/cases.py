@@ -51,6 +51,8 @@ class Case(Base):
             "ix_cases_withdrawn",
             "province_code",
             "receiving_unit",
+            "finished_at",
+            "id",
             postgresql_where=WITHDRAWN,
             sqlite_where=WITHDRAWN,
         ),

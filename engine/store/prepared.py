@@ -12,7 +12,15 @@ from operator import itemgetter
 from sys import intern
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select, exc
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Dialect,
+    Select,
+    exc,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -30,6 +38,8 @@ DIALECTS: Mapping[str, Dialect] = {
     "postgresql": PGDialect_psycopg(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
 }
 """How statements are written for each database."""
+NO_OFFSET: ColumnElement[int] = literal_column("0")
+"""Beside a limit, written out: SQLAlchemy adds one on SQLite, as a value of its own."""
 
 
 class Compiled:

@@ -20,13 +20,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from engine.queries.inbox.lists import Shape, Whose, task
-from engine.queries.inbox.pages import NO_OFFSET, Range, ended_as
+from engine.queries.inbox.pages import Range, ended_as
 from engine.queries.inbox.soon import by_unit
 from engine.queries.views.parts import Urgency
 from engine.queries.views.queue import Tab
 from engine.store.base import UtcDateTime
 from engine.store.database import connection_of
-from engine.store.prepared import PreparedQuery
+from engine.store.prepared import NO_OFFSET, PreparedQuery
 
 COUNTED = 1000
 """Up to how many tasks a list is counted; more are told as "999+"."""
@@ -51,7 +51,7 @@ def counts(
     units = next((one.units for one in within.values() if one.units), ())
     connection = connection_of(session)
     query = _statement(asked, whose.shape(tab, connection.dialect.name), names, units)
-    given: dict[str, object] = {**whose.given(now)}
+    given: dict[str, object] = {**whose.given(now, connection.dialect.name)}
     for name, one in within.items():
         given |= {f"{name}_first": one.first, f"{name}_last": one.last, **one.given}
     [row] = query.all(connection, given)

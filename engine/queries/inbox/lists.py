@@ -1,8 +1,8 @@
 """Which tasks each list of an officer holds, as statements that are written once.
 
-The desks of a person are a table of the statement (``WITH desks AS (VALUES …)``), so that its text
-depends on how many there are, not on which: each is looked up in an index, and two thousand or a
-million open tasks elsewhere cost nothing.
+The desks of a person are a table of the statement (``WITH desks AS …``), so that its text does not
+depend on which they are, nor on PostgreSQL on how many: each is looked up in an index, and two
+thousand or a million open tasks elsewhere cost nothing.
 """
 
 from collections.abc import Sequence
@@ -34,6 +34,7 @@ from engine.access import held
 from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
 from engine.queries.views.queue import Tab
+from engine.store.among import Texts, table_of_texts
 from engine.store.base import Code, Key, UtcDateTime, table_of
 from engine.store.cases import Case, Task
 
@@ -46,7 +47,9 @@ Desk = tuple[str, str, str | None]
 """Unit, position, and the procedure that a substitute is narrowed to, if they are."""
 NOWHERE: Desk = ("", "", None)
 Desks = tuple[int, bool]
-"""How many, and whether somebody is narrowed to a procedure at any of them."""
+"""How many places the statement has for them, and whether somebody is narrowed to a procedure at
+any of them."""
+_PARTS = ("unit", "position", "procedure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,11 @@ class Whose:
 
     def shape(self, tab: Tab, dialect: str) -> "Shape":
         """What the text of a statement on one of the lists depends on."""
-        own, led = ((len(d), any(one[2] for one in d)) for d in (self.desks, self.led))
+        arrays = dialect != "sqlite"
+        own, led = (
+            (1 if arrays else len(desks), any(procedure for *_, procedure in desks))
+            for desks in (self.desks, self.led)
+        )
         return Shape(tab, own, led, dialect)
 
     @property
@@ -68,20 +75,21 @@ class Whose:
         """The lists that there are: who leads nothing has none of what they lead."""
         return tuple(name for name in TABS if name != "led" or self.led)
 
-    def given(self, now: datetime) -> dict[str, object]:
+    def given(self, now: datetime, dialect: str) -> dict[str, object]:
         """The values of the statements."""
-        named_desks = {
-            f"{what}_{part}_{place}": value
-            for what, desks in (("desks", self.desks), ("led", self.led))
-            for place, desk in enumerate(desks or (NOWHERE,))
-            for part, value in zip(("unit", "position", "procedure"), desk, strict=True)
-        }
-        return {
+        found: dict[str, object] = {
             "province": self.province_code,
             "me": self.officer_id or "",
             "since": now - timedelta(days=DONE_DAYS),
-            **named_desks,
         }
+        for what, desks in (("desks", self.desks), ("led", self.led)):
+            columns = zip(_PARTS, zip(*(desks or (NOWHERE,)), strict=True), strict=True)
+            for part, column in columns:
+                if dialect == "sqlite":
+                    found |= {f"{what}_{part}_{place}": one for place, one in enumerate(column)}
+                else:
+                    found[f"{what}_{part}"] = list(column)
+        return found
 
 
 def whose(session: Session, person: Person) -> Whose | None:
@@ -133,10 +141,13 @@ def _procedures(covered: set[tuple[str, ...] | None]) -> Sequence[str | None]:
 
 
 @lru_cache
-def _table(what: Literal["desks", "led"], sort: Desks) -> CTE:
-    """So many desks as a table of the statement."""
+def _table(what: Literal["desks", "led"], sort: Desks, dialect: str) -> CTE:
+    """The desks as a table of the statement."""
     count, narrowed = sort
-    names = ("unit", "position", "procedure") if narrowed else ("unit", "position")
+    names = _PARTS if narrowed else _PARTS[:2]
+    if dialect != "sqlite":
+        arrays = {name: bindparam(f"{what}_{name}", type_=Texts) for name in names}
+        return select(table_of_texts(arrays)).cte(what)
     columns = [named(name, Code) for name in names]
     rows = [
         tuple(bindparam(f"{what}_{column.name}_{place}", type_=String) for column in columns)
@@ -192,8 +203,8 @@ class Shape:
     def table(self) -> CTE | None:
         """The desks whose tasks are the list; ``None`` for the lists of a person."""
         if self.tab == "unit":
-            return _table("desks", self.desks)
-        return _table("led", self.led) if self.tab == "led" else None
+            return _table("desks", self.desks, self.dialect)
+        return _table("led", self.led, self.dialect) if self.tab == "led" else None
 
     def tasks(
         self, *, looked_up: bool = False
@@ -207,7 +218,7 @@ class Shape:
             since = bindparam("since", type_=UtcDateTime)
             mine = and_(task.c.completed_by == _me(), task.c.completed_at >= since)
             return (task,), and_(_here(), mine)
-        own = _table("desks", self.desks)
+        own = _table("desks", self.desks, self.dialect)
         followed = select(_ended.c.case_id).where(
             _ended.c.province_code == bindparam("province", type_=Code),
             _ended.c.completed_by == _me(),

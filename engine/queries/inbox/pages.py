@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     false,
@@ -40,13 +41,11 @@ from engine.queries.wording import local
 from engine.store.base import Code, Key, UtcDateTime, table_of
 from engine.store.cases import Case
 from engine.store.database import connection_of
-from engine.store.prepared import PreparedQuery
+from engine.store.prepared import NO_OFFSET, PreparedQuery
 
 _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """Only an instant with its zone can be compared with stored ones."""
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-NO_OFFSET: ColumnElement[int] = literal_column("0")
-"""Written out: SQLAlchemy adds one on SQLite, as a value of its own."""
 _PROVINCE = bindparam("province", type_=Code)
 _case = table_of(Case)
 _TICK = timedelta(microseconds=1)
@@ -127,7 +126,7 @@ def listed(
         return []
     connection = connection_of(session)
     dialect = connection.dialect.name
-    given = whose.given(now) | (sought.given(dialect) if sought else {}) | part.given
+    given = whose.given(now, dialect) | (sought.given(dialect) if sought else {}) | part.given
     given |= {"due": due, "came": came, "id": task_id, "last": part.last}
     # What isn't counted comes from its beginning while what is dated is not at its end.
     given |= {"came_undated": _FIRST, "id_undated": ""} if counted else {}
@@ -165,19 +164,34 @@ def _statement(
     also = and_(sought_condition(words, shape.dialect) if words else true(), part)
     looked_up = words is not None and words[0] > 0
     parts = [_part(shape, also, limit, dated=True, looked_up=looked_up)] if dated else []
+    if dated and undated and shape.dialect != "sqlite":
+        # What isn't counted is read where the page is not full without it. SQLite would read what
+        # is dated twice.
+        full = _first_of(parts, limit).cte("full")
+        parts = [select(full)]
+        enough = select(func.count()).select_from(full).scalar_subquery()
+        also = and_(also, enough < limit)
     parts += [_part(shape, also, limit, dated=False, looked_up=looked_up)] if undated else []
-    # Each part is a table of its own, because SQLite takes no ORDER BY inside a union.
-    both = union_all(*(select(part.subquery()) for part in parts)).subquery("both")
-    order = (both.c.due_at.is_(None), both.c.due_at, both.c.created_at, both.c.id)
-    # Only the rows of the page are looked up among the cases.
-    found = select(both).order_by(*order).limit(limit).offset(NO_OFFSET).subquery("found")
-    own = and_(_case.c.province_code == _PROVINCE, _case.c.id == found.c.case_id)
+    found = _first_of(parts, limit).subquery("found")
+    # Only the rows of the page are looked up: what finds them is in the index alone.
+    itself = and_(task.c.province_code == _PROVINCE, task.c.id == found.c.id)
+    own = and_(_case.c.province_code == _PROVINCE, _case.c.id == task.c.case_id)
     ref = func.coalesce(_case.c.code, _case.c.submission_number)
     first: Select[Any] = select(found.c.due_at, found.c.created_at, found.c.id, ref)
-    first = first.join(_case, own)
-    first = with_rows(first, found) if told else first
-    order = (found.c.due_at.is_(None), found.c.due_at, found.c.created_at, found.c.id)
-    return PreparedQuery(first.order_by(*order))
+    first = first.join(task, itself).join(_case, own)
+    first = with_rows(first) if told else first
+    return PreparedQuery(first.order_by(*_in_order(found)))
+
+
+def _first_of(parts: Sequence[Select[Any]], limit: ColumnElement[int]) -> Select[Any]:
+    """The first tasks of all parts together."""
+    # Each part is a table of its own, because SQLite takes no ORDER BY inside a union.
+    both = union_all(*(select(part.subquery()) for part in parts)).subquery("both")
+    return select(both).order_by(*_in_order(both)).limit(limit).offset(NO_OFFSET)
+
+
+def _in_order(found: Subquery) -> tuple[ColumnElement[Any], ...]:
+    return (found.c.due_at.is_(None), found.c.due_at, found.c.created_at, found.c.id)
 
 
 def _part(
@@ -195,8 +209,8 @@ def _part(
     tables, holds = shape.tasks(looked_up=looked_up)
     here = and_(_behind(dated=dated), also)
     # By all keys also where the first is empty: PostgreSQL knows the order of its index by them.
-    wanted: Select[Any] = select(*_KEYS, task.c.case_id).where(holds, here)
-    first = wanted.order_by(*_KEYS).limit(limit).offset(NO_OFFSET)
+    first: Select[Any] = select(*_KEYS).where(holds, here)
+    first = first.order_by(*_KEYS).limit(limit).offset(NO_OFFSET)
     if shape.table is None or looked_up or shape.dialect == "sqlite":
         return first.select_from(*tables)
     each = first.correlate(shape.table).lateral("dated" if dated else "undated")

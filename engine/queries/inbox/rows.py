@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, TypedDict, cast
 
-from sqlalchemy import FromClause, Select, and_, func
+from sqlalchemy import Select, and_, func
 
 from engine.queries.inbox.lists import task
 from engine.store.base import table_of
@@ -63,12 +63,11 @@ class Item(TypedDict):
     holder: str | None
 
 
-def with_rows(query: Select[Any], found: FromClause) -> Select[Any]:
-    """The query of tasks that were ``found`` and of their cases, with all that rows tell."""
-    itself = and_(task.c.province_code == _case.c.province_code, task.c.id == found.c.id)
+def with_rows(query: Select[Any]) -> Select[Any]:
+    """The query of tasks and their cases, with all that rows tell."""
     who = func.coalesce(task.c.completed_by, task.c.officer_id)
     holder = and_(_officer.c.province_code == task.c.province_code, _officer.c.id == who)
-    return query.add_columns(*_COLUMNS).join(task, itself).outerjoin(_officer, holder)
+    return query.add_columns(*_COLUMNS).outerjoin(_officer, holder)
 
 
 LOOKED_AT = (

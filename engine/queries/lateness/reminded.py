@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from engine.access import UnitsReached, held, units_led
 from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
+from engine.queries.first_of_each import MOST
 from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units, free_at
-from engine.queries.to_give_back import MOST
 from engine.queries.views.lateness import RemindedCase
 from engine.queries.wording import DueTimes, running_due
 from engine.store.cases import Case, Task

@@ -1,0 +1,86 @@
+"""A column among many values: one value of the statement on PostgreSQL, however many there are.
+
+A statement with a place for each member is another statement for each officer, which PostgreSQL
+plans for longer than it runs; with an array its text is everybody's, and it is planned once. SQLite
+has no arrays and keeps a place for each.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Self
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    String,
+    TableValuedAlias,
+    and_,
+    any_,
+    column,
+    func,
+    literal,
+    select,
+    tuple_,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+Texts = ARRAY(String)
+Column = ColumnElement[str] | InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
+
+class _Written(FunctionElement[bool]):
+    """A condition as each database has it: PostgreSQL's first, SQLite's second."""
+
+    inherit_cache = True
+    name = "written"
+    type = Boolean()
+
+    def self_group(self, against: Any = None) -> Self:
+        """As it is: both ways stand in brackets of their own."""
+        del against
+        return self
+
+
+def _ways(element: _Written) -> Sequence[ColumnElement[Any]]:
+    return list(element.clauses)
+
+
+@compiles(_Written, "postgresql")
+def _on_postgresql(element: _Written, compiler: SQLCompiler, **how: Any) -> str:
+    return f"({compiler.process(_ways(element)[0], **how)})"
+
+
+@compiles(_Written, "sqlite")
+def _on_sqlite(element: _Written, compiler: SQLCompiler, **how: Any) -> str:
+    return f"({compiler.process(_ways(element)[1], **how)})"
+
+
+def among(one: Column, values: Collection[str]) -> ColumnElement[bool]:
+    """Whether the column is one of the values."""
+    members = sorted(values)
+    return _Written(one == any_(literal(members, Texts)), one.in_(members))
+
+
+def table_of_texts(columns: Mapping[str, ColumnElement[Any]]) -> TableValuedAlias:
+    """Arrays side by side as a table of PostgreSQL: a row for each place."""
+    named = [column(name, String) for name in columns]
+    return func.unnest(*columns.values()).table_valued(*named).render_derived()
+
+
+def pair_among(
+    first: Column, second: Column, pairs: Collection[tuple[str, str]]
+) -> ColumnElement[bool]:
+    """Whether both columns together are one of the pairs."""
+    members = sorted(pairs)
+    firsts, seconds = ([pair[place] for pair in members] for place in (0, 1))
+    given = table_of_texts({"first": literal(firsts, Texts), "second": literal(seconds, Texts)})
+    # Each column by itself first: that is what an index is asked for.
+    here = and_(
+        first == any_(literal(sorted(set(firsts)), Texts)),
+        second == any_(literal(sorted(set(seconds)), Texts)),
+        tuple_(first, second).in_(select(given.c.first, given.c.second)),
+    )
+    return _Written(here, tuple_(first, second).in_(members))
