@@ -69,16 +69,20 @@ def mix(load: Load, runs: int, seconds: float) -> dict[str, float]:
     }
 
 
-def crowds(load: Load, town: BenchTown, env: dict[str, str], timers: int) -> dict[str, float]:
-    """Workers and the queue beside them; the queue beside a storm at the door."""
+def crowds(
+    load: Load, town: BenchTown, env: dict[str, str], timers: int, waiting: int
+) -> dict[str, float]:
+    """Workers and the queue beside them, while ``waiting`` timers are due; the queue beside a storm
+    at the door.
+    """
     found = {}
     for workers in (1, 2):
         fill_timers(town, timers)
         found[f"timers_s_{workers}"] = round(timers / drained(town, env, workers), 1)
+    fill_timers(town, waiting)
     idle = p95(load.queue(5.0))
-    fill_timers(town, timers)
     with command("worker", env=env):
-        found["queue_ratio_draining"] = round(p95(load.queue(5.0)) / idle, 2)
+        found["queue_ratio_draining"] = round(p95(load.queue(20.0)) / idle, 2)
     idle = p95(load.queue(5.0))
     with load.storm(8.0):
         found["signin_queue_ratio"] = round(p95(load.queue(20.0)) / idle, 2)
@@ -91,6 +95,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--timers", type=int, default=2_000)
+    parser.add_argument("--waiting", type=int, default=100_000)
     told = parser.parse_args()
     cases = int(told.runs * told.seconds * CASES_PER_SECOND / 3) + 50
     with (
@@ -103,7 +108,7 @@ def main() -> int:
             wait_for(PORT)
             with Load(PORT) as load:
                 found = mix(load, told.runs, told.seconds)
-                found |= crowds(load, town, env, told.timers)
+                found |= crowds(load, town, env, told.timers, told.waiting)
         town.database.dispose()
     write(found)
     return 0

@@ -35,6 +35,8 @@ DESK = ("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
 PROCESSES = {"9.100001": HERE / "engine.bpmn", "9.100002": HERE / "engine_loop.bpmn"}
 FIFTEEN, LOOP = PROCESSES
 STEPS = 15
+BATCH = 5_000
+"""Rows that are written at once."""
 START = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
 CITIZEN = Person(account_id="c" * 32, kind="citizen", name="Lê Thị Mai", username="bench")
 DOSSIER: dict[str, object] = {
@@ -156,9 +158,11 @@ def copy_rows(session: Session, table: Table, case_id: str, count: int) -> None:
     of_case = table.columns["id" if table.name == "cases" else "case_id"]
     found = session.connection().execute(select(table).where(of_case == case_id))
     rows = [row._asdict() for row in found]
-    session.connection().execute(
-        insert(table), [_renamed(row, copy) for copy in range(count) for row in rows]
-    )
+    for begin in range(0, count, BATCH):
+        copies = range(begin, min(begin + BATCH, count))
+        session.connection().execute(
+            insert(table), [_renamed(row, copy) for copy in copies for row in rows]
+        )
 
 
 def _renamed(row: dict[str, Any], copy: int) -> dict[str, Any]:

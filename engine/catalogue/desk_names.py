@@ -30,8 +30,11 @@ def desk_names(setting: Setting, manifest: Manifest | None = None) -> Mapping[st
 
 def names_in(setting: Setting) -> Mapping[str, str]:
     """The same, and the units themselves: every code that a rule may say."""
-    units = {code: unit.name for code, unit in setting.units.items()}
-    return setting.once("names_in", lambda: {**units, **desk_names(setting)})
+
+    def found() -> Mapping[str, str]:
+        return {**{code: unit.name for code, unit in setting.units.items()}, **desk_names(setting)}
+
+    return setting.once("names_in", found)
 
 
 def _own_roles(setting: Setting, manifest: Manifest) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from engine.files import FileUnreadable, read_json
 from engine.files.kept import Kept
 from engine.files.limits import MiB
 from engine.store.catalogue import Package, PackageFile, Procedure
+from engine.store.database import remembered
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,13 @@ def _current(
 ) -> dict[tuple[str, str], tuple[str, date]]:
     """Digest and first day by province and procedure, in the order of lists: province, sector,
     name."""
+    key = (_current, day, province_code)
+    return remembered(session, key, lambda: _read_current(session, day, province_code))
+
+
+def _read_current(
+    session: Session, day: date, province_code: str | None
+) -> dict[tuple[str, str], tuple[str, date]]:
     query = (
         select(Package.province_code, Package.procedure_code, Package.digest, Package.valid_from)
         .join(

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, Numeric, String, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    String,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -13,6 +21,9 @@ ScopeKey = String(160)
 
 PAPER = "basis ->> 'number'"
 """The number of the paper that a rule rests on; written out, so that its index is known by it."""
+
+UNDECIDED = ("draft", "submitted")
+"""States of rules that nobody has approved."""
 
 
 class LocalRule(Base):
@@ -47,6 +58,13 @@ class LocalRule(Base):
             "decision",
             postgresql_where=text("decision IS NOT NULL"),
             sqlite_where=text("decision IS NOT NULL"),
+        ),
+        Index(
+            "ix_local_rules_undecided",
+            "province_code",
+            "state",
+            postgresql_where=text("state IN ('draft', 'submitted')"),
+            sqlite_where=text("state IN ('draft', 'submitted')"),
         ),
         Index("ix_local_rules_scope", "province_code", "target", "place"),
         Index("ix_local_rules_place", "province_code", "place"),
@@ -252,3 +270,8 @@ class AreaUnit(Base):
     province_code: Mapped[str] = province_key()
     area_code: Mapped[str] = mapped_column(Code, primary_key=True)
     unit_code: Mapped[str] = mapped_column(Code, primary_key=True)
+
+
+def undecided() -> ColumnElement[bool]:
+    """The rules that nobody has approved; written out, so that the index of those is known."""
+    return LocalRule.state.in_([literal_column(f"'{one}'") for one in UNDECIDED])

@@ -85,6 +85,11 @@ def _found() -> dict[str, Any]:
         admin = administrator_here(session)
         endings, ending = ending_for(session, admin=admin, now=now(), first=SHOWN)
         here: dict[str, Any] = {"admin": admin, "day": today()}
+        waiting, rules = (
+            waiting_for(session, admin=admin, now=now(), first=SHOWN)
+            if holds(who, "rules.keep")
+            else (0, ())
+        )
         proposed: tuple[ProposalRow, ...] = ()
         back: tuple[ProposalRow, ...] = ()
         if takes_part(who):
@@ -100,9 +105,8 @@ def _found() -> dict[str, Any]:
             if sees_designs(who)
             else (),
             "closed": closed_services(session, admin=admin),
-            "rules": waiting_for(session, admin=admin, now=now())
-            if holds(who, "rules.keep")
-            else (),
+            "waiting": waiting,
+            "rules": rules,
             "endings": endings,
             "ending": ending,
             "drafts": own_drafts(session, admin=admin, now=now()),

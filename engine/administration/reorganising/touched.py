@@ -26,7 +26,7 @@ from engine.store.cases import Case, Task
 from engine.store.drafts import FormDraft
 from engine.store.organisation import Appointment, Officer
 from engine.store.petitions import Petition
-from engine.store.rules import Area, LocalRule
+from engine.store.rules import Area, LocalRule, undecided
 
 
 def touched(
@@ -218,6 +218,6 @@ def _counted(code: str, units: Sequence[str]) -> Iterator[tuple[str, str, str, s
         count.where(
             LocalRule.province_code == code,
             LocalRule.place.in_([PLACE + one for one in units]),
-            LocalRule.state.in_(("draft", "submitted")),
+            undecided(),
         ),
     )

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import and_, exists, or_, select
@@ -20,6 +20,17 @@ from engine.store.catalogue import Package, Procedure, ProcedureReview, Sector
 State = Literal["open", "right", "wrong"]
 
 
+class Listed(NamedTuple):
+    """What the catalogue says of a procedure, as far as it is looked through."""
+
+    code: str
+    name: str
+    sector: str
+    unit_code: str | None
+    online_level: str | None
+    full_eligible: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A procedure as it is configured. ``seen`` names exactly that; ``agency`` reviews it.
@@ -27,7 +38,7 @@ class Look:
     ``review`` is the newest one, of whatever it looked like then.
     """
 
-    procedure: Procedure
+    procedure: Listed
     version: Version | None
     digest: str | None
     number: int | None
@@ -49,8 +60,8 @@ class Look:
 def looks(session: Session, setting: Setting, day: date) -> tuple[Look, ...]:
     """Every procedure of the catalogue that is not abolished, by code."""
     code = setting.province_code
-    procedures = session.scalars(
-        select(Procedure)
+    procedures = session.execute(
+        select(*(getattr(Procedure, name) for name in Listed._fields))
         .where(
             Procedure.province_code == code,
             or_(Procedure.valid_to.is_(None), Procedure.valid_to > day),
@@ -76,12 +87,12 @@ def looks(session: Session, setting: Setting, day: date) -> tuple[Look, ...]:
             agency=_agency(setting, one, versions.get(one.code), sectors),
             review=reviews.get(one.code),
         )
-        for one in procedures
+        for one in map(Listed._make, procedures)
     )
 
 
 def _look(
-    procedure: Procedure,
+    procedure: Listed,
     version: Version | None,
     digest: str | None,
     numbers: Mapping[str, int],
@@ -106,7 +117,7 @@ def _look(
 
 
 def _agency(
-    setting: Setting, procedure: Procedure, version: Version | None, sectors: Mapping[str, str]
+    setting: Setting, procedure: Listed, version: Version | None, sectors: Mapping[str, str]
 ) -> str | None:
     """Whose list it stands on: who decides it, who manages it, who answers for its sector."""
     fixed = facts_of(version.manifest, version.valid_from).get("unit_code") if version else None

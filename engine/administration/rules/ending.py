@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from engine.catalogue.rules.kinds import KINDS
 from engine.organisation.tree import setting_of
 from engine.store.database import remembered
-from engine.store.rules import LocalRule, RulePeriod
+from engine.store.rules import LocalRule, RulePeriod, undecided
 
 MOST = 1_000
 """Up to how many rules a part of the list is counted."""
@@ -58,9 +58,7 @@ def _ending_alone(session: Session, province_code: str, today: date) -> Sequence
 def _coming(session: Session, province_code: str) -> Mapping[tuple[str, ...], list[Any]]:
     """The rules that are drafted or wait for approval, by what they are about."""
     columns = (LocalRule.id, LocalRule.valid_from, LocalRule.valid_to, *_scope(LocalRule))
-    query = select(*columns).where(
-        LocalRule.province_code == province_code, LocalRule.state.in_(("draft", "submitted"))
-    )
+    query = select(*columns).where(LocalRule.province_code == province_code, undecided())
     found: dict[tuple[str, ...], list[Any]] = {}
     for row in session.execute(query):
         found.setdefault(_at(row), []).append(row)

@@ -28,8 +28,8 @@ from engine.administration.rules.read_rules import RuleRow, check_reader, rule_r
 from engine.administration.rules.rights import may_rule
 from engine.administration.rules.rule_rows import State
 from engine.catalogue.rules.scope import Scope
-from engine.organisation.tree import setting_of
-from engine.store.rules import PAPER, LocalRule, RulePeriod
+from engine.organisation.tree import Setting, setting_of
+from engine.store.rules import PAPER, LocalRule, RulePeriod, undecided
 from engine.worktime import ZONE
 
 Which = Literal["all", "waiting", "ending", "in_force", "scheduled", "draft", "over"]
@@ -38,6 +38,7 @@ FEW = 3_000
 """Rules that are rather looked up than looked for."""
 _FIRST = or_(LocalRule.decision.is_(None), LocalRule.decision == LocalRule.id)
 """A rule of its own, or the first of a decision."""
+_SCOPE = (LocalRule.target, LocalRule.place, LocalRule.element, LocalRule.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,26 +165,29 @@ def rule_counts(
     return {cast("Which", row.which): row.counted for row in session.execute(counts)}
 
 
-def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tuple[RuleRow, ...]:
-    """The rules and early ends that the administrator may approve, the oldest first.
+def waiting_for(
+    session: Session, *, admin: Administrator, now: datetime, first: int
+) -> tuple[int, tuple[RuleRow, ...]]:
+    """How many rules and early ends the administrator may approve, and the ``first`` of them, the
+    oldest first.
 
     Of a decision its first rule stands for all. Looks at the oldest ``MOST`` that wait.
     """
     code, today = admin.province_code, now.astimezone(ZONE).date()
     setting, own = setting_of(session, code), accounts_with(session, admin.account_id)
+    columns = (LocalRule.id, LocalRule.decision, LocalRule.state, LocalRule.made_by)
     query = (
-        select(LocalRule)
+        select(*columns, LocalRule.end_by, *_SCOPE)
         .where(LocalRule.province_code == code, _part(session, "waiting", code, today))
         .order_by(LocalRule.id)
         .limit(MOST)
     )
-    found: dict[str, LocalRule] = {}
-    for rule in session.scalars(query):
-        by = rule.made_by if rule.state == "submitted" else rule.end_by
-        scope = Scope.of(rule.target, rule.place, rule.element)
-        if by not in own and may_rule(admin, setting, scope, rule.level):
-            found.setdefault(rule.decision or rule.id, rule)
-    return rule_rows(session, code, list(found.values()), today)
+    found: dict[str, str] = {}
+    for row in session.execute(query):
+        by = row.made_by if row.state == "submitted" else row.end_by
+        if by not in own and _may(admin, setting, row):
+            found.setdefault(row.decision or row.id, row.id)
+    return len(found), _rows(session, code, list(found.values())[:first], today)
 
 
 def ending_for(
@@ -196,19 +200,25 @@ def ending_for(
     """
     code, today = admin.province_code, now.astimezone(ZONE).date()
     setting, ending = setting_of(session, code), ending_rules(session, code, today)
-    columns = (LocalRule.id, LocalRule.target, LocalRule.place, LocalRule.element, LocalRule.level)
-    query = select(*columns).where(
+    query = select(LocalRule.id, *_SCOPE).where(
         LocalRule.province_code == code, _part(session, "ending", code, today), _FIRST
     )
-    mine = {
-        row.id
-        for row in session.execute(query)
-        if may_rule(admin, setting, Scope.of(row.target, row.place, row.element), row.level)
-    }
-    shown = [one for one in ending if one in mine][:first]
-    rules = select(LocalRule).where(LocalRule.province_code == code, LocalRule.id.in_(shown))
-    rows = sorted(session.scalars(rules), key=lambda rule: shown.index(rule.id))
-    return len(mine), rule_rows(session, code, rows, today)
+    mine = {row.id for row in session.execute(query) if _may(admin, setting, row)}
+    return len(mine), _rows(session, code, [one for one in ending if one in mine][:first], today)
+
+
+def _may(admin: Administrator, setting: Setting, row: Any) -> bool:
+    """Whether the administrator may make and approve rules of the row's scope."""
+    return may_rule(admin, setting, Scope.of(row.target, row.place, row.element), row.level)
+
+
+def _rows(
+    session: Session, province_code: str, ids: Sequence[str], today: date
+) -> tuple[RuleRow, ...]:
+    """The rules as rows, in this order."""
+    query = select(LocalRule).where(LocalRule.province_code == province_code, LocalRule.id.in_(ids))
+    rules = sorted(session.scalars(query), key=lambda rule: ids.index(rule.id))
+    return rule_rows(session, province_code, rules, today)
 
 
 def own_drafts(session: Session, *, admin: Administrator, now: datetime) -> int:
@@ -248,11 +258,11 @@ def _part(session: Session, which: Which, province_code: str, today: date) -> Co
     here = LocalRule.province_code == province_code
     if which == "waiting":
         # Two lists with an index each: SQLite reads all rules for an OR of them.
-        sent = select(LocalRule.id).where(here, LocalRule.state == "submitted")
+        sent = select(LocalRule.id).where(here, undecided(), LocalRule.state == "submitted")
         ends = select(LocalRule.id).where(here, LocalRule.end_day.is_not(None))
         return LocalRule.id.in_(union_all(sent, ends))
     if which == "draft":
-        return LocalRule.state == "draft"
+        return and_(undecided(), LocalRule.state == "draft")
     decided = LocalRule.state.in_(("approved", "ended"))
     goes_on = _believed(or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > today))
     if which == "scheduled":

@@ -194,21 +194,21 @@ def rule_rows(
     """The rules as rows; their names and the ends that are believed now by a statement each."""
     setting = setting_of(session, province_code)
     scopes = [Scope.of(rule.target, rule.place, rule.element) for rule in rules]
-    names = _procedure_names(session, province_code, {s.procedure for s in scopes if s.procedure})
+    told = _procedure_names(session, province_code, {s.procedure for s in scopes if s.procedure})
     areas = _area_names(session, province_code) if any(s.area for s in scopes) else {}
     ends = _ends(session, province_code, rules)
     sizes = _sizes(session, province_code, rules)
-    steps = steps_of_rules(session, province_code, rules)
+    steps, names = steps_of_rules(session, province_code, rules), names_in(setting)
     return tuple(
         _row(
             rule,
             valid_to=ends[rule.id],
             together=sizes.get(rule.decision or "", 1),
             today=today,
-            about=_about(scope, names),
+            about=_about(scope, told),
             element_name=steps.get(rule.id, ""),
             place_name=_place_name(setting, scope, areas),
-            names=names_in(setting),
+            names=names,
         )
         for rule, scope in zip(rules, scopes, strict=True)
     )

@@ -25,10 +25,10 @@ from engine.catalogue.rules.rule import Level
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.changes import raise_epoch
 from engine.organisation.tree import Setting, setting_of
-from engine.store.rules import LocalRule
+from engine.store.rules import UNDECIDED, LocalRule
 from engine.worktime import ZONE
 
-WAITING = frozenset({"draft", "submitted"})
+WAITING = frozenset(UNDECIDED)
 """States of rules that nobody has approved yet."""
 
 

@@ -46,11 +46,12 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
 
 def _told(person: Person, posts: tuple[Post, ...], led: tuple[UnitsReached, ...]) -> Selected:
     mine = or_(*free_at(posts, person))
+    told = mine.label("mine")
     late = and_(Case.reminded_at >= Case.due_at, at_units(Task.unit_code, led))
     columns = (Case.code, Case.submission_number, Case.applicant_name, Case.competent_unit)
     times = (Case.due_at, Case.late_since, Case.counted_late_since)
     return (
-        select(*columns, *times, mine.label("mine"))
+        select(*columns, *times, told)
         .join(Task, _of_case)
         .where(
             Case.province_code == person.province_code,
@@ -59,6 +60,6 @@ def _told(person: Person, posts: tuple[Post, ...], led: tuple[UnitsReached, ...]
             or_(mine, late),
             others_alone(person),
         )
-        .order_by(mine.desc(), Case.due_at, Case.id)
+        .order_by(told.desc(), Case.due_at, Case.id)
         .limit(MOST)
     )
