@@ -137,13 +137,17 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
         _administration(server.get_uri()).dispose()
 
 
+LONGEST = ("tests/browser/", "tests/acceptance/test_the_command_line.py")
+"""What has tests of minutes: begun late, one of them is what everybody waits for."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of what runs on both databases, each test runs once on PostgreSQL too, and of what is done
     over pages and API a quarter, always the same. The rest of it is for long runs.
     """
     # The longest first: whoever is done with them takes of what is left.
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     there, once = {item.nodeid for item in items}, set[str]()
     for item in items:
         name, _, case = item.nodeid.partition("[")
