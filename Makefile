@@ -6,6 +6,9 @@ PYTHON := $(BIN)/python
 # DB: sqlite (default), postgres (an embedded server under var/), or the URL of any server
 DB ?= sqlite
 PORT ?= 8000
+# Compiled modules and tests are kept, also where an image says otherwise: each process of a run
+# would compile all of them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## Show the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,7 +16,8 @@ help: ## Show the commands
 run: $(VENV)/.run ## Run the demo on 127.0.0.1:8000 (DB=postgres or DB=postgresql://… for another database)
 	MOTCUA_MODE=demo MOTCUA_PORT=$(PORT) MOTCUA_DATABASE=$(DB) $(BIN)/motcua start
 
-check: lint types floors test ## Everything that CI runs
+check: $(VENV)/.dev ## Everything that CI runs; tests begin while the types are still looked at
+	@$(MAKE) --no-print-directory -j 2 lint types floors test
 
 lint: $(VENV)/.dev ## Style
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -48,6 +49,25 @@ passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 # As of the tests' PostgreSQL: what is thrown away need not outlive a power cut.
 engine.store.database.SYNCHRONOUS = "OFF"
+
+STATEMENTS = 3_000
+"""Statements that a test process keeps as they were compiled."""
+_first: dict[str, Engine] = {}
+
+
+def _engine(*given: Any, **options: Any) -> Engine:
+    """An engine that knows every statement that an earlier one of its kind has compiled.
+
+    The product compiles a statement once in its life; a database for each test would have it do so
+    for each test.
+    """
+    made = create_engine(*given, query_cache_size=STATEMENTS, **options)
+    first = _first.setdefault(made.dialect.name, made)
+    made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+    return made
+
+
+engine.store.database.create_engine = _engine
 
 # Nine thousand collected tests are many objects: to look through them all as often as Python does
 # by itself takes an eighth of the time of all tests.
@@ -117,13 +137,17 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
         _administration(server.get_uri()).dispose()
 
 
+LONGEST = ("tests/browser/", "tests/acceptance/test_the_command_line.py")
+"""What has tests of minutes: begun late, one of them is what everybody waits for."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of what runs on both databases, each test runs once on PostgreSQL too, and of what is done
     over pages and API a quarter, always the same. The rest of it is for long runs.
     """
     # The longest first: whoever is done with them takes of what is left.
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     there, once = {item.nodeid for item in items}, set[str]()
     for item in items:
         name, _, case = item.nodeid.partition("[")

@@ -10,9 +10,10 @@ from engine.cases.submit import Filing
 from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation
 from engine.catalogue.components import components
 from engine.catalogue.packages import current_digest, package
+from engine.publishing.given import PAPER
 from engine.worktime import ZONE
 
-PDF = b"%PDF-1.4\n% a test paper\n%%EOF\n"
+PDF = PAPER
 AUTHORISED = Authorisation(paper="Giấy ủy quyền", number="12/UQ", day=date(2025, 12, 1))
 """By which tests file for another."""
 

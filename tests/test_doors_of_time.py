@@ -335,7 +335,9 @@ def test_repairs_and_the_worker_know_no_moment_but_now() -> None:
 def test_doors_give_the_time_of_the_clock_and_no_other() -> None:
     for room in ("web", "api"):
         for file in (ROOT / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            text = file.read_text("utf-8")
+            # To parse what can't hold one takes seconds.
+            for node in ast.walk(ast.parse(text)) if re.search(r"\bnow\s*=", text) else ():
                 if isinstance(node, ast.keyword) and node.arg == "now":
                     assert ast.unparse(node.value) in CLOCKS, f"{file}: {ast.unparse(node.value)}"
 

@@ -96,11 +96,12 @@ def _led(setting: Setting, unit: str) -> Matter:
 
 
 def _decided(setting: Setting, unit: str) -> Matter:
-    return replace(_led(setting, unit), setting=setting, unit_code=unit, units={unit})
+    led = setting.led_from(unit)
+    return Matter(setting.province_code, setting, unit, led_by=led, units={unit})
 
 
 def _worked(setting: Setting, unit: str) -> Matter:
-    return replace(_led(setting, unit), units={unit})
+    return Matter(setting.province_code, led_by=setting.led_from(unit), units={unit})
 
 
 def _units(by: By, reach: Reach, person: Person, setting: Setting, asked: Asked) -> frozenset[str]:
@@ -110,9 +111,9 @@ def _units(by: By, reach: Reach, person: Person, setting: Setting, asked: Asked)
     one = _one_of(by.holding.procedures)
 
     def found() -> frozenset[str]:
-        matters = (
-            (unit, replace(asked(setting, unit), procedure_code=one)) for unit in setting.units
-        )
+        matters = ((unit, asked(setting, unit)) for unit in setting.units)
+        if one is not None:
+            matters = ((unit, replace(matter, procedure_code=one)) for unit, matter in matters)
         return frozenset(unit for unit, matter in matters if reaches(by, reach, person, matter))
 
     return setting.once((asked, by, reach), found)

@@ -14,7 +14,17 @@ from engine.deadlines.extensions import close_of_day
 from engine.routing.as_it_stands import day_of
 from engine.worktime import Calendar
 
-PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
+PAPER = (
+    b"%PDF-1.4\n"
+    b"1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>> endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000053 00000 n \n0000000103 00000 n \n"
+    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n167\n%%EOF\n"
+)
+"""An empty page that every viewer opens: of a damaged file it complains in a dialog, which takes
+the keys of whoever types beside it."""
 FILE = "giay-to.pdf"
 
 

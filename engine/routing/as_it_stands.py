@@ -87,19 +87,17 @@ class CaseAsItStands:
 
     def step(self, element_id: str) -> Step:
         """A step of the diagram, with the hours and the desk that the case took from rules."""
-        drawn, taken = self.definition.steps[element_id], self.taken
-        waits = self.package.manifest.waits
-        if element_id in waits:
+        drawn, taken = self._assigned(element_id), self.taken
+        if element_id in self.package.manifest.waits:
             # It is the applicant's time: the case stands still, so the step has no due time either.
-            drawn = replace(drawn, hours=None)
-        if not taken.plain:
-            return drawn
-        desk = taken.value("assignment", element_id)
-        return replace(
-            drawn,
-            hours=taken.hours(element_id, drawn.hours) if element_id not in waits else None,
-            assignment=Assignment(**desk) if desk else drawn.assignment,
-        )
+            return replace(drawn, hours=None)
+        return replace(drawn, hours=taken.hours(element_id, drawn.hours)) if taken.plain else drawn
+
+    def _assigned(self, element_id: str) -> Step:
+        """A step as drawn, with the desk that the case took from rules."""
+        drawn = self.definition.steps[element_id]
+        desk = self.taken.value("assignment", element_id) if self.taken.plain else None
+        return replace(drawn, assignment=Assignment(**desk)) if desk else drawn
 
     def asked_at(self, element_id: str) -> frozenset[str]:
         """The variables that the form of a step asks for, as far as the diagram reads them."""
@@ -119,11 +117,11 @@ class CaseAsItStands:
 
     def desk(self, element_id: str, day: date) -> Desk:
         """Who would do a step of this case on the day. Raises NobodyToAssign."""
-        return desk_of(self.step(element_id), self.units, self.setting, day)
+        return desk_of(self._assigned(element_id), self.units, self.setting, day)
 
     def agency(self, element_id: str, day: date) -> str | None:
         """The unit whose role the step names on the day, not yet narrowed to a division of it."""
-        return role_unit(self.step(element_id), self.units, self.setting, day)
+        return role_unit(self._assigned(element_id), self.units, self.setting, day)
 
     @memoized_property
     def limit(self) -> LimitInForce:

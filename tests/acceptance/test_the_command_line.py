@@ -220,11 +220,11 @@ def test_a_database_that_is_no_demonstration_is_not_emptied(
     one_province: Path, tmp_path: Path
 ) -> None:
     folder = {"MOTCUA_PROCESSES": str(one_province)}
-    for command in (("db", "upgrade"), ("processes", "load"), ("demo", "cases")):
+    for command in (("db", "upgrade"), ("processes", "load"), ("demo", "cases", "--most", "2")):
         assert motcua(tmp_path, *command, **folder).returncode == 0
     refused = motcua(tmp_path, "demo", "reset", "--yes", **folder)
     assert (refused.returncode, "not_a_demo" in refused.stderr) == (1, True)
-    assert _verified(motcua(tmp_path, "cases", "verify", **folder).stdout) > MOST_STEPS
+    assert motcua(tmp_path, "cases", "verify", **folder).stdout.startswith("2 hồ sơ, 0 sai lệch")
 
 
 def _verified(said: str) -> int:

@@ -9,17 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from engine.acts.inputs import ASSIGNEE, COMMENT
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
+from tests.papers import PDF
 from web.entrance.demo_path import CITIZEN
 from web.entrance.demo_path import Desk as Place
 from web.forms.act_inputs import control_of
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
-"""An empty page, without a table of its objects: readers find them all the same."""
 TYPED = {
     "nguoi_nop_ho_ten": "Lê Văn Thành",
     "nguoi_nop_so_dinh_danh": "040185012345",

@@ -5,10 +5,11 @@ from playwright.sync_api import Frame, expect
 
 from tests.browser.acts import CENTRE, FLAGSHIP, PROOF, Window
 from tests.browser.conftest import NARROW, Opening
-from tests.papers import PDF as DAMAGED
 from web.entrance.demo_path import CITIZEN
 
 pytestmark = pytest.mark.browser
+
+DAMAGED = b"%PDF-1.4\n% no page\n%%EOF\n"
 
 
 def opened_case(opening: Opening) -> Window:

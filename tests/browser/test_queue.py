@@ -7,8 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine.accounts.demo import PASSWORD
-from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
+from tests.browser.acts import ANSWERED, FLAGSHIP, PROOF
 from tests.browser.serving import Product
+from tests.papers import PDF
 from web.entrance.demo_path import CITIZEN, Desk
 from web.officer.queue import PAGE
 

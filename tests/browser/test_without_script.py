@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import CENTRE, FLAGSHIP, PDF
+from tests.browser.acts import CENTRE, FLAGSHIP
 from tests.browser.conftest import NARROW, Opening
+from tests.papers import PDF
 from web.entrance.demo_path import CITIZEN
 
 pytestmark = pytest.mark.browser

@@ -18,6 +18,13 @@ RUNS = ("engine/workflow/", "engine/cases/act/")
 CLOCKS = {"answer", "supplement", "finance"}
 DATES = {"received_at", "finished_at", "returned_at"}
 SQL = re.compile(r"\bUPDATE\s+cases\b|\bclock\s*=\s*'", re.IGNORECASE)
+TELLS = {"StatusChanged", "CaseParked", "CaseResumed"}
+LOOKED_AT = re.compile(
+    rf"status|Clock|\b(park|resume|{'|'.join(DATES | TELLS)})\b|{SQL.pattern}"
+    rf"|['\"]({'|'.join(CLOCKS)})['\"]",
+    re.IGNORECASE,
+)
+"""What stands in the text of every fault: to parse what has none of it takes seconds."""
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -25,8 +32,9 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
     for top in ("engine", "api", "web", "adapters"):
         for path in sorted((ROOT / top).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
-            if not name.startswith(HOME):
-                yield name, ast.parse(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            if not name.startswith(HOME) and LOOKED_AT.search(text):
+                yield name, ast.parse(text)
 
 
 def faults_of(name: str, tree: ast.Module) -> list[str]:
@@ -60,8 +68,7 @@ def _writes(_: str, node: ast.AST) -> bool:
 
 
 def _tells(_: str, node: ast.AST) -> bool:
-    told = {"StatusChanged", "CaseParked", "CaseResumed"}
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in told
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TELLS
 
 
 def _names_a_clock(name: str, node: ast.AST) -> bool:
@@ -181,4 +188,5 @@ def test_no_other_module_writes_a_status_names_a_clock_or_compares_a_status() ->
     ],
 )
 def test_the_check_sees_what_it_is_for(wrong: str) -> None:
+    assert LOOKED_AT.search(wrong)
     assert faults_of("engine/queries/x.py", ast.parse(wrong)) != []
