@@ -108,6 +108,7 @@ def seen_in(rows: CaseRows, task: TaskActedOn | None = None, **told: Any) -> See
     """The same of a case whose people are known."""
     corrects = rows.case["corrects"] is not None
     told |= {"corrects": corrects, "decided": decided_now(rows)}
+    told["received"] = rows.case["received_at"] is not None
     case, setting = rows.case, rows.setting
     found = seen_at(case, setting, task, **told) if task else seen(case, setting, **told)
     return replace(found, matter=rows.with_people(found.matter))
