@@ -38,7 +38,7 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.routing.corrections import open_correction
+from engine.routing.corrections import heads_to_correct, open_correction
 from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
 from engine.routing.extending import farthest_new_day, may_apologise, may_extend
@@ -261,12 +261,19 @@ def _tell_officers(
         told.case["papers_lacking"] = any(one.lacking for one in lost)
     if CORRECT in acts:
         own = rows.case["corrects"] is None
-        told.case["correctable"] = own and open_correction(session, rows.case) is None
+        free = own and open_correction(session, rows.case) is None
+        told.case["correctable"] = free and _leads_correction(session, rows, case, person)
     if SLIP in acts:
         told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}
         told.matter["slip_waits"] = rows.case["slip_by"] is not None
     if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
         told.matter["led_by"] = _answering(rows)
+
+
+def _leads_correction(session: Session, rows: CaseRows, case: Seen, person: Person) -> bool:
+    """Whether the person leads where this result is corrected."""
+    heads = heads_to_correct(session, rows.setting, rows.stands)
+    return may(person, of_act(CORRECT), replace(case.matter, led_by=heads)) is not None
 
 
 def _slip_open(rows: CaseRows, case: Seen, person: Person) -> bool:

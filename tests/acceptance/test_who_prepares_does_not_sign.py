@@ -12,6 +12,7 @@ from engine.queries.case_file import case_file
 from engine.queries.signing import signing_page
 from engine.queries.views.case import CaseFile
 from engine.routing.signing_apart import keeps_apart
+from engine.store.accounts import Account
 from engine.store.cases import Task
 from engine.workflow import Outcome
 from tests.acceptance.test_corrections import correct, linked_to
@@ -38,6 +39,13 @@ def prepared(town: Town, *, rule: bool = True) -> tuple[str, Person]:
     town.end(town.task(case_id), person=preparer, ending=Ending("dong_y", assignee=None))
     assert town.task(case_id).element_id == SIGNS
     return case_id, replace(lead(town, case_id), officer_id=preparer.officer_id)
+
+
+def under_own_account(town: Town, person: Person) -> Person:
+    """As signed in: the audit names the account."""
+    query = select(Account.id).where(Account.officer_id == person.officer_id)
+    with town.database.reading() as session:
+        return replace(person, account_id=session.scalars(query).one())
 
 
 def seen(town: Town, case_id: str, person: Person) -> CaseFile:
@@ -102,12 +110,14 @@ def test_without_a_rule_whoever_holds_the_post_signs(town: Town) -> None:
 @ONE
 def test_who_prepared_a_result_does_not_sign_its_correction(town: Town) -> None:
     case_id, preparer = prepared(town)
+    opener = under_own_account(town, lead(town, case_id))
     town.until(case_id, None)
     town.wait(hours=1)
-    correct(town, case_id, again=SIGNS)
+    correct(town, case_id, again=SIGNS, person=opener)
     linked = linked_to(town, case_id)
-    with pytest.raises(PreparedItYourself, match="Soát"):
-        town.end(town.task(linked), person=preparer, ending=Ending("dong_y", assignee=None))
+    for person, step in ((preparer, "Soát"), (opener, "Mở hồ sơ đính chính")):
+        with pytest.raises(PreparedItYourself, match=step):
+            town.end(town.task(linked), person=person, ending=Ending("dong_y", assignee=None))
 
 
 @ONE
