@@ -162,10 +162,12 @@ def posts(
 
 
 def _changes(
-    person: Person, setting: Setting, leading: Collection[str]
+    person: Person, setting: Setting, leading: Collection[str], right: str = "organisation.posts"
 ) -> Callable[[str, str, str], bool]:
-    """Whether they may move whom from a post, or end it: what refuses the acts says the same."""
-    mine = _whose(person, "organisation.posts", setting)
+    """Whether they may move whom from a post, or end it, or a stand-in (``right``) there: what
+    refuses the acts says the same.
+    """
+    mine = _whose(person, right, setting)
     administering = may_appoint_administrators(person, setting)
     everywhere = bool(may(person, "organisation.posts", Matter(setting.province_code, setting)))
 
@@ -188,7 +190,8 @@ def substitutions(
 ) -> tuple[SubstitutionRow, ...]:
     """The substitutions that are valid on a day or later. Raises ConfigurationUnreadable."""
     setting = readable_setting(session, person, province_code)
-    absent, mine = aliased(Officer), _whose(person, "organisation.substitutes", setting)
+    absent, leading = aliased(Officer), leading_positions(session, province_code)
+    ends = _changes(person, setting, leading, "organisation.substitutes")
     rows = session.execute(
         select(Substitution, Officer, absent, Procedure.short_name)
         .outerjoin(
@@ -227,7 +230,7 @@ def substitutions(
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
-            may_end=mine(row.unit_code) and officer.id != person.officer_id,
+            may_end=ends(officer.id, row.unit_code, row.position_code),
         )
         for row, officer, away, procedure in rows
     )
