@@ -44,7 +44,7 @@ REFUSED = {
 }
 HALT = {
     "reason": "Cơ quan có thẩm quyền đang giải quyết tranh chấp liên quan đến hồ sơ.",
-    "basis": "Thông báo thụ lý của Tòa án nhân dân khu vực",
+    "basis": "Thông báo thụ lý số 15/TB-TA của Tòa án nhân dân khu vực",
 }
 GROUNDS = ("suspend:dispute", "stop:authority_decision")
 GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào"}
@@ -82,13 +82,13 @@ WITHDRAWAL = {
 }
 APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
-    "paper": "Văn bản xin lỗi của đơn vị",
+    "paper": "Văn bản xin lỗi số 12/XL của đơn vị",
 }
 WRONG_PLACE = "Người nộp chọn nhầm xã, phường; giấy tờ trong hồ sơ ghi nơi này."
 LOSS = {
     "lost": "all",
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
-    "paper": "Văn bản xin lỗi của đơn vị",
+    "paper": "Văn bản xin lỗi số 12/XL của đơn vị",
 }
 AT_COUNTER = frozenset(
     {
