@@ -167,6 +167,11 @@ class ConfigurationAct:
             self.unclear(field, f"“{text[:SHOWN]}” {unreadable}.")
             return ""
 
+    @property
+    def faulty(self) -> bool:
+        """Whether a fault was found."""
+        return bool(self._faults)
+
     def refuse_faults(self) -> None:
         """Raise EntryInvalid with every fault found so far."""
         if self._faults:

@@ -16,6 +16,7 @@ from engine.administration.people.listed_rows import (
     PositionRow,
     PostRow,
     SubstitutionRow,
+    Successor,
     UnitRow,
 )
 from engine.errors import ConfigurationUnreadable
@@ -61,7 +62,7 @@ def units(
         .order_by(UnitSuccession.old_code)
     ):
         before[new] = (*before.get(new, ()), old)
-    names = _other_names(session, setting)
+    names, after = _other_names(session, setting), _successors(session, setting)
     query = select(Unit).where(Unit.province_code == province_code).order_by(Unit.code)
     return tuple(
         UnitRow(
@@ -80,10 +81,26 @@ def units(
             mine=mine(unit.code),
             names=names.get(unit.code, ()),
             before=before.get(unit.code, ()),
+            after=after.get(unit.code, ()),
         )
         for unit in session.scalars(query)
         if setting.units[unit.code].valid(day)
     )
+
+
+def _successors(session: Session, setting: Setting) -> dict[str, tuple[Successor, ...]]:
+    """Unit → those that take over from it, whenever that is."""
+    found: dict[str, tuple[Successor, ...]] = {}
+    rows = session.scalars(
+        select(UnitSuccession)
+        .where(UnitSuccession.province_code == setting.province_code)
+        .order_by(UnitSuccession.day, UnitSuccession.new_code)
+    )
+    for row in rows:
+        name, part = setting.unit_name(row.new_code), row.share is not None
+        one = Successor(row.new_code, name, row.day, row.basis, part)
+        found[row.old_code] = (*found.get(row.old_code, ()), one)
+    return found
 
 
 def _other_names(session: Session, setting: Setting) -> dict[str, tuple[str, ...]]:
