@@ -26,8 +26,9 @@ from engine.acts.act import Act
 from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
+from engine.queries.asking import Asking
 from engine.queries.case_rows import CaseRows, standing_of
-from engine.queries.choosing import Asking, choices_of
+from engine.queries.choosing import choices_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.opinions import ANSWER, units_to_answer

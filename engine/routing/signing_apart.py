@@ -19,6 +19,7 @@ from engine.store.audit import CaseEvent
 from engine.store.cases import Task
 from engine.workflow import Outcome
 
+RULE = "signs_apart"
 _OPENED = ("", "Mở hồ sơ đính chính")
 """In place of a step, before all of the diagram's: what made a correction begin."""
 Done = Callable[[], Iterable[tuple[str, str]]]
@@ -72,6 +73,19 @@ def keeps_apart(outcomes: Iterable[Outcome], prepared: str | None) -> bool:
     """Whether who did the step ``prepared`` has nothing left to do where these may be chosen: who
     prepared a case may still send it back."""
     return prepared is not None and not any(one.kind == "back" for one in outcomes)
+
+
+def kept_from(
+    session: Session, stands: CaseAsItStands, elements: Iterable[str], officer_id: str
+) -> str | None:
+    """The step that the officer did, for which another decides at one of these: nobody gives them
+    that work, though who has it already may send it back.
+    """
+    for element in elements:
+        done = steps_done_by(session, stands, officer_id)
+        if (prepared := prepared_before(stands, element, done)) is not None:
+            return prepared
+    return None
 
 
 def _opened_by(session: Session, stands: CaseAsItStands) -> frozenset[str | None]:
