@@ -97,6 +97,7 @@ from engine.facts.events_of_papers import (
 from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
+from engine.facts.events_of_receipts import CodeReissued
 from engine.facts.events_of_refusals import CaseRefused, ResultRefused
 from engine.facts.events_of_rules import CalendarChanged, RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded
@@ -427,6 +428,16 @@ EXAMPLES = (
         ),
         f"{WHO} cho yêu cầu bổ sung lần 2, phiếu số 0013/2025/PYCBS-H41: Mới phát sinh; căn cứ "
         "Điều 1",
+    ),
+    Example(
+        CodeReissued(
+            reason="Mất giấy tiếp nhận",
+            requester="Lê Thị Mai",
+            request="Đơn ngày 04/12/2025",
+            documents=(),
+        ),
+        f"{WHO} cấp lại mã tra cứu bí mật cho Lê Thị Mai (theo Đơn ngày 04/12/2025), mã cũ hết "
+        "hiệu lực: Mất giấy tiếp nhận",
     ),
     Example(
         ContentAdjusted(

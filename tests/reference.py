@@ -71,7 +71,8 @@ somebody else; `answer_open`: the time for the answer to a supplement is \
 not over; `rating_open`: its rating may be given or \
 changed. What the process left undone: \
 `result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \
-given, all is paid, and no correction of it goes on. Of its papers: `papers_held`: some lie in it; \
+given, all is paid, and no correction of it goes on. `received`: it was, so there is a \
+receipt. Of its papers: `papers_held`: some lie in it; \
 `papers_here`: they do, and no carrier has them; \
 `papers_lacking`: some were lost, and no copy is held; `has_destinations`: in another commune \
 another unit would decide it. `undecided`: its result is not signed yet, `deciding`: the step \

@@ -43,6 +43,8 @@ def compare(province: str, file: Path, *, complete: bool, effective: datetime | 
             now=now,
         )
     _print(found)
+    if sheet.unread:
+        click.echo(f"Cột không đọc: {', '.join(sheet.unread)}")
     click.echo(f"Chấp nhận bằng: motcua catalogue accept {province} {found.import_id}")
 
 

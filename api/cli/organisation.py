@@ -48,6 +48,8 @@ def officers(province: str, file: Path, *, apply: bool) -> None:
         report = applied(report, kept) if apply else report
     for row in report.rows:
         click.echo(_line(row))
+    if report.unread:
+        click.echo(f"Cột không đọc: {', '.join(report.unread)}")
     done = "đã ghi" if apply else "chạy thử, chưa ghi gì"
     click.echo(
         f"{len(report.rows)} dòng: {report.new} mới, {report.changed} sửa, {report.same} không đổi,"

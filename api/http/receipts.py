@@ -19,9 +19,9 @@ def proof(*, receipt: str | None = None, fact: str | None = None) -> Proof:
     )
 
 
-def code_of(case_id: str) -> str:
-    """The code that the case's receipt bears."""
-    return receipt_code(_key(), case_id)
+def code_of(case_id: str, nth: int) -> str:
+    """The code that the case's receipt bears, after it got a new one so many times."""
+    return receipt_code(_key(), case_id, nth)
 
 
 def _key() -> bytes:

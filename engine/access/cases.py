@@ -65,7 +65,8 @@ class Seen:
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
     ``kept``: its fees in đồng; ``fee_first``: its result waits for a fee; ``corrects``: it corrects
-    the result of another; ``records``: a payment or refund of it counts; ``late``: it is, or was,
+    the result of another; ``received``: it was, so there is a receipt;
+    ``records``: a payment or refund of it counts; ``late``: it is, or was,
     ``missed``: by a due time, ``late_elsewhere``: with another unit than decides it now; ``cause``:
     the state of its cause, ``cause_by`` who claimed it;
     ``slip_open``: a slip of an outage could be taken, ``slip_by``: who took the one that waits;
@@ -91,6 +92,7 @@ class Seen:
     kept: int = 0
     records: bool = False
     corrects: bool = False
+    received: bool = False
     late: bool = False
     missed: bool = False
     late_elsewhere: bool = False
@@ -213,6 +215,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
     "has_destinations": lambda seen, _: seen.has_destinations,
     "nothing_owed": lambda seen, _: not seen.fee_first,
+    "received": lambda seen, _: seen.received,
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_here": lambda seen, _: seen.papers_held and seen.papers != "come",
     "papers_lacking": lambda seen, _: seen.papers_lacking,

@@ -114,6 +114,7 @@ _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("inviting", "record_meeting"),
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
+    **_acts("receiving", "reissue_code"),
     **_acts("receiving", "take_outage_slip"),
     **_acts("returning", "hand_over"),
     **{of_act(kind): ("receiving", "returning") for kind in (*MONEY, "return_papers")},

@@ -44,9 +44,11 @@ class Proof:
     officer: bool = False
 
 
-def receipt_code(key: bytes, case_id: str) -> str:
-    """The code on the receipt of a case: the same at every print, another for every case."""
-    return _made(key, f"receipt:{case_id}")
+def receipt_code(key: bytes, case_id: str, nth: int = 0) -> str:
+    """The code on the receipt of a case: another for every case, and each time that it gets a new
+    one (``nth``: how often it did); nothing else opens it as the receipt does.
+    """
+    return _made(key, f"receipt:{case_id}:{nth}" if nth else f"receipt:{case_id}")
 
 
 def opening_code(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> str | None:
@@ -56,14 +58,18 @@ def opening_code(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -
     if not proof.key:
         return None
     if acts_for_applicant(proof, case, applicant):
-        return receipt_code(proof.key, case["id"])
+        return _receipt_code(proof, case)
     fact = _fact(proof, case, applicant)
     return _fact_codes(proof.key, case, applicant)[fact] if fact else None
 
 
 def bears_receipt(proof: Proof, case: CaseRow) -> bool:
     """Whether the receipt's code was shown."""
-    return bool(proof.key) and _same(receipt_code(proof.key, case["id"]), proof.receipt)
+    return bool(proof.key) and _same(_receipt_code(proof, case), proof.receipt)
+
+
+def _receipt_code(proof: Proof, case: CaseRow) -> str:
+    return receipt_code(proof.key, case["id"], case["receipt_codes"])
 
 
 def refuse_officer(person: Person | None) -> None:

@@ -35,6 +35,7 @@ Condition = Literal[
     "slip_of_other",
     "correctable",
     "papers_held",
+    "received",
     "papers_here",
     "papers_lacking",
     "has_destinations",

@@ -314,6 +314,17 @@ BESIDE: tuple[Act, ...] = (
         final=True,
     ),
     Act(
+        kind="reissue_code",
+        on="case",
+        label="Cấp lại mã tra cứu bí mật…",
+        meaning="Người nộp mất giấy tiếp nhận: in lại với mã mới, mã đã in trước hết hiệu lực",
+        told="Đã cấp mã mới, mã cũ hết hiệu lực. Hãy in lại giấy tiếp nhận và giao ngay hôm nay.",
+        address="cap-lai-ma",
+        only_if=("received",),
+        inputs=(TOLD_REASON, *AT_COUNTER),
+        final=True,
+    ),
+    Act(
         kind="give_back",
         on="case",
         label="Xác nhận đã trả giấy tờ, phí",

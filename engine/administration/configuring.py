@@ -1,7 +1,7 @@
 """One administrative act on a province's configuration: locked, checked, written, written down."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -26,13 +26,24 @@ from engine.organisation.tree import Setting, setting_at
 from engine.store.accounts import Account
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
-from engine.typed.text import LONGEST_LINE, Unreadable, one_line, says_something, text_of, within
+from engine.typed.text import (
+    LONGEST_LINE,
+    Unreadable,
+    names_paper,
+    one_line,
+    says_something,
+    text_of,
+    within,
+)
 from engine.worktime import ZONE
 
 Entry = TypeVar("Entry")
 """A dataclass of what an administrator enters."""
-MEANT = frozenset(("basis", "paper", "reason", "name", "short_name", "full_name", "title", "ten"))
-"""Fields of papers and of names: what says nothing there, as a dot, counts as empty."""
+_MEANT: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("basis", "paper"), names_paper),
+    **dict.fromkeys(("reason", "name", "short_name", "full_name", "title", "ten"), says_something),
+}
+"""Fields of papers and of names: what names none there, as a dot, counts as empty."""
 MANY_LINES = ("basis", "data")
 """Fields whose text may go on in another line."""
 BEGINS_TODAY = "Quyền chỉ bắt đầu từ hôm nay trở đi: việc của những ngày đã qua giữ nguyên."
@@ -151,10 +162,15 @@ class ConfigurationAct:
         read = text_of if field in MANY_LINES else one_line
         try:
             words = within(read(text), LONGEST_LINE)
-            return words if field not in MEANT or says_something(words) else ""
+            return words if field not in _MEANT or _MEANT[field](words) else ""
         except Unreadable as unreadable:
             self.unclear(field, f"“{text[:SHOWN]}” {unreadable}.")
             return ""
+
+    @property
+    def faulty(self) -> bool:
+        """Whether a fault was found."""
+        return bool(self._faults)
 
     def refuse_faults(self) -> None:
         """Raise EntryInvalid with every fault found so far."""

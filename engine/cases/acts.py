@@ -49,6 +49,7 @@ from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
 from engine.cases.refuse_result import refuse_result
+from engine.cases.reissue_code import reissue_code
 from engine.cases.release import release_task
 from engine.cases.report_lost import report_lost
 from engine.cases.restore_paper import restore_paper
@@ -85,6 +86,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "apologise": apologise,
     "apologise_late": apologise_late,
     "withdraw": withdraw_case,
+    "reissue_code": reissue_code,
     "give_back": give_back,
     "ask_supplement_again": ask_supplement_again,
     "propose_halt": propose_halt,

@@ -19,7 +19,7 @@ from engine.facts import topics
 from engine.facts.events_of_supplements import Stage, SupplementAsked
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
-from engine.typed.given import meant_given
+from engine.typed.given import law_given
 from engine.worktime.wording import due_text
 
 KIND = "ask_supplement"
@@ -68,7 +68,7 @@ def ask_supplement(
     check_state(act, KIND)
     if act.case["supplements"]:
         raise SupplementOnce
-    sector = meant_given("late_basis", "Căn cứ", late_basis) or None
+    sector = law_given("late_basis", "Căn cứ", late_basis) or None
     late = _late(act, sector)
     found = judgement(act, judged, other, other_basis)
     check_not_held(act, found, again_reason)

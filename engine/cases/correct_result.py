@@ -1,11 +1,13 @@
 """A result that is wrong by the agency's fault is corrected by a case of its own, at no cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from engine.access import may, of_case
+from engine.access.rights import of_act
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct
@@ -19,13 +21,19 @@ from engine.errors import (
     CorrectsAnother,
     NotDoneAgain,
     NotSignedAnew,
+    NotTheLead,
 )
 from engine.facts import topics
 from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_filing import CaseSubmitted
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
-from engine.routing.corrections import corrected_from, done_again, open_correction
+from engine.routing.corrections import (
+    corrected_from,
+    done_again,
+    heads_to_correct,
+    open_correction,
+)
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
@@ -56,12 +64,17 @@ def correct_result(
     wrong one (``engine.routing.giving_results``). It has its own code and limit
     (``correction_days``), no fee, and does the first one's steps anew from ``again`` on; the first
     result is kept. The corrected one is signed anew, unless whoever signed the first has the same
-    paper stored once more. By the head of a unit that had a step of the case.
+    paper stored once more. By the head of a unit that had a step of the case; of a refusal, of the
+    level that refused (``engine.routing.corrections``).
     Raises CaseNotFound, NotTheLead, NotInThisState, CorrectsAnother, CorrectionOpen,
     NotDoneAgain, NotSignedAnew, NobodyToAssign, ReasonMissing, TextUnreadable.
     """
     first, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     _check(first)
+    heads = heads_to_correct(session, first.setting, first.stands)
+    matter = replace(of_case(first.case, first.setting), led_by=heads)
+    if may(person, of_act(KIND), matter) is None:
+        raise NotTheLead(unit=first.setting.unit_name(next(iter(heads))))
     words = reason_given(reason, "sai ở đâu, đúng phải là gì")
     linked = _open(first, again, words)
     told = linked.told(first.stands.ref, words)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.assigning import own_of
+from engine.cases.act.assigning import own_of, refuse_preparer
 from engine.cases.act.led_task import open_led_task
 from engine.cases.act.settling import begin_work
 from engine.errors import DelegateUnknown, TakerOwnsDossier
@@ -31,7 +31,7 @@ def delegate_task(
     """Let ``delegate`` (an officer's id) do this work at their own desk of the unit, by a paper.
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, BasisMissing, TextUnreadable,
-    DelegateUnknown, TakerOwnsDossier.
+    DelegateUnknown, TakerOwnsDossier, TakerPrepared.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task
@@ -44,6 +44,7 @@ def delegate_task(
         if (owner := _one(others_in_unit(*here), delegate)) is not None:
             raise TakerOwnsDossier(name=owner.person.name)
         raise DelegateUnknown(unit=act.setting.unit_name(desk.unit_code))
+    refuse_preparer(act, chosen.person, [task["element_id"]])
     act.change_task(
         task["id"],
         position_code=chosen.position_code,

@@ -23,7 +23,7 @@ from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
 from engine.routing.lost_papers import held_papers
 from engine.routing.owing import fee_back_of, owing_of
-from engine.typed.given import meant_given
+from engine.typed.given import law_given, meant_given
 
 KIND = "give_back"
 SLIP = "TBD"
@@ -66,7 +66,7 @@ def give_back(
         raise ReasonMissing("giấy tờ đã trả lại, cho ai")
     if fee_back not in get_args(FeeBack):
         raise FeeBackUnknown(given=fee_back[:60])
-    basis = meant_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
+    basis = law_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
     if fee_back in ("kept", "partly") and basis is None:
         raise BasisMissing("căn cứ không hoàn phí: số, ngày của văn bản, điều khoản")
     owing = owing_of(session, act.case)

@@ -33,7 +33,7 @@ from engine.facts.events_of_supplements import OTHER, AskedAgain, AskedPaper, Fa
 from engine.routing.held import held_named, held_papers, is_named, usual
 from engine.routing.lost_papers import lost_papers
 from engine.store.cases import CaseDocument, Dossier
-from engine.typed.given import meant_given
+from engine.typed.given import law_given, meant_given
 
 Verdict = Literal["pass", "wrong", "missing", "outdated"]
 IN_ORDER: Final = "pass"
@@ -91,7 +91,7 @@ def judgement(
         faults = [_fault(one.component, "Hãy ghi rõ phải làm gì.") for one in silent]
         raise TodoMissing(names="; ".join(one.name for one in silent), faults=faults)
     other_name = meant_given("other", "Giấy tờ khác", other)
-    basis = meant_given("other_basis", "Căn cứ pháp luật", other_basis) or None
+    basis = law_given("other_basis", "Căn cứ pháp luật", other_basis) or None
     if other_name:
         _check_other(other_name, names)
         if basis is None:

@@ -3,9 +3,7 @@
 from engine.accounts import Person
 from engine.cases.act.task_act import TaskAct
 from engine.errors import PreparedItYourself
-from engine.routing.signing_apart import keeps_apart, prepared_before, steps_done_by
-
-RULE = "signs_apart"
+from engine.routing.signing_apart import RULE, keeps_apart, prepared_before, steps_done_by
 
 
 def check_signs_apart(opened: TaskAct, person: Person, outcome: str | None = None) -> None:

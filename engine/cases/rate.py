@@ -20,6 +20,7 @@ from engine.catalogue.rules.questions import questions_on
 from engine.errors import QuestionUnknown, RatingClosed, ScoreUnknown
 from engine.facts.events_of_ratings import CaseRated, Score
 from engine.routing.as_it_stands import day_of
+from engine.routing.decided_by import decided_by
 from engine.routing.rating import last_change
 from engine.store.ratings import Rating
 from engine.typed.given import words_given
@@ -83,10 +84,11 @@ def _rate(act: CaseAct, score: str, answers: Mapping[str, str], words: str | Non
     last = last_change(act.stands, before.rated_at) if before else None
     if last is not None and act.now > last:
         raise RatingClosed(last=due_text(last))
+    unit = decided_by(act.session, act.setting, [act.case])[act.case["id"]]
     row = {
         "province_code": act.key[0],
         "case_id": act.key[1],
-        "unit_code": act.case["competent_unit"],
+        "unit_code": unit,
         "score": score,
         "answers": _checked(act, score, answers),
         "words": words_given("words", "Góp ý", words) or None,
@@ -96,7 +98,7 @@ def _rate(act: CaseAct, score: str, answers: Mapping[str, str], words: str | Non
     mine = (Rating.province_code == act.key[0]) & (Rating.case_id == act.key[1])
     act.session.execute(delete(Rating).where(mine))
     act.write(Rating, [row])
-    act.record(CaseRated(unit=act.case["competent_unit"], digest=digest_of(row)))
+    act.record(CaseRated(unit=unit, digest=digest_of(row)))
     act.save()
 
 

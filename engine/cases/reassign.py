@@ -27,14 +27,16 @@ def reassign_task(
     """Let the work lie with ``colleague`` (an officer's id), who is at its desk today.
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing,
-    TextUnreadable, AssigneeNotAtDesk (also for who has it already), TakerOwnsDossier.
+    TextUnreadable, AssigneeNotAtDesk (also for who has it already), TakerOwnsDossier,
+    TakerPrepared.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task
     words = reason_given(reason)
     desk = Desk(task["unit_code"], task["position_code"])
     # Who has it already is nobody else.
-    chosen = chosen_at(act, desk, colleague if colleague != task["officer_id"] else "")
+    other = colleague if colleague != task["officer_id"] else ""
+    chosen = chosen_at(act, desk, other, [task["element_id"]])
     act.change_task(task["id"], officer_id=chosen.officer_id, claimed_at=now)
     keep_choice(act, task["element_id"], chosen.officer_id)
     begin_work(act)

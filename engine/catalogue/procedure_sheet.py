@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from engine.errors import ListFaulty
-from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
+from engine.organisation.sheets import Sheet, SheetRow, day_of, folded, read_sheet
 from engine.typed import Unreadable
 
 HEADINGS = {
@@ -61,7 +61,7 @@ YES_NO = {
 }
 
 
-def procedure_sheet(content: bytes, *, name: str) -> list[SheetRow]:
+def procedure_sheet(content: bytes, *, name: str) -> Sheet:
     """The rows of a list of procedures, read before any transaction. Raises SheetUnreadable."""
     return read_sheet(content, name=name, headings=HEADINGS, required=REQUIRED)
 

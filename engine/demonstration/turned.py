@@ -44,7 +44,7 @@ REFUSED = {
 }
 HALT = {
     "reason": "Cơ quan có thẩm quyền đang giải quyết tranh chấp liên quan đến hồ sơ.",
-    "basis": "Thông báo thụ lý của Tòa án nhân dân khu vực",
+    "basis": "Thông báo thụ lý số 15/TB-TA của Tòa án nhân dân khu vực",
 }
 GROUNDS = ("suspend:dispute", "stop:authority_decision")
 GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào"}
@@ -82,15 +82,20 @@ WITHDRAWAL = {
 }
 APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
-    "paper": "Văn bản xin lỗi của đơn vị",
+    "paper": "Văn bản xin lỗi số 12/XL của đơn vị",
 }
 WRONG_PLACE = "Người nộp chọn nhầm xã, phường; giấy tờ trong hồ sơ ghi nơi này."
 LOSS = {
     "lost": "all",
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
-    "paper": "Văn bản xin lỗi của đơn vị",
+    "paper": "Văn bản xin lỗi số 12/XL của đơn vị",
 }
-AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement", "withdraw", "hand_over"})
+AT_COUNTER = frozenset(
+    {
+        *("give_back", "return_papers", "answer_supplement", "withdraw", "hand_over"),
+        "reissue_code",
+    }
+)
 """What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
@@ -281,6 +286,7 @@ DOING: Mapping[str, Doing] = {
     "refuse": lambda *_: REFUSED,
     "withdraw": lambda one, _, __: one.withdrawal(),
     "return_papers": lambda one, _, __: {"returned": "all", "to_whom": one.case.applicant_name},
+    "reissue_code": lambda one, _, __: {**one.withdrawal(), "reason": "Mất giấy tiếp nhận."},
     "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
     "ask_payment": lambda *_: {},
     "record_payment": lambda one, _, __: {"means": "transfer"} | one.bank_number("FT"),

@@ -54,6 +54,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (-1, ("correct_result",)),
     (1, ("consult", "call_off_consultation")),
     (2, ("claim_lateness_cause", "transfer")),
+    (1, ("reissue_code",)),
 )
 """How many steps are done before (below nought: so many before the end), and the acts then."""
 

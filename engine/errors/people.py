@@ -57,6 +57,16 @@ class TakerOwnsDossier(Invalid):
     message = "Đây là hồ sơ của chính {name}. Hãy chọn người khác."
 
 
+class TakerPrepared(Invalid):
+    """The decision on a case is given to nobody who prepared it, where a rule says so."""
+
+    code = "taker_prepared"
+    message = (
+        "{name} đã làm bước “{step}” của hồ sơ này nên người khác quyết định ({basis}). "
+        "Hãy chọn người khác."
+    )
+
+
 class OwnDossier(Forbidden):
     """Nobody works on a dossier of which they are the owner or the submitter."""
 

@@ -93,6 +93,7 @@ from engine.facts.events_of_papers import (
 from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
+from engine.facts.events_of_receipts import CodeReissued
 from engine.facts.events_of_refusals import CaseRefused, ResultRefused
 from engine.facts.events_of_rules import CalendarChanged, RuleApplied, RulesTaken
 from engine.facts.events_of_successions import UnitSucceeded
@@ -202,6 +203,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersLost,
         PaperRestored,
         PapersReturned,
+        CodeReissued,
         CaseTransferred,
         UnitSucceeded,
         PhaseEnded,

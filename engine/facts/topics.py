@@ -241,6 +241,10 @@ class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "offic
     unit: Annotated[str, Meta(description="The unit that answers for it.")]
 
 
+class CodeReissued(Topic, topic="code_reissued", told=frozenset({"applicant"})):
+    """The receipt has another secret code: who lost it, or never asked, learns of it."""
+
+
 class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
     """The result of a case was wrong: another case corrects it."""
 
@@ -333,6 +337,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         CaseTransferred,
         UnitSucceeded,
         PapersLost,
+        CodeReissued,
         CorrectionOpened,
         MessageThrown,
         IncidentOpened,

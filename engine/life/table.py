@@ -128,11 +128,13 @@ _BACK = frozenset({"return_papers"})
 """What was brought on paper goes back, whenever solving is over."""
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
+_RECEIPT = frozenset({"reissue_code"})
+"""A receipt that was lost gets another code as long as anybody may want to look the case up."""
 _ALWAYS = frozenset({"withdraw", "adjust", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
 _ASKED = frozenset({"answer_consultation", "call_off_consultation", "record_meeting"})
 """What was asked or invited for before is still answered, or called off."""
-_SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
+_SOLVING = _WORK | _ALWAYS | _ASKED | _RECEIPT | {"store_result"}
 _ANSWERING = frozenset(
     {
         *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
@@ -215,7 +217,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _ANSWERING | _ASKED | {"answer_supplement"},
+        _HANDING | _ALWAYS | _ANSWERING | _ASKED | _RECEIPT | {"answer_supplement"},
         clock_words="tạm dừng, chờ bổ sung",
         named="Chờ người nộp bổ sung hồ sơ",
         goes_on="anew",
@@ -240,7 +242,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | _LOSSES | _BACK | _ANSWERING | {"give_back", "take_papers"},
+        _MONEY | _LOSSES | _BACK | _ANSWERING | _RECEIPT | {"give_back", "take_papers"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         named="Người nộp đã yêu cầu rút hồ sơ",
         parked=True,
@@ -252,7 +254,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY | _RATED | _BACK | _LOSSES | _ANSWERING | {"take_papers"},
+        _MONEY | _RATED | _BACK | _LOSSES | _ANSWERING | _RECEIPT | {"take_papers"},
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -270,6 +272,7 @@ _ROWS = (
         | _MENDING
         | _RATED
         | _BACK
+        | _RECEIPT
         | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
@@ -281,7 +284,15 @@ _ROWS = (
         None,
         frozenset(),
         # What a diagram has after the hand-over, such as archiving, is work too.
-        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED | _BACK | _LOSSES | {"take_papers"},
+        _WORK
+        | _MONEY
+        | _ANSWERING
+        | _MENDING
+        | _RATED
+        | _BACK
+        | _LOSSES
+        | _RECEIPT
+        | {"take_papers"},
         ended=True,
         solved=True,
     ),
@@ -292,7 +303,7 @@ _ROWS = (
         "Lý do và căn cứ có trong diễn biến hồ sơ. Thời gian tạm dừng không tính vào hạn.",
         Clock.SUSPENSION,
         frozenset({_S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _HALTING | _ANSWERING | _ASKED | {"resume"},
+        _HANDING | _ALWAYS | _HALTING | _ANSWERING | _ASKED | _RECEIPT | {"resume"},
         clock_words="tạm dừng theo căn cứ pháp luật",
         parked=True,
         portal=_S.IN_PROGRESS,

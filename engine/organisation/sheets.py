@@ -37,6 +37,17 @@ class SheetRow:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
+class Sheet(list[SheetRow]):
+    """The rows of a table; ``unread``: the headings of its columns that nobody knows."""
+
+    unread: tuple[str, ...] = ()
+
+
+def unread_in(sheet: Sequence[SheetRow]) -> tuple[str, ...]:
+    """The headings of a table that were not understood: whoever brings it is told."""
+    return sheet.unread if isinstance(sheet, Sheet) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Cell:
     """What a cell says, and what is wrong with it."""
@@ -47,25 +58,28 @@ class _Cell:
 
 def read_sheet(
     content: bytes, *, name: str, headings: Mapping[str, Sequence[str]], required: Sequence[str]
-) -> list[SheetRow]:
+) -> Sheet:
     """The rows below the heading row; ``headings`` maps a column's name to its known headings.
 
     The heading row is the first that names every required column. Columns that are not known are
-    left out, empty rows too. Raises SheetUnreadable, also where a column comes twice: which one
-    counts nobody could see.
+    left out and named (``Sheet.unread``), empty rows are left out. Raises SheetUnreadable, also
+    where a column comes twice: which one counts nobody could see.
     """
     if len(content) > SHEET.packed:
         raise SheetUnreadable(name=name, reason=f"tệp lớn hơn {SHEET.packed // MiB} MB.")
     table = _xlsx(content, name) if content[:2] == b"PK" else _csv(content, name)
     known = {folded(text): column for column, texts in headings.items() for text in texts}
     columns: dict[int, str] = {}
-    rows, count = [], 0
+    rows, count = Sheet(), 0
     for number, values in enumerate(table, start=1):
         count += len(values)
         _refuse_large(number, values, count, name)
         if not columns:
             columns = _columns([cell.text for cell in values], known, required)
             _refuse_twice(number, columns, headings, name)
+            if columns:
+                texts = (cell.text for at, cell in enumerate(values) if at not in columns)
+                rows.unread = tuple(text[:SHOWN] for text in texts if text)
             continue
         cells = {column: values[at] for at, column in columns.items() if at < len(values)}
         told = {column: cell.text for column, cell in cells.items() if cell.text}

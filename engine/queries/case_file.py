@@ -67,6 +67,7 @@ from engine.queries.watching import is_watched
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.decided_by import decided_by
 from engine.routing.signature import signature_in
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
@@ -120,7 +121,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), standing_of(session, case)
-    corrections = corrections_of(session, case) if rows.stands.state.solved else ()
+    solved = rows.stands.state.solved
+    corrections = corrections_of(session, case) if solved else ()
+    decided = decided_by(session, rows.setting, [case] if solved else []).get(case["id"])
     acted, began = acted_as(history), case["received_at"] or case["submitted_at"]
     steps = step_rows(rows, now, reader, acted)
     for_owner, phases = stands_in(person, rows.matter), phase_views(session, rows, now)
@@ -150,6 +153,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         channel_name=_channel_words(rows),
         receiving_unit=_unit(rows, case["receiving_unit"]),
         competent_unit=_unit(rows, case["competent_unit"]),
+        decided_by=_unit(rows, decided or case["competent_unit"]),
         returning_unit=_unit(rows, case["returning_unit"]),
         delivery_words=delivery_words(
             delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])

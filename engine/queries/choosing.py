@@ -1,13 +1,8 @@
 """What an act's input can be chosen from: the ways a case may go on by, the people at a desk."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy.orm import Session
-
-from engine.access import people_of
-from engine.accounts import Person
 from engine.acts.inputs import (
     AGAIN,
     ANSWERED,
@@ -45,7 +40,6 @@ from engine.acts.inputs import (
     SUPPLIED,
     TAKER,
     UNSCANNED,
-    WHOLE_DESK,
     Input,
 )
 from engine.catalogue.adjusting import adjustable
@@ -60,7 +54,6 @@ from engine.catalogue.rules.admission import (
 )
 from engine.catalogue.rules.grounds import grounds_on
 from engine.catalogue.rules.questions import questions_on
-from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_lateness import LATENESS_CAUSES
 from engine.facts.events_of_meetings import HELD_WORDS, PURPOSE_WORDS
@@ -72,14 +65,15 @@ from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.files.kept import Kept
+from engine.queries.asking import Asking, Choices
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
-    CaseRows,
     documents_of,
     dossier_of,
     history_of,
     standing_of,
 )
+from engine.queries.choosing_people import assignees, colleagues, delegates
 from engine.queries.kept_rows import kept_rows
 from engine.queries.payments import payment_rows, recorded_by
 from engine.queries.supplements import supplement_of
@@ -88,21 +82,17 @@ from engine.queries.wording import local
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked, other_agencies
 from engine.routing.corrections import corrected_from
-from engine.routing.desks import Desk
 from engine.routing.destinations import alike, takers
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.outages import outages_before
 from engine.routing.owing import fee_back_of
-from engine.routing.people_at import MOST_HELD, AtDesk, others_in_unit, people_at
 from engine.routing.steps_back import ways_back
-from engine.store.rows import TaskRow
 from engine.workflow import restore
 from engine.workflow.running.incidents import StateUnreadable
-from engine.worktime.wording import day_text, due_text
+from engine.worktime.wording import due_text
 
-Choices = tuple[ChoiceView, ...]
 _questions: Kept[tuple[str, bool], Choices] = Kept(1000)
 """By the digests of packages."""
 AGAIN_OR_NOT = (ChoiceView("no", "Không"), ChoiceView("yes", "Có: phải nộp lại"))
@@ -123,18 +113,6 @@ SCORES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in SCORE_
 """What an applicant may think."""
 HELD_OR_NOT: Choices = tuple(ChoiceView(one, capital(words)) for one, words in HELD_WORDS.items())
 """What came of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A case, with the task that the act is on or none, at the moment of asking."""
-
-    session: Session
-    rows: CaseRows
-    task: TaskRow | None
-    now: datetime
-    person: Person
-    """Who asks."""
 
 
 def choices_of(asked: Input, asking: Asking) -> Choices:
@@ -190,31 +168,6 @@ def _outages(asking: Asking) -> Choices:
     )
 
 
-def _assignees(asking: Asking) -> Choices:
-    """Who is at the desk of the step that this step assigns, and the whole desk if several are."""
-    stands = asking.rows.stands
-    step = stands.step(asking.task["element_id"]) if asking.task else None
-    if step is None or not step.assigns:
-        return ()
-    day = day_of(asking.now)
-    try:
-        desk = stands.desk(step.assigns[0], day)
-    except NobodyToAssign:
-        return ()
-    row = asking.rows.case
-    people = people_at(
-        *(asking.session, row["province_code"], desk, row["procedure_code"], day), own=_own(asking)
-    )
-    chosen = tuple(map(person_choice, people))
-    whole = ChoiceView(WHOLE_DESK, "Cả vị trí", "ai nhận trước thì làm")
-    return (*chosen, whole) if len(people) > 1 else chosen
-
-
-def _own(asking: Asking) -> frozenset[str]:
-    """Whose own dossier it is: nobody of them is given work on it."""
-    return people_of(asking.rows.matter)
-
-
 def _papers(asking: Asking) -> Choices:
     """The papers that were taken, and whether a file shows them already."""
     case, manifest = asking.rows.case, asking.rows.package.manifest
@@ -231,19 +184,6 @@ def _unscanned(asking: Asking) -> Choices:
     if asking.task is None:
         return _supplied(asking)
     return tuple(one for one in _papers(asking) if one.note is None)
-
-
-def _colleagues(asking: Asking) -> Choices:
-    """Who is at the desk of the task, besides who has it; one's own free work one simply takes."""
-    task, row = asking.task, asking.rows.case
-    if task is None:
-        return ()
-    desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
-    people = people_at(
-        *(asking.session, row["province_code"], desk, row["procedure_code"], day), own=_own(asking)
-    )
-    has = task["officer_id"] or asking.person.officer_id
-    return tuple(person_choice(p) for p in people if p.officer_id != has)
 
 
 def _judged(asking: Asking) -> Choices:
@@ -439,44 +379,13 @@ def _meetings(asking: Asking) -> Choices:
     )
 
 
-def _delegates(asking: Asking) -> Choices:
-    """Who holds another position of the task's unit."""
-    task, row = asking.task, asking.rows.case
-    if task is None:
-        return ()
-    desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
-    people = others_in_unit(
-        *(asking.session, row["province_code"], desk, row["procedure_code"], day), own=_own(asking)
-    )
-    shown = ((person_choice(one.person), one.title) for one in people)
-    return tuple(replace(one, note=f"{title}, {one.note}") for one, title in shown)
-
-
-def _holding(count: int) -> str:
-    if count >= MOST_HELD:
-        return "đang giữ từ 1.000 việc"
-    return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
-
-
-def person_choice(person: AtDesk) -> ChoiceView:
-    """A person with what lies with them and whether they are away, in words."""
-    told = [_holding(person.held)]
-    if person.stands_in:
-        told.append("làm thay")
-    if person.away_until is not None:
-        told.append(f"vắng, có mặt lại từ {day_text(person.away_until)}")
-    if person.substitute is not None:
-        told.append(f"{person.substitute} làm thay")
-    return ChoiceView(person.officer_id, person.called, ", ".join(told))
-
-
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     CHANNEL.name: _channels,
     PAPER_GROUND.name: _paper_grounds,
     OUTAGE.name: _outages,
-    ASSIGNEE.name: _assignees,
-    COLLEAGUE.name: _colleagues,
-    DELEGATE.name: _delegates,
+    ASSIGNEE.name: assignees,
+    COLLEAGUE.name: colleagues,
+    DELEGATE.name: delegates,
     FEE_BACK.name: _fee_back,
     MEANS.name: lambda _: ALL_MEANS,
     PAYMENT.name: _payments,

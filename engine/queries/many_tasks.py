@@ -11,8 +11,9 @@ from engine.accounts import Person
 from engine.acts import ACTS
 from engine.acts.inputs import CHOSEN, Input
 from engine.organisation.tree import setting_of
+from engine.queries.asking import Asking
 from engine.queries.case_rows import find_case
-from engine.queries.choosing import Asking, choices_of
+from engine.queries.choosing import choices_of
 from engine.queries.offering import TaskActedOn, WorkedOn, seen_at
 from engine.queries.own_work import own_among
 from engine.queries.views.case import ChoiceView, InputView

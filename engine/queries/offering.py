@@ -26,8 +26,9 @@ from engine.acts.act import Act
 from engine.acts.inputs import AT_COUNTER, CHOSEN, NEW_DAY, Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
+from engine.queries.asking import Asking
 from engine.queries.case_rows import CaseRows, standing_of
-from engine.queries.choosing import Asking, choices_of
+from engine.queries.choosing import choices_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.opinions import ANSWER, units_to_answer
@@ -38,7 +39,7 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.routing.corrections import open_correction
+from engine.routing.corrections import heads_to_correct, open_correction
 from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
 from engine.routing.extending import farthest_new_day, may_apologise, may_extend
@@ -108,6 +109,7 @@ def seen_in(rows: CaseRows, task: TaskActedOn | None = None, **told: Any) -> See
     """The same of a case whose people are known."""
     corrects = rows.case["corrects"] is not None
     told |= {"corrects": corrects, "decided": decided_now(rows)}
+    told["received"] = rows.case["received_at"] is not None
     case, setting = rows.case, rows.setting
     found = seen_at(case, setting, task, **told) if task else seen(case, setting, **told)
     return replace(found, matter=rows.with_people(found.matter))
@@ -260,12 +262,19 @@ def _tell_officers(
         told.case["papers_lacking"] = any(one.lacking for one in lost)
     if CORRECT in acts:
         own = rows.case["corrects"] is None
-        told.case["correctable"] = own and open_correction(session, rows.case) is None
+        free = own and open_correction(session, rows.case) is None
+        told.case["correctable"] = free and _leads_correction(session, rows, case, person)
     if SLIP in acts:
         told.case |= {"slip_by": rows.case["slip_by"], "slip_open": _slip_open(rows, case, person)}
         told.matter["slip_waits"] = rows.case["slip_by"] is not None
     if not acts.isdisjoint((TRANSFER, LOST, CORRECT)):
         told.matter["led_by"] = _answering(rows)
+
+
+def _leads_correction(session: Session, rows: CaseRows, case: Seen, person: Person) -> bool:
+    """Whether the person leads where this result is corrected."""
+    heads = heads_to_correct(session, rows.setting, rows.stands)
+    return may(person, of_act(CORRECT), replace(case.matter, led_by=heads)) is not None
 
 
 def _slip_open(rows: CaseRows, case: Seen, person: Person) -> bool:

@@ -26,6 +26,7 @@ from engine.queries.views.parts import UnitName
 from engine.queries.views.returning import ResultsPage, WaitingPart, WaitingResultRow
 from engine.queries.waiting_results import KIND
 from engine.routing.as_it_stands import day_of
+from engine.routing.decided_by import decided_by
 from engine.routing.giving_results import owed_for_results
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier, Task
@@ -164,10 +165,11 @@ def _rows(
     rows: Sequence[Any] = looking.session.execute(query).mappings().all()
     ids = [row["id"] for row in rows]
     owed = owed_for_results(looking.session, rows) if rows else {}
+    decided = decided_by(looking.session, looking.setting, rows)
     tasks = lying(looking.session, looking.setting.province_code, ids)
     return tuple(
         replace(
-            _row(looking, row, owed[row["id"]], tasks.get(row["id"], ())),
+            _row(looking, row, owed[row["id"]], tasks.get(row["id"], ()), decided[row["id"]]),
             over=row["id"] in over,
             papers=papers.get(row["id"], ()),
         )
@@ -175,7 +177,9 @@ def _rows(
     )
 
 
-def _row(looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies]) -> WaitingResultRow:
+def _row(
+    looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies], decided: str
+) -> WaitingResultRow:
     setting, returning, stands = looking.setting, row["returning_unit"], state(row["status"])
     manifest = package(looking.session, row["province_code"], row["package_digest"]).manifest
     ready_at, handed = row["finished_at"] if stands.solved else None, stands.ended
@@ -184,7 +188,7 @@ def _row(looking: _Looking, row: Any, owed: int, tasks: Sequence[Lies]) -> Waiti
         ref=row["code"] or row["submission_number"],
         applicant_name=row["applicant_name"],
         procedure_name=manifest.short_name,
-        competent_unit=setting.unit_short_name(row["competent_unit"]),
+        decided_by=setting.unit_short_name(decided),
         returning_unit=setting.unit_short_name(returning),
         delivery=delivery_words(delivery_of(row["applicant"]), setting.unit_short_name(returning)),
         ready_at=ready_at,

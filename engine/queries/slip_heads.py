@@ -8,26 +8,30 @@ from sqlalchemy.orm import Session
 
 from engine.access import Matter, may
 from engine.accounts import Person
+from engine.accounts.one_person import same_person
 from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_filing import CaseReceived
+from engine.facts.events_of_receipts import CodeReissued
 from engine.facts.events_of_supplements import SupplementAsked
 from engine.facts.reading import Recorded
 from engine.queries.case_file import applicant_answers, readable_case
 from engine.queries.case_rows import CaseRows, dossier_of, history_of
 from engine.queries.slips import is_slip
 from engine.queries.views.case import Answer
+from engine.routing.as_it_stands import day_of
 
 
 @dataclass(frozen=True, slots=True)
 class SlipHead:
     """Under which number the case was known, and whose it was, when a slip was given out.
 
-    ``secret``: whether the receipt bears its secret code for this viewer.
+    ``code``: which of its secret codes the receipt bears for this viewer, counted from nought;
+    ``None``: none.
     """
 
     ref: str
     applicant: tuple[Answer, ...]
-    secret: bool = False
+    code: int | None = None
 
 
 def slip_head(
@@ -44,14 +48,34 @@ def slip_head(
 def receipt_head(session: Session, *, ref: str, person: Person, now: datetime) -> SlipHead:
     """The head of the receipt of a case. Raises CaseNotFound.
 
-    The secret code withdraws and rates a case: it is for the applicant, and for the counter that
-    gives them the receipt, not for whoever solves it.
+    The secret code withdraws and rates a case: it is for the applicant. An officer prints it on the
+    day on which they give it by an act that the history tells, and never again.
     """
     rows, reader = readable_case(session, ref, person, now)
     history = history_of(session, rows.case)
     at = next((i for i, one in enumerate(history) if isinstance(one.event, CaseReceived)), 0)
     head = _head(rows, dossier_of(session, rows.case).applicant, history[:at])
-    return replace(head, secret=reader == "applicant" or _at_counter(rows, person))
+    shown = reader == "applicant" or _gives_it(session, rows, history, person, now)
+    return replace(head, code=rows.case["receipt_codes"] if shown else None)
+
+
+def _gives_it(
+    session: Session, rows: CaseRows, history: Sequence[Recorded], person: Person, now: datetime
+) -> bool:
+    """Whether the officer gave the code today that holds: anew, or at the counter by receiving.
+
+    Who filed online has it in their account.
+    """
+    gave = next(
+        (one for one in history if isinstance(one.event, CodeReissued | CaseReceived)), None
+    )
+    if gave is None or not same_person(session, gave.actor.account_id, person.account_id):
+        return False
+    case = rows.case
+    online = (case["handled_as"] or case["channel"]) == "online"
+    if online and isinstance(gave.event, CaseReceived):
+        return False
+    return day_of(gave.at) == day_of(now) and _at_counter(rows, person)
 
 
 def _at_counter(rows: CaseRows, person: Person) -> bool:

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from engine.facts.events_of_refusals import ResultRefused
 from engine.life import SOLVED, state
+from engine.organisation.tree import Setting
+from engine.routing.answering import units_answering
 from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.decided_by import signed_at
 from engine.routing.signature import refused_at, signer_of
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
@@ -77,6 +80,19 @@ def done_again(session: Session, stands: CaseAsItStands, run: Run) -> tuple[str,
         for one in steps[received[0] + 1 : stored[-1] + 1]
         if one.element_id in done and one.element_id in own
     )
+
+
+def heads_to_correct(session: Session, setting: Setting, stands: CaseAsItStands) -> Collection[str]:
+    """The units whose heads have the result of this case corrected.
+
+    What was refused becomes a grant by that: it is for the level that refused. Any other result
+    loses nothing of what it took, for it is signed anew where it was signed, so whoever had work
+    with the case, and finds the error, has it corrected.
+    """
+    province, case_id = stands.row["province_code"], stands.row["id"]
+    if refused_at(session, stands):
+        return setting.led_from(signed_at(session, province, {case_id})[case_id])
+    return units_answering(session, setting, stands.row)
 
 
 def corrected_from(

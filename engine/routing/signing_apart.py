@@ -9,11 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts.one_person import officers_with
+from engine.audit.chain import StoredEvent
+from engine.facts.events_of_corrections import CorrectionOpened
+from engine.facts.reading import STORED, recorded
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.deciding import decides
+from engine.store.accounts import Account
+from engine.store.audit import CaseEvent
 from engine.store.cases import Task
 from engine.workflow import Outcome
 
+RULE = "signs_apart"
+_OPENED = ("", "Mở hồ sơ đính chính")
+"""In place of a step, before all of the diagram's: what made a correction begin."""
 Done = Callable[[], Iterable[tuple[str, str]]]
 """The steps that somebody ended, by element and name, the last first; asked only where a rule
 wants to know."""
@@ -33,7 +41,8 @@ def prepared_before(stands: CaseAsItStands, element_id: str, done: Done) -> str 
 def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | None) -> Done:
     """What the officer did in the case, the last first, and nobody did anew since.
 
-    A correction goes on from what prepared the result that it corrects.
+    A correction goes on from what prepared the result that it corrects, and from who had it opened:
+    they say what is wrong and what is right.
     """
     row = stands.row
 
@@ -54,7 +63,8 @@ def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | No
             last[element] = (name, by)
         theirs = officers_with(session, row["province_code"], officer_id)
         told = [(element, name) for element, (name, by) in last.items() if by in theirs]
-        return told[::-1]
+        opened = row["corrects"] is not None and _opened_by(session, stands) & theirs
+        return [*([_OPENED] if opened else []), *told[::-1]]
 
     return done
 
@@ -65,7 +75,34 @@ def keeps_apart(outcomes: Iterable[Outcome], prepared: str | None) -> bool:
     return prepared is not None and not any(one.kind == "back" for one in outcomes)
 
 
+def kept_from(
+    session: Session, stands: CaseAsItStands, elements: Iterable[str], officer_id: str
+) -> str | None:
+    """The step that the officer did, for which another decides at one of these: nobody gives them
+    that work, though who has it already may send it back.
+    """
+    for element in elements:
+        done = steps_done_by(session, stands, officer_id)
+        if (prepared := prepared_before(stands, element, done)) is not None:
+            return prepared
+    return None
+
+
+def _opened_by(session: Session, stands: CaseAsItStands) -> frozenset[str | None]:
+    """The officer whose act opened the correction."""
+    query = select(*STORED).where(
+        CaseEvent.province_code == stands.row["province_code"],
+        CaseEvent.case_id == stands.row["id"],
+        CaseEvent.kind == CorrectionOpened.kind,
+    )
+    told = session.execute(query.limit(1)).one()
+    account = recorded(StoredEvent(*told)).actor.account_id
+    return frozenset(session.scalars(select(Account.officer_id).where(Account.id == account)))
+
+
 def _prepares(stands: CaseAsItStands, element_id: str) -> bool:
+    if element_id == _OPENED[0]:
+        return True
     step = stands.definition.steps.get(element_id)
     plain = step is not None and step.act is None and not (step.after_decision or step.assigns)
     return plain and not decides(stands.definition, element_id)

@@ -237,6 +237,8 @@ class Case(Base):
     """When that phase began; ``None``: with the reception."""
     corrects: Mapped[str | None] = mapped_column(Key)
     """The case whose result this one corrects (decree 118/2025 art. 23.1), by id."""
+    receipt_codes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often its receipt got a new secret code: only the last one holds."""
 
 
 class Dossier(Base):

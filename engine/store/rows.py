@@ -69,6 +69,7 @@ class CaseRow(TypedDict):
     phase: str | None
     phase_at: datetime | None
     corrects: str | None
+    receipt_codes: int
 
 
 class CaseChanges(TypedDict, total=False):
@@ -124,6 +125,7 @@ class CaseChanges(TypedDict, total=False):
     first_commune: str | None
     phase: str | None
     phase_at: datetime | None
+    receipt_codes: int
 
 
 class TaskRow(TypedDict):

@@ -9,6 +9,7 @@ from engine.typed.text import (
     LONGEST_WORDS,
     Typed,
     Unreadable,
+    names_paper,
     one_line,
     says_something,
     text_of,
@@ -40,6 +41,15 @@ def meant_given(field: str, label: str, text: str | None, *, longest: int = LONG
     return words if says_something(words) else ""
 
 
+def law_given(field: str, label: str, text: str | None) -> str:
+    """The same of a paper: "" for what names none (``engine.typed.text.names_paper``).
+
+    Raises TextUnreadable.
+    """
+    words = words_given(field, label, text)
+    return words if names_paper(words) else ""
+
+
 LAW = "căn cứ pháp luật: số, ngày của văn bản, điều khoản"
 """What a paper that the applicant reads names as its legal basis."""
 
@@ -54,8 +64,8 @@ def reason_given(reason: str | None, what: str = "lý do") -> str:
 
 def basis_given(basis: str | None, field: str = "basis", what: str = "văn bản: số, ngày") -> str:
     """The paper that orders it; ``what`` to ask for. Raises BasisMissing, TextUnreadable."""
-    words = words_given(field, "Văn bản", basis)
-    if not says_something(words):
+    words = law_given(field, "Văn bản", basis)
+    if not words:
         raise BasisMissing(what)
     return words
 

@@ -72,6 +72,19 @@ def says_something(text: str) -> bool:
     return any(sign.isalnum() for sign in _UNSEEN.sub("", text))
 
 
+_LAWS = re.compile(r"(bộ luật|luật|pháp lệnh|hiến pháp)\s+\w", re.IGNORECASE)
+_LEAST_LETTERS = 2
+
+
+def names_paper(text: str) -> bool:
+    """Whether a text names a paper: by a number, which has digits and the letters of a sign or of
+    an article (``88/QĐ-UBND``, ``Điều 21``), or, of a law, by its name alone."""
+    if _LAWS.match(text.strip()):
+        return True
+    letters = sum(sign.isalpha() for sign in text)
+    return letters >= _LEAST_LETTERS and any(sign.isdigit() for sign in text)
+
+
 def plain_signs(text: str) -> str:
     """The same signs in their plain form: to read numbers, days and identifiers, not to keep."""
     return _UNSEEN.sub("", _SPACES.sub(" ", text)).translate(_PLAIN).strip()

@@ -1,12 +1,19 @@
 """A head of division is away: a substitute does the desk's work, as far and as long as told."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from engine.accounts import Person
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
-from engine.errors import CaseNotFound, EntryInvalid, OutsideYourUnits, TaskNotFound
+from engine.errors import (
+    CaseNotFound,
+    EntryInvalid,
+    OutsideYourUnits,
+    ProvinceAdminOnly,
+    TaskNotFound,
+)
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
 from engine.queries.signing import signing_page
@@ -139,14 +146,15 @@ def test_a_substitution_ended_early_ends_the_substitutes_work(town: Town) -> Non
     case_at_the_head(town)
     identity = appoint_substitute(town, valid_to=date(2025, 12, 20))
     town.wait(days=1)
+    told: dict[str, Any] = {"substitution_id": identity, "day": date(2025, 12, 5), "now": town.now}
+    # Two decided who signs in the head's place: no administrator of the unit takes it away alone.
+    with pytest.raises(ProvinceAdminOnly), town.act() as session:
+        end_substitution(session, admin=town.administrator("kien.cv"), **told)
+    shorter = absent_head(valid_to=date(2025, 12, 8))
+    with pytest.raises(EntryInvalid, match="thôi thay"), town.act() as session:
+        stand_in(session, admin=town.administrator("kien.cv"), entry=shorter, now=town.now)
     with town.act() as session:
-        end_substitution(
-            session,
-            admin=town.administrator("kien.cv"),
-            substitution_id=identity,
-            day=date(2025, 12, 5),
-            now=town.now,
-        )
+        end_substitution(session, admin=town.administrator("quan.dm"), **told)
     assert seen(town, town.officer(DEPUTY)) == []
 
 

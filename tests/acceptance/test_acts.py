@@ -46,6 +46,8 @@ LED = {"reassign", "delegate", "take_over"}
 ALWAYS = ("withdraw", "adjust")
 MOVED = "transfer"
 """What may be done until somebody has decided."""
+RECEIPT = "reissue_code"
+"""What may be done since the reception."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
         MOVED,
@@ -74,6 +76,7 @@ DONE: dict[Scene, set[str]] = {
     },
     ("B3", False): {
         MOVED,
+        RECEIPT,
         "claim",
         "complete",
         "ask_supplement",
@@ -85,6 +88,7 @@ DONE: dict[Scene, set[str]] = {
         *LED,
     },
     ("B3, asked", True): {
+        RECEIPT,
         "release",
         "answer_supplement",
         "withdraw",
@@ -94,19 +98,21 @@ DONE: dict[Scene, set[str]] = {
     },
     # Signed, so decided. Alone at the desk: nobody else there to give it to.
     ("B14", True): {
+        RECEIPT,
         *("release", "store_result"),
         *("take_back", "take_over", "delegate"),
     },
-    ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
-    ("B3, withdrawn", False): {"give_back"},
+    ("B15", True): {RECEIPT, "release", "return", "take_back", "correct_result", "rate", *LED},
+    ("B3, withdrawn", False): {"give_back", RECEIPT},
     ("B3, much", True): {
         MOVED,
+        RECEIPT,
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
         *("ask_supplement_again", "approve_halt", "decline_halt", "report_lost"),
         *("invite", "record_meeting", "call_off_consultation"),
         *(*ALWAYS, "take_back", *LED),
     },
-    (None, False): {"correct_result", "rate"},
+    (None, False): {"correct_result", "rate", RECEIPT},
 }
 """What somebody or other may do there."""
 SIGNED = ("B14", "B15")

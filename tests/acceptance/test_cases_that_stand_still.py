@@ -200,7 +200,7 @@ def test_work_of_a_unit_that_has_ended_is_on_the_list_and_goes_elsewhere(
     offered = {one["value"] for one in row["desks"]}
     assert desk in offered
     assert "so_noi_vu/lanh_dao_so" not in offered
-    sent = {"task_id": row["task_id"], "desk": desk, "reason": "Phòng đã giải thể", "paper": "9"}
+    sent = {"task_id": row["task_id"], "desk": desk, "reason": "Phòng đã giải thể", "paper": "QĐ 9"}
     assert admin.post(f"{URL}/{row['ref']}/desk", sent).status_code == 200
     assert (town.task(case_id).unit_code, admin.get(URL).json) == (f"{WARD}_kt", [])
 

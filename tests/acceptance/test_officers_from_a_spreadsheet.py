@@ -54,6 +54,7 @@ def test_a_trial_tells_what_would_happen_and_changes_nothing(town: Town) -> None
     before = count(town, Officer), count(town, Appointment), count(town, ConfigurationChange)
     report = import_as(town, WARD_ADMIN, workbook(GOOD), apply=False)
     assert (report.applied, report.new, report.errors) == (False, 1, 0)
+    assert report.unread == ("Ghi chú",), "what is not kept is told"
     after = count(town, Officer), count(town, Appointment), count(town, ConfigurationChange)
     assert after == before
 

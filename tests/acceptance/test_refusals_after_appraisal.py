@@ -86,6 +86,7 @@ def of_desk(app: Flask, town: Town, case_id: str) -> Api:
     [
         ({"reason": "."}, ReasonMissing),
         ({"basis": "."}, BasisMissing),
+        ({"basis": "a"}, BasisMissing),
         ({"documents": ()}, ResultMissing),
     ],
 )

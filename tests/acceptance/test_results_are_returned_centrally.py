@@ -55,6 +55,7 @@ def test_what_waits_is_listed_with_how_long_and_found_by_its_slip(town: Town) ->
     town.wait(days=12)
     (row,) = listed(town, central(town)).rows
     assert (row.ref, row.days, row.over, row.returned_at) == (code, 12, False, None)
+    assert row.decided_by == "Sở Nội vụ", "whose desk signed, not the commune that solved it"
     (found,) = listed(town, central(town), search=code.lower()).rows
     assert found == row
     (clerk, *_) = town.officers(CENTRE, "can_bo_mot_cua")

@@ -146,6 +146,11 @@ def test_any_kind_is_entered_by_its_fields(app: Flask, town: Town) -> None:
     free = send(maker, f"{PAGES}/moi", **told)
     assert free.status_code == 303
     assert "miễn khi nộp trực tuyến" in maker.client.get(free.location).text
+    law = "15 ngày, nhắc trước 5, 1 ngày, Nghị định 118/2025/NĐ-CP, Điều 19.5"
+    told = {"loai": "supplement_days", "value.days": "9", "value.warn_before": "2", **BASIS}
+    for scope, before in (({}, f"{law}, trừ nơi"), ({"procedure": PERMIT}, f"{law}</del>")):
+        made = send(maker, f"{PAGES}/moi", **told, **scope)
+        assert before in maker.client.get(made.location).text, "what holds before a first rule"
     told = {"loai": "paperless", "value.paperless": "co", "value.weekdays": ["thu"], **BASIS}
     assert send(maker, f"{PAGES}/moi", **told).status_code == 303
     told = {"loai": "reminder_steps", "value.hours_before": "16, 8", **BASIS}

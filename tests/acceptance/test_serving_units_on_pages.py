@@ -70,23 +70,24 @@ def test_whoever_comes_after_ends_who_served_before(app: Flask, town: Town) -> N
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("changed", "words"),
+    ("changed", "at", "words"),
     [
-        ({"basis": ""}, "Hãy ghi văn bản"),
-        ({"xa": []}, "Hãy chọn ít nhất một xã, phường"),
-        ({"day": "32/1/2026"}, "Ngày:"),
-        ({"unit": "khong_co"}, "Không có đơn vị này"),
-        ({"xa": ["so_y_te"]}, "Không có xã, phường so_y_te"),
-        ({"other": "Bảo hiểm"}, "Mã vai trò chỉ gồm"),
+        ({"basis": ""}, "them-vb", "Hãy ghi văn bản"),
+        ({"xa": []}, "them-xa", "Hãy chọn ít nhất một xã, phường"),
+        ({"day": "32/1/2026"}, "them-ngay", "Ngày:"),
+        ({"unit": "khong_co"}, "unit", "Không có đơn vị này"),
+        ({"xa": ["so_y_te"]}, "them-xa", "Không có xã, phường so_y_te"),
+        ({"other": "Bảo hiểm"}, "other", "Mã vai trò chỉ gồm"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
-    app: Flask, changed: dict[str, Any], words: str
+    app: Flask, changed: dict[str, Any], at: str, words: str
 ) -> None:
     answer = send(Api(app, ADMIN), "/don-vi-phuc-vu", **{**NAMED, **changed})
     assert answer.status_code == 422
     assert words in answer.text
     form = answer.text.partition('<h2 id="them">')[2]
+    assert words in form.partition(f'id="{at}-l"')[2].partition("</span></span>")[0]
     assert ('value="xa_con_cuong" checked' in form) == ("xa" not in changed)
 
 

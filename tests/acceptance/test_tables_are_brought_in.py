@@ -57,7 +57,7 @@ def test_accounts_are_compared_row_by_row_and_only_chosen_ones_are_written(
 ) -> None:
     admin = Api(app, MAKER)
     text = (
-        "Đơn vị,Loại,Từ ngày,Kho bạc\\, ngân hàng,Số tài khoản,Tên tài khoản\n"
+        "Đơn vị,Loại,Từ ngày,Kho bạc\\, ngân hàng,Số tài khoản,Tên tài khoản,Người giữ\n"
         f"{WARD},phí và lệ phí,01/07/2025,Kho bạc KV I,3511.1,UBND phường\n"
         "xa_na_ngoi,lệ phí,01/12/2025,Kho bạc KV I,3511.2,UBND xã\n"
         "xa_khong_co,lệ phí,01/12/2025,Kho bạc KV I,3511.3,UBND xã\n"
@@ -67,6 +67,7 @@ def test_accounts_are_compared_row_by_row_and_only_chosen_ones_are_written(
     assert "Thêm 1" in page
     assert "Đổi 1" in page
     assert "Sai 2" in page
+    assert "Cột không đọc:</b> Người giữ." in page
     assert "<ins>3511.1</ins>" in page
     assert "Không có đơn vị xa_khong_co" in page
     assert "chỗ cần sửa" not in page

@@ -42,7 +42,7 @@ def row_of(case: Case) -> CaseRow:
 
 def code_of(app: Flask, case: Case) -> str:
     """The code that the case's receipt bears."""
-    page = Api(app, RECEIVER).client.get(f"/ho-so/{case.code}/giay-tiep-nhan").text
+    page = Api(app, "congdan").client.get(f"/ho-so/{case.code}/giay-tiep-nhan").text
     found = re.search(r'id="ma-bi-mat">([A-Z2-7]{16})<', page)
     assert found
     return found[1]

@@ -1,6 +1,7 @@
 """The administrators' page of units: who holds what, appointed, ended, stood in for."""
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.store.organisation import (
     Position,
     Substitution,
     Unit,
+    UnitSuccession,
 )
 from tests.acceptance.test_rules_on_pages import send as send_to
 from tests.client import Api
@@ -114,6 +116,25 @@ def test_the_kind_of_a_unit_is_one_of_those_known(app: Flask, town: Town) -> Non
     assert send(admin, f"{WARD}/them", **told, kind="van_phong").status_code == 303
 
 
+def test_a_unit_that_has_not_begun_is_taken_back_unless_something_names_it(
+    app: Flask, town: Town
+) -> None:
+    admin, day = Api(app, ADMIN), "20/12/2025"
+    new = {"full_name": "Tổ mới", "short_name": "Tổ mới", "kind": "van_phong", "level": "commune"}
+    for code in ("to_moi", "to_khac"):
+        told = {**new, "new_code": code, "valid_from": day}
+        assert send(admin, f"{WARD}/them", **told).status_code == 303
+    name = {"name": "Tổ hai", "short_name": "Tổ hai", "day": "25/12/2025", "basis": "QĐ 5"}
+    assert send(admin, "to_khac/doi-ten", **name).status_code == 303
+    page = admin.client.get(f"{PAGE}?dv=to_moi").text
+    assert "ghi ngày bắt đầu hay sớm hơn thì bỏ hẳn" in page
+    answer = send(admin, "to_moi/ket-thuc", ends=day)
+    assert "Đã bỏ đơn vị chưa bắt đầu." in admin.client.get(answer.location).text
+    assert admin.client.get(f"{PAGE}?dv=to_moi").status_code == 404
+    refused = send(admin, "to_khac/ket-thuc", ends=day)
+    assert (refused.status_code, "đã có: việc đổi tên đơn vị" in refused.text) == (422, True)
+
+
 def test_a_post_is_held_once_and_the_row_that_was_clicked_ends(app: Flask, town: Town) -> None:
     ward = Api(app, WARD_ADMIN)
     first = {**NEW, "valid_to": "10/12/2025"}
@@ -157,8 +178,10 @@ def test_a_unit_does_not_end_under_a_post_that_waits(app: Flask, town: Town) -> 
     admin = Api(app, ADMIN)
     head = {**NEW, "position": "lanh_dao_phong", "basis": "QĐ 5/QĐ-UBND ngày 01/12/2025"}
     assert send(admin, f"{DIVISION}/cu", **head).status_code == 303
+    town.until(town.file().case_id, "B3")
     refused = send(admin, f"{DIVISION}/ket-thuc", ends="01/06/2026")
     assert "chờ người thứ hai" in refused.text
+    assert "còn 1 hồ sơ chưa xong" in refused.text, "all that stands in the way in one wave"
 
 
 def test_positions_and_focal_persons_are_kept_on_pages_and_written_down(
@@ -213,6 +236,11 @@ def test_an_ended_unit_is_shown_as_it_was_and_an_unknown_one_is_not_found(
     ended = admin.client.get(f"{PAGE}?dv=to_cu").text
     assert "Tổ cũ kết thúc từ 04/12/2025. Đây là cơ cấu ngày 03/12/2025." in ended
     assert "Cử người giữ chức danh" not in ended
+    assert "Không đơn vị nào nhận" in ended
+    took = {"old_code": "to_cu", "new_code": DIVISION, "basis": "QĐ 9/QĐ-UBND", "share": None}
+    with town.act() as session:
+        session.add(UnitSuccession(province_code=PROVINCE, day=date(2025, 12, 4), **took))
+    assert "</a>, từ 04/12/2025, theo QĐ 9/QĐ-UBND" in admin.client.get(f"{PAGE}?dv=to_cu").text
     assert "Tổ cũ, kết thúc từ 04/12/2025" in admin.client.get(f"{PAGE}?q=to+cu").text
     assert admin.client.get(f"{PAGE}?dv=khong_co").status_code == 404
 

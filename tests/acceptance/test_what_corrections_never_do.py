@@ -1,14 +1,16 @@
 """A correction is the agency's own fault, done in three working days: nothing puts it off."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from engine.accounts import Person
 from engine.acts import ACTS
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.open_incident import open_incident
-from engine.errors import ApologyTooEarly, NotForCorrections
+from engine.errors import ApologyTooEarly, NotForCorrections, NotTheLead
 from engine.queries.case_file import case_file
 from engine.queries.tracking import track
 from tests.acceptance.test_adjustments import adjust
@@ -34,7 +36,7 @@ TAKES = {
     *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
     *("consult", "call_off_consultation", "answer_consultation", "invite", "record_meeting"),
     *("report_lost", "restore_paper", "return_papers", "send_papers", "take_papers"),
-    "rate",
+    *("rate", "reissue_code"),
 }
 """What goes on with a correction as with any work: who does it, who is asked, what is told."""
 NEVER = {
@@ -52,6 +54,12 @@ def corrected(town: Town) -> str:
     case_id = returned(town)
     correct(town, case_id, again="B3")
     return linked_to(town, case_id)
+
+
+def lead_of(town: Town, unit: str, position: str) -> Person:
+    """The first who leads the unit."""
+    person = town.officers(unit, position)[0]
+    return replace(person, posts=(replace(person.posts[0], leads=True),))
 
 
 def supplement(town: Town, case_id: str) -> None:
@@ -92,12 +100,18 @@ def test_a_refusal_is_corrected_from_where_it_was_decided(town: Town) -> None:
     case_id = received(town)
     town.until(case_id, "B13")
     refuse_after_appraisal(town, case_id)
+    decider = lead_of(town, "so_noi_vu", "lanh_dao_so")
     with town.database.reading() as session:
         ref = town.case(case_id).submission_number
-        file = case_file(session, ref=ref, person=head(town), now=town.now)
+        file, lower = (
+            case_file(session, ref=ref, person=one, now=town.now) for one in (decider, head(town))
+        )
     (act,) = (one for one in file.acts if one.kind == "correct_result")
     assert next(one.value for one in act.inputs[0].choices or ()) == "B13"
-    correct(town, case_id, again="B13")
+    assert "correct_result" not in {one.kind for one in lower.acts}
+    with pytest.raises(NotTheLead, match="Sở Nội vụ"):  # a lower level makes no grant of it
+        correct(town, case_id, again="B13")
+    correct(town, case_id, again="B13", person=decider)
     linked = linked_to(town, case_id)
     town.until(linked, None)
     with town.database.reading() as session:

@@ -58,7 +58,7 @@ def held_beside(town: Town, username: str, day: date) -> None:
                     procedure_code=FLAGSHIP,
                     valid_from=first,
                     valid_to=first + timedelta(days=1),
-                    basis="2",
+                    basis="QĐ 2",
                 )
             )
 

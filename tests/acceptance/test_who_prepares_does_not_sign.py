@@ -7,12 +7,15 @@ from sqlalchemy import select, update
 
 from engine.accounts import Person
 from engine.cases.act.task_act import Ending
-from engine.errors import PreparedItYourself
+from engine.cases.reassign import reassign_task
+from engine.errors import PreparedItYourself, TakerPrepared
 from engine.queries.case_file import case_file
 from engine.queries.signing import signing_page
 from engine.queries.views.case import CaseFile
 from engine.routing.signing_apart import keeps_apart
+from engine.store.accounts import Account
 from engine.store.cases import Task
+from engine.store.organisation import Appointment
 from engine.workflow import Outcome
 from tests.acceptance.test_corrections import correct, linked_to
 from tests.acceptance.test_refusals_after_appraisal import refuse
@@ -38,6 +41,13 @@ def prepared(town: Town, *, rule: bool = True) -> tuple[str, Person]:
     town.end(town.task(case_id), person=preparer, ending=Ending("dong_y", assignee=None))
     assert town.task(case_id).element_id == SIGNS
     return case_id, replace(lead(town, case_id), officer_id=preparer.officer_id)
+
+
+def under_own_account(town: Town, person: Person) -> Person:
+    """As signed in: the audit names the account."""
+    query = select(Account.id).where(Account.officer_id == person.officer_id)
+    with town.database.reading() as session:
+        return replace(person, account_id=session.scalars(query).one())
 
 
 def seen(town: Town, case_id: str, person: Person) -> CaseFile:
@@ -93,6 +103,28 @@ def test_who_prepared_may_send_it_back(town: Town) -> None:
 
 
 @ONE
+def test_the_decision_is_given_to_nobody_who_prepared_it(town: Town) -> None:
+    """What is offered is taken: neither is who may not sign, though they hold the post."""
+    case_id, preparer = prepared(town)
+    head, task = lead(town, case_id), town.task(case_id)
+    post = {"unit_code": task.unit_code, "position_code": task.position_code}
+    with town.act() as session:
+        first = town.now.date()
+        session.add(
+            Appointment(
+                province_code=PROVINCE, officer_id=preparer.officer_id, valid_from=first, **post
+            )
+        )
+    (act,) = (one for one in seen(town, case_id, head).acts if one.kind == "reassign")
+    offered = {one.value for asked in act.inputs for one in asked.choices or ()}
+    assert preparer.officer_id not in offered
+    assert offered, "others of the desk are"
+    given = {"colleague": preparer.officer_id, "reason": "Đi họp"}
+    with town.act() as session, pytest.raises(TakerPrepared, match="Soát"):
+        reassign_task(session, task_id=task.id, person=head, now=town.now, **given)
+
+
+@ONE
 def test_without_a_rule_whoever_holds_the_post_signs(town: Town) -> None:
     case_id, preparer = prepared(town, rule=False)
     town.end(town.task(case_id), person=preparer, ending=Ending("dong_y", assignee=None))
@@ -102,12 +134,14 @@ def test_without_a_rule_whoever_holds_the_post_signs(town: Town) -> None:
 @ONE
 def test_who_prepared_a_result_does_not_sign_its_correction(town: Town) -> None:
     case_id, preparer = prepared(town)
+    opener = under_own_account(town, lead(town, case_id))
     town.until(case_id, None)
     town.wait(hours=1)
-    correct(town, case_id, again=SIGNS)
+    correct(town, case_id, again=SIGNS, person=opener)
     linked = linked_to(town, case_id)
-    with pytest.raises(PreparedItYourself, match="Soát"):
-        town.end(town.task(linked), person=preparer, ending=Ending("dong_y", assignee=None))
+    for person, step in ((preparer, "Soát"), (opener, "Mở hồ sơ đính chính")):
+        with pytest.raises(PreparedItYourself, match=step):
+            town.end(town.task(linked), person=person, ending=Ending("dong_y", assignee=None))
 
 
 @ONE

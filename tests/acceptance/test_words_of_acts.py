@@ -49,7 +49,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B1", False): ("receive", "refuse", "ask_supplement", "change_channel"),
     ("B3", False): (
         *("complete", "reassign", "delegate", "take_over", "apologise", "consult", "withdraw"),
-        *("propose_halt", "adjust", "transfer", "invite"),
+        *("propose_halt", "adjust", "transfer", "invite", "reissue_code"),
     ),
     ("B3", True): ("take_back",),
     ("B3, asked", True): ("answer_supplement",),

@@ -11,6 +11,7 @@ from api.http import reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.accounts import Person
+from engine.administration.rules.before import said_by_law
 from engine.administration.rules.choices import rule_choices
 from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.explain_rules import (
@@ -89,6 +90,7 @@ def _page(refusal: Refusal | None = None) -> str:
         known_at=known_at,
         kinds=KINDS,
         names=names,
+        said_by_law=said_by_law,
     )
 
 

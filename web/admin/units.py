@@ -72,6 +72,7 @@ CALLED: Mapping[str, Mapping[str, str]] = {
     "ket-thuc": {**_ENDING, "code": "ends"},
 }
 """Of each act the controls of what it calls otherwise."""
+TAKEN_BACK = "Đã bỏ đơn vị chưa bắt đầu."
 WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
 
 
@@ -115,8 +116,10 @@ def done(code: str, word: str) -> Response | tuple[str, int]:
         _, answer = once(who, acted)
     except Refusal as refusal:
         return _page(refusal, code, word), status_of(refusal)
-    flash(TOLD[word] + (WAITS if answer["awaiting"] else ""))
-    return redirect(url_for("units_pages.shown", dv=code), code=303)
+    with reading() as session:
+        there = code in setting_of(session, who.province_code or "").units
+    flash(TOLD[word] + (WAITS if answer["awaiting"] else "") if there else TAKEN_BACK)
+    return redirect(url_for("units_pages.shown", dv=code if there else None), code=303)
 
 
 Acting = Callable[[Any, Any], str | None]
@@ -259,7 +262,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         administering = may_appoint_administrators(who, setting)
     by_code = {one.code: one for one in every}
     chosen = by_code.get(asked) or _own(by_code, who) or every[0]
-    if chosen.valid_to is not None and chosen.valid_to <= today():
+    over = chosen.valid_to is not None and chosen.valid_to <= today()
+    if over:
         chosen = replace(chosen, mine=False)  # of what is over nothing changes any more
     with reading() as session:
         waits = waiting(session, setting, units=[chosen.code])
@@ -291,6 +295,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         sorts=sorted(sorts_named(sorts, names), key=lambda one: folded(one[1])),
         levels=[(one, LEVEL_NAMES[one]) for one in levels_below(above)],
         day=day,
+        over=over,
+        to_come=chosen.valid_from > today(),
         may_end=chosen.mine and by_code.get(chosen.parent_code or "", chosen).mine,
         may_rename=holds(who, "organisation.successions"),
         reads_changes=holds(who, "changes.read"),

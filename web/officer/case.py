@@ -59,7 +59,7 @@ def receipt(ref: str) -> str:
         abort(404)
     with reading() as session:
         head = receipt_head(session, ref=ref, person=reader(), now=now())
-    code = code_of(file.case_id) if head.secret else None
+    code = code_of(file.case_id, head.code) if head.code is not None else None
     address = url_for("tracking.look_up", ma=file.ref, m=code, _external=True)
     return render_template(
         "pages/receipt.html", file=file, head=head, qr=qr(address), receipt_code=code

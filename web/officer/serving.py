@@ -24,12 +24,18 @@ from engine.organisation.tree import setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
 from web.forms.days import Days
+from web.forms.faulty import faults_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("serving", __name__)
 
 COMMUNE_LEVEL = "commune"
 COMMUNE_KIND = "ubnd_xa"
+IDS = {"day": "them-ngay", "basis": "them-vb", "xa": "them-xa-1", "unit": "unit"} | {
+    "role": "role",
+    "other": "other",
+}
+"""The controls of the form that names a unit, by their names."""
 
 
 @blueprint.get("/don-vi-phuc-vu")
@@ -102,8 +108,17 @@ def _page(refusal: Refusal | None = None) -> str:
         roles = serving_units(session, admin=admin, day=today())
         names = admin.may("organisation.serving_units", setting_of(session, admin.province_code))
         every = units(session, person=who, province_code=admin.province_code, day=today())
+    ending = refusal is not None and request.path.endswith("/thoi")
+    role = "other" if request.form.get("other", "").strip() else "role"
+    called = {"role": role, "unit_code": "unit", "communes": "xa", "valid_from": "day"}
+    faults = faults_by_control(refusal, called)
     return render_template(
         "pages/serving.html",
+        faults=faults,
+        listed_faults=[
+            {"id": None if ending else IDS.get(name), "message": said}
+            for name, said in faults.items()
+        ],
         roles=roles,
         names=names,
         units=[one for one in every if one.level != COMMUNE_LEVEL],
@@ -111,7 +126,7 @@ def _page(refusal: Refusal | None = None) -> str:
         refusal=refusal,
         typed=request.form if refusal else {},
         chosen=request.form.getlist("xa") if refusal else [],
-        ending=refusal is not None and request.path.endswith("/thoi"),
+        ending=ending,
     )
 
 

@@ -80,6 +80,8 @@ class ComparedTable:
     title: str
     columns: tuple[str, ...]
     """The columns of the file that were understood."""
+    unread: tuple[str, ...]
+    """The headings of those that were not: nothing of them is kept."""
     read: int
     new: int
     changed: int
@@ -97,6 +99,7 @@ def told(
     title: str,
     *,
     columns: Sequence[str],
+    unread: Sequence[str],
     rows: Sequence[ComparedRow],
     same: int = 0,
     by_row: bool = True,
@@ -108,6 +111,7 @@ def told(
         table=table,
         title=title,
         columns=tuple(columns),
+        unread=tuple(unread),
         read=sum(row.number is not None for row in rows) + same,
         new=states.count("new"),
         changed=states.count("changed"),

@@ -30,7 +30,7 @@ from engine.administration.people.row_words import row_words
 from engine.catalogue.register_words import label_of, typed_in, words_of
 from engine.errors import CatalogueMoved, EntryInvalid, Refusal, SheetUnreadable
 from engine.files.limits import SHEET
-from engine.organisation.sheets import SheetRow
+from engine.organisation.sheets import SheetRow, unread_in
 from engine.store.organisation import Province
 from engine.typed import Unreadable
 
@@ -66,7 +66,9 @@ def _compared(
     reading = _Reading(act, found, brought.sheet)
     rows = [*reading.rows(), *(reading.gone() if brought.complete else ())]
     columns = [label_of(column.name) for column in reading.columns]
-    return told(found.code, found.title, columns=columns, rows=rows)
+    return told(
+        found.code, found.title, columns=columns, unread=unread_in(brought.sheet), rows=rows
+    )
 
 
 TOO_MANY = f"thay đổi hơn {SHEET.tried} dòng một lần; hãy chia làm nhiều tệp."

@@ -21,7 +21,7 @@ from engine.administration.registers import procedure_list
 from engine.administration.registers.procedure_list import accept_list, compare_list
 from engine.catalogue import procedure_sheet
 from engine.catalogue.register_words import label_of
-from engine.organisation.sheets import SheetRow
+from engine.organisation.sheets import SheetRow, unread_in
 from engine.worktime import ZONE
 
 OFFICERS, PROCEDURES = "officers", "procedure-list"
@@ -49,7 +49,8 @@ def _compare_officers(
     present = {name for row in brought.sheet for name in row.cells}
     columns = [names[0] for name, names in HEADINGS.items() if name in present]
     rows = list(_officers(report, row_words(session, admin.province_code)))
-    return told(OFFICERS, "Cán bộ, vị trí", columns=columns, rows=rows, by_row=False)
+    unread, title = unread_in(brought.sheet), "Cán bộ, vị trí"
+    return told(OFFICERS, title, columns=columns, unread=unread, rows=rows, by_row=False)
 
 
 COLUMNS = {"unit": "unit_code", "position": "position_code"}
@@ -99,6 +100,7 @@ def _compare_procedures(
         PROCEDURES,
         "Danh mục thủ tục hành chính",
         columns=columns,
+        unread=unread_in(brought.sheet),
         rows=rows,
         same=found.same,
         by_row=False,

@@ -12,6 +12,7 @@ from engine.organisation.loading import PROVINCE_ADMIN
 from engine.store.organisation import Appointment, Position
 
 COMMUNE_LEVEL = "commune"
+NOT_THEIRS_TO_END = "Vị trí ký, vị trí đứng đầu: chỉ quản trị cấp tỉnh cho thôi giữ, thôi thay."
 
 
 def posts_held(
@@ -61,7 +62,9 @@ def may_end(act: ConfigurationAct, position_code: str) -> bool:
 def require_ending(act: ConfigurationAct, position_code: str) -> None:
     """Raise ProvinceAdminOnly unless they may take such a post from somebody."""
     if not may_end(act, position_code):
-        raise ProvinceAdminOnly(act="cho thôi giữ, chuyển người khỏi vị trí ký, vị trí đứng đầu")
+        raise ProvinceAdminOnly(
+            act="cho thôi giữ, thôi thay, chuyển người khỏi vị trí ký, vị trí đứng đầu"
+        )
 
 
 def check_stays(
@@ -76,8 +79,7 @@ def check_stays(
     key = {"unit_code": desk[0], "position_code": desk[1], "valid_from": valid_from}
     known = officer_id and act.find(Appointment, {"officer_id": officer_id, **key})
     earlier = valid_to and known and (known.valid_to is None or valid_to < known.valid_to)
-    words = "Vị trí ký, vị trí đứng đầu: chỉ quản trị cấp tỉnh cho thôi giữ."
-    act.check(not earlier or may_end(act, desk[1]), "valid_to", words)
+    act.check(not earlier or may_end(act, desk[1]), "valid_to", NOT_THEIRS_TO_END)
 
 
 def has_position(kind: str, level: str, position_code: str, kinds: Sequence[str]) -> bool:

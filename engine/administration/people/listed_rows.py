@@ -6,8 +6,21 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Successor:
+    """A unit that takes over from another: from which day, by which paper, all or a part of it."""
+
+    code: str
+    name: str
+    day: date
+    basis: str
+    part: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit. ``mine``: the reader may administer it. ``before``: units that it took over from."""
+    """A unit. ``mine``: the reader may administer it. ``before``: units that it took over from;
+    ``after``: those that take over from it.
+    """
 
     code: str
     name: str
@@ -25,6 +38,7 @@ class UnitRow:
     names: tuple[str, ...]
     """Its other names in words: those before, and the one to come."""
     before: tuple[str, ...]
+    after: tuple[Successor, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from engine.administration.people.listed_rows import (
     PositionRow,
     PostRow,
     SubstitutionRow,
+    Successor,
     UnitRow,
 )
 from engine.errors import ConfigurationUnreadable
@@ -61,7 +62,7 @@ def units(
         .order_by(UnitSuccession.old_code)
     ):
         before[new] = (*before.get(new, ()), old)
-    names = _other_names(session, setting)
+    names, after = _other_names(session, setting), _successors(session, setting)
     query = select(Unit).where(Unit.province_code == province_code).order_by(Unit.code)
     return tuple(
         UnitRow(
@@ -80,10 +81,26 @@ def units(
             mine=mine(unit.code),
             names=names.get(unit.code, ()),
             before=before.get(unit.code, ()),
+            after=after.get(unit.code, ()),
         )
         for unit in session.scalars(query)
         if setting.units[unit.code].valid(day)
     )
+
+
+def _successors(session: Session, setting: Setting) -> dict[str, tuple[Successor, ...]]:
+    """Unit → those that take over from it, whenever that is."""
+    found: dict[str, tuple[Successor, ...]] = {}
+    rows = session.scalars(
+        select(UnitSuccession)
+        .where(UnitSuccession.province_code == setting.province_code)
+        .order_by(UnitSuccession.day, UnitSuccession.new_code)
+    )
+    for row in rows:
+        name, part = setting.unit_name(row.new_code), row.share is not None
+        one = Successor(row.new_code, name, row.day, row.basis, part)
+        found[row.old_code] = (*found.get(row.old_code, ()), one)
+    return found
 
 
 def _other_names(session: Session, setting: Setting) -> dict[str, tuple[str, ...]]:
@@ -162,10 +179,12 @@ def posts(
 
 
 def _changes(
-    person: Person, setting: Setting, leading: Collection[str]
+    person: Person, setting: Setting, leading: Collection[str], right: str = "organisation.posts"
 ) -> Callable[[str, str, str], bool]:
-    """Whether they may move whom from a post, or end it: what refuses the acts says the same."""
-    mine = _whose(person, "organisation.posts", setting)
+    """Whether they may move whom from a post, or end it, or a stand-in (``right``) there: what
+    refuses the acts says the same.
+    """
+    mine = _whose(person, right, setting)
     administering = may_appoint_administrators(person, setting)
     everywhere = bool(may(person, "organisation.posts", Matter(setting.province_code, setting)))
 
@@ -188,7 +207,8 @@ def substitutions(
 ) -> tuple[SubstitutionRow, ...]:
     """The substitutions that are valid on a day or later. Raises ConfigurationUnreadable."""
     setting = readable_setting(session, person, province_code)
-    absent, mine = aliased(Officer), _whose(person, "organisation.substitutes", setting)
+    absent, leading = aliased(Officer), leading_positions(session, province_code)
+    ends = _changes(person, setting, leading, "organisation.substitutes")
     rows = session.execute(
         select(Substitution, Officer, absent, Procedure.short_name)
         .outerjoin(
@@ -227,7 +247,7 @@ def substitutions(
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis=row.basis,
-            may_end=mine(row.unit_code) and officer.id != person.officer_id,
+            may_end=ends(officer.id, row.unit_code, row.position_code),
         )
         for row, officer, away, procedure in rows
     )

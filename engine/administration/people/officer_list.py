@@ -24,7 +24,7 @@ from engine.administration.people.officers import (
 from engine.errors import EntryInvalid, SheetUnreadable, WorkStillOpen
 from engine.files.limits import SHEET
 from engine.organisation.changes import Change
-from engine.organisation.sheets import SheetRow, day_of, read_sheet
+from engine.organisation.sheets import Sheet, SheetRow, day_of, read_sheet, unread_in
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import Appointment, Officer
 from engine.typed import Unreadable
@@ -33,7 +33,7 @@ from engine.worktime import ZONE
 HEADINGS = {
     "username": ("Tên đăng nhập", "Tài khoản", "username"),
     "full_name": ("Họ và tên", "Họ tên", "full_name"),
-    "honorific": ("Danh xưng", "honorific"),
+    "honorific": ("Danh xưng", "Xưng hô", "honorific"),
     "unit": ("Đơn vị", "Mã đơn vị", "unit", "unit_code"),
     "position": ("Vị trí", "Mã vị trí", "Chức danh", "position", "position_code"),
     "title": ("Chức vụ", "title"),
@@ -70,7 +70,10 @@ class RowReport:
 
 @dataclass(frozen=True, slots=True)
 class ListReport:
-    """Every row of a list, none left out, and how many there are of each state."""
+    """Every row of a list, none left out, and how many there are of each state.
+
+    ``unread``: the headings of columns that were not understood; nothing of them is kept.
+    """
 
     applied: bool
     new: int
@@ -78,6 +81,7 @@ class ListReport:
     same: int
     errors: int
     rows: tuple[RowReport, ...]
+    unread: tuple[str, ...]
 
 
 PART = 50
@@ -99,10 +103,10 @@ def parts_to_apply(sheet: Sequence[SheetRow], tried: ListReport) -> list[Sequenc
 def applied(tried: ListReport, parts: Iterable[ListReport]) -> ListReport:
     """The report on the whole list, once its parts are applied."""
     done = {row.number: row for part in parts for row in part.rows}
-    return _report((done.get(row.number, row) for row in tried.rows), applied=True)
+    return _report((done.get(row.number, row) for row in tried.rows), tried.unread, applied=True)
 
 
-def officer_sheet(content: bytes, *, name: str) -> list[SheetRow]:
+def officer_sheet(content: bytes, *, name: str) -> Sheet:
     """The rows of a list of officers, read before any transaction. Raises SheetUnreadable."""
     return read_sheet(content, name=name, headings=HEADINGS, required=REQUIRED)
 
@@ -131,10 +135,10 @@ def import_officers(
             trial.rollback()
     if apply:
         act.save()
-    return _report(rows, applied=apply)
+    return _report(rows, unread_in(sheet), applied=apply)
 
 
-def _report(told: Iterable[RowReport], *, applied: bool) -> ListReport:
+def _report(told: Iterable[RowReport], unread: tuple[str, ...], *, applied: bool) -> ListReport:
     rows = tuple(told)
     states = [row.state for row in rows]
     return ListReport(
@@ -144,6 +148,7 @@ def _report(told: Iterable[RowReport], *, applied: bool) -> ListReport:
         same=states.count("same"),
         errors=states.count("error"),
         rows=rows,
+        unread=unread,
     )
 
 

@@ -35,6 +35,7 @@ SUBJECTS: Mapping[str, str] = {
     "desk_moves": "việc chuyển chỗ làm",
     "focal_persons": "cán bộ đầu mối",
     "legal_bases": "văn bản căn cứ",
+    "local_rules": "quy định",
     "officers": "cán bộ",
     "packages": "quy trình của thủ tục",
     "positions": "chức danh",

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.confirming import give
-from engine.administration.people.held_posts import check_kind, check_own_people, posts_held, signs
+from engine.administration.people.held_posts import (
+    NOT_THEIRS_TO_END,
+    check_kind,
+    check_own_people,
+    may_end,
+    posts_held,
+    require_ending,
+    signs,
+)
 from engine.administration.people.meant import officer_meant, procedure_meant
 from engine.administration.people.officers import stranger
 from engine.errors import EntryNotFound
@@ -87,6 +95,10 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
         "basis": entry.basis,
     }
     act.check_begins(Substitution, values)
+    known: Substitution | None = act.find(Substitution, {"id": identity})
+    if known is not None and entry.valid_to < known.valid_to:
+        # The same as ending it early.
+        act.check(may_end(act, entry.position_code), "valid_to", NOT_THEIRS_TO_END)
     _check_new(act, values)
     act.refuse_faults()
     waits = None
@@ -114,14 +126,18 @@ def end_substitution(
 ) -> None:
     """End a substitution early: ``day`` is the first day without it, today at the earliest.
 
-    One to come that begins later never does. Raises EntryNotFound, OutsideYourUnits, OwnPost,
-    EntryInvalid, WorkStillOpen.
+    One to come that begins later never does. At a desk that signs only the province's administrator
+    ends it, as two people decided it. Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly,
+    OwnPost, EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = act.find(Substitution, {"id": substitution_id})
     if row is None:
         raise EntryNotFound(what="phân công thay thế này")
     act.require("organisation.substitutes", row.unit_code)
+    if row.position_code in ADMIN_POSITIONS:
+        act.require("organisation.admin_posts")
+    require_ending(act, row.position_code)
     act.refuse_own(row.officer_id)
     act.check_end(day)
     act.refuse_faults()

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.desks_carried import goes_on_at, moves_from
+from engine.administration.people.unit_rows import rows_naming
 from engine.administration.people.waiting_names import waiting_names
 from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
-from engine.errors import EntryNotFound
+from engine.errors import EntryNotFound, WorkStillOpen
 from engine.organisation.records import UnitRecord
+from engine.organisation.still_open import Ended, refuse_open_work
 from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import (
@@ -93,21 +95,47 @@ def end_unit(
 ) -> None:
     """The unit no longer exists from ``day`` on; what happened in it keeps its name.
 
-    From today at the earliest; a name that waits for a later day it never bears. Raises
-    EntryNotFound, OutsideYourUnits, WorkStillOpen, EntryInvalid (units below it still exist then,
-    or a rule says that it decides cases from then on).
+    From today at the earliest; a name that waits for a later day it never bears. One that has not
+    begun by then is taken back. All that stands in the way is told at once. Raises EntryNotFound,
+    OutsideYourUnits, WorkStillOpen, EntryInvalid (units below it still exist then, or a rule says
+    that it decides cases from then on).
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     unit = _known(act, code)
     act.require("organisation.units", unit.parent or code)
     act.check_end(day)
+    if day <= unit.valid_from and unit.valid_from > act.today:
+        _take_back(act, unit)
+        return
     act.check_period(unit.valid_from, day)
     _check_end(act, code, day)
+    _tell_open_work(act, code, day)
     _carry_desks(act, code, day)
     for row in waiting_names(act.session, act.province_code, [code], day):
         act.remove(row)
     act.put(Unit, {"code": code, "valid_to": day})
     act.save()
+
+
+def _take_back(act: ConfigurationAct, unit: UnitRecord) -> None:
+    """The unit never begins: nothing may have been written about it yet."""
+    _check_end(act, unit.code, unit.valid_from)
+    named = rows_naming(act, unit.code)
+    words = f"Đơn vị chưa bắt đầu nhưng đã có: {', '.join(named)}. Hãy bỏ những mục ấy trước."
+    act.check(not named, "code", words)
+    act.refuse_faults()
+    act.remove(act.session.get_one(Unit, (act.province_code, unit.code)))
+    act.save()
+
+
+def _tell_open_work(act: ConfigurationAct, code: str, day: date) -> None:
+    """Work that is open there, beside other faults: nobody mends these to read of it then."""
+    if not act.faulty:
+        return
+    try:
+        refuse_open_work(act.session, act.province_code, [Ended(code, day)])
+    except WorkStillOpen as left:
+        act.fault("code", f"{left}")
 
 
 def _carry_desks(act: ConfigurationAct, code: str, day: date) -> None:

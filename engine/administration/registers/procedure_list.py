@@ -15,7 +15,7 @@ from engine.administration.configuring import ConfigurationAct
 from engine.catalogue.procedure_sheet import read_procedures
 from engine.catalogue.published_facts import facts_on
 from engine.errors import CatalogueMoved, EntryNotFound, ImportDone
-from engine.organisation.sheets import SheetRow
+from engine.organisation.sheets import SheetRow, unread_in
 from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
 from engine.typed.file_names import behind_folders
@@ -50,7 +50,10 @@ class ProcedureChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A list beside the catalogue. Nothing is applied before ``accept_list``."""
+    """A list beside the catalogue. Nothing is applied before ``accept_list``.
+
+    ``unread``: the headings of columns that were not understood, told when they are compared.
+    """
 
     import_id: str
     file_name: str
@@ -59,6 +62,7 @@ class Comparison:
     gone: int
     same: int
     changes: tuple[ProcedureChange, ...]
+    unread: tuple[str, ...] = ()
 
 
 def compare_list(
@@ -95,7 +99,7 @@ def compare_list(
     kept.diff_digest = _digest(changes)
     session.add(kept)
     session.flush()
-    return _comparison(kept, changes, same)
+    return replace(_comparison(kept, changes, same), unread=unread_in(sheet))
 
 
 def accept_list(

@@ -16,6 +16,7 @@ from engine.catalogue.rules.checks import ProcedureFacts
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.money import money_words
 from engine.catalogue.rules.kinds.times import span_words
+from engine.catalogue.rules.law import law_on
 from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.rules.resolution import resolve
 from engine.catalogue.rules.scope import Circumstances, Site, site_of
@@ -29,6 +30,14 @@ from engine.worktime import Span
 from engine.worktime.wording import amount_text
 
 OF_PACKAGE = "theo quy trình đã công bố"
+OF_OTHERS = ", trừ nơi có quy định khác"
+"""Behind what the law says of many procedures: rules of some of them say something else."""
+
+
+def said_by_law(kind: str, day: date) -> str | None:
+    """What the law says where no rule does, with its basis; ``None``: nothing, or the package."""
+    law = law_on(kind, day) if kind in KINDS else None
+    return f"{KINDS[kind].words(law.value)}, {law.basis}" if law else None
 
 
 def values_before(
@@ -36,13 +45,14 @@ def values_before(
 ) -> dict[str, str]:
     """By rule of the decision: what applies at its place on its first day without any of them.
 
-    Empty for rules about more than one procedure: what they change differs from one to the other.
-    Raises ConfigurationUnreadable.
+    Of rules about more than one procedure only what the law says: all else differs from one to the
+    other. Raises ConfigurationUnreadable.
     """
     check_reader(person, province_code)
     first = view.row
     if first.procedure is None:
-        return {}
+        told = {one.id: said_by_law(one.kind, first.valid_from) for one in _rows(view)}
+        return {rule_id: words + OF_OTHERS for rule_id, words in told.items() if words}
     facts = procedure_facts(session, province_code, first.procedure, (first.valid_from,))
     if facts is None:
         return {}
@@ -97,6 +107,8 @@ def _fee(session: Session, code: str, row: LocalRule, where: Circumstances, day:
 
 
 def _of_package(row: LocalRule, facts: ProcedureFacts) -> str:
+    if (law := said_by_law(row.kind, row.valid_from)) is not None:
+        return law
     if row.kind == "time_limit":
         limit = longest_limit(facts.manifest).limit
         return f"{span_words(Span(limit.amount, limit.unit))}, {limit.basis}"

@@ -12,11 +12,13 @@ from engine.errors import (
     AssigneeNotAtDesk,
     NobodyToAssign,
     TakerOwnsDossier,
+    TakerPrepared,
 )
 from engine.facts.events_of_work import PersonAssigned
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
 from engine.routing.people_at import AtDesk, people_at
+from engine.routing.signing_apart import RULE, kept_from
 from engine.workflow import Step
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def assign(act: "CaseAct", step: Step, assignee: str | None) -> None:
 
     Where nothing was said (``""``) the only person at the desk has the work; of several one must be
     chosen. Raises AssigneeMissing with those people, AssigneeNotAsked, AssigneeNotAtDesk,
-    TakerOwnsDossier.
+    TakerOwnsDossier, TakerPrepared.
     """
     if not step.assigns:
         if assignee not in (None, "", WHOLE_DESK):
@@ -59,7 +61,8 @@ def person_for(act: "CaseAct", element_id: str, desk: Desk) -> str | None:
     if officer_id is None:
         return None
     here = (one.officer_id for one in people_there(act, desk))
-    return officer_id if officer_id in here else None
+    kept = kept_from(act.session, act.stands, [element_id], officer_id)
+    return officer_id if officer_id in here and kept is None else None
 
 
 def people_there(act: "CaseAct", desk: Desk) -> tuple[AtDesk, ...]:
@@ -75,10 +78,14 @@ def own_of(act: "CaseAct") -> frozenset[str]:
     return people_of(with_people(matter, *numbers, represented=by_paper))
 
 
-def chosen_at(act: "CaseAct", desk: Desk, officer_id: str) -> AtDesk:
-    """The chosen one of those who may have the work. Raises TakerOwnsDossier, AssigneeNotAtDesk."""
+def chosen_at(act: "CaseAct", desk: Desk, officer_id: str, elements: Iterable[str]) -> AtDesk:
+    """The chosen one of those who may have the work of these steps.
+
+    Raises TakerOwnsDossier, TakerPrepared, AssigneeNotAtDesk.
+    """
     found = _one(people_there(act, desk), officer_id)
     if found is not None:
+        refuse_preparer(act, found, elements)
         return found
     procedure, day = act.case["procedure_code"], day_of(act.now)
     anyone = people_at(act.session, act.key[0], desk, procedure, day)
@@ -86,6 +93,13 @@ def chosen_at(act: "CaseAct", desk: Desk, officer_id: str) -> AtDesk:
         raise TakerOwnsDossier(name=owner.name)
     title = act.setting.positions.get(desk.position_code, desk.position_code)
     raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
+
+
+def refuse_preparer(act: "CaseAct", chosen: AtDesk, elements: Iterable[str]) -> None:
+    """Raise TakerPrepared where who would have the work leaves it to another."""
+    step = kept_from(act.session, act.stands, elements, chosen.officer_id)
+    if step is not None:
+        raise TakerPrepared(name=chosen.name, step=step, basis=act.taken.basis(RULE))
 
 
 def _one(people: Iterable[AtDesk], officer_id: str) -> AtDesk | None:
@@ -103,12 +117,14 @@ def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
             raise
         return None
     if not assignee:
-        people = people_there(act, desk)
+        there = people_there(act, desk)
+        kept = {p: kept_from(act.session, act.stands, step.assigns, p.officer_id) for p in there}
+        people = [one for one, prepared in kept.items() if prepared is None]
         if len(people) > 1:
             name = act.definition.steps[step.assigns[0]].name
             raise AssigneeMissing(step=name, holders=[_told(one) for one in people])
         return next(iter(people), None)
-    return chosen_at(act, desk, assignee)
+    return chosen_at(act, desk, assignee, step.assigns)
 
 
 def _told(person: AtDesk) -> dict[str, object]:

@@ -62,6 +62,7 @@ class Birth(TypedDict):
     papers_at: str | None
     papers_to: str | None
     papers_until: datetime | None
+    receipt_codes: int
 
 
 def at_birth(now: datetime) -> Birth:
@@ -100,6 +101,7 @@ def at_birth(now: datetime) -> Birth:
         "papers_at": None,
         "papers_to": None,
         "papers_until": None,
+        "receipt_codes": 0,
     }
 
 

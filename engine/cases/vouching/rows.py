@@ -82,6 +82,7 @@ _COLUMNS = {
     "counted_late_since": "ngày tính là quá hạn",
     "counted_late_unit": "đơn vị bị tính là quá hạn",
     "own_due_at": "hạn riêng của đơn vị nhận khi đã quá hạn",
+    "receipt_codes": "số lần cấp lại mã tra cứu bí mật",
     "own_late": "quá hạn riêng của các đơn vị nhận khi đã quá hạn",
 }
 
@@ -130,7 +131,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {column: value for column, value in told_then.items() if value is not None}
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
-        columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
+        columns |= {"receipt_codes": 0, "supplements": 0, "wakes_at": None, "first_due_at": None}
         columns |= dict.fromkeys(("extended_at", "handled_as", "own_due_at", *LATE))
         columns |= {LET_LIE: {}}
         columns |= {"reminded_at": None, "corrects": filed.corrects}

@@ -15,11 +15,14 @@ DATA = Path(__file__).with_name("law.toml")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term in force. ``rule``: the local rule that says it; ``None``: the law."""
+    """A term in force. ``rule``: the local rule that says it; ``None``: the law. ``most``: only
+    the law of a sector makes it longer.
+    """
 
     value: Mapping[str, Any]
     basis: str
     rule: str | None = None
+    most: bool = False
 
 
 def term_of(taken: Taken, kind: str, day: date) -> Term | None:
@@ -40,7 +43,7 @@ def _terms() -> Mapping[str, list[tuple[date, Term]]]:
     """The terms of each kind, the latest first."""
     found: dict[str, list[tuple[date, Term]]] = {}
     for one in tomllib.loads(DATA.read_text(encoding="utf-8"))["term"]:
-        term = Term(one["value"], one["basis"])
+        term = Term(one["value"], one["basis"], most=one.get("most", False))
         found.setdefault(one["kind"], []).append((one["valid_from"], term))
     for rows in found.values():
         rows.sort(key=lambda row: row[0], reverse=True)

@@ -233,6 +233,7 @@ class CaseFile:
     channel_name: str
     receiving_unit: UnitName
     competent_unit: UnitName
+    decided_by: UnitName
     returning_unit: UnitName
     delivery_words: str
     """How the applicant gets the result, as they asked."""

@@ -25,7 +25,7 @@ class WaitingResultRow:
     ref: str
     applicant_name: str
     procedure_name: str
-    competent_unit: str
+    decided_by: str
     returning_unit: str
     delivery: str
     ready_at: datetime | None

@@ -74,6 +74,26 @@ FIELDS = [
         },
     ),
     (
+        days(basis=LegalBasis("Quyết định", "a", BEGIN, ".")),
+        {
+            "basis.number": "Số, ký hiệu: hãy ghi như 88/QĐ-UBND.",
+            "basis.article": "Điều, khoản: hãy điền căn cứ pháp lý.",
+        },
+    ),
+    (
+        draft("answer_hours", {"hours": 9}),
+        {
+            "value.hours": "Nghị định 118/2025/NĐ-CP, Điều 17.2 cho phép cao nhất là trả lời trong "
+            "8 giờ làm việc; dài hơn chỉ theo luật chuyên ngành: hãy ghi luật, nghị định hoặc "
+            "thông tư ấy làm văn bản căn cứ.",
+        },
+    ),
+    (draft("answer_hours", {"hours": 8}), {}),
+    (
+        draft("answer_hours", {"hours": 9}, basis=LegalBasis("Luật", "60/2014/QH13", BEGIN, "1")),
+        {},
+    ),
+    (
         days(basis=LegalBasis(" ", "", BEGIN, "")),
         {
             "basis.kind": "Loại văn bản: hãy điền căn cứ pháp lý.",

@@ -1,7 +1,9 @@
 """What the gate takes is shown and read again the same; what means two things is refused."""
 
 import unicodedata
+from csv import DictReader
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from engine.typed import Typed, Unreadable
 from engine.typed.file_names import file_name
 from engine.typed.identifiers import KINDS, case_code, digits_of
 from engine.typed.numbers import number_of, number_written, plain
-from engine.typed.text import one_line, says_something, text_of, truth_sent
+from engine.typed.text import names_paper, one_line, says_something, text_of, truth_sent
 
 NUMBERS = st.decimals(
     min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False, places=3
@@ -182,3 +184,15 @@ def test_letters_without_a_shape_are_no_text_and_signs_alone_say_nothing() -> No
         assert one_line(f"Lê{filler} Mai") == "Lê Mai"
     assert not any(map(says_something, ("--", "…", "😀👍", "\ufe0f", "?!", "")))
     assert all(map(says_something, ("Ô", "7", "H'Bia", "- 3 -")))
+
+
+def test_a_paper_is_named_by_its_number_and_a_law_by_its_name() -> None:
+    assert not any(map(names_paper, ("a", "x1", "12", "Luật", "Quyết định", "Điều", "07/2025", "")))
+    named = ("QĐ 5", "12/UBND", "Điều 21", "Luật Hộ tịch", "Bộ luật Dân sự", "66.22/2026/NQ-CP")
+    shipped = [
+        row["number"]
+        for path in Path("processes").glob("*/legal_bases.csv")
+        for row in DictReader(path.read_text(encoding="utf-8").splitlines())
+    ]
+    assert len(shipped) > 30
+    assert [one for one in (*named, *shipped) if not names_paper(one)] == []

@@ -11,7 +11,7 @@ from engine.catalogue.rules.checks.fitting import (
     check_replaced,
 )
 from engine.catalogue.rules.checks.limits import check_limits
-from engine.catalogue.rules.checks.locking import check_locks, read_lock
+from engine.catalogue.rules.checks.locking import check_law, check_locks, read_lock
 from engine.catalogue.rules.checks.money import (
     check_accounts,
     check_item,
@@ -36,6 +36,7 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     faults += check_replaced(rule, draft.replaces, facts)
     faults += check_position(rule, facts)
     faults += check_document(rule, facts)
+    faults += check_law(rule)
     faults += check_locks(rule, facts, others)
     faults += check_overlap(rule, facts, others)
     faults += check_gap(rule, facts, others)

@@ -9,7 +9,7 @@ from engine.catalogue.rules.checks.facts import Draft, Facts
 from engine.catalogue.rules.kinds import Kind
 from engine.catalogue.rules.kinds.base import ValueReader
 from engine.catalogue.rules.rule import LegalBasis
-from engine.typed.text import LONGEST_LINE, Unreadable, text_of, within
+from engine.typed.text import LONGEST_LINE, Unreadable, names_paper, says_something, text_of, within
 
 
 def check_scope(draft: Draft, kind: Kind, facts: Facts) -> Iterator[Fault]:
@@ -80,8 +80,10 @@ def read_basis(basis: LegalBasis, faults: list[Fault]) -> LegalBasis:
         except Unreadable as unreadable:
             faults.append(Fault(f"basis.{name}", f"{label}: {unreadable}."))
             continue
-        if not clean[name]:
+        if not says_something(clean[name]):
             faults.append(Fault(f"basis.{name}", f"{label}: hãy điền căn cứ pháp lý."))
+        elif name == "number" and not names_paper(clean[name]):
+            faults.append(Fault(f"basis.{name}", f"{label}: hãy ghi như 88/QĐ-UBND."))
     return replace(basis, kind=clean["kind"], number=clean["number"], article=clean["article"])
 
 

@@ -1,7 +1,8 @@
 """Locks: a package or a higher level fixes a value or bounds it, and lower rules stay inside.
 
 A lock is ``{"fixed": true}``, or ``{"least": …, "most": …}`` with values of the same kind. A rule
-of the province binds rules of units; a lock of a package binds everyone.
+of the province binds rules of units; a lock of a package binds everyone, and so do terms of the law
+that a sector's law alone makes longer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,10 @@ from engine.catalogue.rules.checks.facts import Facts
 from engine.catalogue.rules.checks.fitting import shared_days
 from engine.catalogue.rules.kinds import KINDS, Kind
 from engine.catalogue.rules.kinds.base import Value, ValueReader
+from engine.catalogue.rules.law import law_on
 from engine.catalogue.rules.precedence import covers
 from engine.catalogue.rules.rule import Rule
+from engine.typed.folding import folded
 
 
 def read_lock(
@@ -69,6 +72,25 @@ def check_locks(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fa
         if said:
             yield Fault("value", f"{source} {said}.")
     yield from _already_outside(rule, facts, others)
+
+
+_OF_SECTORS = ("luat", "bo luat", "phap lenh", "nghi dinh", "thong tu")
+"""Kinds of papers that are law beyond a province, as they are typed, folded."""
+
+
+def check_law(rule: Rule) -> Iterator[Fault]:
+    """A term of the law that only the law of a sector makes longer, as the basis of the rule."""
+    law, kind = law_on(rule.kind, rule.valid_from), KINDS[rule.kind]
+    if law is None or not law.most or folded(rule.basis.kind).startswith(_OF_SECTORS):
+        return
+    said = broken(rule, {"most": law.value})
+    if said:
+        field = next(iter(kind.fields)).name
+        yield Fault(
+            f"value.{field}",
+            f"{law.basis} {said}; dài hơn chỉ theo luật chuyên ngành: hãy ghi luật, nghị định hoặc "
+            "thông tư ấy làm văn bản căn cứ.",
+        )
 
 
 def _already_outside(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fault]:

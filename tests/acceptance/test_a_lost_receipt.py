@@ -1,0 +1,91 @@
+"""Officers have an applicant's secret code by an act that is told, and on that day alone."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from engine.accounts import Person
+from engine.cases.acts import do
+from engine.errors import NotInThisState, RequestUnproven
+from engine.store.accounts import Account
+from tests.acceptance.test_supplements import ask
+from tests.acceptance.test_withdrawals import ASKED
+from tests.client import Api
+from tests.integration.jobs.procedures import faults
+from tests.left import after
+from tests.town import Town
+
+NAMES = ("bao.pq", "anh.dtn")
+
+
+def signed_in(town: Town) -> Person:
+    """The counter's officer, under their own account."""
+    officer = town.officer("bao.pq")
+    query = select(Account.id).where(Account.officer_id == officer.officer_id)
+    with town.database.reading() as session:
+        return replace(officer, account_id=session.scalars(query).one())
+
+
+def printed(app: Flask, ref: str, who: str) -> str | None:
+    """The secret code on the receipt that somebody prints."""
+    page = Api(app, f"{who}@nghe_an").client.get(f"/ho-so/{ref}/giay-tiep-nhan").text
+    found = re.search(r'id="ma-bi-mat">([A-Z2-7]{16})<', page)
+    return found[1] if found else None
+
+
+def reissue(town: Town, ref: str, **changes: Any) -> None:
+    given = {"reason": "Mất giấy tiếp nhận", **ASKED, **changes}
+    with town.act() as session:
+        do(
+            session,
+            "reissue_code",
+            target=ref,
+            person=signed_in(town),
+            given=given,
+            store=town.documents,
+            now=town.now,
+        )
+
+
+def test_the_code_is_printed_with_the_reception_and_a_new_one_is_told_and_voids_it(
+    app: Flask, town: Town
+) -> None:
+    """The code withdraws and rates (art. 21)."""
+    case_id = town.file(person=signed_in(town), channel="counter").case_id
+    town.end(town.task(case_id), person=signed_in(town))
+    ref = town.case(case_id).code or ""
+    first = printed(app, ref, "bao.pq")
+    assert (first is None, printed(app, ref, "anh.dtn")) == (False, None)
+    town.wait(hours=24)
+    assert {printed(app, ref, who) for who in NAMES} == {None}
+    with pytest.raises(RequestUnproven):
+        reissue(town, ref, request="")
+    reissue(town, ref)
+    assert printed(app, ref, "anh.dtn") is None
+    second = printed(app, ref, "bao.pq")
+    opened = [
+        Api(app).get(f"/tracking/{ref}?code={code}").json["opened"] for code in (first, second)
+    ]
+    assert opened == [False, True]
+    told = after(town, case_id).replace("\n  ", " ")
+    assert "audit Phan Quốc Bảo: code_reissued" in told
+    assert "reason=Mất giấy tiếp nhận" in told
+    assert "requester=Lê Thị Mai, chủ hồ sơ" in told
+    assert told.count("code_reissued") == 2, "and the applicant is told"
+    assert faults(town, case_id) == []
+    town.wait(hours=24)
+    assert printed(app, ref, "bao.pq") is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_filed_online_has_its_code_in_the_account(app: Flask, town: Town) -> None:
+    case_id = town.file().case_id
+    with pytest.raises(NotInThisState):
+        reissue(town, town.case(case_id).submission_number)
+    ask(town, case_id)
+    with pytest.raises(NotInThisState):  # sent back before the reception: there is no receipt
+        reissue(town, town.case(case_id).submission_number)
