@@ -28,6 +28,7 @@ from engine.catalogue.fields.values import (
 from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.manifest_fields import ELEMENT, NOTE, SOURCE, UNIT
 from engine.files import FileUnreadable, read_toml
+from engine.files.kept import Kept
 from engine.store.rows import Channel
 from engine.worktime import ZONE
 
@@ -200,8 +201,21 @@ def is_scenario(path: str) -> bool:
     return path.startswith(FOLDER) and path.endswith(".toml")
 
 
+_KEPT: Kept[tuple[str, bytes], ScenarioRead] = Kept(500)
+"""By path and bytes: who checks, tries and publishes a version reads its scenarios each time."""
+_KEPT_SIZE = 16 * 1024
+"""Up to how many bytes: larger ones than people write are read anew."""
+
+
 def read_scenario(path: str, content: bytes) -> ScenarioRead:
     """The scenario in these bytes, with every fault, not only the first."""
+    if len(content) > _KEPT_SIZE:
+        return _read(path, content)
+    key = (path, content)
+    return _KEPT.get(key) or _KEPT.keep(key, _read(path, content))
+
+
+def _read(path: str, content: bytes) -> ScenarioRead:
     try:
         file = read_toml(content, most=LARGEST_FILE)
     except FileUnreadable as wrong:

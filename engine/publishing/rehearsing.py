@@ -142,13 +142,13 @@ class SampleRehearsal(Rehearsal):
         """Take every step that opens until the result is returned. Raises WalkFailed."""
         self.submit()
         now = self.scenario.received_at
-        steps = len(self._definition().steps)
+        steps = len(self._definition.steps)
         most = min(AROUND * steps + AROUND, steps + MOST_AGAIN)
         while (task := self._next() or self._waited()) is not None:
             if len(self.taken) >= most:
                 fail_at_end(f"đã làm {most} bước mà chưa đến kết quả")
             now = max(now, self.clock)
-            step = self._definition().steps[task.element_id]
+            step = self._definition.steps[task.element_id]
             wanted = ScenarioStep(task.element_id, *self._said(step, now))
             self.taken.append(self._take(task, wanted, len(self.taken) + 1, now))
             now = self.later(now, task)
@@ -166,7 +166,7 @@ class SampleRehearsal(Rehearsal):
     def _waited(self) -> Task | None:
         """What opens once what the diagram waits for has come: its messages, else its timers."""
         for _ in range(MOST_AGAIN):
-            run = restore(self._definition(), self.case.state)
+            run = restore(self._definition, self.case.state)
             message = next(iter(messages_awaited(run).values()), None)
             timer = next(iter(run.timers()), None)
             if message is not None:

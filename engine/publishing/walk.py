@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import cast
 
 from sqlalchemy import select
@@ -172,10 +173,13 @@ class Walk:
         centre = self.setting.division(told.commune, CENTRE_KIND, day)
         return centre.code if centre else told.commune
 
+    @property
     def _definition(self) -> Definition:
-        return definition_of(self._published())
+        return definition_of(self._published)
 
+    @cached_property
     def _published(self) -> PublishedPackage:
+        # The same for the whole walk: a case keeps the version that it was filed under.
         digest = current_digest(
             self.session,
             province_code=self.province_code,
@@ -212,7 +216,7 @@ class Walk:
 
     def _papers(self) -> tuple[FiledDocument, ...]:
         """A file for every component that is owed, and for each question that asks for one."""
-        published, answers = self._published(), self.scenario.answers
+        published, answers = self._published, self.scenario.answers
         represented = self.scenario.authorisation is not None
         codes = [
             *(
@@ -236,7 +240,7 @@ class Walk:
 
     def came(self, wanted: ScenarioStep, number: int) -> WalkedStep:
         """The message comes that an event waits for. Raises WalkFailed."""
-        definition, element = self._definition(), wanted.element
+        definition, element = self._definition, wanted.element
         name = definition.element_names.get(element, "") or element
         for key, shape in unreadable(wanted):
             raise WalkFailed(step=f"{number}. {name}", reason=f"“{key}” phải là {shape}")
@@ -299,8 +303,8 @@ class Walk:
         """The answers of the scenario, as they can be given at the moment of the step."""
         if not self.replayed:
             return answers
-        step = self._definition().steps[task.element_id]
-        form = self._published().form(step.form) if step.form else None
+        step = self._definition.steps[task.element_id]
+        form = self._published.form(step.form) if step.form else None
         filed = self.case.submitted_at.astimezone(ZONE).date()
         return as_it_happened(form, answers, today=now.astimezone(ZONE).date(), filed=filed)
 
@@ -317,7 +321,7 @@ class Walk:
     def _pay_before(self, task: Task, now: datetime) -> None:
         """Pay what is owed where the step needs it, unless the scenario has paid: by a real act."""
         case = row_of(self.case)
-        first = task.act == "receive" and self._published().manifest.paid_first
+        first = task.act == "receive" and self._published.manifest.paid_first
         if (first or task.act == "return") and owing_of(self.session, case).owed:
             with telling(f"nộp phí trước bước {task.name}"):
                 record_payment(
@@ -445,7 +449,7 @@ class Walk:
             number=number,
             element_id=task.element_id,
             name=task.name,
-            level=self._definition().steps[task.element_id].level,
+            level=self._definition.steps[task.element_id].level,
             unit=post.unit_name if post else "",
             position=post.position_title if post else "",
             officer=who.name,
@@ -473,7 +477,7 @@ class Walk:
 
     def _check_end(self) -> None:
         row, wanted = row_of(self.case), self.scenario.expected
-        limit = CaseAsItStands(row, self._published(), self.setting).limit
+        limit = CaseAsItStands(row, self._published, self.setting).limit
         ended = Ended(
             path=tuple(step.element_id for step in self.taken if step.act is None),
             hours=sum(self.hours_by_element().values(), Decimal(0)),
@@ -500,7 +504,7 @@ class Walk:
 
     def done(self) -> list[str]:
         """The elements of the diagram that were done, the end events among them."""
-        return restore(self._definition(), self.case.state).completed_elements()
+        return restore(self._definition, self.case.state).completed_elements()
 
 
 def row_of(case: Case) -> CaseRow:
