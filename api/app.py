@@ -1,7 +1,7 @@
 """Put the pieces together. Nothing else in the product knows all of them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import web
+from api.clock import wall_clock
 from api.http import bodies, counting, csrf, doors, logs, problems, watching
 from api.http.cookies import Cookies
 from api.http.in_json import Json
@@ -56,9 +57,7 @@ from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
 from engine.accounts.second_factor import SecretBox
 from engine.accounts.signing_in import SignInRules
-from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
-from engine.worktime import ZONE
 from web.frame.environment import PageEnvironment
 
 BLUEPRINTS = (
@@ -97,11 +96,6 @@ BLUEPRINTS = (
 )
 ERRORS = 400
 LARGEST_REQUEST = 64 * 1024 * 1024
-
-
-def wall_clock() -> datetime:
-    """Now, in UTC."""
-    return datetime.now(UTC)
 
 
 def create_app(
@@ -145,13 +139,6 @@ def create_app(
     _install_api(app)
     web.register(app)
     return app
-
-
-def refuse_demo(settings: Settings, database: Database) -> None:
-    """Refuse to start in production on a demonstration. Raises DemoRefused, DemoDataRefused."""
-    with database.reading() as session:
-        today = wall_clock().astimezone(ZONE).date()
-        refuse_demo_data(session, accepted=settings.demo_data, today=today)
 
 
 HASHED = 0.5

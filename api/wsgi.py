@@ -6,7 +6,8 @@ The database must be a server of its own or a file: an embedded PostgreSQL is st
 
 from typing import Any
 
-from api.app import create_app, refuse_demo
+from api.app import create_app
+from api.demo_data import refuse_demo
 from api.memory import settle_memory
 from api.ports import check_adapters
 from api.settings import Settings

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.access import operator
 from engine.queries.rights import Entitled, what_may, who_may
 from engine.worktime import ZONE

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from api.settings import Settings
 from engine.access import operator
 from engine.accounts.codes import Slip

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from api.ports import HEADS
 from engine.audit import Actor
 from engine.audit.heads import head_faults

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.access import operator
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 from engine.catalogue.procedure_sheet import procedure_sheet

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.access import operator
 from engine.configuration import (
     Difference,

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from api.app import wall_clock
 from api.cli.database import upgrade_command
 from api.cli.opening import opened
 from api.cli.processes import load
+from api.clock import wall_clock
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from engine.accounts.demo import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.access import operator
 from engine.administration.people.officer_list import (
     RowReport,

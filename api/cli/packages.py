@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.access import operator
 from engine.errors import DecisionDiffers, PackageRefused
 from engine.jobs.checking import check_published

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from api.app import wall_clock
 from api.cli.opening import opened
 from api.cli.packages import print_faults
+from api.clock import wall_clock
 from engine.errors import PackageRefused
 from engine.organisation.loading import load_province
 from engine.publishing.diagnose import diagnose

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.proposing.acts import STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
 from engine.proposing.propose import propose_retirement

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import click
 
-from api.app import wall_clock
 from api.cli.opening import opened
+from api.clock import wall_clock
 from engine.administration.rules.explain_rules import (
     CaseExplanation,
     Explanation,

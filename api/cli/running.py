@@ -4,14 +4,12 @@ import sys
 import threading
 
 import click
-from waitress import create_server
 
-from api.app import LARGEST_REQUEST, create_app, refuse_demo
 from api.cli.database import upgrade_command
 from api.cli.demo import accounts, make_cases
 from api.cli.opening import check_tables, opened
 from api.cli.processes import load
-from api.http.logs import write_lines
+from api.demo_data import refuse_demo
 from api.memory import settle_memory
 from api.settings import Settings
 from api.worker import Worker
@@ -79,12 +77,19 @@ def check_ready(settings: Settings, database: Database) -> None:
 
     Raises SchemaOutdated, DemoRefused, DemoDataRefused.
     """
+    # All that answers requests is read by who serves alone: other commands begin sooner without it.
+    from api.http.logs import write_lines  # noqa: PLC0415
+
     check_tables(database)
     write_lines(as_json=settings.log == "json")
     refuse_demo(settings, database)
 
 
 def _serve(settings: Settings, database: Database) -> None:
+    from waitress import create_server  # noqa: PLC0415
+
+    from api.app import LARGEST_REQUEST, create_app  # noqa: PLC0415
+
     check_ready(settings, database)
     app = create_app(settings, database)
     server = create_server(

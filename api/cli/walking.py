@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from api.app import wall_clock
+from api.clock import wall_clock
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from engine.catalogue.manifest_file import MANIFEST, read_manifest

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from api.app import parts_from, wall_clock
+from api.app import parts_from
+from api.clock import wall_clock
 from api.http.parts import install_parts
 from engine.accounts.demo import PASSWORD
 from engine.store.accounts import Account, AccountSubject, SignInEvent
