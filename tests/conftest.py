@@ -62,7 +62,12 @@ def _engine(*given: Any, **options: Any) -> Engine:
     for each test.
     """
     made = create_engine(*given, query_cache_size=STATEMENTS, **options)
-    first = _first.setdefault(made.dialect.name, made)
+    first = _first.get(made.dialect.name)
+    if first is None or first.dialect.server_version_info is None:
+        # An engine that has connected to nothing knows nothing of its database, nor will another
+        # that connects in its place tell it.
+        _first[made.dialect.name] = made
+        return made
     made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
     return made
 

@@ -3,7 +3,7 @@
 The one answer for acts and pages. No text fixes it; without a rule (``signs_apart``) anybody may.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from engine.routing.deciding import decides
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from engine.store.cases import Task
+from engine.store.rows import TaskRow
 from engine.workflow import Outcome
 
 RULE = "signs_apart"
@@ -38,11 +39,18 @@ def prepared_before(stands: CaseAsItStands, element_id: str, done: Done) -> str 
     return next((name for element, name in done() if _prepares(stands, element)), None)
 
 
-def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | None) -> Done:
+def steps_done_by(
+    session: Session,
+    stands: CaseAsItStands,
+    officer_id: str | None,
+    *,
+    ending: Sequence[TaskRow] = (),
+) -> Done:
     """What the officer did in the case, the last first, and nobody did anew since.
 
     A correction goes on from what prepared the result that it corrects, and from who had it opened:
-    they say what is wrong and what is right.
+    they say what is wrong and what is right. ``ending``: the steps that an act is about to end,
+    whose rows are not written yet.
     """
     row = stands.row
 
@@ -58,7 +66,8 @@ def steps_done_by(session: Session, stands: CaseAsItStands, officer_id: str | No
             .order_by(Task.completed_at, Task.id)
         )
         last: dict[str, tuple[str, str | None]] = {}
-        for element, name, by in session.execute(query):
+        now = [(one["element_id"], one["name"], one["completed_by"]) for one in ending]
+        for element, name, by in [*session.execute(query), *now]:
             last.pop(element, None)
             last[element] = (name, by)
         theirs = officers_with(session, row["province_code"], officer_id)
@@ -76,13 +85,18 @@ def keeps_apart(outcomes: Iterable[Outcome], prepared: str | None) -> bool:
 
 
 def kept_from(
-    session: Session, stands: CaseAsItStands, elements: Iterable[str], officer_id: str
+    session: Session,
+    stands: CaseAsItStands,
+    elements: Iterable[str],
+    officer_id: str,
+    *,
+    ending: Sequence[TaskRow] = (),
 ) -> str | None:
     """The step that the officer did, for which another decides at one of these: nobody gives them
-    that work, though who has it already may send it back.
+    that work, though who has it already may send it back. ``ending``: as in ``steps_done_by``.
     """
     for element in elements:
-        done = steps_done_by(session, stands, officer_id)
+        done = steps_done_by(session, stands, officer_id, ending=ending)
         if (prepared := prepared_before(stands, element, done)) is not None:
             return prepared
     return None

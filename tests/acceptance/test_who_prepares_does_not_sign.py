@@ -10,11 +10,12 @@ from engine.cases.act.task_act import Ending
 from engine.cases.reassign import reassign_task
 from engine.errors import PreparedItYourself, TakerPrepared
 from engine.queries.case_file import case_file
+from engine.queries.case_rows import find_case
 from engine.queries.signing import signing_page
 from engine.queries.views.case import CaseFile
 from engine.routing.signing_apart import keeps_apart
 from engine.store.accounts import Account
-from engine.store.cases import Task
+from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment
 from engine.workflow import Outcome
 from tests.acceptance.test_corrections import correct, linked_to
@@ -29,15 +30,20 @@ ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HANDS_OUT, BEFORE, SIGNS = "B8", "B12", "B13"
 
 
-def prepared(town: Town, *, rule: bool = True) -> tuple[str, Person]:
-    """A case that waits for its signature, and its preparer, who leads there too."""
+def before_signing(town: Town, *, rule: bool = True) -> tuple[str, Person]:
+    """A case at the last step that prepares its result, and who is to do that."""
     if rule:
         rulebook = Rulebook(town.database, town.documents)
         rulebook.now = town.now
         rulebook.rule(PROVINCE, "signs_apart", {"apart": True}, procedure=None)
     case_id = received(town)
     town.until(case_id, BEFORE)
-    preparer = town.desk(town.task(case_id))
+    return case_id, town.desk(town.task(case_id))
+
+
+def prepared(town: Town, *, rule: bool = True) -> tuple[str, Person]:
+    """A case that waits for its signature, and its preparer, who leads there too."""
+    case_id, preparer = before_signing(town, rule=rule)
     town.end(town.task(case_id), person=preparer, ending=Ending("dong_y", assignee=None))
     assert town.task(case_id).element_id == SIGNS
     return case_id, replace(lead(town, case_id), officer_id=preparer.officer_id)
@@ -53,6 +59,18 @@ def under_own_account(town: Town, person: Person) -> Person:
 def seen(town: Town, case_id: str, person: Person) -> CaseFile:
     with town.database.reading() as session:
         return case_file(session, ref=str(town.case(case_id).code), person=person, now=town.now)
+
+
+def appoint(town: Town, person: Person, *, unit_code: str, position_code: str) -> None:
+    """The person holds that post too, from today."""
+    post = {"unit_code": unit_code, "position_code": position_code}
+    day = town.now.date()
+    with town.act() as session:
+        session.add(
+            Appointment(
+                province_code=PROVINCE, officer_id=person.officer_id, valid_from=day, **post
+            )
+        )
 
 
 @ONE
@@ -108,13 +126,7 @@ def test_the_decision_is_given_to_nobody_who_prepared_it(town: Town) -> None:
     case_id, preparer = prepared(town)
     head, task = lead(town, case_id), town.task(case_id)
     post = {"unit_code": task.unit_code, "position_code": task.position_code}
-    with town.act() as session:
-        first = town.now.date()
-        session.add(
-            Appointment(
-                province_code=PROVINCE, officer_id=preparer.officer_id, valid_from=first, **post
-            )
-        )
+    appoint(town, preparer, **post)
     (act,) = (one for one in seen(town, case_id, head).acts if one.kind == "reassign")
     offered = {one.value for asked in act.inputs for one in asked.choices or ()}
     assert preparer.officer_id not in offered
@@ -122,6 +134,24 @@ def test_the_decision_is_given_to_nobody_who_prepared_it(town: Town) -> None:
     given = {"colleague": preparer.officer_id, "reason": "Đi họp"}
     with town.act() as session, pytest.raises(TakerPrepared, match="Soát"):
         reassign_task(session, task_id=task.id, person=head, now=town.now, **given)
+
+
+@ONE
+@pytest.mark.parametrize("rule", [True, False])
+def test_who_was_chosen_before_and_ends_the_preparing_now_is_not_given_it(
+    town: Town, rule: bool
+) -> None:
+    """The very act that prepares counts, though its row is written with the new task's."""
+    case_id, preparer = before_signing(town, rule=rule)
+    chosen = {SIGNS: preparer.officer_id}
+    with town.act() as session:
+        stands = find_case(session, str(town.case(case_id).code)).stands
+        session.execute(update(Case).where(Case.id == case_id).values(assigned=chosen))
+    desk = stands.desk(SIGNS, town.now.date())
+    appoint(town, preparer, unit_code=desk.unit_code, position_code=desk.position_code)
+    town.end(town.task(case_id), person=preparer, ending=Ending("dong_y", assignee=None))
+    assert town.task(case_id).element_id == SIGNS
+    assert town.task(case_id).officer_id == (None if rule else preparer.officer_id)
 
 
 @ONE

@@ -61,7 +61,7 @@ def person_for(act: "CaseAct", element_id: str, desk: Desk) -> str | None:
     if officer_id is None:
         return None
     here = (one.officer_id for one in people_there(act, desk))
-    kept = kept_from(act.session, act.stands, [element_id], officer_id)
+    kept = _kept_from(act, [element_id], officer_id)
     return officer_id if officer_id in here and kept is None else None
 
 
@@ -97,9 +97,14 @@ def chosen_at(act: "CaseAct", desk: Desk, officer_id: str, elements: Iterable[st
 
 def refuse_preparer(act: "CaseAct", chosen: AtDesk, elements: Iterable[str]) -> None:
     """Raise TakerPrepared where who would have the work leaves it to another."""
-    step = kept_from(act.session, act.stands, elements, chosen.officer_id)
+    step = _kept_from(act, elements, chosen.officer_id)
     if step is not None:
         raise TakerPrepared(name=chosen.name, step=step, basis=act.taken.basis(RULE))
+
+
+def _kept_from(act: "CaseAct", elements: Iterable[str], officer_id: str) -> str | None:
+    """The step that keeps the officer from these, among them what this very act ends."""
+    return kept_from(act.session, act.stands, elements, officer_id, ending=act.ended)
 
 
 def _one(people: Iterable[AtDesk], officer_id: str) -> AtDesk | None:
@@ -118,7 +123,7 @@ def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
         return None
     if not assignee:
         there = people_there(act, desk)
-        kept = {p: kept_from(act.session, act.stands, step.assigns, p.officer_id) for p in there}
+        kept = {one: _kept_from(act, step.assigns, one.officer_id) for one in there}
         people = [one for one, prepared in kept.items() if prepared is None]
         if len(people) > 1:
             name = act.definition.steps[step.assigns[0]].name
