@@ -13,7 +13,7 @@ from typing import Any
 from engine.acts import ACTS
 from engine.catalogue.applicants import AUTHORISATION, KINDS, PERSON, ApplicantKind, Authorisation
 from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
-from engine.catalogue.fields.table import LARGEST_FILE, unreadable
+from engine.catalogue.fields.table import unreadable
 from engine.catalogue.fields.values import (
     Choice,
     Day,
@@ -203,7 +203,7 @@ def is_scenario(path: str) -> bool:
 def read_scenario(path: str, content: bytes) -> ScenarioRead:
     """The scenario in these bytes, with every fault, not only the first."""
     try:
-        file = read_toml(content, most=LARGEST_FILE)
+        file = read_toml(content)
     except FileUnreadable as wrong:
         return ScenarioRead(None, (unreadable(wrong, "kịch bản"),))
     reading = read_fields(file, SCENARIO_FIELDS)
