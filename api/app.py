@@ -133,6 +133,7 @@ def create_app(
     counting.install(app)
     watching.install(app)
     doors.install(app)
+    app.before_request(bodies.check_fields)
     csrf.install(app)
     bodies.install(app)
     problems.install(app)

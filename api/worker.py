@@ -74,9 +74,13 @@ class Worker:
         """Tick in the background from now on; the first ticks happen at once."""
         self._scheduler.start()
 
+    def stop_soon(self) -> None:
+        """Begin no case more, so that stopping waits for those in hand alone."""
+        self._pace.stop()
+
     def stop(self) -> None:
         """Let the running ticks end after the case in hand, then stop."""
-        self._pace.stop()
+        self.stop_soon()
         self._scheduler.shutdown(wait=True)
 
     def run_until_stopped(self) -> None:

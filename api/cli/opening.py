@@ -15,6 +15,8 @@ from engine.errors import SchemaOutdated, SettingInvalid
 from engine.store.database import Database
 from engine.store.upgrade import current, newest
 
+GRACE = 3
+"""Seconds for what is in hand when a server is asked to stop; five in all are what is aimed at."""
 PRIVATE = 0o077
 """Whatever this process makes is read by nobody else on the machine."""
 

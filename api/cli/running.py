@@ -2,12 +2,14 @@
 
 import sys
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from api.cli.database import upgrade_command
 from api.cli.demo import accounts, make_cases
-from api.cli.opening import check_tables, opened
+from api.cli.opening import GRACE, check_tables, opened
 from api.cli.processes import load
 from api.demo_data import refuse_demo
 from api.memory import settle_memory
@@ -53,7 +55,7 @@ def run() -> None:
         background = Worker(settings, database)
         background.start()
         try:
-            _serve(settings, database)
+            _serve(settings, database, asked_to_stop=background.stop_soon)
         finally:
             background.stop()
 
@@ -85,7 +87,13 @@ def check_ready(settings: Settings, database: Database) -> None:
     refuse_demo(settings, database)
 
 
-def _serve(settings: Settings, database: Database) -> None:
+def _nothing() -> None:
+    """For a server with nobody else to tell."""
+
+
+def _serve(
+    settings: Settings, database: Database, *, asked_to_stop: Callable[[], None] = _nothing
+) -> None:
     from waitress import create_server  # noqa: PLC0415
 
     from api.app import LARGEST_REQUEST, create_app  # noqa: PLC0415
@@ -99,10 +107,26 @@ def _serve(settings: Settings, database: Database) -> None:
         threads=settings.threads,
         max_request_body_size=LARGEST_REQUEST,
     )
+    end_in_time(server.task_dispatcher, asked_to_stop)
     _greet(settings)
     threading.current_thread().name = "motcua-serve"
     settle_memory()
     server.run()
+
+
+def end_in_time(requests: Any, asked_to_stop: Callable[[], None]) -> None:
+    """Let those in hand have ``GRACE`` seconds where waitress gives five for them alone.
+
+    Who else works is told first, so that both end at the same time.
+    """
+    shut_down = requests.shutdown
+
+    def ended(*_: object, **__: object) -> bool:
+        asked_to_stop()
+        whole: bool = shut_down(timeout=GRACE)
+        return whole
+
+    requests.shutdown = ended
 
 
 def _greet(settings: Settings) -> None:

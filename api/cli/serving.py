@@ -11,14 +11,12 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
+from api.cli.opening import GRACE
 from api.cli.patience import PatientWorker
 from api.memory import settle_memory
 from api.settings import Settings
 from engine.store.database import Database
 
-GRACE = 3
-"""Seconds for the requests in hand when the server is asked to stop. Gunicorn takes one and a half
-besides where a core is free, more where all are busy; five in all are what is aimed at."""
 PATIENCE = 120
 """Seconds after which a process that answers nothing at all, not even its parent, is replaced."""
 
@@ -38,6 +36,7 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
             "workers": self._settings.processes_at_once,
             "worker_class": PatientWorker,
             "threads": self._settings.threads,
+            # Gunicorn takes one and a half besides where a core is free, more where all are busy.
             "graceful_timeout": GRACE,
             "timeout": PATIENCE,
             "proc_name": "motcua-serve",

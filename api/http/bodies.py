@@ -9,6 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NoReturn
 
 from flask import Flask, abort, g, request
@@ -26,6 +27,15 @@ LONGEST_NUMBER = 40
 """Characters of one number: FEEL calculates with 34 digits."""
 KEY = "Idempotency-Key"
 KEY_WORDS = re.compile(r"[\x21-\x7e]{1,200}")
+MOST_VALUES = 20_000
+"""Values of a JSON body, lists and objects among them: each wrong one becomes an error. Long tables
+are sent as files."""
+MOST_FIELDS = 5_000
+"""Fields of a page's form."""
+_UP_TO_A_VALUE = re.compile(
+    rb'[^",:\[{]*+(?:"(?:[^"\\]++|\\.)*+"?[^",:\[{]*+)*+(?:[,:\[{]|\Z)', re.DOTALL
+)
+"""Up to the next sign before a value, texts passed over; the rest counts as one more."""
 _BODILY = ("Content-Type", "Content-Encoding", "Transfer-Encoding")
 """What a request says besides its length if it brings a body."""
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
@@ -40,7 +50,7 @@ def check() -> None:
         raise KeyRefused
     if any(UNKEEPABLE.search(text) for text in _addressed()):
         abort(400)
-    if not request.content_length and not any(name in request.headers for name in _BODILY):
+    if not _brings_a_body():
         return
     _check_kind()
     if request.is_json:
@@ -49,12 +59,25 @@ def check() -> None:
         abort(400)
 
 
+def check_fields() -> None:
+    """Refuse a form of too many fields, before anybody reads one of them: 413."""
+    if request.mimetype != "application/x-www-form-urlencoded" or not _brings_a_body():
+        return
+    longest = request.max_form_memory_size or 0
+    if (request.content_length or 0) <= longest and request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)
+
+
 def body() -> Any:
     """The JSON of the request; ``None`` without any. Raises BodyUnreadable."""
     if "body" not in g:
         raw = request.get_data(cache=True)
         g.body = _read(raw) if raw and request.is_json else None
     return g.body
+
+
+def _brings_a_body() -> bool:
+    return bool(request.content_length) or any(name in request.headers for name in _BODILY)
 
 
 def _addressed() -> Iterator[str]:
@@ -85,6 +108,9 @@ def _check_kind() -> None:
 
 
 def _read(raw: bytes) -> Any:
+    if _is_too_much(raw):
+        most = f"{MOST_VALUES:,}".replace(",", ".")
+        raise BodyUnreadable(reason=f"có hơn {most} giá trị; bảng dài hãy gửi bằng tệp")
     try:
         found = json.loads(
             raw.decode(), parse_int=_whole, parse_float=_broken, parse_constant=_no_number
@@ -98,6 +124,13 @@ def _read(raw: bytes) -> Any:
     if ESCAPED.search(raw) or raw.count(b"[") + raw.count(b"{") > DEEPEST:
         _check_within(found)
     return found
+
+
+def _is_too_much(raw: bytes) -> bool:
+    """Whether there are too many values, told without building one."""
+    if sum(map(raw.count, (b",", b":", b"[", b"{"))) <= MOST_VALUES:
+        return False
+    return any(islice(_UP_TO_A_VALUE.finditer(raw), MOST_VALUES + 1, None))
 
 
 def _check_within(found: object) -> None:

@@ -8,6 +8,10 @@ from time import monotonic
 from flask import Flask, Response, current_app, g, request
 
 KEY = "motcua_counted"
+METHODS = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
+)
+OTHER = "other"
 
 
 @dataclass
@@ -34,6 +38,12 @@ class Counted:
             self.refusals[code] += 1
 
 
+def method_of_request() -> str:
+    """The method of this request by its name, one that HTTP doesn't know as ``other``: what is
+    counted for ever and logged isn't a visitor's to choose."""
+    return request.method if request.method in METHODS else OTHER
+
+
 def counted() -> Counted:
     """What the process that serves this request has done."""
     found: Counted = current_app.extensions[KEY]
@@ -42,7 +52,7 @@ def counted() -> Counted:
 
 def _count(response: Response) -> Response:
     began = g.get("began", monotonic())
-    counted().note(request.method, response.status_code, monotonic() - began)
+    counted().note(method_of_request(), response.status_code, monotonic() - began)
     return response
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 
 from flask import Flask, Response, g, request
 
+from api.http.counting import method_of_request
 from engine.store.in_hand import CASE, take_in_hand
 
 _log = logging.getLogger("motcua.request")
@@ -52,12 +53,12 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     told = {
-        "method": request.method,
+        "method": method_of_request(),
         "route": request.url_rule.rule if request.url_rule else None,
         "status": response.status_code,
         "ms": round((monotonic() - g.get("began", monotonic())) * 1000, 1),
     }
-    _log.info("%s %s", request.method, told["route"], extra={"told": told})
+    _log.info("%s %s", told["method"], told["route"], extra={"told": told})
     return response
 
 

@@ -1,5 +1,7 @@
 """The one place where a refusal becomes an HTTP answer (RFC 9457 problem details)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, request
@@ -18,6 +20,8 @@ STATUS: dict[Kind, int] = {
 }
 NOT_SIGNED_IN = 401
 RETRY_SECONDS = 2
+MOST_TOLD = 50
+"""Errors that are told of one request; of the others how many they are."""
 CONTENT_TYPE = "application/problem+json"
 
 HTTP_WORDS = {
@@ -40,7 +44,12 @@ def problem(refusal: Refusal) -> Response:
     """The refusal as problem details."""
     status = status_of(refusal)
     counted().refused(refusal.code)
-    return _to_come_back(_answer(status, refusal.code, str(refusal), refusal.details), refusal)
+    details = dict(refusal.details)
+    more = 0
+    if isinstance(faults := details.get("faults"), list | tuple) and len(faults) > MOST_TOLD:
+        more = len(faults) - MOST_TOLD
+        details |= {"faults": faults[:MOST_TOLD], "more": more}
+    return _to_come_back(_answer(status, refusal.code, _and(str(refusal), more), details), refusal)
 
 
 def page_of(page: str, refusal: Refusal) -> Response:
@@ -60,9 +69,36 @@ def http_problem(error: HTTPException) -> Response:
     """An error of the HTTP layer itself as problem details."""
     status = error.code or 500
     data: dict[str, Any] = getattr(error, "data", None) or {}
-    details = {"errors": data["messages"]} if "messages" in data else {}
-    code = "request_invalid" if details else f"http_{status}"
-    return _answer(status, code, HTTP_WORDS.get(status, error.name), details)
+    title = HTTP_WORDS.get(status, error.name)
+    if "messages" not in data:
+        return _answer(status, f"http_{status}", title, {})
+    told = _Told()
+    details = {"errors": told.of(data["messages"]) or {}}
+    if told.more:
+        details["more"] = told.more
+    return _answer(status, "request_invalid", _and(title, told.more), details)
+
+
+@dataclass
+class _Told:
+    """The first errors of a body, where they are; ``more``: how many are left out."""
+
+    room: int = MOST_TOLD
+    more: int = 0
+
+    def of(self, found: Any) -> Any:
+        """What is told of errors by field and place; ``None`` for what is left out whole."""
+        if isinstance(found, Mapping):
+            return {name: told for name, one in found.items() if (told := self.of(one))} or None
+        if isinstance(found, list):
+            return [told for one in found if (told := self.of(one))] or None
+        self.more += not self.room
+        self.room, told = max(self.room - 1, 0), found if self.room else None
+        return told
+
+
+def _and(title: str, more: int) -> str:
+    return f"{title} Và {more} lỗi nữa." if more else title
 
 
 def _answer(status: int, code: str, title: str, details: dict[str, Any]) -> Response:

@@ -11,12 +11,13 @@ from typing import Any
 
 import flask_smorest
 from flask import Request
-from marshmallow import Schema, missing
+from marshmallow import Schema, fields, missing
 from webargs.flaskparser import FlaskParser
 
 from api.http import bodies
 from api.http.csrf import SAFE
-from api.http.doors import Door, open_door
+from api.http.doors import Door, open_door, takes_files
+from api.v1.shapes import Content
 
 CHANGING = {
     HTTPStatus.UNAUTHORIZED,
@@ -84,7 +85,9 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         """As flask-smorest's; a schema is made once, not at each request."""
         made = schema() if isinstance(schema, type) else schema
         taking: Callable[[Callable[..., Any]], Callable[..., Any]] = super().arguments(made, **told)
-        return taking
+        if not _has_files(made):
+            return taking
+        return lambda view: takes_files(taking(view))
 
     def response(
         self, status_code: int, schema: type[Schema] | Schema | dict[str, str], **told: Any
@@ -105,3 +108,17 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             return made
 
         return decorator
+
+
+def _has_files(schema: Schema) -> bool:
+    """Whether files are among what a schema loads."""
+    waiting: list[Any] = list(schema.load_fields.values())
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Content):
+            return True
+        if isinstance(one, fields.List):
+            waiting.append(one.inner)
+        elif isinstance(one, fields.Nested):
+            waiting += one.schema.load_fields.values()
+    return False

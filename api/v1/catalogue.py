@@ -18,7 +18,7 @@ from api.v1.administering import (
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.schemas import DoneSchema
-from api.v1.shapes import Day, schema_of
+from api.v1.shapes import Content, Day, schema_of
 from engine.administration.importing.compared import Brought, ComparedTable
 from engine.administration.importing.comparing import compare_table, parts_to_write, write_part
 from engine.administration.importing.ways import BRINGING_IN, sheet_of
@@ -65,7 +65,7 @@ class ProcedureListSchema(Schema):
     """A CSV or XLSX file in base64; ``complete``: what it lacks is abolished from ``effective``."""
 
     name = fields.String(required=True)
-    content = fields.String(required=True)
+    content = Content(required=True)
     complete = fields.Boolean(load_default=False)
     effective = Day(load_default=None, allow_none=True)
 

@@ -10,7 +10,7 @@ from api.http.doors import needs
 from api.v1.administering import administering, read_as_administrator
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
-from api.v1.shapes import schema_of
+from api.v1.shapes import Content, schema_of
 from engine.configuration import Difference
 from engine.configuration.zips import compare_zip, export_zip, read_zip
 
@@ -22,7 +22,7 @@ blueprint = Blueprint(
 class ZipSchema(Schema):
     """A zip in base64, as the export gives it."""
 
-    content = fields.String(required=True)
+    content = Content(required=True)
 
 
 class DifferencesSchema(Schema):

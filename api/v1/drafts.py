@@ -11,7 +11,7 @@ from api.v1.shapes import schema_of
 from engine.cases.adding_files import media_type_of, name_of
 from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft
-from engine.drafts.keep import check_room, keep_draft
+from engine.drafts.keep import check_room, keep_draft, letters_of
 
 blueprint = Blueprint("drafts", "", description="Bản nháp", door=signed_in())
 
@@ -49,7 +49,13 @@ def keep(body: dict[str, Any], draft_id: str) -> object:
     sent = files_of(body["files"])
     with reading() as session:  # before any of their bytes are stored
         size = sum(len(one.content) for one in sent)
-        check_room(session, account_id=who.account_id, draft_id=draft_id, size=size)
+        check_room(
+            session,
+            account_id=who.account_id,
+            draft_id=draft_id,
+            size=size,
+            letters=letters_of(answers),
+        )
     files = tuple(map(_kept, sent))
     draft = Draft(**{**body, "id": draft_id, "address": "", "answers": answers, "files": files})
     with writing() as session:

@@ -23,7 +23,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema
-from api.v1.shapes import Day, schema_of
+from api.v1.shapes import Content, Day, schema_of
 from engine.administration.people import listed_rows, listing
 from engine.administration.people.calendars import put_calendar
 from engine.administration.people.move_officer import (
@@ -152,7 +152,7 @@ class OfficerListSchema(Schema):
     """An XLSX or CSV file in base64; nothing is kept unless ``apply``."""
 
     name = fields.String(required=True)
-    content = fields.String(required=True)
+    content = Content(required=True)
     apply = fields.Boolean(load_default=False)
 
 

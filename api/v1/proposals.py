@@ -13,7 +13,7 @@ from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
-from api.v1.shapes import Day, Number, schema_of
+from api.v1.shapes import Content, Day, Number, schema_of
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.working_days.changing import Becomes, DayChange
 from engine.configuration.zips import read_zip
@@ -72,7 +72,7 @@ class RetirementSchema(Schema):
 class ProposedConfigurationSchema(Schema):
     """A configuration as a zip in base64, as the export gives it."""
 
-    content = fields.String(required=True)
+    content = Content(required=True)
     basis = fields.String(required=True)
     note = fields.String(load_default=None, allow_none=True)
 

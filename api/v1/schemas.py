@@ -11,6 +11,7 @@ from marshmallow import (
     validates_schema,
 )
 
+from api.v1.shapes import Content
 from engine.catalogue.applicants import KINDS, PERSON, Authorisation
 from engine.catalogue.manifest import CHANNELS
 from engine.drafts.draft import DRAFT_KINDS
@@ -185,7 +186,7 @@ class FileSchema(Schema):
 
     component = fields.String(load_default=None)
     name = fields.String(required=True, metadata={"minLength": 1, "maxLength": LONGEST_NAME})
-    content = fields.String(required=True)
+    content = Content(required=True)
 
 
 class DraftSchema(Schema):

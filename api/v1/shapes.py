@@ -43,6 +43,10 @@ class Instant(fields.AwareDateTime):
         return found
 
 
+class Content(fields.String):
+    """What is in a file, as base64: only a body with such a field may be large."""
+
+
 class Number(fields.Integer):
     """A number that names or counts something here: a larger one no database takes."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.catalogue.fields import Finding, Named, Reading, read_fields
-from engine.catalogue.fields.table import LARGEST_FILE, shown, unreadable
+from engine.catalogue.fields.table import shown, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
@@ -71,7 +71,7 @@ class ManifestRead:
 def read_manifest(content: bytes) -> ManifestRead:
     """The manifest in these bytes, with every fault, not only the first."""
     try:
-        file = read_toml(content, most=LARGEST_FILE)
+        file = read_toml(content)
     except FileUnreadable as wrong:
         return ManifestRead(None, (unreadable(wrong, "mô tả thủ tục"),))
     reading = read_fields(file, MANIFEST_FIELDS)

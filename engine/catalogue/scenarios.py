@@ -13,7 +13,7 @@ from typing import Any
 from engine.acts import ACTS
 from engine.catalogue.applicants import AUTHORISATION, KINDS, PERSON, ApplicantKind, Authorisation
 from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
-from engine.catalogue.fields.table import LARGEST_FILE, unreadable
+from engine.catalogue.fields.table import unreadable
 from engine.catalogue.fields.values import (
     Choice,
     Day,
@@ -217,7 +217,7 @@ def read_scenario(path: str, content: bytes) -> ScenarioRead:
 
 def _read(path: str, content: bytes) -> ScenarioRead:
     try:
-        file = read_toml(content, most=LARGEST_FILE)
+        file = read_toml(content)
     except FileUnreadable as wrong:
         return ScenarioRead(None, (unreadable(wrong, "kịch bản"),))
     reading = read_fields(file, SCENARIO_FIELDS)

@@ -38,6 +38,10 @@ class SheetLimits(NamedTuple):
     """Rows that an act tries one by one; rows that change nothing are not tried."""
     marks: int = 2_000_000
     """Elements of all that is read of an XLSX file: two for a cell, two for a shared text."""
+    token: int = 256 * 1024
+    """Bytes of one name, start tag or remark of an XLSX file."""
+    namespace: int = 500
+    """Letters of the address of a namespace in an XLSX file."""
     letters: int = 16 * MiB
     """Letters in all cells of an XLSX file; a text that many cells share counts each time."""
 

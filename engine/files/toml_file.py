@@ -27,12 +27,28 @@ class TomlFile:
         return None
 
 
-def read_toml(data: bytes, *, most: int | None = None) -> TomlFile:
+LARGEST = 512 * 1024
+"""Bytes of a file that somebody sent: a manifest has some ten thousand."""
+
+
+def read_toml(data: bytes, *, most: int = LARGEST) -> TomlFile:
     """The tables of a file of at most so many bytes. Raises FileUnreadable with the line and what
     is wrong there."""
-    if most is not None and len(data) > most:
+    if len(data) > most:
         raise FileUnreadable(f"tệp lớn hơn {most // 1024} KB")
     text = text_of(data)
+    return TomlFile(tables_of(text, most=most), dict(_lines(text)))
+
+
+def tables_of(text: str, *, most: int = LARGEST) -> dict[str, Any]:
+    """The tables of a text of at most so many letters. Raises FileUnreadable with the line and what
+    is wrong there."""
+    if len(text) > most:
+        raise FileUnreadable(f"tệp lớn hơn {most // 1024} KB")
+    for keys in _KEYS.finditer(text):
+        if keys["more"]:
+            line = text.count("\n", 0, keys.start()) + 1
+            raise FileUnreadable(f"tên khóa có hơn {MOST_KEYS} phần nối bằng dấu chấm", line)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -42,9 +58,15 @@ def read_toml(data: bytes, *, most: int | None = None) -> TomlFile:
         raise FileUnreadable("giá trị quá lớn hoặc lồng quá sâu") from None
     if any(isinstance(one, int) and one.bit_length() > _MOST_BITS for one in _values(tables)):
         raise FileUnreadable("có số quá lớn")
-    return TomlFile(tables, dict(_lines(text)))
+    return tables
 
 
+MOST_KEYS = 16
+"""Keys that one dotted key may join: the reader looks at all that are before for each of them."""
+_ONE = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_DOT = r"[ \t]*+\.[ \t]*+"
+_KEYS = re.compile(rf"{_ONE}(?:{_DOT}{_ONE}){{0,{MOST_KEYS - 1}}}+(?P<more>{_DOT}{_ONE})?+")
+"""What looks like a dotted key, wherever it stands: found in one pass."""
 _MOST_BITS = 10_000
 """Larger whole numbers, written in hexadecimal, can't even be shown."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.errors import DataFolderInvalid
 from engine.files import FileUnreadable, read_toml, text_of
+from engine.files.limits import MiB
 from engine.organisation.register_files import Registers, read_registers
 from engine.organisation.serving import served_twice, serving_strangers
 from engine.organisation.tree import under_itself
@@ -104,11 +105,15 @@ def read_province(folder: Path) -> list[tuple[type[Base], Rows]]:
     return found
 
 
+_LARGEST = 64 * MiB
+"""Bytes of a file of a province, which its operator wrote."""
+
+
 def _toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return dict(read_toml(path.read_bytes()).tables)
+        return dict(read_toml(path.read_bytes(), most=_LARGEST).tables)
     except FileUnreadable as wrong:
         raise _unreadable(path, wrong) from None
 

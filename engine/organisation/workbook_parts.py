@@ -11,8 +11,10 @@ from xml.parsers import expat
 
 from engine.errors import SheetUnreadable
 from engine.files.limits import SheetLimits
+from engine.files.zips import METHODS
 
 _CHUNK = 64 * 1024
+TOO_MANY_PARTS = "có quá nhiều phần bên trong."
 
 
 @dataclass(slots=True)
@@ -39,7 +41,19 @@ class Counted:
         """Count an element. Raises SheetUnreadable."""
         self.marks += 1
         if self.marks > self.limits.marks:
-            raise self.refuse("có quá nhiều phần bên trong.")
+            raise self.refuse(TOO_MANY_PARTS)
+
+    def unread(self, size: int) -> None:
+        """Refuse a name, a value or a remark that goes on and on: the parser begins it anew with
+        each piece. ``size``: bytes of it so far. Raises SheetUnreadable."""
+        if size > self.limits.token:
+            raise self.refuse("có tên hay giá trị XML quá dài.")
+
+    def named(self, _prefix: str | None, space: str | None) -> None:
+        """A namespace is declared: each name of it is told with its address. Raises
+        SheetUnreadable."""
+        if len(space or "") > self.limits.namespace:
+            raise self.refuse("có tên hay giá trị XML quá dài.")
 
     def told(self, text: str) -> str:
         """The text of one more cell. Raises SheetUnreadable."""
@@ -77,11 +91,17 @@ def parsed(archive: zipfile.ZipFile, path: str, counted: Counted, heard: Heard) 
     parser.StartElementHandler = begun
     parser.EndElementHandler = lambda tag: heard.end(tag.rpartition(" ")[2])
     parser.StartDoctypeDeclHandler = declared
+    parser.StartNamespaceDeclHandler = counted.named
     parser.CharacterDataHandler = heard.text
+    if archive.getinfo(path).compress_type not in METHODS:
+        raise counted.refuse("dùng kiểu nén không hỗ trợ. Hãy lưu lại bằng Excel hay LibreOffice.")
+    fed = 0
     with archive.open(path) as stream:
         while piece := stream.read(_CHUNK):
+            fed += len(piece)
             counted.opened(len(piece))
             parser.Parse(piece, False)  # noqa: FBT003 - takes no keywords
+            counted.unread(fed - parser.CurrentByteIndex)
             yield
     parser.Parse(b"", True)  # noqa: FBT003 - takes no keywords
     yield

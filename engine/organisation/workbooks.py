@@ -8,7 +8,6 @@ nothing is built of what is only there.
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -18,7 +17,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from engine.files.limits import SheetLimits
-from engine.organisation.workbook_parts import Counted, Heard, parse, parsed
+from engine.files.zips import BROKEN, names_too_many
+from engine.organisation.workbook_parts import TOO_MANY_PARTS, Counted, Heard, parse, parsed
 
 _LETTERS = 26
 _SHEET, _STYLES, _TEXTS = "/worksheet", "/styles", "/sharedStrings"
@@ -51,14 +51,13 @@ def read_workbook(
     """
     counted = Counted(name, limits)
     try:
+        if names_too_many(content, limits.parts):
+            raise counted.refuse(TOO_MANY_PARTS)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if len(archive.infolist()) > limits.parts:
-                raise counted.refuse("có quá nhiều phần bên trong.")
+                raise counted.refuse(TOO_MANY_PARTS)
             yield from _rows(archive, counted)
-    except (
-        *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
-        *(expat.ExpatError, ValueError, KeyError, IndexError, OverflowError, LookupError),
-    ):
+    except (*BROKEN, RuntimeError, expat.ExpatError, LookupError):
         raise counted.refuse("không phải tệp XLSX, hoặc tệp hỏng.") from None
 
 

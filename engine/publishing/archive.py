@@ -17,6 +17,7 @@ from typing import ClassVar
 
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE, ArchiveLimits
+from engine.files.zips import BROKEN, METHODS, names_too_many
 from engine.publishing.importing.endings import told_by_content, usual
 from engine.typed.file_names import one_on_every_disk
 from engine.typed.numbers import size_written
@@ -24,7 +25,6 @@ from engine.typed.numbers import size_written
 KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".txt", ".md", ".xml"})
 FOLDERS = ("forms", "scenarios")
 """Folders that have a meaning of their own in a package."""
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
@@ -55,9 +55,11 @@ def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, b
         raise ArchiveRefused(
             reasons=(f"tệp nặng {size_written(len(data))}, tối đa {size_written(limits.packed)}.",)
         )
+    if count := names_too_many(data, limits.entries):
+        raise ArchiveRefused(reasons=(f"có {count} mục, tối đa {limits.entries}.",))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+    except BROKEN:
         raise ArchiveRefused(
             reasons=("không phải tệp zip, hoặc tệp bị hỏng. Hãy nén lại và tải lên.",)
         ) from None
@@ -156,7 +158,7 @@ def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
     yield from name_refusals(info.filename, limits)
     if info.flag_bits & _ENCRYPTED:
         yield f"“{name}” được đặt mật khẩu. Hãy nén lại không mật khẩu."
-    if info.compress_type not in _METHODS:
+    if info.compress_type not in METHODS:
         yield f"“{name}” dùng kiểu nén không hỗ trợ. Hãy nén lại kiểu zip thường."
     mode = info.external_attr >> 16
     kind = stat.S_IFMT(mode)
@@ -227,7 +229,7 @@ def _unpack(
     for info in entries:
         try:
             content = _content(archive, info, min(limits.entry, left))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        except BROKEN:
             reasons.append(f"“{_shown(info)}” bị hỏng. Hãy nén lại và tải lên.")
             continue
         except RuntimeError:  # how zipfile says that a password is needed

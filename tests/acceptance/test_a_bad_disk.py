@@ -152,7 +152,10 @@ def test_numbers_are_for_who_may_read_them(town: Town, tmp_path: Path) -> None:
     assert "motcua_incidents_open 0\n" in told.text
     open_here = create_app(settings_for(tmp_path), town.database, clock=lambda: town.now)
     here = open_here.test_client()
-    assert here.get("/metrics").status_code == 200
+    for method in ("AAA", 'A"} 1', "B" * 3_000):
+        assert here.open("/health", method=method).status_code == 403
+    counted = [line for line in here.get("/metrics").text.splitlines() if "requests_total{" in line]
+    assert counted == ['motcua_requests_total{method="other",status="403"} 3']
     assert here.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 404
 
 

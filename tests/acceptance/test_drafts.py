@@ -245,8 +245,9 @@ def test_one_person_s_drafts_fill_no_disk(
     body = {"kind": "filing", "province_code": "nghe_an", "target": "2.002755", "title": "Đơn"}
     body |= {"answers": {}, "files": files}
 
-    def put(draft: str, more: Any = ()) -> Any:
-        sent = {"json": {**body, "files": [*files, *more]}}
+    def put(draft: str, more: Any = (), typed: str = "") -> Any:
+        words = {"answers": {"a": [typed]}} if typed else {}
+        sent = {"json": {**body, **words, "files": [*files, *more]}}
         return citizen.client.put(
             f"/api/v1/drafts/{draft * 32}", **sent, headers={"X-CSRF-Token": citizen.token}
         )
@@ -254,6 +255,11 @@ def test_one_person_s_drafts_fill_no_disk(
     monkeypatch.setattr(keep, "MOST", 2)
     assert [put(one).status_code for one in "aba"] == [200, 200, 200]
     assert put("c").json["code"] == "too_many_drafts"
+    assert put("a", typed="ệ" * 100).status_code == 200
+    monkeypatch.setattr(keep, "MOST_LETTERS", 150)
+    assert put("b", typed="ệ" * 50).json["code"] == "too_many_drafts"
+    assert put("b", typed="ệ" * 10).status_code == 200
+    assert put("a", typed="ệ" * 100).status_code == 200
     monkeypatch.setattr(keep, "MOST_BYTES", 1)
     assert put("b").status_code == 200
     other = b64encode(PDF + b" other").decode()

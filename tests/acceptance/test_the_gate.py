@@ -15,7 +15,9 @@ from flask import Flask
 from openpyxl import Workbook
 
 from api.app import BLUEPRINTS
-from api.http.doors import SMALL, open_door
+from api.http.bodies import MOST_FIELDS, MOST_VALUES
+from api.http.doors import SMALL, WITHOUT_FILES, open_door
+from api.http.problems import MOST_TOLD
 from engine.errors import SheetUnreadable
 from engine.organisation.sheets import read_sheet
 from tests.acceptance.test_the_api import RECEIVER, filing
@@ -104,6 +106,54 @@ def test_a_visitor_brings_little(strict: Flask) -> None:
     assert sent(visitor, "/session", big).status_code == 413
     form = {"csrf_token": visitor.token, "ten": "congdan", "mat-khau": "x" * SMALL}
     assert visitor.client.post("/dang-nhap", data=form).status_code == 413
+
+
+@ONE
+def test_a_body_of_too_many_values_is_not_built(strict: Flask) -> None:
+    citizen = Api(strict, "congdan")
+    texts = '{"a":"\\"' + ",:[{" * MOST_VALUES + '"}'
+    for body, refused in (
+        ("[" + "0," * MOST_VALUES + "0]", True),
+        ("{" + '"a\\"":0,' * MOST_VALUES + '"b":0}', True),
+        (f"[{texts}, " + "[]," * MOST_VALUES + "0]", True),
+        (f"[{texts}, " + "0," * (MOST_VALUES - 100) + "0]", False),
+    ):
+        told = sent(citizen, "/cases", body).json
+        assert (told["code"] == "body_unreadable" and "20.000 giá trị" in told["title"]) is refused
+
+
+@ONE
+def test_an_operation_without_files_takes_no_body_as_large_as_files(strict: Flask) -> None:
+    admin = Api(strict, "quan.dm@nghe_an")
+    large = json.dumps({"name": "a.csv", "content": "=" * WITHOUT_FILES})
+    answers = {
+        path: sent(admin, f"/organisation/nghe_an/{path}", large).status_code
+        for path in ("posts", "units", "posts/import")
+    }
+    assert answers == {"posts": 413, "units": 413, "posts/import": 422}
+
+
+@ONE
+def test_of_many_errors_the_first_are_told_and_how_many_more_there_are(strict: Flask) -> None:
+    body = {"kind": "filing", "target": "a", "title": "a", "answers": {"a": [0] * 300, "b": [0]}}
+    citizen = Api(strict, "congdan")
+    refused = citizen.client.put(
+        f"/api/v1/drafts/{'a' * 32}", json=body, headers={"X-CSRF-Token": citizen.token}
+    )
+    assert (refused.status_code, refused.json["code"]) == (422, "request_invalid")
+    details = refused.json["details"]
+    assert len(details["errors"]["json"]["answers"]["a"]["value"]) == MOST_TOLD
+    assert (details["more"], "Và 251 lỗi nữa." in refused.json["title"]) == (251, True)
+
+
+@ONE
+def test_a_form_of_thousands_of_fields_is_not_read(strict: Flask) -> None:
+    citizen = Api(strict, "congdan")
+    kind = "application/x-www-form-urlencoded"
+    for fields, status in ((MOST_FIELDS - 10, 403), (MOST_FIELDS, 413)):
+        form = "&".join(["a="] * fields) + "&b="
+        told = citizen.client.post("/dang-xuat", data=form, content_type=kind)
+        assert told.status_code == status
 
 
 @ONE

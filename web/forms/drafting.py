@@ -20,7 +20,7 @@ from engine.accounts import Person
 from engine.acts.inputs import OUTCOME
 from engine.drafts.draft import Draft, DraftFile, DraftKind, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft, drop_drafts_of
-from engine.drafts.keep import check_room, keep_draft
+from engine.drafts.keep import check_room, keep_draft, letters_of
 from engine.errors import DraftNotFound, TooManyDrafts
 from web.forms.act_inputs import control_of
 from web.forms.form_key import FIELD, FormKey, key_in_use, key_to_go_on, posted_key, use_key
@@ -101,8 +101,15 @@ def only_kept(who: Person) -> Response | None:
 
 def keep_here(key: FormKey, sheet: Sheet) -> dict[str, list[KeptFile]]:
     """Keep what this request typed, as a draft of the person the key names; its files."""
+    answers = dict(_typed(frozenset() if sheet.kind == "page" else _OF_ITS_PAGE))
     with reading() as session:  # before any of their bytes are stored
-        check_room(session, account_id=key.account_id, draft_id=key.id, size=size_posted())
+        check_room(
+            session,
+            account_id=key.account_id,
+            draft_id=key.id,
+            size=size_posted(),
+            letters=letters_of(answers),
+        )
     files = kept_by_control(key.account_id)
     draft = Draft(
         id=key.id,
@@ -111,7 +118,7 @@ def keep_here(key: FormKey, sheet: Sheet) -> dict[str, list[KeptFile]]:
         target=sheet.target,
         title=key.title,
         address=sheet.address,
-        answers=dict(_typed(frozenset() if sheet.kind == "page" else _OF_ITS_PAGE)),
+        answers=answers,
         files=tuple(
             DraftFile(one.component, one.name, one.size, one.digest)
             for kept in files.values()

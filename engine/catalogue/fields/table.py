@@ -11,7 +11,6 @@ from engine.files.toml_file import Path
 
 ANY = "*"
 """A key that the file's author chooses: a role, an input of the fee table."""
-LARGEST_FILE = 512 * 1024
 """Bytes of a file of fields; those that are shipped have some thousands."""
 MANY = "[]"
 """Ends the name of a table that may stand many times: ``documents[].code``."""

@@ -1,6 +1,5 @@
 """What ``procedure.toml`` must say: written from the page, or what of it is missing or wrong."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,7 +21,7 @@ from engine.designing.fixing.asked import (
     told,
 )
 from engine.designing.fixing.toml_text import with_value
-from engine.files import FileUnreadable, text_of
+from engine.files import FileUnreadable, tables_of, text_of
 from engine.publishing.differing.of_manifest import LEVELS as LEVEL_WORDS
 from engine.publishing.importing.endings import plain as plain_name
 from engine.typed.given import day_given
@@ -55,7 +54,7 @@ class Description:
             return None
         try:
             known = _known(ground)
-        except (FileUnreadable, tomllib.TOMLDecodeError):
+        except FileUnreadable:
             return None
         if fault.code not in _WHOLE and not any(
             fault.message.startswith((f"Thiếu {path}.", f"{path} là ")) for path in _PATHS
@@ -67,7 +66,7 @@ class Description:
     def fixed(self, ground: Ground, _file: str, _element: str, answers: Answers) -> Files:
         """Writes the file, or sets those of its values that differ."""
         text = text_of(ground.files[MANIFEST]) if MANIFEST in ground.files else ""
-        tables = tomllib.loads(text)
+        tables = tables_of(text)
         for path, value in _values(ground, answers).items():
             if _at(tables, path) != value:
                 text = with_value(text, path, value)
@@ -97,7 +96,7 @@ def _known(ground: Ground) -> Mapping[str, Any]:
     """What the file says, else the catalogue."""
     tables: dict[str, Any] = {}
     if MANIFEST in ground.files:
-        tables = tomllib.loads(text_of(ground.files[MANIFEST]))
+        tables = tables_of(text_of(ground.files[MANIFEST]))
     said = {path: _at(tables, path) for path in _PATHS}
     return {**ground.known, **{path: one for path, one in said.items() if one is not None}}
 

@@ -18,6 +18,7 @@ from engine.designing.fixing.ways import Ways
 from engine.designing.looked import Looked
 from engine.designing.rights import Designer, own_sectors
 from engine.errors import DesignRefused
+from engine.files import FileUnreadable
 from engine.organisation.tree import setting_of
 from engine.store.catalogue import Procedure
 from engine.store.designs import Design
@@ -109,7 +110,7 @@ def fixed(ground: Ground, fix: Fix) -> Files:
         raise DesignRefused(reason="trang không biết cách sửa này.")
     try:
         changed = kind.fixed(ground, fix.file, fix.element, fix.answers)
-    except (DocumentRefused, KeyError) as wrong:
+    except (DocumentRefused, FileUnreadable, KeyError) as wrong:
         raise DesignRefused(reason="tệp ấy không còn, hoặc không đọc được.") from wrong
     return {path: data for path, data in changed.items() if ground.files.get(path) != data}
 

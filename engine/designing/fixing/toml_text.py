@@ -1,11 +1,11 @@
 """A TOML file edited as text: one value set, all else as it was, comments too."""
 
 import re
-import tomllib
 from datetime import date
 from typing import Any
 
 from engine.errors import DesignRefused
+from engine.files import FileUnreadable, tables_of
 
 _TABLE = re.compile(r"^[ \t]*\[(?!\[)[ \t]*([\w.\-]+)[ \t]*\]", re.MULTILINE)
 _ANY_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -70,8 +70,8 @@ def _part(text: str, table: str) -> tuple[int | None, int]:
 def _same_but(before: str, after: str, path: str, value: object) -> None:
     """Raise DesignRefused unless the value is there and nothing else differs."""
     try:
-        old, new = tomllib.loads(before), tomllib.loads(after)
-    except tomllib.TOMLDecodeError as wrong:
+        old, new = tables_of(before), tables_of(after)
+    except FileUnreadable as wrong:
         raise DesignRefused(reason="tệp mô tả viết theo cách máy không tự sửa được.") from wrong
     wanted = _set(old, path.split("."), value)
     if new != wanted:

@@ -7,6 +7,7 @@ null. What XPath has and RE2 has not (``\\i``, ``\\c``, class subtraction ``[A-Z
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
@@ -39,6 +40,8 @@ _OF_LETTER: Final = 4
 _OF_CLASS: Final = 60
 _OF_UNICODE: Final = 1_300
 _OF_COUNT: Final = 2
+_OF_SUBTRACTION: Final = 500
+_OF_LETTER_WRITTEN_OUT: Final = 14
 """Units of fuel for what a pattern is made of; RE2 takes up to 0.4 ms for one ``\\p{L}``."""
 REFUSED: Final = 40
 """Units of fuel for each letter of a pattern that RE2 refused after all."""
@@ -60,17 +63,21 @@ def price_of(pattern: str) -> int:
     """Units of fuel for reading a pattern, before it is read.
 
     RE2 writes out classes of Unicode and counted repetitions, and only then sees whether it has
-    the memory: what it refuses has cost as much.
+    the memory: what it refuses has cost as much. Where a class is taken from another, both are
+    written out here, letter by letter.
     """
     text = "".join(pattern.split())  # flag x: a class may be written with blanks
     counted = sum(int(number) for number in _COUNTED.findall(text))
     classes = len(_UNICODE.findall(text))
+    subtracted = text.count("-[")
     return (
         _READ
         + _OF_LETTER * len(text)
         + _OF_CLASS * text.count("[")
         + _OF_UNICODE * classes
         + _OF_COUNT * counted
+        + _OF_SUBTRACTION * subtracted
+        + (_OF_LETTER_WRITTEN_OUT * len(text) if subtracted else 0)
     )
 
 
@@ -168,7 +175,18 @@ def _subtracted(base: str, taken: str) -> str:
     left = _members(base) - _members(taken)
     if not left:
         raise Unfit
-    return "[" + "".join(f"\\x{{{code:X}}}" for code in sorted(left)) + "]"
+    return f"[{''.join(_ranges(sorted(left)))}]"
+
+
+def _ranges(codes: list[int]) -> Iterator[str]:
+    """Characters in their order, those that follow each other as one range."""
+    first = last = codes[0]
+    for code in [*codes[1:], -1]:
+        if code == last + 1:
+            last = code
+            continue
+        yield f"\\x{{{first:X}}}-\\x{{{last:X}}}"
+        first = last = code
 
 
 def _members(plain: str) -> set[int]:

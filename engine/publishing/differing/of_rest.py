@@ -118,7 +118,7 @@ class Rest:
 def _traits(element: etree._Element, place: str) -> dict[str, str]:
     told: dict[str, str] = {}
     hidden = _outlined(element)
-    for name, value in element.attrib.items():
+    for name, value in element.items():
         local = str(name).rpartition("}")[2]
         # The name of a thing inside another says nothing: what points at it is told.
         if local in hidden or (place and local == "id"):

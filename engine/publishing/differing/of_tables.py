@@ -73,7 +73,7 @@ def _own(element: etree._Element, decision: etree._Element) -> dict[str, str]:
     place = _place(element, decision)
     told = {
         f"{place}{_WORDS.get(str(name), str(name))}": str(value)
-        for name, value in element.attrib.items()
+        for name, value in element.items()
         if name != "id"
     }
     content = (element.text or "").strip()

@@ -108,7 +108,7 @@ def _repoint(root: etree._Element, renaming: Renaming) -> None:
     if not renaming:
         return
     for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
+        for name, value in element.items():
             local = str(name).rpartition("}")[2]
             if local in _ATTRIBUTES or local.endswith("Ref"):
                 element.set(name, _new(str(value), renaming))

@@ -19,7 +19,7 @@ class InPlace:
         if [one.tag for one in elements] != [one.name for one in self._text.tags]:
             raise DesignRefused(reason="tệp XML không đọc được.")
         self._was = [
-            (one, tag, str(one.tag), dict(one.attrib), one.text)
+            (one, tag, str(one.tag), _told(one), one.text)
             for one, tag in zip(elements, self._text.tags, strict=True)
         ]
 
@@ -41,13 +41,18 @@ class InPlace:
                 changed = True
         return self._text.written() if changed else self._data
 
-    def _attributes(self, element: etree._Element, tag: Tag, before: dict[object, str]) -> bool:
+    def _attributes(self, element: etree._Element, tag: Tag, before: dict[str, str]) -> bool:
         written = [name for name in tag.attributes if name.split(":")[0] != "xmlns"]
-        raw = dict(zip(map(str, before), written, strict=True))
-        now = {str(name): str(value) for name, value in element.attrib.items()}
+        raw = dict(zip(before, written, strict=True))
+        now = _told(element)
         for name, value in now.items():
             if before.get(name) != value:
                 self._text.set(tag, raw.get(name, name), value)
         for gone in before.keys() - now.keys():
-            self._text.unset(tag, raw[str(gone)])
+            self._text.unset(tag, raw[gone])
         return now != before
+
+
+def _told(element: etree._Element) -> dict[str, str]:
+    # A dict of ``attrib`` itself would look up each name among all others.
+    return {str(name): str(value) for name, value in element.items()}

@@ -12,6 +12,7 @@ from lxml import etree
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.workflow.reading.faults.syntax import syntax_fault
+from engine.workflow.reading.start_tags import too_much
 
 MiB = 1024 * 1024
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -87,6 +88,9 @@ def _read(data: bytes, file: str, limits: Limits, faults: list[Fault]) -> etree.
     # Counted before parsing: a tree of a million tiny elements would fill the memory first.
     if text.count("<") - text.count("</") - text.count("<!--") > limits.elements:
         faults.append(fault("xml.too_many_elements", file=file, limit=limits.elements))
+        return None
+    if found := too_much(text):
+        faults.append(fault(found.code, file=file, line=found.line, limit=found.limit))
         return None
     root = _parse(text, file, limits, faults)
     if root is not None:

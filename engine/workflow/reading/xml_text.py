@@ -10,8 +10,9 @@ from engine.errors import DesignRefused
 from engine.workflow.reading.document import encoding_kept
 from engine.workflow.reading.drawn import B
 from engine.workflow.reading.extensions import TTHC
+from engine.workflow.reading.start_tags import too_much
 
-_ATTRIBUTE = re.compile(r"([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_ATTRIBUTE = re.compile(r"\s++([^\s=/>]++)\s*+=\s*+(\"[^\"]*+\"|'[^']*+')")
 _START = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")
 _NAME = re.compile(r"<([^\s/>]+)")
 
@@ -56,6 +57,8 @@ class XmlText:
         self._edits: list[tuple[int, int, str]] = []
         self._inside: dict[Tag, list[str]] = {}
         self._extended: dict[Tag, list[str]] = {}
+        if too_much(self.data.decode()):
+            raise DesignRefused(reason="tệp XML có tên, giá trị quá dài hoặc quá nhiều thuộc tính.")
         try:
             self._read()
         except (ExpatError, UnicodeDecodeError) as wrong:
@@ -93,7 +96,7 @@ class XmlText:
         space, _, local = name.rpartition(" ")
         found = _NAME.match(text)
         raw = found[1] if found else local
-        attributes = {one[1]: _plain(one[2][1:-1]) for one in _ATTRIBUTE.finditer(text)}
+        attributes = {one[1]: _plain(one[2][1:-1]) for one in _attributes(text)}
         return Tag(
             f"{{{space}}}{local}" if space else local,
             raw,
@@ -125,7 +128,7 @@ class XmlText:
         """Give an attribute this value."""
         written = escape(value)
         text = self.data[tag.start : tag.inner].decode()
-        for one in _ATTRIBUTE.finditer(text):
+        for one in _attributes(text):
             if one[1] == name:
                 first = tag.start + len(text[: one.start(2)].encode()) + 1
                 last = tag.start + len(text[: one.end(2)].encode()) - 1
@@ -137,10 +140,9 @@ class XmlText:
     def unset(self, tag: Tag, name: str) -> None:
         """Take an attribute out, with the space before it."""
         text = self.data[tag.start : tag.inner].decode()
-        for one in _ATTRIBUTE.finditer(text):
+        for one in _attributes(text):
             if one[1] == name:
-                before = text[: one.start()]
-                first = tag.start + len(before.rstrip().encode())
+                first = tag.start + len(text[: one.start()].encode())
                 self._edits.append((first, tag.start + len(text[: one.end()].encode()), ""))
 
     def call(self, tag: Tag, local: str) -> None:
@@ -273,6 +275,13 @@ class XmlText:
         indent = self.data[start : tag.start].decode()
         unit = "\t" if "\t" in indent else "  "
         return f"{self._line}{indent}{unit if deeper else ''}{unit if more else ''}{xml}"
+
+
+def _attributes(text: str) -> Iterator[re.Match[str]]:
+    """The attributes of a start tag, each found where the one before it ends."""
+    found = _NAME.match(text)
+    while found and (found := _ATTRIBUTE.match(text, found.end())):
+        yield found
 
 
 def _plain(text: str) -> str:

@@ -51,7 +51,9 @@ def test_a_value_that_is_there_is_changed_in_its_place() -> None:
     assert text.written() == data.replace(b"'&amp;'", "'Ký &amp; &quot;gửi&quot;'".encode())
 
 
-@pytest.mark.parametrize("data", [b"<a>", b'<?xml encoding="latin1"?><a/>'])
+@pytest.mark.parametrize(
+    "data", [b"<a>", b'<?xml encoding="latin1"?><a/>', b"<" + b"a" * 300 + b"/>"]
+)
 def test_a_file_that_is_not_plain_xml_is_left_to_its_editor(data: bytes) -> None:
     with pytest.raises(DesignRefused):
         XmlText(data)

@@ -28,6 +28,13 @@ FAULTS = {
     "empty": (b" \n ", "xml.empty"),
     "too large": (b"<a>" + b" " * 3_000 + b"</a>", "xml.too_large"),
     "too many elements": (b"<a>" + b"<b/>" * 60 + b"</a>", "xml.too_many_elements"),
+    "a long name": (b"<a " + b"b" * 201 + b'="1"/>', "xml.name_too_long"),
+    "a long name of an element": (b"<a><" + b"b" * 201 + b" c='>'/></a>", "xml.name_too_long"),
+    "too many attributes": (
+        b"<a " + b" ".join(b'b%d=""' % n for n in range(101)) + b"/>",
+        "xml.too_many_attributes",
+    ),
+    "a long namespace": (b"<a xmlns:b = '" + b"c" * 501 + b"'/>", "xml.value_too_long"),
     "too deep": (b"<a>" * 11 + b"</a>" * 11, "xml.too_deep"),
     "far too deep": (b"<a>" * 30 + b"</a>" * 30, "xml.too_deep"),
     "no XML": (b"%PDF-1.7", "xml.not_xml"),
@@ -94,13 +101,25 @@ def test_every_reason_comes_at_once_with_its_line() -> None:
         b"<?a " * 400_000,
         b"<a>" + b"&x;" * 400_000,
         b"<a " + b" ".join(b'b%d=""' % n for n in range(100_000)) + b"><b></a>",
+        b"<a><" + b"b" * 49_000 + b"/></a>",
+        b"<a " + b"b" * 49_000 + b'="1"/>',
+        b'<a b="' + b"x" * 70_000 + b'"/>',
+        b"<a b='" * 400_000,
+        b"<![CDATA[" * 400_000,
         b'<!DOCTYPE a [<!ENTITY a "&b;&b;&b;&b;"><!ENTITY b "&c;&c;&c;&c;">]><c>&a;</c>' * 1_000,
     ],
-    ids=range(8),
+    ids=range(13),
 )
 def test_contrived_files_are_answered_without_growing_work(data: bytes) -> None:
     # Each of these runs for minutes in a reader that starts over at every mark.
     assert 1 <= len(_refused(data, LIMITS)) <= 250
+
+
+def test_what_tools_write_is_no_long_name() -> None:
+    value = "x" * 65_536
+    names = " ".join(f'{"b" * 190}{n}="<>"' for n in range(100)).replace("<", "")
+    behind = f"<!-- <{'c' * 300} d='> --><e f='{value}'>{value}<![CDATA[<{'g' * 300}]]></e>"
+    assert len(read_document(f"<a {names}>{behind}</a>".encode(), file="x").root.items()) == 100
 
 
 def test_a_refusal_says_how_many_faults_there_are_and_the_first() -> None:

@@ -261,6 +261,28 @@ def test_a_form_is_read_as_it_was_written() -> None:
     assert read_json(b"\xef\xbb\xbf" + json.dumps(FORM).encode()) == FORM
 
 
+LONG_KEYS = {
+    "a key": "a" + " . 'a'" * 16 + " = 1",
+    "a header": "[[a" + ".a" * 16 + "]]",
+    "of a table on a line": 'x = "y"\nb = { a = 1, "a"' + ".a" * 40_000 + " = 1}",
+}
+
+
+@pytest.mark.parametrize("text", LONG_KEYS.values(), ids=LONG_KEYS)
+def test_a_key_of_many_keys_is_refused_before_it_is_read(text: str) -> None:
+    with pytest.raises(FileUnreadable, match="16 phần") as refused:
+        read_toml(f"y = 1\n{text}".encode())
+    assert refused.value.line == 2 + text.count("\n")
+
+
+def test_dots_in_texts_join_no_keys() -> None:
+    dots = "1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1"
+    text = (
+        f'a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p = "{dots}"\n"{dots}.1.1" = "{dots}, {dots} v.v...." # ...'
+    )
+    assert len(read_toml(text.encode()).tables) == 2
+
+
 def test_the_lines_of_keys_survive_strings_lists_and_lists_of_tables() -> None:
     text = 'a = """x\n[b]\n"""\nb.c = [\n 1, # ]\n]\n[[d]]\nx = 1\n[[d]]\n"x y" = {z = "#"}\n'
     text += "[d.e]\nf = 1"

@@ -59,15 +59,19 @@ def test_what_costs_much_pays_much(text: str) -> None:
         compile_expression(text).evaluate({**data, "big": 10**34 * 7}, limits=SMALL)
 
 
-@pytest.mark.parametrize("piece", [r"\\\\p{L}", r"[\\\\p{L}-z]", "a{0,1000}"])
-def test_patterns_that_take_long_to_read_are_read_seldom(piece: str) -> None:
-    """Ninety of a piece take RE2 some 30 ms: an act reads thirty such patterns, about a second."""
+@pytest.mark.parametrize(
+    ("piece", "most"),
+    [(r"\\\\p{L}", 30), (r"[\\\\p{L}-z]", 30), ("a{0,1000}", 30), ("[Ā-ϧ-[x]]", 45)],
+)
+def test_patterns_that_take_long_to_read_are_read_seldom(piece: str, most: int) -> None:
+    """Ninety of a piece take RE2 some 30 ms, subtractions some 12: an act reads as many such
+    patterns as make about a second."""
     text = f'for i in 1..9000 return matches("a", "{piece * 90}" + string(i), "i")'
     before = regex._compiled.cache_info().misses
 
     with pytest.raises(FuelExhausted):
         compile_expression(text).evaluate({})
-    assert regex._compiled.cache_info().misses - before <= 30
+    assert regex._compiled.cache_info().misses - before <= most
 
 
 def test_a_table_pays_for_the_cells_that_it_looks_at() -> None:

@@ -72,6 +72,43 @@ def test_elements_are_counted_whatever_they_are(part: str, monkeypatch: pytest.M
         read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
 
 
+LONG = "x" * (SHEET.token + 200_000)
+TOKENS = {
+    "a value": f'<row r="1" a="{LONG}"/>',
+    "a name": f"<{LONG}/>",
+    "a remark": f"<!--{LONG}-->",
+    "an instruction": f"<?a {LONG}?>",
+    "a namespace": f'<a xmlns="{"x" * 501}"/>',
+}
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_what_goes_on_and_on_is_not_waited_for(token: str) -> None:
+    content = workbook(TOKENS[token] + row(1, "A1"))
+    with pytest.raises(SheetUnreadable, match="quá dài"):
+        read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_what_unpacks_piece_by_piece_is_opened(method: int, *, damaged: bool) -> None:
+    plain, made = workbook(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            at = made.tell() + 30 + len(name)
+            new.writestr(name, old.read(name), method if name == SHEET_PART else None)
+            if name == SHEET_PART and damaged:
+                made.getbuffer()[at : at + 12] = b"\xff" * 12
+    with pytest.raises(SheetUnreadable, match="kiểu nén"):
+        read_sheet(made.getvalue(), name="a.xlsx", headings=PARTS, required=["a"])
+
+
+def test_a_directory_of_thousands_is_not_read() -> None:
+    content = b"PK\1\2" * (2 * SHEET.parts + 1)
+    with pytest.raises(SheetUnreadable, match="quá nhiều phần"):
+        read_sheet(b"PK\3\4" + content, name="a.xlsx", headings=PARTS, required=["a"])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'

@@ -16,6 +16,21 @@ XML_CODES: Mapping[str, Code] = {
         "Tệp có hơn {limit} phần tử XML.",
         "Hãy tách quy trình thành nhiều tệp nhỏ hơn.",
     ),
+    "xml.name_too_long": Code(
+        "error",
+        "Tên của một phần tử hay thuộc tính dài quá {limit} ký tự.",
+        "Hãy đặt tên ngắn hơn, hoặc xuất lại tệp từ công cụ vẽ.",
+    ),
+    "xml.too_many_attributes": Code(
+        "error",
+        "Một phần tử có hơn {limit} thuộc tính.",
+        "Hãy bớt thuộc tính, hoặc xuất lại tệp từ công cụ vẽ.",
+    ),
+    "xml.value_too_long": Code(
+        "error",
+        "Giá trị của một thuộc tính dài quá {limit} ký tự.",
+        "Hãy rút ngắn, hoặc chuyển nội dung dài vào phần tử tài liệu (documentation).",
+    ),
     "xml.too_deep": Code(
         "error",
         "Các phần tử lồng nhau sâu quá {limit} tầng.",
