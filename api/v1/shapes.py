@@ -160,8 +160,19 @@ def field_of(hint: Any) -> fields.Field[Any]:
     return SIMPLE[inner](**options)
 
 
+def _words_of(part: Any) -> tuple[Any, ...]:
+    """The words of one part of a union. Raises TypeError: no other parts have one description."""
+    if get_origin(part) is not Literal:
+        raise TypeError(part)
+    return get_args(part)
+
+
 def _without_none(hint: Any) -> tuple[Any, bool]:
     if get_origin(hint) in (Union, types.UnionType):
         others = [part for part in get_args(hint) if part is not type(None)]
-        return others[0], len(others) < len(get_args(hint))
+        nullable = len(others) < len(get_args(hint))
+        if len(others) == 1:
+            return others[0], nullable
+        words = [word for part in others for word in _words_of(part)]
+        return Literal[tuple(words)], nullable  # type: ignore[valid-type]
     return hint, False

@@ -23,8 +23,9 @@ RIGHT = "incidents.confirm"
 def confirm_repair(session: Session, *, admin: Administrator, ref: str, now: datetime) -> None:
     """Do the repair as it was proposed: by another person, of the role that confirms.
 
-    Raises CaseNotFound, NoRepairProposed, NotRepairsSecond, OwnDossier, what ``give_desk``
-    and ``give_value`` raise.
+    Who confirms nothing is told so whether or not there is such a case. Raises what
+    ``require_somewhere`` does, CaseNotFound, NoRepairProposed, NotRepairsSecond, OwnDossier, what
+    ``give_desk`` and ``give_value`` raise.
     """
     act, told = _proposed(session, admin, ref, now)
     if isinstance(told, DeskProposed):
@@ -47,6 +48,7 @@ def drop_repair(
 def _proposed(
     session: Session, admin: Administrator, ref: str, now: datetime
 ) -> tuple[CaseAct, Waiting]:
+    admin.require_somewhere(RIGHT)
     act = open_of_province(session, admin=admin, ref=ref, now=now)
     found = proposed_repair(session, act.case)
     if found is None:

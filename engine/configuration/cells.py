@@ -15,7 +15,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Numeric
 
 from engine.store.base import UtcDateTime
 from engine.typed.dates import day_sent
-from engine.typed.spreadsheets import MARK, neutral
+from engine.typed.spreadsheets import FORMULA, MARK
 from engine.typed.text import Unreadable, in_one_form
 
 _LARGEST = 2**31
@@ -38,7 +38,7 @@ def written(column: Column[Any], value: Any) -> str:
         if isinstance(column.type, kind):
             return write(value)
     text = str(value)
-    return neutral(text) or MARK
+    return MARK + text if not text or text.startswith((*FORMULA, MARK)) else text
 
 
 def read(column: Column[Any], cell: str) -> Any:

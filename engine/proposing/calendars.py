@@ -10,7 +10,7 @@ from engine.administration.working_days.changing import KINDS, DayChange, settin
 from engine.administration.working_days.due_anew import DueAnew, due_anew
 from engine.errors import DayBegun, EntryInvalid, NothingToPublish
 from engine.organisation.tree import Setting, setting_of
-from engine.proposing.review import Content, Review, plan_in, told_in_one_file
+from engine.proposing.review import Content, Review, in_one_form, plan_in, told_in_one_file
 from engine.proposing.rights import Publisher
 from engine.publishing.differing import Difference
 from engine.routing.as_it_stands import day_of
@@ -18,11 +18,13 @@ from engine.worktime import Calendar
 from engine.worktime.wording import day_text, shifts_text
 
 FILE = "calendar-day.json"
+_LABELS = {"": "Ngày trong lịch", "calendar": "Lịch làm việc", "name": "Tên ngày"}
 DUE = "hẹn trả"
 
 
 def content_of(change: DayChange) -> Content:
-    """What a change proposes, as one file."""
+    """What a change proposes, as one file. Raises TextUnreadable."""
+    change = in_one_form(change, _LABELS)
     return told_in_one_file("calendar", change.calendar, FILE, change)
 
 
@@ -39,7 +41,8 @@ def require_right(session: Session, who: Publisher) -> None:
 def rehearsed(session: Session, *, who: Publisher, change: DayChange, now: datetime) -> Review:
     """The dry run: what a proposal of the change would show.
 
-    Raises ProvinceAdminOnly, DayBegun, EntryNotFound, EntryInvalid, NothingToPublish.
+    Raises ProvinceAdminOnly, DayBegun, EntryNotFound, EntryInvalid, NothingToPublish,
+    TextUnreadable.
     """
     require_right(session, who)
     content = content_of(change)

@@ -1,7 +1,6 @@
 """Propose a package, a retirement or a configuration; nothing applies before another approves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -24,7 +23,12 @@ from engine.proposing import calendars, reorganisations
 from engine.proposing.configurations import content_of, rehearse, review_configuration
 from engine.proposing.kept import keep, waits_by
 from engine.proposing.packages import review_package
-from engine.proposing.reorganisations import name_of, require_right, review_reorganisation
+from engine.proposing.reorganisations import (
+    name_of,
+    require_right,
+    review_reorganisation,
+    wish_of,
+)
 from engine.proposing.retirements import review_retirement, what_retires
 from engine.proposing.review import Content
 from engine.proposing.rights import Publisher, require_sector
@@ -206,7 +210,7 @@ def propose_reorganisation(
         session,
         who,
         review,
-        name=name_of(session, code, wish),
+        name=name_of(session, code, wish_of(content)),
         sector=None,
         basis=words,
         note=words_given("note", "Lời nhắn", note) or None,
@@ -234,7 +238,6 @@ def propose_calendar_day(
     calendars.require_right(session, who)
     words = basis_given(basis)
     _queue(session, code)
-    change = replace(change, name=words_given("name", "Tên ngày", change.name) or "")
     content = calendars.content_of(change)
     _refuse_waiting(session, code, "calendar", content.digest)
     review = calendars.review_calendar(session, code, content, basis=words, now=now)
@@ -242,7 +245,7 @@ def propose_calendar_day(
         session,
         who,
         review,
-        name=calendars.name_of(session, code, change),
+        name=calendars.name_of(session, code, calendars.change_of(content)),
         sector=None,
         basis=words,
         note=words_given("note", "Lời nhắn", note) or None,

@@ -24,7 +24,7 @@ from engine.organisation.changes import Change, write_down
 from engine.organisation.tree import setting_of
 from engine.proposing.acts import sees
 from engine.proposing.kept import content_of as kept_content
-from engine.proposing.review import Content, Review, plan_in, told_in_one_file
+from engine.proposing.review import Content, Review, in_one_form, plan_in, told_in_one_file
 from engine.proposing.rights import Publisher
 from engine.publishing.differing import Difference
 from engine.routing.as_it_stands import day_of
@@ -33,10 +33,21 @@ from engine.typed.given import reason_given
 from engine.worktime.wording import day_text
 
 FILE = "reorganisation.json"
+_LABELS = {
+    "": "Kế hoạch",
+    "old": "Đơn vị kết thúc",
+    "new": "Đơn vị nhận",
+    "choices": "Nơi nhận việc của từng đơn vị",
+    "parts": "Các đơn vị được chia ra",
+    "name": "Tên đơn vị mới",
+    "short_name": "Tên gọi tắt",
+    "agency_code": "Mã định danh",
+}
 
 
 def content_of(wish: Wish) -> Content:
-    """What a wish proposes, as one file."""
+    """What a wish proposes, as one file. Raises TextUnreadable."""
+    wish = in_one_form(wish, _LABELS)
     return told_in_one_file("reorganisation", wish.old, FILE, wish)
 
 
@@ -53,7 +64,7 @@ def require_right(session: Session, who: Publisher) -> None:
 def rehearsed(session: Session, *, who: Publisher, wish: Wish, now: datetime) -> Review:
     """The dry run: what a proposal of the wish would show.
 
-    Raises ProvinceAdminOnly, DayPassed, PlanIncomplete.
+    Raises ProvinceAdminOnly, DayPassed, PlanIncomplete, TextUnreadable.
     """
     require_right(session, who)
     content = content_of(read_wish(session, who.province_code, wish))

@@ -13,6 +13,7 @@ from engine.files import read_json
 from engine.publishing.decided import Compared
 from engine.publishing.differing import Difference
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined
+from engine.typed.given import line_given
 from engine.workflow.reading.faults import Fault
 
 Kind = Literal["package", "retirement", "configuration", "reorganisation", "calendar"]
@@ -30,6 +31,23 @@ class Content:
 
 
 Told = TypeVar("Told")
+
+
+def in_one_form(told: Told, labels: Mapping[str, str]) -> Told:
+    """The plan with every text of it in its one form, so that its file can be read again.
+
+    ``labels``: a field of it, or of a part of it → what people call it. Raises TextUnreadable.
+    """
+
+    def plain(field: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return line_given(field, labels[field], value)
+        if isinstance(value, Mapping):
+            inner = {key: key if key in labels else field for key in value}
+            return {plain(field, key): plain(inner[key], one) for key, one in value.items()}
+        return [plain(field, one) for one in value] if isinstance(value, tuple) else value
+
+    return msgspec.convert(plain("", asdict(told)), type(told))  # type: ignore[call-overload]
 
 
 def told_in_one_file(kind: Kind, subject: str, file: str, told: Any) -> Content:

@@ -7,20 +7,24 @@ hand, or until it has a line below.
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Table, select, update
+import pytest
+from sqlalchemy import JSON, Column, Table, null, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from engine.cases.vouching.verify import case_faults
 from engine.jobs.timers import fire_due_timers
 from engine.store.base import Base
-from engine.store.cases import Case
+from engine.store.cases import Case, Task
 from engine.store.database import Database
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_late_cases import claim, decide, late
 from tests.acceptance.test_meetings import invited
 from tests.acceptance.test_what_rules_leave_behind import under_rules
+from tests.acceptance.test_withdrawals import withdraw
 from tests.integration.jobs.test_incidents import by_timer
 from tests.rulebook import Rulebook
 from tests.town import Town
@@ -110,39 +114,81 @@ def test_a_changed_column_of_the_cause_of_a_late_case_is_found(town: Town) -> No
     assert missed(town.database, case_id, OF_LATENESS) == []
 
 
+@pytest.mark.long_on_postgres
+def test_a_changed_column_is_found_wherever_the_case_stands(town: Town) -> None:
+    """Not received, withdrawn with its step, returned; also from nothing and to nothing."""
+    waits, withdrawn, returned = (town.file().case_id for _ in range(3))
+    town.wait(minutes=7)
+    withdraw(town, withdrawn)
+    for element in ("B3", None):
+        town.wait(minutes=7)
+        town.until(returned, element)
+    with town.database.reading() as session:
+        states = set(session.scalars(select(Task.state)))
+    assert states == {"open", "cancelled", "done"}
+    for case_id in (waits, withdrawn, returned):
+        assert missed(town.database, case_id, {"cases", "tasks"}) == []
+
+
 def missed(database: Database, case_id: str, tables: Collection[str]) -> list[str]:
-    """The columns of these tables whose change by hand nobody finds."""
-    assert found(database, case_id, None, None) == []
-    return [
-        f"{name}.{column.name}"
-        for name in sorted(tables)
-        for column in TABLES[name].c
-        if column.name not in KEYS
-        and f"{name}.{column.name}" not in NOT_VOUCHED
-        and not found(database, case_id, TABLES[name], column)
-    ]
+    """The columns of these tables whose change by hand nobody finds, in any kind of their rows."""
+    with database.writing() as session:
+        assert found(session, case_id) == []
+        silent = [
+            f"{name}.{column.name}: {row[column.name]!r} -> {value!r}"
+            for name in sorted(tables)
+            if (columns := vouched(TABLES[name]))
+            for row in rows_of(session, TABLES[name], case_id)
+            for column in columns
+            for value in others(column, row[column.name])
+            if not found(session, case_id, column, row, value)
+        ]
+        session.rollback()
+    return silent
+
+
+def vouched(table: Table) -> list[Column[Any]]:
+    """The columns of the table whose change is found."""
+    names = {f"{table.name}.{column.name}": column for column in table.c}
+    told = {name: one for name, one in names.items() if name not in NOT_VOUCHED}
+    return [one for one in told.values() if one.name not in KEYS]
+
+
+def rows_of(session: Session, table: Table, case_id: str) -> list[Any]:
+    """One row of the case of each state that the table knows."""
+    mine = table.c.id if table.name == "cases" else table.c.case_id
+    rows = session.execute(select(table).where(mine == case_id)).mappings().all()
+    assert rows, f"the case has no row in {table.name}"
+    return list({row.get("state") if table.name == "tasks" else None: row for row in rows}.values())
 
 
 def found(
-    database: Database, case_id: str, table: Table | None, column: Column[Any] | None
+    session: Session,
+    case_id: str,
+    column: Column[Any] | None = None,
+    row: Mapping[str, Any] = MappingProxyType({}),
+    value: object = None,
 ) -> list[str]:
-    """What is said of the case once a row of the table has another value in the column."""
-    with database.writing() as session:
-        if table is not None and column is not None:
-            mine = table.c.id if table.name == "cases" else table.c.case_id
-            row = session.execute(select(table).where(mine == case_id)).mappings().first()
-            assert row is not None, f"the case has no row in {table.name}"
-            same = [key == row[key.name] for key in table.primary_key]
-            try:
-                value = another(column, row[column.name])
-                session.execute(update(table).where(*same).values({column: value}))
-            except IntegrityError as refused:
-                session.rollback()
-                return [str(refused)]
+    """What is said of the case once the row has another value in the column."""
+    trial = session.begin_nested()
+    try:
+        if column is not None:
+            same = [key == row[key.name] for key in column.table.primary_key]
+            session.execute(update(column.table).where(*same).values({column: value}))
+        session.expire_all()
         case = session.scalars(select(Case).where(Case.id == case_id)).one()
-        faults = case_faults(session, case)
-        session.rollback()
-    return faults
+        return case_faults(session, case)
+    except (IntegrityError, ValueError, TypeError) as refused:
+        return [str(refused)]
+    finally:
+        trial.rollback()
+        session.expire_all()
+
+
+def others(column: Column[Any], old: object) -> list[object]:
+    """Other values that the column may have: none at all is one, where it may be."""
+    emptied = [null()] if column.nullable and old is not None else []
+    return [another(column, old), *emptied]
 
 
 def another(column: Column[Any], old: object) -> object:
@@ -150,5 +196,8 @@ def another(column: Column[Any], old: object) -> object:
     if old is not None:
         return next(change(old) for kind, change in OTHER_VALUES if isinstance(old, kind))
     if "Date" in type(column.type).__name__:
-        return datetime(2025, 12, 4, tzinfo=UTC)
+        moment = datetime(2025, 12, 4, 3, 7, tzinfo=UTC)
+        return moment.date() if column.type.python_type is date else moment
+    if isinstance(column.type, JSON):
+        return {"ket_qua": "tu_choi"}
     return 7 if column.type.python_type in (int, Decimal) else "x"

@@ -5,6 +5,7 @@ A slice with a fixed seed belongs to every check; all of it is ``make test-long`
 """
 
 import random
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -115,4 +116,7 @@ def test_every_operation_answers_as_described(app: Flask, town: Town, role: str 
                 tried(client, operation, mode, named(operation, town), most=10)
             except FailureGroup as found:
                 faults.append(f"{operation.label}, {mode.name}: {found.exceptions}")
+            except Exception as found:  # noqa: BLE001 - the other operations have theirs to tell
+                told = "".join(traceback.format_exception(found)[-3:])
+                faults.append(f"{operation.label}, {mode.name}: {told}")
     assert not faults, "\n".join(faults)

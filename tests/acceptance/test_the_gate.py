@@ -93,6 +93,28 @@ def test_who_is_not_signed_in_or_is_somebody_else_is_told_so_before_a_body_is_re
             assert sent(citizen, path, TOO_DEEP).status_code == 403, rule
 
 
+PLAN: dict[str, Any] = {"old": "xa_con_cuong", "new": WARD, "day": "2027-01-04", "choices": {}}
+DAY: dict[str, Any] = {"calendar": "nghe_an", "day": "2027-01-04", "becomes": "off", "name": "lễ"}
+
+
+@ONE
+def test_a_plan_with_a_sign_that_nobody_can_see_is_refused_in_words(strict: Flask) -> None:
+    admin = Api(strict, "quan.dm@nghe_an")
+    for sign in ("\x1b", "\x8c", "\u202e", "\u2028"):
+        bad = f"a{sign}a"
+        for path, body in (
+            *(("reorganisations", {**PLAN, field: bad}) for field in ("old", "new")),
+            ("reorganisations", {**PLAN, "choices": {bad: WARD}}),
+            ("reorganisations", {**PLAN, "choices": {WARD: bad}}),
+            ("reorganisations", {**PLAN, "parts": [{"code": "x", "name": bad}]}),
+            *(("calendar-days", {**DAY, field: bad}) for field in ("calendar", "name")),
+        ):
+            for door, more in (("/dry-run", {}), ("", {"basis": "1/NQ-HĐND"})):
+                got = admin.post(f"/proposals/{path}{door}", {**body, **more})
+                told = (got.status_code, got.json["code"])
+                assert told == (422, "text_unreadable"), (path, door, body, got.text)
+
+
 @ONE
 def test_who_administers_nothing_is_told_so_before_a_body_is_read(strict: Flask) -> None:
     refused = sent(Api(strict, RECEIVER), "/organisation/nghe_an/posts", TOO_DEEP)

@@ -34,8 +34,11 @@ def announced_faults(session: Session, case: Case, history: Sequence[Recorded]) 
     )
     if {_row(one) for one in incidents} != _incidents_told(history):
         yield "sự cố khác với nhật ký."
-    if not _held(session, case) <= {one.id for one in incidents if one.resolved_at is None}:
+    held, still = _held(session, case), {one.id for one in incidents if one.resolved_at is None}
+    if not held <= still:
         yield "hẹn giờ bị giữ vì một sự cố không có trong hồ sơ."
+    if not _holding(history) & still <= held:
+        yield "hẹn giờ không còn bị giữ dù sự cố chưa xong."
 
 
 def _same_messages(session: Session, case: Case, history: Sequence[Recorded]) -> bool:
@@ -82,6 +85,12 @@ def _incidents_told(history: Sequence[Recorded]) -> set[_Row]:
             what = (one.incident, told.at, one.element_id, one.element_name, one.code, one.message)
             found.add((*what, *over.get(one.incident, (None, None))))
     return found
+
+
+def _holding(history: Sequence[Recorded]) -> set[str]:
+    """The incidents that held timers when they were opened."""
+    events = (told.event for told in history)
+    return {one.incident for one in events if isinstance(one, IncidentOpened) and one.timers}
 
 
 def _held(session: Session, case: Case) -> set[str]:

@@ -4,7 +4,7 @@ Only for a case whose chain of events is whole. What an event never told (before
 it down) is not compared.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -132,6 +132,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"receipt_codes": 0, "supplements": 0, "wakes_at": None, "first_due_at": None}
+        columns |= dict.fromkeys(("code", "received_at", "due_at", "finished_at", "returned_at"))
         columns |= dict.fromkeys(("extended_at", "handled_as", "own_due_at", *LATE))
         columns |= {LET_LIE: {}}
         columns |= {"reminded_at": None, "corrects": filed.corrects}
@@ -227,6 +228,10 @@ def _done(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
             yield f"bước {task.element_id} ghi là đã làm nhưng nhật ký không có."
         elif not _same_end(task, *said[task.id]):
             yield f"bước {task.element_id} trong hàng việc khác với nhật ký."
+    moments = {told.at for told in history}
+    for task in tasks:
+        if task.state != "done" and not _nobody_did(task, moments):
+            yield f"bước {task.element_id} chưa ai làm mà hàng việc ghi như đã làm."
 
 
 def _same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
@@ -239,12 +244,21 @@ def _same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
     )
 
 
+def _nobody_did(task: Task, moments: Collection[datetime]) -> bool:
+    """Whether the row of a step that is open, or that an act took away, tells of no doing."""
+    ends = {"open": task.completed_at is None, "cancelled": task.completed_at in moments}
+    told = (task.completed_by, task.outcome, task.answers, task.comment)
+    return ends.get(task.state, False) and all(one is None for one in told)
+
+
 def _desks(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     """Where the work lies and until when; who holds it, while it is open."""
     desks: dict[str, dict[str, object]] = {}
     for told in history:
         for row in told.trace.get("tasks", ()):
             desks.setdefault(row["id"], {"created_at": told.at.isoformat()}).update(row)
+    if told_from_the_start(history) and desks.keys() != {task.id for task in tasks}:
+        yield "các bước trong hàng việc khác với nhật ký."
     for task in tasks:
         expected = desks.get(task.id, {})
         if task.state == "done":

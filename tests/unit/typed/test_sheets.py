@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from itertools import product
 
 import pytest
 from openpyxl import Workbook
@@ -10,8 +11,19 @@ from engine.catalogue.procedure_sheet import procedure_sheet, read_procedures
 from engine.errors import ListFaulty
 from engine.organisation.sheets import day_of, read_sheet
 from engine.typed import Unreadable
+from engine.typed.spreadsheets import FORMULA, MARK, neutral, restored
 
 HEAD = ["Mã TTHC", "Tên TTHC", "Lĩnh vực", "Cấp thực hiện", "Hiệu lực từ"]
+
+
+def test_what_a_table_is_written_with_is_read_back_whatever_it_begins_with() -> None:
+    signs = (*FORMULA, MARK, "'", "a", "ệ", " ", "1")
+    for length in range(5):
+        for begin in product(signs, repeat=length):
+            text = "".join(begin) + "1"
+            cell = neutral(text)
+            assert restored(cell) == text
+            assert not cell.startswith(FORMULA)
 
 
 def workbook(code: object, number_format: str = "General", day: object = None) -> bytes:
