@@ -174,5 +174,5 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
         if len(others) == 1:
             return others[0], nullable
         words = [word for part in others for word in _words_of(part)]
-        return Literal[tuple(words)], nullable  # type: ignore[valid-type]
+        return Literal[tuple(words)], nullable
     return hint, False
