@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import CENTRE
 from tests.browser.conftest import Opening
+from web.entrance.demo_path import CITIZEN
 from web.frame.qr import qr
 
 pytestmark = pytest.mark.browser
@@ -17,13 +18,17 @@ PRINTED_WIDTH = (210 - 24) / 25.4 * 96
 """CSS pixels between the margins of 12 mm."""
 
 
-def received(opening: Opening) -> Page:
-    """The receipt of a case that was just received."""
+def received(opening: Opening, *, by_applicant: bool = False) -> Page:
+    """The receipt of a case that was just received: the counter's, or in the applicant's account,
+    where what was filed online has its code.
+    """
     window = opening()
     number = window.file_flagship()
     window.become(CENTRE)
     window.open_case(number)
     window.decide()
+    if by_applicant:
+        window.become(CITIZEN)
     window.go(f"/ho-so/{number}")
     window.press(window.page.get_by_role("link", name="Giấy tiếp nhận và hẹn trả"))
     return window.page
@@ -69,7 +74,7 @@ def test_the_receipt_says_what_form_01_asks_for(opening: Opening) -> None:
 
 
 def test_the_qr_code_leads_to_the_case_that_it_opens(opening: Opening) -> None:
-    page = received(opening)
+    page = received(opening, by_applicant=True)
     ref, code = page.locator(".num.big").inner_text(), page.locator("#ma-bi-mat").inner_text()
     base = page.url.split("/ho-so/")[0]
     address = f"{base}/tra-cuu?ma={ref}&m={code}"
