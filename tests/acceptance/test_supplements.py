@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from engine.accounts import Person
 from engine.cases.adding_files import FiledDocument
 from engine.cases.answer_supplement import answer_supplement
 from engine.cases.ask_supplement import Asked, ask_supplement
@@ -80,9 +81,9 @@ def answer(town: Town, case_id: str, **changes: object) -> None:
         answer_supplement(session, ref=ref, now=town.now, **given)  # type: ignore[arg-type]
 
 
-def received(town: Town) -> str:
-    """A case that was received an hour ago."""
-    case_id = town.file().case_id
+def received(town: Town, person: Person = CITIZEN) -> str:
+    """A case of the person's that was received an hour ago."""
+    case_id = town.file(person=person).case_id
     town.end(town.task(case_id))
     town.wait(hours=1)
     return case_id

@@ -19,6 +19,7 @@ from engine.errors import (
     RequestUnproven,
     TaskAlreadyDone,
 )
+from tests.acceptance.test_comments_have_readers import signed_in
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
@@ -174,7 +175,7 @@ def test_from_page_to_counter_to_the_printed_notice(app: Flask, town: Town) -> N
 
 
 def test_the_tracking_page_withdraws_with_the_secret_code_alone(app: Flask, town: Town) -> None:
-    case_id = received(town)
+    case_id = received(town, signed_in(town))
     case, visitor = town.case(case_id), Api(app)
     code = code_of(app, case)
     page = visitor.client.get(f"/tra-cuu?ma={case.code}&m={code}").text
@@ -223,7 +224,7 @@ def test_a_fact_that_others_know_opens_the_page_and_withdraws_at_no_door(
 
 
 def test_the_api_withdraws_with_the_secret_code(app: Flask, town: Town) -> None:
-    case_id = received(town)
+    case_id = received(town, signed_in(town))
     case = town.case(case_id)
     answer = Api(app).post(f"/tracking/{case.code}/withdraw", {"code": code_of(app, case)})
     assert (answer.status_code, answer.json["status"]) == (200, 7)
