@@ -58,7 +58,7 @@ def test_the_refusal_is_stored_and_handed_over_as_a_result(town: Town) -> None:
           unit_name=Ủy ban nhân dân phường Trường Vinh
         audit Hoàng Nghĩa Dũng: result_stored documents=[{"code": "040084010021-phieu_tu_choi",
           "component": null, "digest": "…", "id": "…", "media_type": "application/pdf", "name":
-          "phieu-tu-choi.pdf", "size": 30}] due_at=04/12 17:30 signed=<6>
+          "phieu-tu-choi.pdf", "size": 306}] due_at=04/12 17:30 signed=<6>
     """)
     with town.database.reading() as session:
         of_case = select(CaseDocument).where(CaseDocument.case_id == case_id)
