@@ -100,7 +100,7 @@ def test_what_no_copy_is_held_of_the_agency_brings_back(town: Town) -> None:
         runs case since 04/12 09:15 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         audit Phan Quốc Bảo: paper_restored component=giay_to_chung_minh
           documents=[{"component": "giay_to_chung_minh", "digest": "…", "id": "…", "media_type":
-          "application/pdf", "name": "cap-lai.pdf", "size": 30}] how=Công an cấp lại name=Giấy
+          "application/pdf", "name": "cap-lai.pdf", "size": 306}] how=Công an cấp lại name=Giấy
           tờ chứng minh thời gian tham gia
     """)
     with pytest.raises(PaperUnknown):

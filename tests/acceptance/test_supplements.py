@@ -126,7 +126,7 @@ def test_asked_before_the_reception_the_answer_brings_a_new_answer_time(town: To
         tells status_changed status=1
         audit Lê Thị Mai: supplement_answered documents=[{"component": "giay_to_chung_minh",
           "digest": "…", "id": "…", "media_type": "application/pdf", "name": "trang-2.pdf",
-          "size": 30}]
+          "size": 306}]
     """)
 
 

@@ -39,7 +39,7 @@ def test_filing(town: Town) -> None:
         audit Lê Thị Mai: case_submitted answers=<17> applicant_kind=citizen assisted=false
           channel=online competent=phuong_truong_vinh documents=[{"component":
           "giay_to_chung_minh", "digest": "…", "id": "…", "media_type": "application/pdf",
-          "name": "giay-to.pdf", "size": 30}] number=N-H41-251204-00001 package=…
+          "name": "giay-to.pdf", "size": 306}] number=N-H41-251204-00001 package=…
           procedure=2.002755 receiving=phuong_truong_vinh_ttphcc
           returning=phuong_truong_vinh_ttphcc submitter=Lê Văn Thành
     """)
@@ -55,7 +55,7 @@ def test_filing_what_costs_a_fee(town: Town) -> None:
         audit Lê Thị Mai: case_submitted answers=<16> applicant_kind=citizen assisted=false
           channel=online competent=phuong_truong_vinh documents=[{"component": "ban_ve",
           "digest": "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf",
-          "size": 30}] number=N-H41-251204-00001 package=… procedure=1.013225
+          "size": 306}] number=N-H41-251204-00001 package=… procedure=1.013225
           receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc
           submitter=Nguyễn Văn Hòa
         audit Lê Thị Mai: fees_computed channel=online fees=[{"basis": "NQ 28/2024/NQ-HĐND của
@@ -217,7 +217,7 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         tells status_changed status=9
         audit Phùng Thị Tố Nga: result_stored documents=[{"code":
           "040061012345-quyet_dinh_tro_cap", "component": null, "digest": "…", "id": "…",
-          "media_type": "application/pdf", "name": "ket-qua.pdf", "size": 30}] due_at=22/12
+          "media_type": "application/pdf", "name": "ket-qua.pdf", "size": 306}] due_at=22/12
           09:25 signed=<6>
         audit Phùng Thị Tố Nga: task_completed act=store_result comment_reader=officers
           due_at=04/12 15:25 element=B14 name=Vào số, lưu kho dữ liệu officer=… task=…

@@ -30,7 +30,7 @@ def test_a_filing_takes_the_rules_of_filing_and_pays_by_them(rulebook: Rulebook)
         tells case_submitted status=1 unit=phuong_thanh_sen_ttphcc
         audit Lê Thị Mai: case_submitted answers=<16> applicant_kind=citizen assisted=false
           channel=online competent=phuong_thanh_sen documents=[{"component": "ban_ve", "digest":
-          "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
+          "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 306}]
           number=N-H27-250702-00001 package=… procedure=1.013225
           receiving=phuong_thanh_sen_ttphcc returning=phuong_thanh_sen_ttphcc submitter=Phan Thị
           Lài
