@@ -108,20 +108,18 @@ def may(person: Person | None, right: str, matter: Matter) -> By | None:
     """
     first: By | None = None
     # Open work follows by itself.
-    past = of_the_past(right) and matter.setting is not None and matter.desk is None
+    past = matter.setting if of_the_past(right) and matter.desk is None else None
     for by, reach in held(person, right):
-        if reaches(by, reach, person, matter) or (past and _keeps(by, reach, person, matter)):
+        if reaches(by, reach, person, matter) or (past and _keeps(by, reach, person, matter, past)):
             if matter.holder is None or by.absent_id == matter.holder:
                 return by
             first = first or by
     return first
 
 
-def _keeps(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool:
+def _keeps(by: By, reach: Reach, person: Person | None, matter: Matter, setting: Setting) -> bool:
     """Whether a right to cases goes as far by the past that the unit of the holding keeps."""
-    if matter.setting is None:
-        return False
-    kept = in_the_past(by, person, matter.setting)
+    kept = in_the_past(by, person, setting)
     return any(one.keeps(matter) and reaches(one, reach, person, matter) for one in kept)
 
 
