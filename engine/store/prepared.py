@@ -141,12 +141,14 @@ class PreparedQuery:
     def _converted(self, dialect: Dialect, cursor: Any, row: Sequence[Any]) -> tuple[Any, ...]:
         converters = self._converters.get(dialect.name)
         if converters is None:
-            converters = self._converters[dialect.name] = []
+            converters = []
             described = zip(self._types, cursor.description, strict=True)
             for place, (kind, column) in enumerate(described):
                 made = kind.dialect_impl(dialect).result_processor(dialect, column[1])
                 if made is not None:
                     converters.append((place, made))
+            # Only whole: another thread converts its rows by it at once.
+            self._converters[dialect.name] = converters
         values = list(row)
         for place, convert in converters:
             if values[place] is not None:

@@ -5,10 +5,11 @@ depend on which they are, nor on PostgreSQL on how many: each is looked up in an
 thousand or a million open tasks elsewhere cost nothing.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -140,9 +141,21 @@ def _procedures(covered: set[tuple[str, ...] | None]) -> Sequence[str | None]:
     return sorted({procedure for one in covered for procedure in one or ()})
 
 
-@lru_cache
+_making = threading.Lock()
+
+
 def _table(what: Literal["desks", "led"], sort: Desks, dialect: str) -> CTE:
-    """The desks as a table of the statement."""
+    """The desks as a table of the statement: the same one for all of its parts, always.
+
+    A statement that names two tables of one name can't be compiled, so two threads that ask at once
+    must not each be given one of their own, nor may one be forgotten.
+    """
+    with _making:
+        return _made_table(what, sort, dialect)
+
+
+@cache
+def _made_table(what: Literal["desks", "led"], sort: Desks, dialect: str) -> CTE:
     count, narrowed = sort
     names = _PARTS if narrowed else _PARTS[:2]
     if dialect != "sqlite":
