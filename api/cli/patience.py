@@ -23,6 +23,7 @@ from typing import Any
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from api.cli.accepting import Door
+from api.cli.held_connections import HeldConnections
 
 HEAD = 5
 """Seconds until the headers of a request are there, and the least for its body."""
@@ -35,6 +36,21 @@ AT_ONCE = 20
 """Milliseconds for which a thread waits for the next request of whoever it has just answered."""
 
 
+class Connection(TConn):  # type: ignore[misc]  # gunicorn tells no types
+    """A connection that counts as held until it is closed."""
+
+    def __init__(self, held: HeldConnections, *args: Any) -> None:
+        super().__init__(*args)
+        self._held: HeldConnections | None = held
+
+    def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - gunicorn's names
+        """Close it; once it counts no more it stays so."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.change(-1)
+        super().close(graceful)
+
+
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no types
     """Threads that serve requests, each of which has to arrive by its time."""
 
@@ -43,16 +59,24 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         self._until: dict[Any, float] = {}
         self._accepting = False
         self._doors: list[Door] = []
+        self.held: HeldConnections
+        """Given by the parent before this process begins to run."""
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's name
-        """Take new connections in turn with the other processes, or no more."""
+        """Take new connections, as many as the other processes, or no more."""
         if enabled == self._accepting:
             return
         self._accepting = enabled
+        self.held.take(enabled)
         later = self.method_queue.defer
         if enabled:
             self._doors = [
-                Door(port, partial(later, self._arrived, port), partial(later, self._closed))
+                Door(
+                    port,
+                    self.held,
+                    partial(later, self._arrived, port),
+                    partial(later, self._closed),
+                )
                 for port in self.sockets
             ]
             return
@@ -63,7 +87,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
 
     def _arrived(self, port: Any, taken: socket.socket, address: Any) -> None:
         self.nr_conns += 1
-        self.enqueue_req(TConn(self.cfg, taken, address, port.getsockname()))
+        self.enqueue_req(Connection(self.held, self.cfg, taken, address, port.getsockname()))
 
     def _closed(self, failed: OSError | None) -> None:
         if failed is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
+from api.cli.held_connections import Places
 from api.cli.opening import GRACE
 from api.cli.patience import PatientWorker
 from api.memory import settle_memory
@@ -31,6 +32,11 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
 
     def load_config(self) -> None:
         """What gunicorn is told; it reads neither files nor its own environment variables."""
+        places = Places()
+
+        def begins(_: object, process: PatientWorker) -> None:
+            process.held = places.given(process)
+
         given: dict[str, Any] = {
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": self._settings.processes_at_once,
@@ -40,6 +46,8 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
             "graceful_timeout": GRACE,
             "timeout": PATIENCE,
             "proc_name": "motcua-serve",
+            "pre_fork": begins,
+            "child_exit": lambda server, process: places.left(process),  # noqa: ARG005
             "post_worker_init": lambda worker: settle_memory(),  # noqa: ARG005
             "loglevel": "warning",
         }
