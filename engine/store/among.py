@@ -1,8 +1,9 @@
 """A column among many values: one value of the statement on PostgreSQL, however many there are.
 
 A statement with a place for each member is another statement for each officer, which PostgreSQL
-plans for longer than it runs; with an array its text is everybody's, and it is planned once. SQLite
-has no arrays and keeps a place for each.
+plans for longer than it runs; with an array its text is everybody's, and it is planned once. A few
+values keep a place each: PostgreSQL takes an array that it doesn't know for one of ten, finds each
+shorter one cheaper, and so plans it anew every time. SQLite has no arrays.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -28,6 +29,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 Texts = ARRAY(String)
+FEW = 9
+"""Up to so many values have a place each on PostgreSQL too."""
 Column = ColumnElement[str] | InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 
@@ -61,6 +64,8 @@ def _on_sqlite(element: _Written, compiler: SQLCompiler, **how: Any) -> str:
 def among(one: Column, values: Collection[str]) -> ColumnElement[bool]:
     """Whether the column is one of the values."""
     members = sorted(values)
+    if len(members) <= FEW:
+        return one.in_(members)
     return _Written(one == any_(literal(members, Texts)), one.in_(members))
 
 
@@ -75,6 +80,8 @@ def pair_among(
 ) -> ColumnElement[bool]:
     """Whether both columns together are one of the pairs."""
     members = sorted(pairs)
+    if len(members) <= FEW:
+        return tuple_(first, second).in_(members)
     firsts, seconds = ([pair[place] for pair in members] for place in (0, 1))
     given = table_of_texts({"first": literal(firsts, Texts), "second": literal(seconds, Texts)})
     # Each column by itself first: that is what an index is asked for.

@@ -1,8 +1,8 @@
 """Which tasks each list of an officer holds, as statements that are written once.
 
 The desks of a person are a table of the statement (``WITH desks AS …``), so that its text does not
-depend on which they are, nor on PostgreSQL on how many: each is looked up in an index, and two
-thousand or a million open tasks elsewhere cost nothing.
+depend on which they are, nor on PostgreSQL, beyond a few, on how many (``engine.store.among``):
+each is looked up in an index, and two thousand or a million open tasks elsewhere cost nothing.
 """
 
 import threading
@@ -35,7 +35,7 @@ from engine.access import held
 from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
 from engine.queries.views.queue import Tab
-from engine.store.among import Texts, table_of_texts
+from engine.store.among import FEW, Texts, table_of_texts
 from engine.store.base import Code, Key, UtcDateTime, table_of
 from engine.store.cases import Case, Task
 
@@ -48,8 +48,8 @@ Desk = tuple[str, str, str | None]
 """Unit, position, and the procedure that a substitute is narrowed to, if they are."""
 NOWHERE: Desk = ("", "", None)
 Desks = tuple[int, bool]
-"""How many places the statement has for them, and whether somebody is narrowed to a procedure at
-any of them."""
+"""How many places the statement has for them, none if they come as arrays, and whether somebody is
+narrowed to a procedure at any of them."""
 _PARTS = ("unit", "position", "procedure")
 
 
@@ -64,9 +64,8 @@ class Whose:
 
     def shape(self, tab: Tab, dialect: str) -> "Shape":
         """What the text of a statement on one of the lists depends on."""
-        arrays = dialect != "sqlite"
         own, led = (
-            (1 if arrays else len(desks), any(procedure for *_, procedure in desks))
+            (_places(desks, dialect), any(procedure for *_, procedure in desks))
             for desks in (self.desks, self.led)
         )
         return Shape(tab, own, led, dialect)
@@ -86,11 +85,16 @@ class Whose:
         for what, desks in (("desks", self.desks), ("led", self.led)):
             columns = zip(_PARTS, zip(*(desks or (NOWHERE,)), strict=True), strict=True)
             for part, column in columns:
-                if dialect == "sqlite":
+                if _places(desks, dialect):
                     found |= {f"{what}_{part}_{place}": one for place, one in enumerate(column)}
                 else:
                     found[f"{what}_{part}"] = list(column)
         return found
+
+
+def _places(desks: Sequence[Desk], dialect: str) -> int:
+    few = dialect == "sqlite" or len(desks) <= FEW
+    return max(len(desks), 1) if few else 0
 
 
 def whose(session: Session, person: Person) -> Whose | None:
@@ -144,27 +148,27 @@ def _procedures(covered: set[tuple[str, ...] | None]) -> Sequence[str | None]:
 _making = threading.Lock()
 
 
-def _table(what: Literal["desks", "led"], sort: Desks, dialect: str) -> CTE:
+def _table(what: Literal["desks", "led"], sort: Desks) -> CTE:
     """The desks as a table of the statement: the same one for all of its parts, always.
 
     A statement that names two tables of one name can't be compiled, so two threads that ask at once
     must not each be given one of their own, nor may one be forgotten.
     """
     with _making:
-        return _made_table(what, sort, dialect)
+        return _made_table(what, sort)
 
 
 @cache
-def _made_table(what: Literal["desks", "led"], sort: Desks, dialect: str) -> CTE:
+def _made_table(what: Literal["desks", "led"], sort: Desks) -> CTE:
     count, narrowed = sort
     names = _PARTS if narrowed else _PARTS[:2]
-    if dialect != "sqlite":
+    if not count:
         arrays = {name: bindparam(f"{what}_{name}", type_=Texts) for name in names}
         return select(table_of_texts(arrays)).cte(what)
     columns = [named(name, Code) for name in names]
     rows = [
         tuple(bindparam(f"{what}_{column.name}_{place}", type_=String) for column in columns)
-        for place in range(max(count, 1))
+        for place in range(count)
     ]
     return values(*columns, name=what).data(rows).cte(what)
 
@@ -216,8 +220,8 @@ class Shape:
     def table(self) -> CTE | None:
         """The desks whose tasks are the list; ``None`` for the lists of a person."""
         if self.tab == "unit":
-            return _table("desks", self.desks, self.dialect)
-        return _table("led", self.led, self.dialect) if self.tab == "led" else None
+            return _table("desks", self.desks)
+        return _table("led", self.led) if self.tab == "led" else None
 
     def tasks(
         self, *, looked_up: bool = False
@@ -231,7 +235,7 @@ class Shape:
             since = bindparam("since", type_=UtcDateTime)
             mine = and_(task.c.completed_by == _me(), task.c.completed_at >= since)
             return (task,), and_(_here(), mine)
-        own = _table("desks", self.desks, self.dialect)
+        own = _table("desks", self.desks)
         followed = select(_ended.c.case_id).where(
             _ended.c.province_code == bindparam("province", type_=Code),
             _ended.c.completed_by == _me(),

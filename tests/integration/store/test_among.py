@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, select
 
-from engine.store.among import among, pair_among
+from engine.store.among import FEW, among, pair_among
 from engine.store.base import table_of
 from engine.store.database import Database
 from engine.store.organisation import Province
@@ -21,7 +21,8 @@ def found(database: Database, condition: ColumnElement[bool]) -> Collection[str]
     return where
 
 
-def test_many_values_and_pairs_of_them(database: Database) -> None:
+def test_few_and_many_values_and_pairs_of_them(database: Database) -> None:
+    more = {f"x{place}" for place in range(FEW + 1)}
     names = {"a": "Một", "b": "Hai", "c": "Một"}
     with database.writing() as session:
         for code, name in names.items():
@@ -29,9 +30,17 @@ def test_many_values_and_pairs_of_them(database: Database) -> None:
             session.add(Province(code=code, name=name, **rest))
     code, name = _province.c.code, _province.c.name
     assert found(database, among(code, {"c", "a", "z"})) == {"a", "c"}
+    assert found(database, among(code, {"c", "a", *more})) == {"a", "c"}
     assert found(database, among(code, {"it's", "{a}", 'a,"b'})) == set()
+    assert found(database, among(code, {"it's", "{a}", 'a,"b', *more})) == set()
     assert found(database, among(code, ())) == set()
     # Both columns are there, but not together.
     pairs = {("a", "Một"), ("b", "Một"), ("c", "Hai")}
     assert found(database, pair_among(code, name, pairs)) == {"a"}
     assert found(database, pair_among(code, name, {("b", "Hai"), ("c", "Một")})) == {"b", "c"}
+    many = {(one, "Một") for one in more}
+    assert found(database, pair_among(code, name, pairs | many)) == {"a"}
+    assert found(database, pair_among(code, name, {("b", "Hai"), ("c", "Một")} | many)) == {
+        "b",
+        "c",
+    }
