@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.drafts.draft import Draft
 from engine.errors import DraftInvalid, TooManyDrafts
 from engine.files.limits import MiB
+from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
@@ -31,6 +32,9 @@ thousands."""
 _KEPT = select(
     _drafts.c.id, _drafts.c.files, func.length(cast(_drafts.c.answers, Text)).label("letters")
 ).where(_drafts.c.account_id == bindparam("account"))
+_OWNER = (
+    select(Account.id).where(Account.id == bindparam("account")).with_for_update(key_share=True)
+)
 LONGEST = 200
 """Letters of what a draft is called, and of what it is about."""
 
@@ -46,6 +50,8 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
         raise DraftInvalid
     size = sum(file.size for file in draft.files)
     letters = letters_of(draft.answers)
+    # Drafts that come at once are counted one after the other.
+    session.execute(_OWNER, {"account": account_id})
     check_room(session, account_id=account_id, draft_id=draft.id, size=size, letters=letters)
     row = {
         **asdict(draft),

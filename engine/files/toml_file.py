@@ -63,10 +63,15 @@ def tables_of(text: str, *, most: int = LARGEST) -> dict[str, Any]:
 
 MOST_KEYS = 16
 """Keys that one dotted key may join: the reader looks at all that are before for each of them."""
-_ONE = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_LONG = r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"{3,5}|" r"'''(?:[^']|'(?!''))*+'{3,5}"
+_ONE = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"
 _DOT = r"[ \t]*+\.[ \t]*+"
-_KEYS = re.compile(rf"{_ONE}(?:{_DOT}{_ONE}){{0,{MOST_KEYS - 1}}}+(?P<more>{_DOT}{_ONE})?+")
-"""What looks like a dotted key, wherever it stands: found in one pass."""
+_KEYS = re.compile(
+    rf"{_LONG}|#[^\n]*+|{_ONE}(?:{_DOT}{_ONE}){{0,{MOST_KEYS - 1}}}+(?P<more>{_DOT}{_ONE})?+",
+    re.DOTALL,
+)
+"""What looks like a dotted key, wherever it stands, found in one pass; long texts and remarks are
+gone over as the reader goes over them, or a quote in one would hide what follows."""
 _MOST_BITS = 10_000
 """Larger whole numbers, written in hexadecimal, can't even be shown."""
 
@@ -112,7 +117,7 @@ def _words(error: tomllib.TOMLDecodeError) -> str:
     return next(words, "không đọc được")
 
 
-_KEY = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
+_KEY = r"(?:[\w-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]")
 _ASSIGNED = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")

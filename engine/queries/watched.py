@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine.store.accounts import SignInEvent
 from engine.store.base import Base, table_of
 from engine.store.database import connection_of
 from engine.store.jobs import IdempotencyKey, Incident, OutboxMessage, Timer
+from engine.store.many_tables import TableRows
 from engine.store.petitions import PetitionMessage
 
 LATE = timedelta(minutes=1)
@@ -17,7 +18,7 @@ LATE = timedelta(minutes=1)
 PROBE = "ready"
 """The key of the row that asks whether anything can be written."""
 OK = 200
-_keys = table_of(IdempotencyKey)
+_PROBED = TableRows(table_of(IdempotencyKey), "created_at")
 
 
 def watched(session: Session, *, now: datetime) -> Mapping[str, tuple[str, int]]:
@@ -47,13 +48,9 @@ def watched(session: Session, *, now: datetime) -> Mapping[str, tuple[str, int]]
 
 
 def probe(session: Session, now: datetime) -> None:
-    """Write one row in the place of the last one: fails where nothing can be written."""
-    connection = connection_of(session)
-    mine = (_keys.c.account_id == PROBE) & (_keys.c.key == PROBE)
-    connection.execute(delete(_keys).where(mine))
-    columns = (
-        *(_keys.c.account_id, _keys.c.key, _keys.c.request_hash),
-        *(_keys.c.status, _keys.c.answer, _keys.c.created_at),
-    )
-    row = dict(zip(columns, (PROBE, PROBE, "", OK, {}, now), strict=True))
-    connection.execute(insert(_keys).values(row))
+    """Write one row in the place of the last one: fails where nothing can be written.
+
+    By as many as ask at once: each finds the other's row and writes its own time into it.
+    """
+    row = {"account_id": PROBE, "key": PROBE, "request_hash": "", "status": OK, "answer": {}}
+    _PROBED.alone.run(connection_of(session), [{**row, "created_at": now}])

@@ -264,6 +264,10 @@ def test_a_form_is_read_as_it_was_written() -> None:
 LONG_KEYS = {
     "a key": "a" + " . 'a'" * 16 + " = 1",
     "a header": "[[a" + ".a" * 16 + "]]",
+    "of escaped quotes": r'"\"" . "\\"' + r' . "\""' * 16 + " = 1",
+    "behind a remark": '# "\n"a"' + ".'a'" * 16 + " = 1",
+    "behind a long text": 'x = {a = """"a""", "a"' + '."a"' * 16 + " = 1}",
+    "behind a long literal": "x = {a = ''''a''', 'a'" + ".'a'" * 16 + " = 1}",
     "of a table on a line": 'x = "y"\nb = { a = 1, "a"' + ".a" * 40_000 + " = 1}",
 }
 
@@ -281,6 +285,8 @@ def test_dots_in_texts_join_no_keys() -> None:
         f'a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p = "{dots}"\n"{dots}.1.1" = "{dots}, {dots} v.v...." # ...'
     )
     assert len(read_toml(text.encode()).tables) == 2
+    long = f'a = """{dots} " {dots}\\""" {dots}""""\nb = '''{dots}\'{dots}'''\n"a\\"b" = 1'
+    assert [*read_toml(long.encode()).lines] == [("a",), ("b",), ('a\\"b',)]
 
 
 def test_the_lines_of_keys_survive_strings_lists_and_lists_of_tables() -> None:
