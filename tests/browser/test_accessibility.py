@@ -140,21 +140,30 @@ def displays_at(width: int, page: int) -> tuple[str, ...]:
     return () if width == NARROW else (("dark", "high")[page // 2 % 2],)
 
 
+def looked_at(
+    window: Window, page: int, widths: Iterable[int], *, whole: bool
+) -> Iterator[tuple[int, str, str, str]]:
+    """What is wrong with the page that is open, at each width; it is left at the last."""
+    for width in widths:
+        window.page.set_viewport_size({"width": width, "height": 768})
+        displays = DISPLAYS if whole else displays_at(width, page)
+        yield from ((width, *fault) for fault in faults(window.page, displays))
+
+
 WIDTHS = [
-    *((width, False) for width in (WIDE, NARROW)),
-    *(pytest.param(width, True, marks=pytest.mark.long) for width in (WIDE, NARROW)),
+    pytest.param((NARROW, WIDE), False, id="both"),
+    *(pytest.param((one,), True, id=str(one), marks=pytest.mark.long) for one in (WIDE, NARROW)),
 ]
-"""Widths, and whether each page is looked at in every display."""
+"""Widths of one walk, and whether each page is looked at in every display."""
 
 
-@pytest.mark.parametrize(("width", "whole"), WIDTHS)
+@pytest.mark.parametrize(("widths", "whole"), WIDTHS)
 def test_no_page_has_a_fault_or_runs_off_its_side(
-    opening: Opening, town: Town, width: int, whole: bool
+    opening: Opening, town: Town, widths: tuple[int, ...], whole: bool
 ) -> None:
-    window = opening(width=width)
+    window = opening(width=widths[-1])
     found = []
     for number, name in enumerate(visits(window, town)):
         assert window.page.locator("h1").count() == 1, name
-        displays = DISPLAYS if whole else displays_at(width, number)
-        found.extend((name, *fault) for fault in faults(window.page, displays))
+        found += [(name, *fault) for fault in looked_at(window, number, widths, whole=whole)]
     assert found == []

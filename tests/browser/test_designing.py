@@ -18,7 +18,7 @@ from tests.browser.acts import Window
 from tests.browser.by_keys import Keys
 from tests.browser.conftest import NARROW, Opening
 from tests.browser.serving import Product
-from tests.browser.test_accessibility import DISPLAYS, WIDTHS, displays_at, faults
+from tests.browser.test_accessibility import WIDTHS, faults, looked_at
 from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.two_people import published
 
@@ -149,15 +149,14 @@ def each_page(window: Window) -> Iterator[str]:
     assert seen == of_designers(window.product) - FILES_OF_DRAFTS - NO_PAGES
 
 
-@pytest.mark.parametrize(("width", "whole"), WIDTHS)
+@pytest.mark.parametrize(("widths", "whole"), WIDTHS)
 def test_no_page_of_designers_has_a_fault_or_runs_off_its_side(
-    opening: Opening, width: int, whole: bool
+    opening: Opening, widths: tuple[int, ...], whole: bool
 ) -> None:
-    window, found = opening(width=width), []
+    window, found = opening(width=widths[-1]), []
     for number, name in enumerate(each_page(window)):
         assert window.page.locator("h1").count() == 1, name
-        displays = DISPLAYS if whole else displays_at(width, number)
-        found += [(name, *fault) for fault in faults(window.page, displays)]
+        found += [(name, *fault) for fault in looked_at(window, number, widths, whole=whole)]
     assert found == []
 
 
