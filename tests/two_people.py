@@ -51,10 +51,10 @@ def approved(
 def approve_seen(
     session: Session, who: Publisher, row: Proposal, valid_from: date | None, now: datetime
 ) -> Proposal:
-    """Look and approve in one transaction."""
+    """Look and approve in one transaction, with what was seen at hand, as every door has it."""
     told: dict[str, Any] = {"who": who, "proposal_id": row.id, "now": now}
-    seen = reviewed(session, day=valid_from, **told).digest
-    return approve(session, seen=seen, valid_from=valid_from, **told)
+    seen = reviewed(session, day=valid_from, **told)
+    return approve(session, seen=seen.digest, valid_from=valid_from, review=seen, **told)
 
 
 def published(

@@ -10,6 +10,7 @@ import pytest
 from adapters.folder.documents import FolderDocuments
 from engine.store.database import Database
 from tests.conftest import borrowed_postgres, postgres_database
+from tests.opened import opened_copy
 from tests.rulebook import Rulebook, prepare_three
 
 
@@ -47,6 +48,6 @@ def rulebook(
             template = request.getfixturevalue("three_postgres")
             server = request.getfixturevalue("postgres_url")
             url = made.enter_context(borrowed_postgres(server, template))
-        database = Database(url)
+        database = opened_copy(url, f"three on {request.param}")
         made.callback(database.dispose)
         yield Rulebook(database, documents)

@@ -298,6 +298,7 @@ def offered(person: Api, filed: Filed) -> set[str]:
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("scene", DONE, ids=str)
 def test_an_act_is_offered_to_those_from_whom_the_api_takes_it(
     app: Flask, town: Town, scene: Scene

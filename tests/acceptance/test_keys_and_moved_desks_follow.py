@@ -19,6 +19,7 @@ from engine.administration.people.move_desk import (
 )
 from engine.administration.people.units import end_unit
 from engine.errors import EntryInvalid, GivenByYou, OwnPost, ProvinceAdminOnly
+from engine.organisation.changes import raise_epoch
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
 from engine.proposing.reading import proposal
@@ -118,6 +119,7 @@ def move(town: Town, unit: str, to: str, position: str = "chuyen_vien") -> None:
     there = {"to_unit_code": to, "to_position_code": "chuyen_vien", "basis": "QĐ 3"}
     with town.act() as session:
         session.add(DeskMove(province_code=PROVINCE, **desk, **there, valid_to=None))
+        raise_epoch(session, PROVINCE)
 
 
 def test_work_that_follows_by_itself_is_not_among_what_is_stuck(town: Town) -> None:

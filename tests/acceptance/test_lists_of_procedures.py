@@ -88,6 +88,7 @@ def test_a_limit_of_the_unit_that_decides_elsewhere_is_the_one_shown(rulebook: R
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("place", [None, WARD, f"{WARD}_ttphcc", OTHER, "ttphcc_tinh"])
 def test_every_card_of_the_list_is_that_of_the_page(rulebook: Rulebook, place: str | None) -> None:
     publish_all(rulebook)

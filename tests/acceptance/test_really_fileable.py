@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 from engine.catalogue.packages import current_packages, manifests_on, package
 from engine.errors import FilingClosed, NotFileable
 from engine.jobs.checking import check_published
-from engine.publishing import rehearsing
+from engine.publishing import every_way, rehearsing
 from engine.publishing.closing import check_procedure, require_fileable
 from engine.publishing.fileable import TRIED, Fileable, fileable, ground_of
 from engine.publishing.folders import read_package_folder
@@ -31,6 +31,7 @@ from engine.store.rules import BeneficiaryAccount
 from engine.worktime import ZONE
 from tests.at_once import by_two_workers
 from tests.client import Api
+from tests.conftest import ALL_STEPS
 from tests.demonstration import shipped
 from tests.shipped import FOLDERS, publish
 from tests.town import CENTRE, PROVINCE, Town
@@ -39,6 +40,12 @@ from tests.two_people import published
 FLAGSHIP = "2.002755"
 NOW = datetime(2026, 11, 26, 3, tzinfo=ZONE)
 WARD = "phuong_truong_vinh"
+
+
+@pytest.fixture(autouse=True)
+def all_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ways beside the main one are walked as far as the product walks them."""
+    monkeypatch.setattr(every_way, "MOST_STEPS", ALL_STEPS)
 
 
 def check(town: Town, code: str = FLAGSHIP) -> Fileable:

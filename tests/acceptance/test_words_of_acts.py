@@ -175,6 +175,7 @@ def test_every_act_that_takes_words_is_tried_here() -> None:
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_what_is_missing_or_can_not_be_seen_or_read_is_refused_alike_by_page_and_api(
     app: Flask, town: Town, scene: Scene

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 Way = tuple[int, bool, type[Window]]
 WAYS: list[Way] = [(WIDE, True, Keys), (NARROW, False, Window)]
+"""The two that are least alike."""
 OTHER_WAYS: list[Way] = [
     (width, script, hands)
     for width in (WIDE, NARROW)
@@ -30,6 +31,19 @@ def named(way: Way) -> str:
     width, script, hands = way
     place = "desk" if width == WIDE else "phone"
     return f"{place}, {hands.__name__.lower()}, {'script' if script else 'no script'}"
+
+
+TRIED = [
+    pytest.param(
+        way,
+        day,
+        id=f"{named(way)}-{day}",
+        marks=() if way == WAYS[number % len(WAYS)] else pytest.mark.long,
+    )
+    for number, day in enumerate(DAYS)
+    for way in (*WAYS, *OTHER_WAYS)
+]
+"""Every day by every way; for every check by the two of ``WAYS`` in turn."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
@@ -48,12 +62,7 @@ def product(
         yield running
 
 
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize(
-    "way",
-    [*WAYS, *(pytest.param(way, marks=pytest.mark.long) for way in OTHER_WAYS)],
-    ids=named,
-)
+@pytest.mark.parametrize(("way", "day"), TRIED)
 def test_the_day_of_a(opening: Opening, town: Town, day: str, way: Way) -> None:
     width, script, hands = way
     DAYS[day](opening(width=width, script=script, hands=hands), town)

@@ -22,7 +22,7 @@ def test_what_was_answered_is_there_again_and_the_reviewer_sees_the_change(
     page, number = window.page, window.file_flagship()
     for who in (CENTRE, HEAD, SPECIALIST):
         product.clock.wait(minutes=10)
-        window.become(who)
+        window.sign_in(who)
         window.go(f"/ho-so/{number}")
         window.answer()
         if page.locator("#f-giao-cho").count():
@@ -32,7 +32,7 @@ def test_what_was_answered_is_there_again_and_the_reviewer_sees_the_change(
         window.decide()
 
     product.clock.wait(minutes=10)
-    window.become(HEAD)
+    window.sign_in(HEAD)
     window.go(f"/ho-so/{number}")
     found = page.get_by_role("region", name="Kết quả các bước đã làm")
     expect(found).to_contain_text("4.100.000 đồng")
@@ -40,7 +40,7 @@ def test_what_was_answered_is_there_again_and_the_reviewer_sees_the_change(
     window.decide("Trả lại chuyên viên…")
 
     product.clock.wait(minutes=10)
-    window.become(SPECIALIST)
+    window.sign_in(SPECIALIST)
     window.go(f"/ho-so/{number}")
     expect(page.locator("#tra-lai")).to_contain_text(REASON)
     expect(page.locator("#f-muc_tro_cap")).to_have_value("4.100.000")
@@ -49,7 +49,7 @@ def test_what_was_answered_is_there_again_and_the_reviewer_sees_the_change(
     window.decide()
 
     product.clock.wait(minutes=10)
-    window.become(HEAD)
+    window.sign_in(HEAD)
     window.go(f"/ho-so/{number}")
     expect(found.locator("del")).to_contain_text("4.100.000 đồng")
     expect(found.locator("ins")).to_contain_text("3.700.000 đồng")

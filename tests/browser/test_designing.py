@@ -18,7 +18,7 @@ from tests.browser.acts import Window
 from tests.browser.by_keys import Keys
 from tests.browser.conftest import NARROW, Opening
 from tests.browser.serving import Product
-from tests.browser.test_accessibility import DISPLAYS, WIDTHS, faults
+from tests.browser.test_accessibility import WIDTHS, faults, looked_at
 from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.two_people import published
 
@@ -149,15 +149,14 @@ def each_page(window: Window) -> Iterator[str]:
     assert seen == of_designers(window.product) - FILES_OF_DRAFTS - NO_PAGES
 
 
-@pytest.mark.parametrize(("width", "whole"), WIDTHS)
+@pytest.mark.parametrize(("widths", "whole"), WIDTHS)
 def test_no_page_of_designers_has_a_fault_or_runs_off_its_side(
-    opening: Opening, width: int, whole: bool
+    opening: Opening, widths: tuple[int, ...], whole: bool
 ) -> None:
-    window, found = opening(width=width), []
+    window, found = opening(width=widths[-1]), []
     for number, name in enumerate(each_page(window)):
         assert window.page.locator("h1").count() == 1, name
-        one = "light" if width == NARROW else list(DISPLAYS)[number % len(DISPLAYS)]
-        found += [(name, *fault) for fault in faults(window.page, DISPLAYS if whole else (one,))]
+        found += [(name, *fault) for fault in looked_at(window, number, widths, whole=whole)]
     assert found == []
 
 
@@ -168,7 +167,7 @@ def test_long_names_and_what_is_set_at_a_fault_read_on_a_phone(
         procedures(session, 0, 30)
     published(town, changed(LONG[:190]), valid_from=date(2025, 12, 4))
     window, found = opening(width=NARROW), []
-    window.become(DESIGNER)
+    window.sign_in(DESIGNER)
     window.go(PAGE)
     upload(window, BARE | {"procedure.toml": changed(LONG[:190])["procedure.toml"]})
     addresses = ["/quy-trinh?q=xay+dung", f"{PAGE}/so-sanh", f"{PAGE}/loi?loi=1"]

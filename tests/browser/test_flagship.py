@@ -33,7 +33,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
 ) -> None:
     window = opening()
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go("/thu-tuc?q=tro cap")
     # Not a draft of it, which another test may have left.
     window.press(page.locator("a[href='/thu-tuc/nghe_an/2.002755']"))
@@ -45,7 +45,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.submit()
     number = page.locator("#so-nop").inner_text()
 
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.open_case(number)
     expect(page.get_by_role("heading", name="Việc cần làm bây giờ")).to_contain_text("Tiếp nhận")
     window.decide("Tiếp nhận đủ hồ sơ")
@@ -58,7 +58,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
 
     for (who, step), (after, _) in zip(WAY, (*WAY[1:], (CENTRE, "")), strict=True):
         product.clock.wait(minutes=10)
-        window.become(who)
+        window.sign_in(who)
         window.open_case(code)
         expect(page.locator("#h-viec")).to_contain_text(step)
         expect(page.locator(".draw .now").first).to_be_attached()
@@ -66,7 +66,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
         window.decide()
         expect(page.locator("#ket-qua")).to_contain_text(f"Đã xong: {step}")
 
-    window.become(("nghe_an", "so_noi_vu_vp", "van_thu"))
+    window.sign_in(("nghe_an", "so_noi_vu_vp", "van_thu"))
     window.open_case(code)
     window.decide("Lưu kho kết quả")
     expect(page.locator("#loi")).to_contain_text("bản điện tử của kết quả")
@@ -74,7 +74,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.decide("Lưu kho kết quả")
     expect(page.locator("#ket-qua")).to_contain_text("Vào số, lưu kho")
 
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.open_case(code)
     window.decide("Xác nhận đã trả kết quả")
     expect(page.locator("#ket-qua")).to_contain_text("đã kết thúc")
@@ -82,7 +82,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.go(f"/tra-cuu?ma={number}")
     expect(page.locator("h1")).to_have_text("Hồ sơ đã trả kết quả")
     expect(page.locator("main")).not_to_contain_text("040185012345")
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(f"/ho-so/{code}")
     expect(page.locator(".list .have")).to_contain_text("quyet-dinh.pdf")
     with page.expect_download() as got:

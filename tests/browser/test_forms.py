@@ -93,7 +93,7 @@ def form(request: pytest.FixtureRequest, own: Product, chromium: Browser) -> Ite
     )
     with watched(context) as page:
         window = Window(page, own)
-        window.become(CITIZEN)
+        window.sign_in(CITIZEN)
         window.go(FLAGSHIP)
         yield page
 

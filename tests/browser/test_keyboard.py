@@ -13,7 +13,7 @@ def test_an_officer_takes_and_finishes_work_without_a_mouse(opening: Opening) ->
     window = opening()
     page, keys = window.page, window.page.keyboard
     numbers = [window.file_flagship(), window.file_flagship()]
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.go("/viec")
 
     keys.press("/")
@@ -61,7 +61,7 @@ def test_single_letters_can_be_switched_off_and_stay_off(opening: Opening) -> No
     window = opening()
     page, keys = window.page, window.page.keyboard
     window.file_flagship()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.go("/viec")
     keys.press("?")
     expect(page.locator("#phim-tat")).to_have_attribute("open", "")
@@ -83,7 +83,7 @@ def test_the_first_tab_stop_leads_past_the_header(opening: Opening) -> None:
 def test_a_due_chip_filters_by_its_number_key(opening: Opening) -> None:
     window = opening()
     window.file_flagship()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.go("/viec")
     window.page.keyboard.press("1")
     window.page.wait_for_url("**/viec?*han=qua*")

@@ -102,7 +102,7 @@ def test_a_full_form_sent_after_its_session_is_sent_with_one_press_more(
 ) -> None:
     window = opening(script=script)
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(FLAGSHIP)
     window.fill_flagship()
     window.prove()
@@ -121,7 +121,7 @@ def test_a_full_form_sent_after_its_session_is_sent_with_one_press_more(
 
 def test_two_tabs_of_one_form_keep_both_and_leaving_early_asks(opening: Opening) -> None:
     window = opening()
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     one, two = window.page, window.page.context.new_page()
     for page, street in ((one, "Khối 1"), (two, "Khối 2")):
         page.goto(FLAGSHIP)

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 
 APART = (50, 250, 500, 800)
 """Milliseconds between the two presses of a hand that meant one."""
-FEW = (50, 500)
 OFFICE: Desk = ("nghe_an", "vp_ubnd_tinh", "chuyen_vien")
 
 
@@ -59,9 +58,9 @@ def opened(window: Window, case: Case) -> Page:
 
 
 WAYS = {
-    "script": (True, WIDE, (50, 800)),
+    "script": (True, WIDE, (50,)),
     "no script": (False, WIDE, (250,)),
-    "script, narrow": (True, NARROW, (50, 250)),
+    "script, narrow": (True, NARROW, (800,)),
     "no script, narrow": (False, NARROW, (500,)),
 }
 """With script or without, how wide, and the pauses of every run."""
@@ -75,7 +74,7 @@ def test_a_final_decision_pressed_twice_waits_for_its_confirmation(
     script, width, few = WAYS[way]
     pauses = APART if whole else few
     window = opening(script=script, width=width)
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     for apart in pauses:
         case, other = filed(town, "B1"), filed(town, "B1")
         page, before = opened(window, case), events(town)
@@ -90,12 +89,12 @@ def test_a_final_decision_pressed_twice_waits_for_its_confirmation(
         assert events(town)[other.id] == before[other.id]
 
 
-@pauses(*FEW)
+@pauses(50)
 def test_an_ordinary_decision_pressed_twice_ends_one_step_of_one_case(
     opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening()
-    window.become(("nghe_an", "phuong_truong_vinh_vhxh", "lanh_dao_phong"))
+    window.sign_in(("nghe_an", "phuong_truong_vinh_vhxh", "lanh_dao_phong"))
     for apart in pauses:
         case, other = filed(town, "B2"), filed(town, "B2")
         page, before = opened(window, case), events(town)
@@ -106,12 +105,12 @@ def test_an_ordinary_decision_pressed_twice_ends_one_step_of_one_case(
         assert events(town)[other.id] == before[other.id]
 
 
-@pauses(*FEW)
+@pauses(500)
 def test_work_taken_with_a_double_press_in_the_queue_is_not_given_back(
     opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     for apart in pauses:
         case = filed(town, "B1")
         window.go(f"/viec?q={case.submission_number}")
@@ -121,12 +120,12 @@ def test_work_taken_with_a_double_press_in_the_queue_is_not_given_back(
         assert town.task(case.id).officer_id is not None
 
 
-@pauses(*FEW)
+@pauses(50)
 def test_work_taken_on_its_page_with_a_double_press_is_only_taken(
     opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening(script=False)
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     for apart in pauses:
         case = filed(town, "B1")
         page = opened(window, case)
@@ -136,12 +135,12 @@ def test_work_taken_on_its_page_with_a_double_press_is_only_taken(
         assert events(town)[case.id] == case.event_seq + 1
 
 
-@pauses(*FEW)
+@pauses(500)
 def test_a_filing_pressed_twice_is_one_dossier_and_shows_its_number(
     opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening()
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     for apart in pauses:
         window.go(FLAGSHIP)
         window.fill_flagship()
@@ -158,7 +157,7 @@ def test_enter_in_a_line_of_text_decides_nothing(
 ) -> None:
     case = filed(town, "B10")
     window = opening(script=script)
-    window.become(OFFICE)
+    window.sign_in(OFFICE)
     page, before = opened(window, case), events(town)
     page.fill("#f-so_van_ban", "812/UBND")
     page.press("#f-so_van_ban", "Enter")

@@ -18,7 +18,7 @@ def test_a_missing_paper_is_asked_for_and_the_others_are_kept(
 ) -> None:
     window = opening(width=NARROW, script=script)
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(FLAGSHIP)
     window.fill_flagship()
     page.get_by_label("Cho người ủy quyền cho tôi").check()
@@ -44,7 +44,7 @@ def test_a_missing_paper_is_asked_for_and_the_others_are_kept(
 def test_a_paper_that_does_not_apply_is_not_shown(opening: Opening) -> None:
     window = opening()
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(FLAGSHIP)
     expect(page.get_by_label("Giấy ủy quyền")).to_be_hidden()
     page.get_by_label("Cho người ủy quyền cho tôi").check()

@@ -16,7 +16,7 @@ def opened_case(opening: Opening) -> Window:
     """A case at its first step, opened by the officer of that desk."""
     window = opening()
     number = window.file_flagship()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.open_case(number)
     return window
 
@@ -47,14 +47,14 @@ def viewer(window: Window) -> Frame:
 def test_a_damaged_pdf_takes_neither_the_keys_nor_the_place_on_the_page(opening: Opening) -> None:
     window = opening()
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(FLAGSHIP)
     window.fill_flagship()
     file = {"name": "hong.pdf", "mimeType": "application/pdf", "buffer": DAMAGED}
     page.set_input_files(f"#f-{PROOF}", file)
     window.submit()
     number = page.locator("#so-nop").inner_text()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     page.set_viewport_size({"width": 1100, "height": 320})  # the frame is below what is seen
     window.open_case(number)
     page.focus("#f-y-kien")
@@ -72,7 +72,7 @@ def test_a_damaged_pdf_takes_neither_the_keys_nor_the_place_on_the_page(opening:
 def test_on_a_phone_a_paper_waits_for_its_press_in_a_tab_of_its_own(opening: Opening) -> None:
     window = opening(width=NARROW)
     number = window.file_flagship()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     asked: list[str] = []
     window.page.on("request", lambda request: asked.append(request.url))
     window.open_case(number)

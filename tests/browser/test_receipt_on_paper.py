@@ -24,11 +24,11 @@ def received(opening: Opening, *, by_applicant: bool = False) -> Page:
     """
     window = opening()
     number = window.file_flagship()
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.open_case(number)
     window.decide()
     if by_applicant:
-        window.become(CITIZEN)
+        window.sign_in(CITIZEN)
     window.go(f"/ho-so/{number}")
     window.press(window.page.get_by_role("link", name="Giấy tiếp nhận và hẹn trả"))
     return window.page

@@ -18,7 +18,7 @@ def test_a_citizen_files_with_mistakes_mends_them_and_files(
 ) -> None:
     window = opening(width=NARROW, script=False)
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(FLAGSHIP)
     page.fill("#f-dia_chi", "Khối 7")
     page.fill("#f-so_thang", "hai mươi")
@@ -44,7 +44,7 @@ def test_a_citizen_files_with_mistakes_mends_them_and_files(
     window.press(page.get_by_role("link", name="Xem hồ sơ đến đâu").first)
     expect(page.locator("h1")).to_have_text("Hồ sơ đã gửi, đang chờ tiếp nhận")
 
-    window.become(CENTRE)
+    window.sign_in(CENTRE)
     window.open_case(number)
     window.press(page.get_by_role("button", name="Chỉ nhận việc"))
     expect(page.get_by_role("status").last).to_contain_text("Bạn đã nhận việc")
@@ -57,7 +57,7 @@ def test_a_file_of_another_kind_is_refused_beside_its_control(
 ) -> None:
     window = opening(script=False)
     page = window.page
-    window.become(CITIZEN)
+    window.sign_in(CITIZEN)
     window.go(FLAGSHIP)
     window.fill_flagship()
     program = tmp_path / "giấy tờ.pdf"

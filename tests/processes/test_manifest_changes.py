@@ -80,6 +80,7 @@ def _changes(folder: Path) -> list[Change]:
     return list(changes_of(tomllib.loads((folder / MANIFEST).read_text())))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("folder", FOLDERS, ids=label)
 def test_a_change_of_a_value_is_a_fault_of_its_field_or_read_as_meant(folder: Path) -> None:
     source = random.Random(label(folder))
