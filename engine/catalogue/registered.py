@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.store.catalogue import LegalBasis, ResultType, Sector
 
 NUMBER = re.compile(
-    r"\b(?:[A-Z]{2}-)?\d[\d.]*(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}(?:-[A-ZĐ][A-Za-zĐ]+)+)"
+    r"\b(?:[A-Z]{2}-)?\d[\d.]{0,20}+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}(?:-[A-ZĐ][A-Za-zĐ]+)+)"
 )
 """A number of a legal text: 118/2025/NĐ-CP, 3854/QĐ-UBND, 97/2015/QH13, 62/2011/QĐ-TTg."""
 

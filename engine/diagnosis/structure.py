@@ -16,12 +16,18 @@ from engine.workflow.running.shipped import bpmn_schema_file
 MOST_FAULTS = 300
 _NAMED = re.compile(r"^Element '([^']*)'(?:, attribute '([^']*)')?: (.*)$", re.DOTALL)
 _UNKNOWN = "khác với lược đồ BPMN 2.0"
-_EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*?) \)")
+# What the schema says has what the file says in it, so each is looked for where a message begins.
+_EXPECTED = re.compile(
+    r"(?:This element is not expected|Missing child element\(s\))\."
+    r" Expected is (?:one of )?\( (.*?) \)"
+)
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _VALUE = re.compile(
-    r"'(.*)' is not a valid value of the (?:atomic|local|union|list) type '([^']*)'"
+    r"'(.*)' is not a valid value of the (?:atomic|local|union|list) type '([^']*)'", re.DOTALL
 )
-_CHOICE = re.compile(r"The value '(.*)' is not an element of the set \{(.*)\}")
+_CHOICE = re.compile(
+    r"(?:\[facet '\w+'\] )?The value '(.*)' is not an element of the set \{(.*)\}", re.DOTALL
+)
 _REQUIRED = re.compile(r"The attribute '([^']*)' is required")
 # Ids are checked by ``references``, which says where the other one is.
 _OWN_CHECK = "'xs:ID'"
@@ -75,9 +81,9 @@ def _fault_of(entry: etree._LogEntry, root: etree._Element, file: str) -> Fault:
         return say("structure.other", element="?", detail=_UNKNOWN)
     element, attribute, text = _NAMESPACE.sub("", match[1]), match[2], match[3]
     where = f"thuộc tính “{attribute}”" if attribute else f"phần tử “{element}”"
-    if value := _VALUE.search(text):
+    if value := _VALUE.match(text):
         return say("structure.value", value=value[1], where=where, kind=value[2])
-    if choice := _CHOICE.search(text):
+    if choice := _CHOICE.match(text):
         allowed = f"(phải là một trong {choice[2]})"
         return say("structure.value", value=choice[1], where=where, kind=allowed)
     if required := _REQUIRED.search(text):
@@ -91,7 +97,7 @@ def _fault_of(entry: etree._LogEntry, root: etree._Element, file: str) -> Fault:
 def _content_fault(
     say: Callable[..., Fault], at: etree._Element | None, element: str, text: str
 ) -> Fault:
-    expected = _EXPECTED.search(text)
+    expected = _EXPECTED.match(text)
     allowed = _NAMESPACE.sub("", expected[1]) if expected else "không phần tử nào nữa"
     if "Character content" in text:
         return say("structure.text", element=element)

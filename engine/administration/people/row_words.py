@@ -71,7 +71,7 @@ UNITS = ("unit_code", "parent_code", "old_code", "new_code", "to_unit_code", "co
 POSITIONS, OFFICERS = ("position_code", "to_position_code"), ("officer_id", "absent_id")
 _TRUTH = ("True", "False")
 _ID = re.compile(r"[0-9a-f]{16,}")
-_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
+_CODE = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9]*+(?:_[a-z0-9]++)+")
 
 
 def coded(name: str, *said: str) -> bool:
