@@ -4,7 +4,10 @@ import errno
 import json
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import pytest
 from flask import Flask
@@ -14,6 +17,7 @@ from adapters.folder.documents import FolderDocuments
 from api.app import create_app
 from api.http.logs import JsonLines
 from engine.errors import DiskFull, StorageReadOnly, StoreUnavailable
+from engine.queries.watched import probe
 from engine.store.database import Database
 from tests.acceptance.test_the_api import RECEIVER, filing
 from tests.client import Api
@@ -176,3 +180,19 @@ def test_a_line_of_the_log_names_the_case_and_nobody(
     assert filed["route"] == "/api/v1/cases"
     assert "case" not in listed
     assert "Thành" not in "".join(lines)
+
+
+def test_two_who_ask_at_once_whether_the_server_is_ready(database: Database) -> None:
+    now = datetime(2026, 11, 27, tzinfo=UTC)
+
+    def asks() -> None:
+        with database.writing() as session:
+            probe(session, now)
+
+    asks()
+    with ThreadPoolExecutor(1) as other:
+        with database.writing() as session:
+            probe(session, now)
+            waits = other.submit(asks)
+            sleep(0.3)
+        waits.result(30)

@@ -2,17 +2,24 @@
 
 import re
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
+from time import sleep
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.accounts.demo import PASSWORD
 from engine.drafts import keep
+from engine.drafts.draft import Draft
 from engine.drafts.drop import drop_old_drafts
+from engine.errors import TooManyDrafts
+from engine.store.accounts import Account
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_forms_act_once import KEY, key_on
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
@@ -271,6 +278,32 @@ def test_one_person_s_drafts_fill_no_disk(
         FLAGSHIP, data=form(citizen, key_on(citizen, FLAGSHIP), **{"luu-nhap": "1"})
     )
     assert "Hãy nộp hoặc bỏ bớt" in page.text
+
+
+def test_drafts_that_come_at_once_share_the_room(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del app
+    monkeypatch.setattr(keep, "MOST_LETTERS", 150)
+    with town.database.reading() as session:
+        account = session.scalars(select(Account.id).where(Account.username == "congdan")).one()
+
+    def put(session: Session, key: str) -> None:
+        typed = {"a": ("x" * 100,)}
+        draft = Draft(key * 32, "step", "nghe_an", "task", "Bước", "", typed, ())
+        keep.keep_draft(session, account_id=account, draft=draft, now=town.now)
+
+    def put_alone() -> None:
+        with town.database.writing() as session:
+            put(session, "b")
+
+    with ThreadPoolExecutor(1) as other:
+        with town.database.writing() as session:
+            put(session, "a")
+            waits = other.submit(put_alone)
+            sleep(0.3)
+        with pytest.raises(TooManyDrafts):
+            waits.result(30)
 
 
 def test_who_files_again_is_told_of_the_open_dossier_and_may_file(app: Flask, town: Town) -> None:

@@ -285,8 +285,8 @@ def test_dots_in_texts_join_no_keys() -> None:
         f'a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p = "{dots}"\n"{dots}.1.1" = "{dots}, {dots} v.v...." # ...'
     )
     assert len(read_toml(text.encode()).tables) == 2
-    long = f'a = """{dots} " {dots}\\""" {dots}""""\nb = '''{dots}\'{dots}'''\n"a\\"b" = 1'
-    assert [*read_toml(long.encode()).lines] == [("a",), ("b",), ('a\\"b',)]
+    rows = (f'a = """{dots} " {dots}\\""" {dots}""""', f"b = '''{dots}'{dots}'''", '"c\\"d" = 1')
+    assert [*read_toml("\n".join(rows).encode()).lines] == [("a",), ("b",), ('c\\"d',)]
 
 
 def test_the_lines_of_keys_survive_strings_lists_and_lists_of_tables() -> None:
