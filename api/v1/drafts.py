@@ -11,7 +11,7 @@ from api.v1.shapes import schema_of
 from engine.cases.adding_files import media_type_of, name_of
 from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft
-from engine.drafts.keep import check_room, keep_draft, letters_of
+from engine.drafts.keep import bytes_typed, check_room, keep_draft
 
 blueprint = Blueprint("drafts", "", description="Bản nháp", door=signed_in())
 
@@ -54,7 +54,7 @@ def keep(body: dict[str, Any], draft_id: str) -> object:
             account_id=who.account_id,
             draft_id=draft_id,
             size=size,
-            letters=letters_of(answers),
+            typed=bytes_typed(answers),
         )
     files = tuple(map(_kept, sent))
     draft = Draft(**{**body, "id": draft_id, "address": "", "answers": answers, "files": files})

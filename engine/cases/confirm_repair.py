@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES, Administrator, Matter, may
 from engine.accounts.one_person import same_person
 from engine.cases.act.case_act import CaseAct
+from engine.cases.act.seeing import sees
 from engine.cases.give_desk import put_desk
 from engine.cases.give_value import put_value, read
 from engine.cases.mending import open_of_province
 from engine.cases.second_person import second_of
-from engine.errors import NoRepairProposed, NotRepairsSecond
+from engine.errors import CaseNotFound, NoRepairProposed, NotRepairsSecond
 from engine.facts.events_of_incidents import DeskProposed, RepairDropped
 from engine.routing.repairs import Waiting, proposed_repair
 from engine.typed.given import reason_given
@@ -50,13 +51,15 @@ def _proposed(
 ) -> tuple[CaseAct, Waiting]:
     admin.require_somewhere(RIGHT)
     act = open_of_province(session, admin=admin, ref=ref, now=now)
+    unit = act.case["competent_unit"]
+    matter = Matter(*(act.key[0], act.setting, unit), procedure_code=act.case["procedure_code"])
+    by = may(admin.person, RIGHT, matter) if admin.person else None
+    if by is None and (admin.person is None or not sees(act, admin.person)):
+        raise CaseNotFound(ref=ref)
     found = proposed_repair(session, act.case)
     if found is None:
         raise NoRepairProposed
     told, role = found.event, second_of(act)
-    unit = act.case["competent_unit"]
-    matter = Matter(*(act.key[0], act.setting, unit), procedure_code=act.case["procedure_code"])
-    by = may(admin.person, RIGHT, matter) if admin.person else None
     own = same_person(session, found.actor.account_id, admin.account_id)
     if by is None or by.role != role or own:
         raise NotRepairsSecond(role=ROLES[role].title)

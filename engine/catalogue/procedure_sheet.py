@@ -83,10 +83,10 @@ def read_procedures(
         values = {column: _value(row, column, faults) for column in columns}
         if values.get("short_name") is None:
             values.pop("short_name", None)
-        code = str(values["code"])
-        first = seen.setdefault(code, row.number)
-        if first != row.number:
-            faults.append(f"Dòng {row.number}: mã {code} đã có ở dòng {first}.")
+        if (code := values["code"]) is not None:  # else told already
+            first = seen.setdefault(str(code), row.number)
+            if first != row.number:
+                faults.append(f"Dòng {row.number}: mã {code} đã có ở dòng {first}.")
         unit = values.get("unit_code")
         if unit is not None and unit not in units:
             faults.append(f"Dòng {row.number}: tỉnh không có đơn vị {unit}.")

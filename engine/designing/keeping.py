@@ -15,6 +15,7 @@ from engine.catalogue.packages import digest_of
 from engine.designing.drafts import keep_contents, revision
 from engine.designing.looked import Looked, look
 from engine.designing.rights import Designer
+from engine.diagnosis.bulk import too_much
 from engine.errors import DesignDraftless, DesignMoved, DesignRefused
 from engine.files import FileUnreadable, read_toml
 from engine.files.limits import PACKAGE
@@ -133,9 +134,12 @@ def held_draft(session: Session, who: Designer, code: str) -> Design:
     _queue(session, who.province_code)
     key = (who.province_code, code)
     design, known = session.get(Design, key, populate_existing=True), session.get(Procedure, key)
+    sector = known.sector if known else design.sector if design else None
+    if sector is None or (known is None and not who.sees(sector)):
+        raise DesignDraftless  # of a draft alone that they don't see: as if nobody had begun one
+    who.require(sector)
     if design is None:
         raise DesignDraftless
-    who.require(known.sector if known else design.sector)
     return design
 
 
@@ -172,7 +176,7 @@ def keep(
     a colleague did to the same files meanwhile.
     """
     design, before = held
-    _refuse_too_much(files)
+    refuse_too_much(files)
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
     old = before.files if before else {}
     looked = look(session, who.province_code, design.procedure_code, files)
@@ -241,7 +245,7 @@ def _overtaken(
     return None
 
 
-def _refuse_too_much(files: Files) -> None:
+def refuse_too_much(files: Files) -> None:
     """Raise DesignRefused for more files, or larger ones, than a package may have."""
     total = sum(map(len, files.values()))
     if len(files) > PACKAGE.entries:
@@ -250,6 +254,8 @@ def _refuse_too_much(files: Files) -> None:
         reason = f"các tệp cộng lại {total} byte, tối đa {PACKAGE.unpacked} byte."
     elif large := next((p for p, data in files.items() if len(data) > PACKAGE.entry), None):
         reason = f"tệp {large} quá {PACKAGE.entry} byte."
+    elif bulk := next(too_much(files), None):
+        reason = bulk.message
     else:
         return
     raise DesignRefused(reason=reason)

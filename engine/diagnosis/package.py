@@ -10,6 +10,7 @@ from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts, check_endings
 from engine.diagnosis.assigning import check_assigned, check_comes_after
+from engine.diagnosis.bulk import too_much
 from engine.diagnosis.calls import (
     check_calls,
     check_main,
@@ -83,8 +84,10 @@ def check(
 ) -> Diagnosis:
     """Every fault of every file of a package, by path. Never raises for what the files hold.
 
-    Of one kind ``most`` are told one by one.
+    Of one kind ``most`` are told one by one. Of a package with more than is read only that is told.
     """
+    if refused := tuple(too_much(files)):
+        return Diagnosis(refused)
     package = _Package(files, context or Context())
     package.run()
     return Diagnosis(tuple(capped(sorted_faults(package.faults), most)), package.read.manifest)

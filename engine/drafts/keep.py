@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.drafts.draft import Draft
@@ -16,6 +16,7 @@ from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
+from engine.store.json_size import bytes_of
 from engine.store.many_tables import TableRows
 from engine.typed.given import line_given
 
@@ -26,12 +27,12 @@ MOST = 200
 """Drafts of one person at a time: an officer may have begun as many steps of a long queue."""
 MOST_BYTES = 200 * MiB
 """Bytes of the files of one person's drafts: as much as a few whole dossiers."""
-MOST_LETTERS = 10 * MiB
-"""Letters of the words in one person's drafts, which lie in the database: a form has some
+MOST_TYPED = 10 * MiB
+"""Bytes (UTF-8) of the words in one person's drafts, which lie in the database: a form has some
 thousands."""
-_KEPT = select(
-    _drafts.c.id, _drafts.c.files, func.length(cast(_drafts.c.answers, Text)).label("letters")
-).where(_drafts.c.account_id == bindparam("account"))
+_KEPT = select(_drafts.c.id, _drafts.c.files, bytes_of(_drafts.c.answers).label("typed")).where(
+    _drafts.c.account_id == bindparam("account")
+)
 _OWNER = (
     select(Account.id).where(Account.id == bindparam("account")).with_for_update(key_share=True)
 )
@@ -49,10 +50,10 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
     if not _can_be_opened(draft):
         raise DraftInvalid
     size = sum(file.size for file in draft.files)
-    letters = letters_of(draft.answers)
+    typed = bytes_typed(draft.answers)
     # Drafts that come at once are counted one after the other.
     session.execute(_OWNER, {"account": account_id})
-    check_room(session, account_id=account_id, draft_id=draft.id, size=size, letters=letters)
+    check_room(session, account_id=account_id, draft_id=draft.id, size=size, typed=typed)
     row = {
         **asdict(draft),
         "title": line_given("title", "Tên bản nháp", draft.title),
@@ -65,32 +66,31 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
     _KEEP.alone.run(connection_of(session), [row])
 
 
-def check_room(
-    session: Session, *, account_id: str, draft_id: str, size: int, letters: int
-) -> None:
+def check_room(session: Session, *, account_id: str, draft_id: str, size: int, typed: int) -> None:
     """Raise TooManyDrafts where the person's other drafts leave no room for files of this size
-    (bytes) or for words of so many letters.
+    or for words of so many bytes.
 
     Asked before bytes are stored. One that is kept again may always stay as large as it was.
     """
     rows = connection_of(session).execute(_KEPT, {"account": account_id}).all()
-    kept = {row.id: (_size(row.files), row.letters) for row in rows}
+    kept = {row.id: (_size(row.files), row.typed) for row in rows}
     before = kept.pop(draft_id, None)
     files, words = (sum(one) for one in zip((0, 0), *kept.values(), strict=True))
     files_before, words_before = before or (0, 0)
     if (
         (before is None and len(kept) >= MOST)
         or (size > files_before and size + files > MOST_BYTES)
-        or (letters > words_before and letters + words > MOST_LETTERS)
+        or (typed > words_before and typed + words > MOST_TYPED)
     ):
         raise TooManyDrafts(
-            count=len(kept), most=MOST, MB=MOST_BYTES // MiB, letters=MOST_LETTERS // MiB
+            count=len(kept), most=MOST, MB=MOST_BYTES // MiB, typed=MOST_TYPED // MiB
         )
 
 
-def letters_of(answers: Mapping[str, Iterable[str]]) -> int:
-    """Letters of what was typed, the names of the controls among them."""
-    return sum(len(name) + sum(map(len, values)) for name, values in answers.items())
+def bytes_typed(answers: Mapping[str, Iterable[str]]) -> int:
+    """Bytes (UTF-8) of what was typed, the names of the controls among them."""
+    texts = (one for name, values in answers.items() for one in (name, *values))
+    return sum(len(one.encode(errors="surrogatepass")) for one in texts)
 
 
 def _size(files: Iterable[Mapping[str, Any]]) -> int:

@@ -66,12 +66,12 @@ class DraftInvalid(Invalid):
 
 
 class TooManyDrafts(Invalid):
-    """One draft more, or one with more bytes or letters, than a person may keep at a time."""
+    """One draft more, or one with more bytes, than a person may keep at a time."""
 
     code = "too_many_drafts"
     message = (
         "Bạn đang có {count} bản nháp khác; mỗi người giữ được {most} bản, "
-        "tệp không quá {MB} MB, chữ không quá {letters} triệu ký tự. "
+        "tệp không quá {MB} MB, chữ đã điền không quá {typed} MB. "
         "Hãy nộp hoặc bỏ bớt bản nháp cũ rồi lưu lại: nội dung vẫn ở chỗ bạn gửi."
     )
 

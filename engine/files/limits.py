@@ -19,6 +19,17 @@ class ArchiveLimits(NamedTuple):
 
 PACKAGE: Final = ArchiveLimits()
 """An upload of one package."""
+TEXT_OF_PACKAGE: Final = {
+    ".toml": MiB // 2,
+    ".json": MiB,
+    ".dmn": MiB // 2,
+    ".bpmn": 6 * MiB,
+}
+"""Bytes of all files of a kind in one package, whoever sends it: reading a MiB of the dearest of
+each kind takes 1 to 9 s. The largest procedures that are known have 20 kB of TOML, 15 kB of forms,
+12 kB of tables and 33 kB of drawings."""
+TAGS_OF_PACKAGE: Final = 200_000
+"""Tags of all drawings and tables in one package: 5,000 nodes with their shapes have as many."""
 CONFIGURATION: Final = ArchiveLimits(
     packed=32 * MiB, unpacked=256 * MiB, entry=32 * MiB, entries=50_000
 )

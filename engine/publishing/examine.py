@@ -123,8 +123,10 @@ def look_over(
         *(f for f in found.faults if table is None or f.code not in DECIDED),
         *table_faults(files, manifest, table),
     )
+    if manifest is None:
+        return LookedOver(faults, ())
     steps = steps_read(files)
-    if manifest is None or not steps or not has_table(files, manifest, table):
+    if not steps or not has_table(files, manifest, table):
         return LookedOver(faults, (), manifest)
     names = desk_names(setting_of(session, province_code), manifest)
     try:

@@ -263,9 +263,10 @@ def test_one_person_s_drafts_fill_no_disk(
     assert [put(one).status_code for one in "aba"] == [200, 200, 200]
     assert put("c").json["code"] == "too_many_drafts"
     assert put("a", typed="ệ" * 100).status_code == 200
-    monkeypatch.setattr(keep, "MOST_LETTERS", 150)
-    assert put("b", typed="ệ" * 50).json["code"] == "too_many_drafts"
-    assert put("b", typed="ệ" * 10).status_code == 200
+    # A letter with its tone is three bytes; {"a":["…"]} around what is kept ten more.
+    monkeypatch.setattr(keep, "MOST_TYPED", 310 + 151)
+    assert put("b", typed="ệ" * 51).json["code"] == "too_many_drafts"
+    assert put("b", typed="ệ" * 50).status_code == 200
     assert put("a", typed="ệ" * 100).status_code == 200
     monkeypatch.setattr(keep, "MOST_BYTES", 1)
     assert put("b").status_code == 200
@@ -284,7 +285,7 @@ def test_drafts_that_come_at_once_share_the_room(
     app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del app
-    monkeypatch.setattr(keep, "MOST_LETTERS", 150)
+    monkeypatch.setattr(keep, "MOST_TYPED", 150)
     with town.database.reading() as session:
         account = session.scalars(select(Account.id).where(Account.username == "congdan")).one()
 

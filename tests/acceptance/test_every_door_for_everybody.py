@@ -11,6 +11,7 @@ A slice with a fixed seed belongs to every check; all of it is ``make test-long`
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -20,13 +21,14 @@ from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, event, select
 from werkzeug.routing import Rule
 
 from api.http.signing import person
-from engine.access import holds
+from engine.access import Matter, holds, may
 from engine.access.rights import PUBLIC
 from engine.access.roles import ADMIN_POSITIONS
 from engine.accounts import Person
 from engine.accounts.demo import DemoOfficer, make_demo_accounts
 from engine.accounts.posts import OfficerOnADay, officers_on
 from engine.catalogue.packages import current_packages
+from engine.organisation.tree import setting_of
 from engine.store.access import AccessGrant, AwaitingConfirmation, SystemToken
 from engine.store.base import Base, UtcDateTime, table_of
 from engine.store.cases import Case, CaseDocument, Task
@@ -54,6 +56,12 @@ TIED = (
     *("awaiting_id", "token_id", "substitution_id", "import_id", "slip_id", "document_id"),
 )
 """Names in an address that belong to one province."""
+OF_A_UNIT = frozenset(
+    ("unit_code", "unit", "grant_id", "awaiting_id", "substitution_id", "petition_id", "rule_id")
+)
+"""Names in an address that belong to one unit of it: in ``Drawn`` all to the same one."""
+BY_UNIT = ("organisation.", "access.", "accounts.", "rules.", "petitions.")
+"""How the rights begin that go as far as units do, and not by sectors or work."""
 ANYBODYS = frozenset({"sign_ins", "sign_in_events", "case_readings", "idempotency_keys"})
 """Tables that tell of who came and looked, also of who was refused."""
 MADE: Mapping[str, type[Base]] = {
@@ -159,6 +167,8 @@ class Drawn:
             for province, those in people.items()
             for one in those
         ]
+        with book.database.reading() as session:
+            self.settings = {one: setting_of(session, one) for one in (HOME, ABROAD)}
         with book.database.writing() as session:
             make_demo_accounts(session, officers=make, demo_mode=True, now=DAY)
             for province, case_id in cases.items():
@@ -233,12 +243,24 @@ class Caller:
         if not any(holds(self.person, right) for right in door.rights):
             return True
         tied = set(door.names).intersection(TIED)
-        if not tied or self.person is None:
+        if self.person is None:
             return False
-        if self.person.province_code not in (None, province):
+        if tied and self.person.province_code not in (None, province):
             return True
+        if set(door.names) & OF_A_UNIT and all(one.startswith(BY_UNIT) for one in door.rights):
+            return not any(self.reaches(right, province) for right in door.rights)
         of_case = tied & {"ref", "task_id"} and all(one.startswith("cases.") for one in door.rights)
         return bool(of_case) and not self.reads(province) and not self.administers(door)
+
+    def has_elsewhere(self, door: "Door", province: str) -> bool:
+        """Whether they are of the province and have the right, at other units of it."""
+        own = self.person is not None and self.person.province_code == province
+        return own and any(holds(self.person, right) for right in door.rights)
+
+    def reaches(self, right: str, province: str) -> bool:
+        """Whether they have the right at the unit of the province whose objects these are."""
+        matter = Matter(province, self.drawn.settings[province], PROVINCES[province])
+        return may(self.person, right, matter) is not None
 
     def administers(self, door: "Door") -> bool:
         """Whether the right is of all work of an agency, which goes further than reading it."""
@@ -384,13 +406,16 @@ def faults(drawn: Drawn, verbs: set[str]) -> list[str]:
 def some_faults(
     drawn: Drawn, verbs: set[str], chosen: Random, provinces: Sequence[str] = (HOME, ABROAD)
 ) -> list[str]:
-    """The same at each door of one who is to be refused there; of anybody where nobody is."""
+    """The same at each door of one who is to be refused there, and of one of the same province who
+    has the right elsewhere; of anybody where nobody is to be refused."""
     found = []
     for door in doors(drawn.app, verbs):
         province = chosen.choice(provinces)
         callers = chosen.sample(drawn.callers, len(drawn.callers))
-        refused = (one for one in callers if one.must_be_refused(door, province))
-        found += knocked(next(refused, callers[0]), door, province)
+        refused = [one for one in callers if one.must_be_refused(door, province)]
+        near = (one for one in refused if one.has_elsewhere(door, province))
+        for one in dict.fromkeys((*(refused or callers)[:1], *islice(near, 1))):
+            found += knocked(one, door, province)
     return found
 
 

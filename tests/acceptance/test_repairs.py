@@ -144,6 +144,8 @@ def test_a_value_that_decides_the_limit_waits_for_a_second_person(town: Town, ap
     assert admin.post(f"{URL}/{ref}/value", given).json["code"] == "repair_waits"
     assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
     assert api(app, UNIT_ADMIN).post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
+    stranger = api(app, "dung.ttt")  # of another unit: not told whether something waits
+    assert stranger.post(f"{URL}/{ref}/confirm").json["code"] == "case_not_found"
     _, twin = twice(town, town.officer("quan.dm"))
     again = replace(town.administrator("quan.dm"), account_id=twin.account_id)
     with town.act() as session, pytest.raises(NotRepairsSecond):
@@ -151,6 +153,7 @@ def test_a_value_that_decides_the_limit_waits_for_a_second_person(town: Town, ap
     assert second.get(URL).json[0]["proposed"]["value"] == "1"
     assert second.post(f"{URL}/{ref}/confirm").status_code == 200
     assert second.post(f"{URL}/{ref}/confirm").json["code"] == "no_repair_proposed"
+    assert stranger.post(f"{URL}/{ref}/confirm").json["code"] == "case_not_found"
     assert town.case(case_id).open_incidents == 0
     assert api(app, "bao.pq").post(f"/tasks/{town.task(case_id).id}/complete").status_code == 200
     assert elements(town, case_id) == ["y"]

@@ -1,5 +1,6 @@
 """The administrators' pages of who serves which communes, and of where nothing is filed."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,13 @@ def test_a_unit_is_named_for_communes_from_a_day_and_ends_by_another_paper(
     page = admin.client.get("/don-vi-phuc-vu").text
     assert "Bảo hiểm xã hội cơ sở" in page
     ended = {"role": "insurance_office", "unit": "so_noi_vu", "xa": [WARD], "day": "1/3/2026"}
+    serving = re.search(r'name="role" value="(.+?)"><.+? name="unit" value="(.+?)"', page)
+    assert serving
+    told = dict(zip(("role", "unit"), serving.groups(), strict=True))
+    wrong = send(admin, "/don-vi-phuc-vu/thoi", **told, day="x").text
+    links = re.findall(r'<li><a href="#([^"]+)"', wrong)
+    assert len(links) == 3
+    assert all(f'id="{one}"' in wrong for one in links)
     assert send(admin, "/don-vi-phuc-vu/thoi", **ended, basis="QĐ 30").status_code == 303
     assert WARD in [one.code for one in role(town, day=date(2026, 3, 1)).unserved]
     assert WARD not in [one.code for one in role(town, day=date(2026, 2, 28)).unserved]

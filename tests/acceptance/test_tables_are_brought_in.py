@@ -176,6 +176,26 @@ def test_the_api_compares_and_writes_the_same(app: Flask, town: Town) -> None:
     assert admin.post(f"/catalogue/{PROVINCE}/tables/cases/compare", body).status_code == 404
 
 
+def test_of_many_wrong_rows_some_are_told_and_the_others_counted(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    text = "Mã,Tên\n" + "n,Núi\n" * 450
+    body = {"name": "a.csv", "content": base64.b64encode(text.encode()).decode()}
+    found = admin.post(f"/catalogue/{PROVINCE}/tables/areas/compare", body).json
+    assert (found["new"], found["errors"], found["unshown"], len(found["rows"])) == (
+        1,
+        449,
+        49,
+        401,
+    )
+    assert "Và 49 dòng sai nữa" in (page := compare(admin, "areas", text).text)
+    assert "450 dòng khác" in page
+    rows = "".join(f"x{n},Thủ tục,Hộ tịch,Cấp xã,\n" for n in range(60))
+    headings = "Mã TTHC,Tên TTHC,Lĩnh vực,Cấp thực hiện,Từ ngày\n"
+    page = compare(admin, "procedure-list", headings + rows).text
+    assert "Và 10 lỗi nữa" in page
+    assert page.count("<li>Dòng ") == 50
+
+
 def test_a_table_that_would_lose_cells_is_refused_with_its_line(app: Flask, town: Town) -> None:
     admin = Api(app, MAKER)
     twice = compare(admin, "sectors", "Mã,Tên,Tên\nx_moi,Một,Hai\n")

@@ -20,7 +20,7 @@ from engine.accounts import Person
 from engine.acts.inputs import OUTCOME
 from engine.drafts.draft import Draft, DraftFile, DraftKind, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft, drop_drafts_of
-from engine.drafts.keep import check_room, keep_draft, letters_of
+from engine.drafts.keep import bytes_typed, check_room, keep_draft
 from engine.errors import DraftNotFound, TooManyDrafts
 from web.forms.act_inputs import control_of
 from web.forms.form_key import FIELD, FormKey, key_in_use, key_to_go_on, posted_key, use_key
@@ -108,7 +108,7 @@ def keep_here(key: FormKey, sheet: Sheet) -> dict[str, list[KeptFile]]:
             account_id=key.account_id,
             draft_id=key.id,
             size=size_posted(),
-            letters=letters_of(answers),
+            typed=bytes_typed(answers),
         )
     files = kept_by_control(key.account_id)
     draft = Draft(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
+from api.http.problems import MOST_TOLD
 from engine.access import holds
 from engine.acts import ACTS
 from engine.proposing.rights import reads_proposals, takes_part
@@ -39,6 +40,7 @@ GLOBALS: Mapping[str, object] = {
     "now": now,
     "control_of": control_of,
     "SURE": SURE,
+    "MOST_TOLD": MOST_TOLD,
     "form_key": key_field,
     "drafts_of_mine": drafts_of_mine,
     "draft_address": draft_address,

@@ -1,5 +1,6 @@
 """The administrators' page of who serves which communes: named from a day, by a paper."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from engine.administration.registers.serve_communes import (
     end_serving,
     serve_communes,
 )
-from engine.administration.registers.serving_units import serving_units
+from engine.administration.registers.serving_units import ServedRole, serving_units
 from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from engine.typed import folded
@@ -31,11 +32,8 @@ blueprint = Blueprint("serving", __name__)
 
 COMMUNE_LEVEL = "commune"
 COMMUNE_KIND = "ubnd_xa"
-IDS = {"day": "them-ngay", "basis": "them-vb", "xa": "them-xa-1", "unit": "unit"} | {
-    "role": "role",
-    "other": "other",
-}
-"""The controls of the form that names a unit, by their names."""
+ADDING = "them"
+"""How the ids of the form that names a unit begin."""
 
 
 @blueprint.get("/don-vi-phuc-vu")
@@ -112,13 +110,11 @@ def _page(refusal: Refusal | None = None) -> str:
     role = "other" if request.form.get("other", "").strip() else "role"
     called = {"role": role, "unit_code": "unit", "communes": "xa", "valid_from": "day"}
     faults = faults_by_control(refusal, called)
+    ids = _ids(_ended_at(roles)) if ending else {**_ids(ADDING), **{n: n for n in _NAMING}}
     return render_template(
         "pages/serving.html",
         faults=faults,
-        listed_faults=[
-            {"id": None if ending else IDS.get(name), "message": said}
-            for name, said in faults.items()
-        ],
+        listed_faults=[{"id": ids.get(name), "message": said} for name, said in faults.items()],
         roles=roles,
         names=names,
         units=[one for one in every if one.level != COMMUNE_LEVEL],
@@ -128,6 +124,27 @@ def _page(refusal: Refusal | None = None) -> str:
         chosen=request.form.getlist("xa") if refusal else [],
         ending=ending,
     )
+
+
+_NAMING = ("role", "other", "unit")
+"""Controls that the form for a unit that is named has beside the others, by their ids."""
+
+
+def _ids(start: str | None) -> dict[str, str]:
+    """The ids of a form's controls by their names; none where the page no longer has the form."""
+    if start is None:
+        return {}
+    return {"day": f"{start}-ngay", "basis": f"{start}-vb", "xa": f"{start}-xa-1"}
+
+
+def _ended_at(roles: Sequence[ServedRole]) -> str | None:
+    """How the ids begin of the form by which the unit was to serve no more."""
+    wanted = request.form.get("role"), request.form.get("unit")
+    for number, role in enumerate(roles, start=1):
+        for place, unit in enumerate(role.units, start=1):
+            if (role.role, unit.unit_code) == wanted:
+                return f"v{number}-{place}"
+    return None
 
 
 def _communes(every: tuple[UnitRow, ...]) -> list[UnitRow]:

@@ -12,6 +12,8 @@ from engine.administration.people.row_words import RowWords, coded
 from engine.catalogue.register_words import words_of
 from engine.organisation.sheets import SheetRow
 
+MOST_WRONG = 400
+"""Wrong rows that are shown; a file may have 20,000, each with what is wrong in every cell."""
 State = Literal["new", "changed", "same", "gone", "error"]
 
 
@@ -73,7 +75,8 @@ def cell_change(words: RowWords, name: str, label: str, was: object, now: object
 class ComparedTable:
     """A file beside what the province has. ``rows`` are those that are not the same.
 
-    ``seen`` names what is shown here: whoever writes repeats it.
+    Of wrong rows as many are shown as anybody mends before bringing the file again; ``unshown`` are
+    the others. ``seen`` names what is shown here: whoever writes repeats it.
     """
 
     table: str
@@ -88,6 +91,7 @@ class ComparedTable:
     gone: int
     same: int
     errors: int
+    unshown: int
     rows: tuple[ComparedRow, ...]
     seen: str
     by_row: bool
@@ -106,7 +110,9 @@ def told(
 ) -> ComparedTable:
     """The answer about these rows; those that are the same are counted and left out."""
     states = [row.state for row in rows]
-    shown = tuple(row for row in rows if row.state != "same")
+    wrong = [row for row in rows if row.state == "error"]
+    left_out = {id(row) for row in wrong[MOST_WRONG:]}
+    shown = tuple(row for row in rows if row.state != "same" and id(row) not in left_out)
     return ComparedTable(
         table=table,
         title=title,
@@ -118,6 +124,7 @@ def told(
         gone=states.count("gone"),
         same=states.count("same") + same,
         errors=states.count("error"),
+        unshown=len(left_out),
         rows=shown,
         seen=hashlib.sha256(msgspec.json.encode(shown)).hexdigest(),
         by_row=by_row,

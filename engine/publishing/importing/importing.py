@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.diagnosis.bulk import too_much
 from engine.diagnosis.report import capped, sorted_faults
 from engine.errors import DesignRefused
 from engine.publishing.importing.conditions import write_as_feel
@@ -31,6 +32,8 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
 
     Pure; importing again changes nothing. What can't be read stays as it is: the check says why.
     """
+    if any(too_much(files)):
+        return Imported(files, ())
     changes: list[Fault] = []
     named = renamed(files, changes)
     found = {path: _drawing(path, data) for path, data in sorted(named.items())}

@@ -4,9 +4,13 @@ from collections import Counter
 
 import pytest
 
+from engine.designing.keeping import refuse_too_much
 from engine.diagnosis import Context, check
 from engine.diagnosis.loading import engine_fault
+from engine.diagnosis.package_files import PackageFiles
 from engine.diagnosis.report import MOST_OF_A_KIND, capped, sorted_faults
+from engine.errors import DesignRefused
+from engine.publishing.importing import import_files
 from engine.workflow import load_definition
 from engine.workflow.reading.faults import fault
 from engine.workflow.running.incidents import NotExecutable
@@ -378,3 +382,27 @@ def test_a_refusal_of_the_loader_becomes_a_fault_of_its_element() -> None:
     fault = engine_fault(refused.value, file=P)
     assert (fault.code, fault.element_id) == ("engine.refused", "g")
     assert "chưa có điều kiện" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code"),
+    [
+        ("scenarios/{}.toml", b"a = 1\n" * 50_000, "package.too_much_text"),
+        ("forms/{}.json", b'{"components": []}'.ljust(600_000), "package.too_much_text"),
+        ("{}.dmn", b"<a/>".ljust(300_000), "package.too_much_text"),
+        ("{}.bpmn", b" " * 3_200_000, "package.too_much_text"),
+        ("{}.bpmn", b"<a/>" * 100_001, "package.too_many_tags"),
+    ],
+)
+def test_all_files_of_a_kind_have_a_limit_together_and_none_is_read_beyond(
+    path: str, content: bytes, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is small enough by itself. Nothing else is told, for nothing else was looked at."""
+    monkeypatch.setattr(PackageFiles, "read_all", lambda _: pytest.fail("read"))
+    files = {**good_files(), **{path.format(f"lon_{n}"): content for n in range(2)}}
+    result = check(files, context=ALONE)
+    assert [(one.code, one.file) for one in result.faults] == [(code, path.format("lon_0"))]
+    assert not result.publishable
+    assert import_files(files).files == files
+    with pytest.raises(DesignRefused, match=r"cộng lại|thẻ XML"):
+        refuse_too_much(files)

@@ -399,6 +399,16 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Đến tệp này các sơ đồ của gói đã có {count} phần tử, quá {limit}; tệp không được xét.",
         "Hãy bỏ bớt quy trình con, hoặc tách thủ tục.",
     ),
+    "package.too_much_text": Code(
+        "error",
+        "Các tệp {kind} của gói cộng lại {size}, tối đa {limit}; không tệp nào của gói được xét.",
+        "Hãy bỏ tệp thừa, hoặc rút gọn tệp lớn nhất là tệp này.",
+    ),
+    "package.too_many_tags": Code(
+        "error",
+        "Các sơ đồ và bảng của gói có {count} thẻ XML, tối đa {limit}; không tệp nào được xét.",
+        "Hãy bỏ tệp thừa, hoặc tách thủ tục; tệp này có nhiều thẻ nhất.",
+    ),
     "package.file_unknown": Code(
         "warning",
         "Không rõ tệp này để làm gì.",
