@@ -42,8 +42,9 @@ CHECK_AT = 3
 NIGHT = timedelta(hours=12)
 """For how long a nightly job is the worker's that took it first."""
 
-REST = 1.0
-"""After each case as long as it took: a worker takes half of what it could from people at work."""
+REST = 1.5
+"""After each case so many times as long as it took: a worker takes two fifths of what it could from
+people at work."""
 
 _log = logging.getLogger(__name__)
 
