@@ -18,7 +18,8 @@ LATE = timedelta(minutes=1)
 PROBE = "ready"
 """The key of the row that asks whether anything can be written."""
 OK = 200
-_PROBED = TableRows(table_of(IdempotencyKey), "created_at")
+_keys = table_of(IdempotencyKey)
+_PROBED = TableRows(_keys, _keys.c.created_at.name)
 
 
 def watched(session: Session, *, now: datetime) -> Mapping[str, tuple[str, int]]:
@@ -52,5 +53,10 @@ def probe(session: Session, now: datetime) -> None:
 
     By as many as ask at once: each finds the other's row and writes its own time into it.
     """
-    row = {"account_id": PROBE, "key": PROBE, "request_hash": "", "status": OK, "answer": {}}
-    _PROBED.alone.run(connection_of(session), [{**row, "created_at": now}])
+    columns = (
+        *(_keys.c.account_id, _keys.c.key, _keys.c.request_hash),
+        *(_keys.c.status, _keys.c.answer, _keys.c.created_at),
+    )
+    values: tuple[object, ...] = (PROBE, PROBE, "", OK, {}, now)
+    row = {column.name: value for column, value in zip(columns, values, strict=True)}
+    _PROBED.alone.run(connection_of(session), [row])
