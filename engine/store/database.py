@@ -27,6 +27,7 @@ from engine.store.demo_data import DEMO_DATA
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import NOBODY_WRITES, save_trips
+from engine.store.taking_turns import Turns
 from engine.store.trying import write_beside
 
 BUSY_SECONDS = 30
@@ -70,6 +71,7 @@ class Database:
         self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
+        self._turns = Turns(share=self.is_sqlite)
         self._reader = self.engine.execution_options(motcua_reads=True)
         self._asker = self.engine.execution_options(motcua_reads=True, motcua_asks=True)
         self._writer = self.engine.execution_options(motcua_writes=True)
@@ -109,11 +111,13 @@ class Database:
         """
         with (
             self._refusing(),
+            self._turns.one() as turn,
             self._writer.connect() as connection,
             _ActSession(connection, expire_on_commit=False) as session,
         ):
             # The transaction is the connection's: a session that no ORM statement uses is free.
             connection.begin()
+            turn.begins()
             session.info[_CONNECTION] = connection
             session.info[DEMO_DATA] = self._demo_data
             yield session
