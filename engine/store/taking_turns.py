@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
-LONG_SECONDS = 0.1
-"""A turn after which others go first."""
+LONG_SECONDS = 0.25
+"""A turn after which others go first; an ordinary act takes a tenth of it."""
 FIRST_SECONDS = 0.05
 """For how long: several looks of whoever waits, on a busy machine too."""
 
