@@ -16,7 +16,7 @@ from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
-from engine.store.json_size import bytes_of
+from engine.store.json_columns import bytes_of
 from engine.store.many_tables import TableRows
 from engine.typed.given import line_given
 

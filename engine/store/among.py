@@ -6,12 +6,11 @@ values keep a place each: PostgreSQL takes an array that it doesn't know for one
 shorter one cheaper, and so plans it anew every time. SQLite has no arrays.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    Boolean,
     ColumnElement,
     String,
     TableValuedAlias,
@@ -23,10 +22,10 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.elements import Grouping
+
+from engine.store.on_each import OnEach
 
 Texts = ARRAY(String)
 FEW = 9
@@ -34,31 +33,9 @@ FEW = 9
 Column = ColumnElement[str] | InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 
-class _Written(FunctionElement[bool]):
-    """A condition as each database has it: PostgreSQL's first, SQLite's second."""
-
-    inherit_cache = True
-    name = "written"
-    type = Boolean()
-
-    def self_group(self, against: Any = None) -> Self:
-        """As it is: both ways stand in brackets of their own."""
-        del against
-        return self
-
-
-def _ways(element: _Written) -> Sequence[ColumnElement[Any]]:
-    return list(element.clauses)
-
-
-@compiles(_Written, "postgresql")
-def _on_postgresql(element: _Written, compiler: SQLCompiler, **how: Any) -> str:
-    return f"({compiler.process(_ways(element)[0], **how)})"
-
-
-@compiles(_Written, "sqlite")
-def _on_sqlite(element: _Written, compiler: SQLCompiler, **how: Any) -> str:
-    return f"({compiler.process(_ways(element)[1], **how)})"
+def _either(postgresql: ColumnElement[bool], sqlite: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition as each database has it."""
+    return OnEach(Grouping(postgresql), Grouping(sqlite))
 
 
 def among(one: Column, values: Collection[str]) -> ColumnElement[bool]:
@@ -66,7 +43,7 @@ def among(one: Column, values: Collection[str]) -> ColumnElement[bool]:
     members = sorted(values)
     if len(members) <= FEW:
         return one.in_(members)
-    return _Written(one == any_(literal(members, Texts)), one.in_(members))
+    return _either(one == any_(literal(members, Texts)), one.in_(members))
 
 
 def table_of_texts(columns: Mapping[str, ColumnElement[Any]]) -> TableValuedAlias:
@@ -90,4 +67,4 @@ def pair_among(
         second == any_(literal(sorted(set(seconds)), Texts)),
         tuple_(first, second).in_(select(given.c.first, given.c.second)),
     )
-    return _Written(here, tuple_(first, second).in_(members))
+    return _either(here, tuple_(first, second).in_(members))

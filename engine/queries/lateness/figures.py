@@ -32,7 +32,7 @@ from engine.life import COUNTING, OVER
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
 from engine.store.cases import ENDED_LATE, RUNS_TO_DUE, Case
-from engine.store.json_keys import keys_of
+from engine.store.json_columns import keys_of
 from engine.store.lateness import LatenessCause
 from engine.store.phases import CasePhase
 
