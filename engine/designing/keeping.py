@@ -176,7 +176,7 @@ def keep(
     a colleague did to the same files meanwhile.
     """
     design, before = held
-    _refuse_too_much(files)
+    refuse_too_much(files)
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
     old = before.files if before else {}
     looked = look(session, who.province_code, design.procedure_code, files)
@@ -245,7 +245,7 @@ def _overtaken(
     return None
 
 
-def _refuse_too_much(files: Files) -> None:
+def refuse_too_much(files: Files) -> None:
     """Raise DesignRefused for more files, or larger ones, than a package may have."""
     total = sum(map(len, files.values()))
     if len(files) > PACKAGE.entries:
