@@ -67,9 +67,11 @@ def test_a_damaged_pdf_takes_neither_the_keys_nor_the_place_on_the_page(opening:
         page.keyboard.type("a", delay=20)
         typed += "a"
         assert len(typed) < 1000
-    # A key pressed within the milliseconds until the form has the focus again goes to the viewer, which
+    # A key pressed in the milliseconds until the form has the focus again goes to the viewer, which
     # is another process: nothing that a page may do (not even an inert frame) keeps it.
-    expect(page.locator("#f-y-kien")).to_have_value(re.compile(rf"^a{{{len(typed) - 2},{len(typed)}}}$"))
+    expect(page.locator("#f-y-kien")).to_have_value(
+        re.compile(rf"^a{{{len(typed) - 2},{len(typed)}}}$")
+    )
     assert page.evaluate("scrollY") == top
 
 
