@@ -19,6 +19,7 @@ from api.http.cookies import Cookies
 from api.http.in_json import Json
 from api.http.parts import Parts, install_parts
 from api.http.signing import KEPT, cookie_name
+from api.memory import with_room
 from api.ports import DOCUMENTS, IDENTITY, MESSAGES
 from api.settings import Settings
 from api.v1 import (
@@ -139,6 +140,7 @@ def create_app(
     problems.install(app)
     _install_api(app)
     web.register(app)
+    app.wsgi_app = with_room(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

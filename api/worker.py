@@ -9,6 +9,7 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from api.memory import with_room
 from api.ports import DOCUMENTS, HEADS
 from api.settings import Settings
 from engine.accounts.sessions import drop_old_sessions
@@ -159,6 +160,6 @@ def _days_ago(days: int) -> datetime:
 def _unless_busy(name: str, job: Callable[[], None]) -> None:
     """A database or store that is away is no fault of the job: the next tick does what is left."""
     try:
-        job()
+        with_room(job)()
     except Unavailable as busy:
         _log.warning("%s: %s", name, busy)

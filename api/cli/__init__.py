@@ -21,6 +21,7 @@ from api.cli import (
     walking,
 )
 from api.cli.in_vietnamese import speak_vietnamese, told
+from api.memory import with_room
 from engine.errors import Refusal
 
 
@@ -52,7 +53,7 @@ def main() -> None:
     """Run the command line; a refusal is printed in Vietnamese and ends with 1."""
     speak_vietnamese()
     try:
-        motcua(standalone_mode=False)
+        with_room(motcua)(standalone_mode=False)
     except Refusal as refusal:
         click.echo(f"{refusal} [{refusal.code}]", err=True)
         sys.exit(1)

@@ -18,6 +18,7 @@ from decimal import Decimal
 from types import FrameType
 from typing import Any
 
+from api.memory import with_room
 from bench.serving import bare_steps
 from engine.feel import Budget, FeelError, Limits, act_budget, compile_expression
 from engine.feel.compiler import BUILTINS
@@ -233,4 +234,4 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20261126))
+    sys.exit(with_room(main)(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20261126))
