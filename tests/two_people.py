@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.proposing.decide import approve, reviewed
+from engine.proposing.decide import Before, approve, reviewed
 from engine.proposing.propose import propose_package
 from engine.proposing.rights import Publisher
 from engine.store.proposals import Proposal
@@ -54,7 +54,7 @@ def approve_seen(
     """Look and approve in one transaction, with what was seen at hand, as every door has it."""
     told: dict[str, Any] = {"who": who, "proposal_id": row.id, "now": now}
     seen = reviewed(session, day=valid_from, **told)
-    return approve(session, seen=seen.digest, valid_from=valid_from, review=seen, **told)
+    return approve(session, seen=seen.digest, valid_from=valid_from, before=Before(seen), **told)
 
 
 def published(

@@ -1,7 +1,10 @@
 """``motcua config``: a province's whole configuration as a folder of text files."""
 
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,8 +21,9 @@ from engine.configuration import (
     write_folder,
 )
 from engine.errors import ProvinceNotFound
-from engine.proposing.propose import propose_configuration
+from engine.proposing.propose import propose_configuration, try_configuration
 from engine.proposing.rights import operating
+from engine.store.database import Database
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 EXISTING = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
@@ -51,13 +55,12 @@ def import_command(folder: Path, basis: str) -> None:
     """
     files = read_folder(folder)
     code = province_code_of(files, folder.name)
-    with opened() as (_, database), database.writing() as session:
-        try:
-            present = configuration(session, code)
-        except ProvinceNotFound:
-            found = import_configuration(
-                session, admin=operator(code), files=files, folder=folder.name, now=wall_clock()
-            )
+    with opened() as (_, database):
+        present = _in_use(database, code)
+        if present is None:
+            told: dict[str, Any] = {"files": files, "folder": folder.name, "now": wall_clock()}
+            with database.writing() as session:
+                found = import_configuration(session, admin=operator(code), **told)
             _print(found)
             click.echo(f"{code}: đã nạp lần đầu, {len(found)} mục")
             return
@@ -66,8 +69,11 @@ def import_command(folder: Path, basis: str) -> None:
         if not found:
             click.echo(f"{code}: giống hệt đang dùng")
             return
-        who = operating(session, code)
-        row = propose_configuration(session, who=who, files=files, basis=basis, now=wall_clock())
+        who = partial(operating, province_code=code)
+        told = {"files": files, "now": wall_clock()}
+        tried = try_configuration(database.reading, database.rehearsing, who=who, **told)
+        with database.writing() as session:
+            row = propose_configuration(session, who=who(session), basis=basis, tried=tried, **told)
         click.echo(
             f"{code}: đã gửi đề nghị {row.id}, {len(found)} chỗ khác, chờ quản trị tỉnh duyệt"
         )
@@ -79,15 +85,21 @@ def diff_command(folder: Path) -> None:
     """So cấu hình đang dùng với thư mục; kết thúc bằng 0 khi giống hệt, 1 khi khác."""
     files = read_folder(folder)
     code = province_code_of(files, folder.name)
-    with opened() as (_, database), database.reading() as session:
-        try:
-            present = configuration(session, code)
-        except ProvinceNotFound:
-            present = {}
-    found = differences(present, files)
+    with opened() as (_, database):
+        present = _in_use(database, code)
+    found = differences(present or {}, files)
     _print(found)
     click.echo(f"{code}: {len(found)} chỗ khác")
     sys.exit(1 if found else 0)
+
+
+def _in_use(database: Database, province_code: str) -> Mapping[str, bytes] | None:
+    """The province's configuration; ``None`` where there is no such province yet."""
+    with database.reading() as session:
+        try:
+            return configuration(session, province_code)
+        except ProvinceNotFound:
+            return None
 
 
 def _print(found: tuple[Difference, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from api.cli.opening import opened
 from api.clock import wall_clock
 from engine.proposing.acts import STATES
-from engine.proposing.decide import approve, reviewed, send_back, withdraw
+from engine.proposing.decide import approve, beforehand, send_back, withdraw
 from engine.proposing.propose import propose_retirement
 from engine.proposing.reading import ProposalView, proposal, proposals
 from engine.proposing.rights import operating
@@ -78,14 +79,13 @@ def print_view(view: ProposalView) -> None:
 @FROM
 def approve_(province: str, proposal_id: str, seen: str, valid_from: datetime | None) -> None:
     """Duyệt đúng những gì đã xem; người đề nghị không tự duyệt được."""
-    told: dict[str, Any] = {"proposal_id": proposal_id, "now": wall_clock()}
+    told: dict[str, Any] = {"proposal_id": proposal_id, "seen": seen, "now": wall_clock()}
     day = valid_from.date() if valid_from else None
+    who = partial(operating, province_code=province)
     with opened() as (_, database):
-        with database.reading() as session:  # nobody waits for the diagnosis
-            before = reviewed(session, who=operating(session, province), day=day, **told)
+        before = beforehand(database.reading, database.rehearsing, who=who, day=day, **told)
         with database.writing() as session:
-            who = operating(session, province)
-            row = approve(session, who=who, seen=seen, valid_from=day, review=before, **told)
+            row = approve(session, who=who(session), valid_from=day, before=before, **told)
             click.echo(f"{row.name}: đã duyệt, áp dụng từ {row.valid_from:%d/%m/%Y}")
 
 

@@ -4,7 +4,7 @@ from api.http.csrf import csrf_token
 from api.http.parts import Parts, now, oldest_draft, parts, today
 from api.http.receipts import proof
 from api.http.signing import person, require, sign_in, sign_out
-from api.http.transaction import asking, reading, writing
+from api.http.transaction import asking, reading, rehearsing, writing
 
 __all__ = [
     "Parts",
@@ -16,6 +16,7 @@ __all__ = [
     "person",
     "proof",
     "reading",
+    "rehearsing",
     "require",
     "sign_in",
     "sign_out",

@@ -1,6 +1,6 @@
 """One request, one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from flask import g, request
@@ -58,6 +58,21 @@ def trying(province_code: str) -> Iterator[Session]:
     database = parts().database
     with _refusing(), act_budget(), refusing_over_budget(), database.trying(province_code) as one:
         yield one
+
+
+@contextmanager
+def rehearsing(province_code: str, procedures: Collection[str] | None) -> Iterator[Session]:
+    """A session for dossiers of these procedures that are only tried: all is taken back.
+
+    ``None``: for a whole configuration and dossiers in it. On SQLite no other act waits for it.
+    Raises CaseBusy, ActTooDear, ActOutOfTime, and FormOpenedAgain where a kept form is only to be
+    shown.
+    """
+    if g.get("only_shown"):
+        raise FormOpenedAgain
+    beside = parts().database.rehearsing(province_code, procedures)
+    with _refusing(), act_budget(), refusing_over_budget(), beside as session:
+        yield session
 
 
 @contextmanager

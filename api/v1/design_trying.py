@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.design_reading import WhichTextSchema
@@ -61,7 +61,7 @@ class PlaySchema(Schema):
 def scenarios(query: dict[str, Any], code: str) -> object:
     """Chạy các kịch bản của bản nháp, mỗi lần một số; không để lại gì"""
     draft = _to_try(code, query.pop("version"))
-    return run_scenarios(writing, draft, now=now(), **query)
+    return run_scenarios(rehearsing, draft, now=now(), **query)
 
 
 @blueprint.post("/<code>/play")
@@ -73,10 +73,9 @@ def played(body: dict[str, Any], code: str) -> object:
     scenario, draft = read_played(body["scenario"]), _to_try(code, body["version"])
     beside = None
     if body["with_scenarios"]:
-        beside = [ran for _, ran in each_run(writing, draft, now=now())]
+        beside = [ran for _, ran in each_run(rehearsing, draft, now=now())]
     told = {"scenario": scenario, "clock": body["clock"], "beside": beside}
-    with writing() as session:
-        found = play(session, draft=draft, now=now(), **told)
+    found = play(rehearsing, draft=draft, now=now(), **told)
     if found.refused is not None:
         raise found.refused
     return found

@@ -8,7 +8,7 @@ from flask import Response, request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import OneOf
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, rehearsing, require
 from api.http.attached import attached
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
@@ -404,7 +404,7 @@ def places(body: dict[str, date | None], code: str) -> object:
     def who(session: Any) -> Designer:
         return designer(session, person)
 
-    return where_fileable(reading, writing, who=who, procedure_code=code, now=now(), **body)
+    return where_fileable(reading, rehearsing, who=who, procedure_code=code, now=now(), **body)
 
 
 def _uploaded(code: str | None) -> Response:

@@ -1,13 +1,14 @@
 """What is to be published: proposed by one person, approved by another who saw the differences."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, get_args
 
 from flask import Response, request
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import OneOf
 
-from api.http import now, reading, require
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
@@ -20,7 +21,7 @@ from engine.configuration.zips import read_zip
 from engine.files import FileUnreadable, read_json
 from engine.proposing.acts import STATES
 from engine.proposing.calendars import rehearsed as rehearsed_day
-from engine.proposing.decide import approve, reviewed, send_back, withdraw
+from engine.proposing.decide import approve, beforehand, send_back, withdraw
 from engine.proposing.propose import (
     look,
     propose_calendar_day,
@@ -28,6 +29,7 @@ from engine.proposing.propose import (
     propose_package,
     propose_reorganisation,
     propose_retirement,
+    try_configuration,
 )
 from engine.proposing.reading import ProposalRow, ProposalView, proposal, proposal_row, proposals
 from engine.proposing.reorganisations import rehearsed, undo_reorganisation
@@ -244,9 +246,11 @@ def propose_end(body: dict[str, Any]) -> Response:
 def propose_whole(body: dict[str, Any]) -> Response:
     """Đề nghị đưa tỉnh về đúng cấu hình trong tệp zip"""
     files = read_zip(content_of("zip", body.pop("content")))
+    part = partial(publisher, person=require("officer"))
+    tried = try_configuration(reading, rehearsing, who=part, files=files, now=now())
     return _done(
         lambda session, part: propose_configuration(
-            session, who=part, files=files, now=now(), **body
+            session, who=part, files=files, now=now(), tried=tried, **body
         )
     )
 
@@ -323,12 +327,10 @@ def undo_it(body: dict[str, Any], proposal_id: str) -> Response:
 @needs("packages.approve")
 def approve_it(body: dict[str, Any], proposal_id: str) -> Response:
     """Duyệt đúng những gì đã xem, áp dụng từ một ngày"""
-    who = require("officer")
-    told: dict[str, Any] = {"proposal_id": proposal_id, "now": now()}
-    with reading() as session:  # nobody waits for the diagnosis
-        part = publisher(session, who)
-        before = reviewed(session, who=part, day=body["valid_from"], **told)
-    return _done(lambda session, part: approve(session, who=part, review=before, **told, **body))
+    told: dict[str, Any] = {"proposal_id": proposal_id, "now": now(), "seen": body.pop("seen")}
+    part, day = partial(publisher, person=require("officer")), body["valid_from"]
+    before = beforehand(reading, rehearsing, who=part, day=day, **told)
+    return _done(lambda session, part: approve(session, who=part, before=before, **told, **body))
 
 
 @blueprint.post("/<proposal_id>/send-back")

@@ -12,7 +12,7 @@ from engine.catalogue.packages import current_digest, package, versions_on
 from engine.demonstration.living import posted
 from engine.designing.change import upload_files
 from engine.designing.rights import designer, sees_designs
-from engine.proposing.decide import approve, reviewed, send_back
+from engine.proposing.decide import Before, approve, reviewed, send_back
 from engine.proposing.propose import propose_package
 from engine.proposing.rights import publisher
 from engine.store.designs import Design
@@ -40,7 +40,7 @@ def bring_proposals(session: Session, *, province_code: str, now: datetime) -> i
             send_back(session, who=who, remarks=remarks, **told)
             return made + 1
         review = reviewed(session, who=who, **told)
-        approve(session, who=who, seen=review.digest, review=review, **told)
+        approve(session, who=who, seen=review.digest, before=Before(review), **told)
         made += 1
     return made
 

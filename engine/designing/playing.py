@@ -20,14 +20,14 @@ from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, read_sc
 from engine.designing.coverage import Coverage, covered, together
 from engine.designing.played import Moment, moment_of
 from engine.designing.rights import Designer
-from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
+from engine.designing.sandboxed import ToTry, draft_tried, one_dossier
 from engine.diagnosis.manifest import told
 from engine.errors import DesignRefused, FormInvalid, Refusal, WalkFailed
 from engine.feel import Counted, counting
 from engine.fees.subjects import filing_form
 from engine.organisation.tree import setting_of
 from engine.publishing.given import FILE
-from engine.publishing.rehearsing import ForgetfulStore
+from engine.publishing.rehearsing import ForgetfulStore, Rehearsing
 from engine.publishing.walk import Walk, row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.workflow.reading.document import read_document
@@ -72,7 +72,7 @@ def read_played(text: str) -> Scenario:
 
 
 def play(
-    session: Session,
+    rehearsing: Rehearsing,
     *,
     draft: ToTry,
     scenario: Scenario,
@@ -84,7 +84,7 @@ def play(
     """Do all of the scenario, let time pass until the clock, do one thing more.
 
     ``beside``: what ran with the draft's own scenarios: what it came through is told together with
-    them. Only in a session of ``Database.writing``. Raises DesignRefused, and what refuses the
+    them. Raises DesignRefused, and what refuses the
     filing; what refuses a later step is told beside the dossier as it stood before.
     """
     if len(scenario.steps) >= MOST_STEPS:
@@ -92,7 +92,7 @@ def play(
     if clock is not None and clock - scenario.submitted_at > LONGEST:
         raise DesignRefused(reason=f"đồng hồ ảo đi xa nhất {LONGEST.days} ngày từ khi nộp.")
     who = draft.who
-    with draft_in_force(session, draft, now) as published:
+    with draft_tried(rehearsing, draft, now) as (session, published):
         answers = _filed(session, who, published, scenario)
         filing = replace(scenario, expected=NOTHING, answers=answers)
         code, ran = who.province_code, Counted()

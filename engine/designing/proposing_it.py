@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from time import sleep
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +11,7 @@ from engine.catalogue.packages import package
 from engine.designing.drafts import the_draft
 from engine.designing.looked import look
 from engine.designing.rights import Designer
-from engine.designing.sandboxed import draft_in_force, to_try
-from engine.designing.scenarios_run import PAUSE, Writing
+from engine.designing.sandboxed import draft_tried, to_try
 from engine.errors import DesignMoved, DesignRefused
 from engine.proposing.drawn import TITLES
 from engine.proposing.kept import waits_by
@@ -26,6 +24,7 @@ from engine.publishing.differing.drawn import pictures
 from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.examine import Beside
 from engine.publishing.fileable import ground_of, look_over, tried
+from engine.publishing.rehearsing import Rehearsing, Trying
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.worktime import ZONE
@@ -165,8 +164,8 @@ class Places:
 
 
 def where_fileable(
-    reading: Writing,
-    writing: Writing,
+    reading: Trying,
+    rehearsing: Rehearsing,
     *,
     who: Callable[[Session], Designer],
     procedure_code: str,
@@ -176,8 +175,8 @@ def where_fileable(
     """Whether the draft could be filed, place by place, as if it alone were in force (R-20).
 
     The places are looked at in a session that only reads; each dossier is brought from its filing
-    to its result in a sandbox of its own, so that whoever else writes waits for one of them at
-    most. Nothing is left. Raises DesignNotFound, DesignUnready, and what ``examine`` does.
+    to its result in a sandbox of its own. Nothing is left. Raises DesignNotFound, DesignUnready,
+    and what ``examine`` does.
     """
     with reading() as session:
         the_draft(session, who(session), procedure_code)
@@ -189,8 +188,7 @@ def where_fileable(
 
     @contextmanager
     def one_of_it() -> Iterator[Session]:
-        sleep(PAUSE)
-        with writing() as session, draft_in_force(session, draft, now):
+        with draft_tried(rehearsing, draft, now) as (session, _):
             yield session
 
     told = tried(looked, published, one_of_it)

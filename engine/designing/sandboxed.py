@@ -17,6 +17,7 @@ from engine.feel import act_budget, refusing_over_budget
 from engine.organisation.tree import setting_of
 from engine.publishing.examine import Beside, Examined, examine
 from engine.publishing.publish import known_version, put_in_force
+from engine.publishing.rehearsing import Rehearsing
 from engine.store.base import table_of
 from engine.store.catalogue import FilingClosure, Package
 from engine.store.database import sandbox
@@ -53,23 +54,24 @@ def to_try(
 
 
 @contextmanager
-def draft_in_force(session: Session, draft: ToTry, now: datetime) -> Iterator[PublishedPackage]:
+def draft_tried(
+    rehearsing: Rehearsing, draft: ToTry, now: datetime
+) -> Iterator[tuple[Session, PublishedPackage]]:
     """Inside, no other version of the procedure counts and no place is closed; nothing is left.
 
-    Only in a session of ``Database.writing``. Raises what ``examine`` does, where the province has
-    changed since it was asked.
+    Raises what ``examine`` does, where the province has changed since it was asked.
     """
     who, examined, files = draft.who, draft.examined, draft.published.files
     code, procedure_code = who.province_code, draft.published.manifest.code
     digest = draft.published.digest
-    if examined is not None and examined.epoch != setting_of(session, code).epoch:
-        examined = examine(session, code, files, examined.beside)
-    with sandbox(session):
+    with rehearsing(code, (procedure_code,)) as session:
+        if examined is not None and examined.epoch != setting_of(session, code).epoch:
+            examined = examine(session, code, files, examined.beside)
         if examined is not None and known_version(session, code, examined) is None:
             by = who.admin.name
             put_in_force(session, code, examined, files, valid_from=ALWAYS, by=by, now=now)
         _alone(session, code, procedure_code, digest)
-        yield package(session, code, digest)
+        yield session, package(session, code, digest)
 
 
 def _alone(session: Session, code: str, procedure_code: str, digest: str) -> None:

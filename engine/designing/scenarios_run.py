@@ -1,33 +1,28 @@
 """The draft's scenarios, each a dossier from filing to result by real acts under its own clock.
 
-Each in a sandbox of its own that leaves nothing: whoever else writes waits for one of them at most.
+Each in a sandbox of its own that leaves nothing.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from time import sleep
 
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.designing.coverage import Coverage, covered, together
-from engine.designing.sandboxed import ToTry, draft_in_force, one_dossier
+from engine.designing.sandboxed import ToTry, draft_tried, one_dossier
 from engine.errors import DesignNotFound, Refusal
 from engine.feel import Counted, SeveralActs, counting
-from engine.publishing.rehearsing import ForgetfulStore
+from engine.publishing.rehearsing import ForgetfulStore, Rehearsing
 from engine.publishing.walk import Walk
 from engine.publishing.walked import WalkedStep
 
 MOST_AT_ONCE = 50
 """Scenarios that one request runs; a package may have some hundreds."""
-PAUSE = 0.02
-"""Seconds between two of them: longer than SQLite lets a waiting writer sleep."""
-Writing = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +55,17 @@ class ScenarioRuns:
         return sum(run.passed for run in self.runs)
 
 
-def run_scenarios(writing: Writing, draft: ToTry, *, first: int = 1, now: datetime) -> ScenarioRuns:
+def run_scenarios(
+    rehearsing: Rehearsing, draft: ToTry, *, first: int = 1, now: datetime
+) -> ScenarioRuns:
     """Run the scenarios of the draft from the ``first`` on, as if the draft alone were in force.
 
-    Raises DesignNotFound where there are not so many, and what ``draft_in_force`` does.
+    Raises DesignNotFound where there are not so many, and what ``draft_tried`` does.
     """
     total = len(read_scenarios(draft.published.files))
     if first > max(total, 1):
         raise DesignNotFound(what=f"kịch bản thứ {first}: bản nháp có {total} kịch bản")
-    told = list(each_run(writing, draft, first=first, now=now))
+    told = list(each_run(rehearsing, draft, first=first, now=now))
     after = first + len(told)
     return ScenarioRuns(
         runs=tuple(run for run, _ in told),
@@ -80,18 +77,16 @@ def run_scenarios(writing: Writing, draft: ToTry, *, first: int = 1, now: dateti
 
 
 def each_run(
-    writing: Writing, draft: ToTry, *, first: int = 1, now: datetime
+    rehearsing: Rehearsing, draft: ToTry, *, first: int = 1, now: datetime
 ) -> Iterator[tuple[ScenarioRun, Counted]]:
     """How each goes, and what of the package ran: ``MOST_AT_ONCE``, fewer where they cost much."""
     scenarios = read_scenarios(draft.published.files)
     several = SeveralActs()
     for at, scenario in enumerate(islice(scenarios, first - 1, first - 1 + MOST_AT_ONCE)):
-        if at:
-            if several.used_up():
-                return  # what is left goes with the next request
-            sleep(PAUSE)
+        if at and several.used_up():
+            return  # what is left goes with the next request
         ran = Counted()
-        with writing() as session, draft_in_force(session, draft, now) as published:
+        with draft_tried(rehearsing, draft, now) as (session, published):
             told = _run(session, draft.who.province_code, published, scenario, ran)
         yield told, ran
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from engine.catalogue.packages import current_packages, package
 from engine.errors import ActUncertain, CaseBusy
-from engine.publishing.closing import check_package, drop_closures
-from engine.publishing.fileable import ground_of
+from engine.publishing.closing import drop_closures, keep_closures
+from engine.publishing.fileable import fileable, ground_of
 from engine.routing.as_it_stands import day_of
 from engine.store.database import Database
 
@@ -28,7 +28,7 @@ def check_published(
 ) -> Checked:
     """Close and open places of every province, or of one, by what is found now.
 
-    Each procedure in a transaction of its own. One that can't be looked at keeps what it had.
+    Each procedure in transactions of its own. One that can't be looked at keeps what it had.
     """
     done = Checked()
     with database.reading() as session:
@@ -49,8 +49,11 @@ def _check_province(
     for published in packages:
         done.procedures += 1
         try:
+            code = published.manifest.code
+            with database.rehearsing(province, (code,)) as session:
+                found = fileable(session, published, ground)
             with database.writing() as session:
-                found = check_package(session, published, ground, now=now)
+                keep_closures(session, province, found, now=now)
             done.nowhere += not found.anywhere
         except (CaseBusy, ActUncertain):
             done.left += 1

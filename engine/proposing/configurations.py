@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from engine.configuration.exporting import PACKAGES
 from engine.organisation.tree import setting_of
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.review import Content, Review
-from engine.publishing.closing import require_fileable
+from engine.publishing.closing import Tried, require_fileable
 from engine.publishing.differing import Difference
 from engine.routing.as_it_stands import day_of
 from engine.store.catalogue import Package
@@ -77,14 +78,21 @@ def _heads(path: str) -> bool:
     return path.startswith(PACKAGES) and path.count("/") == 2 and path.endswith(f"/{MANIFEST}")  # noqa: PLR2004
 
 
-def rehearse(session: Session, content: Content, admin: Administrator, now: datetime) -> None:
+def rehearse(
+    session: Session,
+    content: Content,
+    admin: Administrator,
+    now: datetime,
+    tried: Tried | None = None,
+) -> None:
     """Import and take it back again: what can't be imported is not proposed.
 
-    Raises what ``import_configuration`` does.
+    Raises what ``put_configuration_in_force`` does.
     """
+    told: dict[str, Any] = {"proposed_by": admin.account_id, "now": now, "tried": tried}
     nested = session.begin_nested()
     try:
-        put_configuration_in_force(session, content, admin, proposed_by=admin.account_id, now=now)
+        put_configuration_in_force(session, content, admin, **told)
     finally:
         if nested.is_active:
             nested.rollback()
@@ -98,6 +106,7 @@ def put_configuration_in_force(
     *,
     proposed_by: str | None,
     now: datetime,
+    tried: Tried | None = None,
 ) -> None:
     """Bring the province to the configuration.
 
@@ -112,7 +121,14 @@ def put_configuration_in_force(
     for digest, (procedure, first) in versions(session, code).items():
         taken = in_force(session, code, procedure, max(first, day)) == digest
         if digest not in before and taken:
-            require_fileable(session, province_code=code, digest=digest, valid_from=first, now=now)
+            require_fileable(
+                session,
+                province_code=code,
+                digest=digest,
+                valid_from=first,
+                now=now,
+                tried=tried,
+            )
 
 
 def versions(session: Session, province_code: str) -> dict[str, tuple[str, date]]:

@@ -1,14 +1,16 @@
 """What becomes of a proposal: approved by another, sent back with a remark, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from engine.errors import DayPassed, ProposalMoved, ProposalNotFound, RetiredOnItsDay
 from engine.organisation.changes import Change, write_down
-from engine.proposing.acts import hold, sees
+from engine.proposing.acts import hold, refusal, sees
 from engine.proposing.calendars import put_calendar_in_force, review_calendar
 from engine.proposing.configurations import put_configuration_in_force, review_configuration
 from engine.proposing.kept import content_of, first_day
@@ -21,6 +23,8 @@ from engine.proposing.reorganisations import (
 from engine.proposing.retirements import before_its_day, retire, review_retirement
 from engine.proposing.review import Content, Review
 from engine.proposing.rights import Publisher
+from engine.publishing.closing import Tried
+from engine.publishing.rehearsing import Rehearsing, Trying
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.typed.given import reason_given
@@ -53,6 +57,51 @@ def reviewed(
     return _review(session, row, _day(session, row, day, now), content_of(session, row), now)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was asked of a proposal before the transaction in which it is approved."""
+
+    review: Review
+    tried: Tried = field(default_factory=dict)
+
+
+def beforehand(
+    reading: Trying,
+    rehearsing: Rehearsing,
+    *,
+    who: Callable[[Session], Publisher],
+    proposal_id: str,
+    seen: str,
+    day: date | None = None,
+    now: datetime,
+) -> Before:
+    """Look at a proposal and put it in force in vain, so that nobody waits for what that takes.
+
+    Where it can't be approved anyway nothing is tried, and ``approve`` says why. Raises what
+    ``reviewed`` and an import do, and NotFileable.
+    """
+    with reading() as session:
+        part = who(session)
+        review = reviewed(session, who=part, proposal_id=proposal_id, day=day, now=now)
+        row = found(session, part, proposal_id)
+        open_to_them = refusal(session, part, row, "approve") is None
+    procedures = _rehearsed(review)
+    before = Before(review)
+    if procedures == () or not open_to_them or review.digest != seen:
+        return before
+    with rehearsing(part.province_code, procedures) as session:
+        row = found(session, part, proposal_id)
+        _put_in_force(session, part, row, before, now)
+    return before
+
+
+def _rehearsed(review: Review) -> tuple[str, ...] | None:
+    """Whose dossiers are tried; ``None``: those of a whole configuration."""
+    if review.content.kind == "configuration":
+        return None
+    return (review.examined.manifest.code,) if review.examined is not None else ()
+
+
 def approve(
     session: Session,
     *,
@@ -61,22 +110,23 @@ def approve(
     seen: str,
     valid_from: date | None = None,
     now: datetime,
-    review: Review | None = None,
+    before: Before | None = None,
 ) -> Proposal:
     """Put a proposal in force as it was shown, for what is filed from ``valid_from`` on.
 
     ``seen`` is the digest of what the approver was shown; when it would show something else by
-    now they must look again. ``review``: what ``reviewed`` said before this transaction, so that
-    nobody waits for the diagnosis; it is made anew if the province has changed since. Running cases
-    keep their version. Raises ProposalNotFound, MayNotPublish, OwnProposal, ProposalDone,
+    now they must look again. ``before``: what was asked and tried before this transaction, so that
+    nobody waits for it; it is asked anew if the province has changed since. Running cases keep
+    their version. Raises ProposalNotFound, MayNotPublish, OwnProposal, ProposalDone,
     DayPassed, RetiredOnItsDay, ProposalMoved, and what ``examine`` and an import do.
     """
     row = hold(session, who, proposal_id, "approve")
     day = _day(session, row, valid_from, now)
-    fresh = _review(session, row, day, content_of(session, row), now, before=review)
+    fresh = _review(session, row, day, content_of(session, row), now, before=before)
     if fresh.digest != seen:
         raise ProposalMoved
-    row.version = _put_in_force(session, who, row, fresh, now)
+    asked = Before(fresh, before.tried if before else {})
+    row.version = _put_in_force(session, who, row, asked, now)
     row.valid_from, row.differences = fresh.day, [_plain(one) for one in fresh.differences]
     _decide(row, "approved", who, now)
     row.base = fresh.base
@@ -158,7 +208,7 @@ def _review(
     content: Content,
     now: datetime,
     *,
-    before: Review | None = None,
+    before: Before | None = None,
 ) -> Review:
     code = row.province_code
     if content.kind == "reorganisation":
@@ -169,17 +219,16 @@ def _review(
         return review_configuration(session, code, content, day)
     if content.kind == "retirement":
         return review_retirement(session, code, content, day)
-    return review_package(session, code, content, day, before.examined if before else None)
+    return review_package(session, code, content, day, before.review.examined if before else None)
 
 
 def _put_in_force(
-    session: Session, who: Publisher, row: Proposal, review: Review, now: datetime
+    session: Session, who: Publisher, row: Proposal, before: Before, now: datetime
 ) -> int | None:
-    code = who.province_code
+    code, review, tried = who.province_code, before.review, before.tried
     if row.kind == "configuration":
-        put_configuration_in_force(
-            session, review.content, who.admin, proposed_by=row.made_by, now=now
-        )
+        told: dict[str, Any] = {"proposed_by": row.made_by, "now": now, "tried": tried}
+        put_configuration_in_force(session, review.content, who.admin, **told)
         return None
     if row.kind == "reorganisation":
         put_reorganisation_in_force(session, who, row, review.content, now=now)
@@ -188,9 +237,9 @@ def _put_in_force(
         put_calendar_in_force(session, who, review.content, basis=row.basis, now=now)
         return None
     if row.kind == "retirement":
-        return retire(session, code, review, now=now)
+        return retire(session, code, review, now=now, tried=tried)
     by = f"{row.made_by_name}, duyệt: {who.name}"
-    return put_package_in_force(session, code, review, by=by, now=now)
+    return put_package_in_force(session, code, review, by=by, now=now, tried=tried)
 
 
 def _change(row: Proposal) -> Change:

@@ -14,7 +14,7 @@ from engine.catalogue.periods import Applies, periods
 from engine.errors import PackageKnown, ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.proposing.review import Content, Review
-from engine.publishing.closing import require_fileable
+from engine.publishing.closing import Tried, require_fileable
 from engine.publishing.differing import Difference, differences
 from engine.publishing.examine import Examined, examine
 from engine.publishing.publish import known_version, put_in_force, take_again
@@ -107,7 +107,13 @@ def in_force(session: Session, province_code: str, procedure_code: str, day: dat
 
 
 def put_package_in_force(
-    session: Session, province_code: str, review: Review, *, by: str, now: datetime
+    session: Session,
+    province_code: str,
+    review: Review,
+    *,
+    by: str,
+    now: datetime,
+    tried: Tried | None = None,
 ) -> int:
     """Make the reviewed files the next version; its number.
 
@@ -125,6 +131,11 @@ def put_package_in_force(
     else:
         raise PackageKnown(where=f"đã là bản {known.version}")
     require_fileable(
-        session, province_code=province_code, digest=done.digest, valid_from=review.day, now=now
+        session,
+        province_code=province_code,
+        digest=done.digest,
+        valid_from=review.day,
+        now=now,
+        tried=tried,
     )
     return done.version

@@ -1,6 +1,6 @@
 """Propose a package, a retirement or a configuration; nothing applies before another approves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -32,8 +32,10 @@ from engine.proposing.reorganisations import (
 from engine.proposing.retirements import review_retirement, what_retires
 from engine.proposing.review import Content
 from engine.proposing.rights import Publisher, require_sector
+from engine.publishing.closing import Tried
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined, examine
 from engine.publishing.publish import known_version
+from engine.publishing.rehearsing import Rehearsing, Trying
 from engine.store.catalogue import Procedure
 from engine.store.organisation import Province
 from engine.store.proposals import Proposal
@@ -143,6 +145,29 @@ def propose_retirement(
     )
 
 
+def try_configuration(
+    reading: Trying,
+    rehearsing: Rehearsing,
+    *,
+    who: Callable[[Session], Publisher],
+    files: Files,
+    now: datetime,
+) -> Tried:
+    """What dossiers find in the configuration, before the act for which others wait.
+
+    Nothing where they may not propose it, which ``propose_configuration`` says. Raises what an
+    import raises, and NotFileable.
+    """
+    tried: Tried = {}
+    code = province_code_of(files, "zip")
+    with reading() as session:
+        part = who(session)
+    if part.whole and part.province_code == code:
+        with rehearsing(code, None) as session:
+            rehearse(session, content_of(code, files), part.admin, now, tried)
+    return tried
+
+
 def propose_configuration(
     session: Session,
     *,
@@ -151,10 +176,12 @@ def propose_configuration(
     basis: str,
     note: str | None = None,
     now: datetime,
+    tried: Tried | None = None,
 ) -> Proposal:
     """Propose the whole configuration in ``files`` for the province.
 
-    It is imported once for trial, which leaves nothing. Raises MayNotPublish, OutsideYourUnits,
+    It is imported once for trial, which leaves nothing; ``tried`` is what ``try_configuration``
+    found in dossiers by then. Raises MayNotPublish, OutsideYourUnits,
     NothingToPublish, PackageKnown, BasisMissing, TextUnreadable, and what an import raises.
     """
     if not who.whole:
@@ -166,7 +193,7 @@ def propose_configuration(
     _queue(session, code)
     content = content_of(code, files)
     _refuse_waiting(session, code, "configuration", content.digest)
-    rehearse(session, content, who.admin, now)
+    rehearse(session, content, who.admin, now, tried)
     review = review_configuration(session, code, content, now.astimezone(ZONE).date())
     if not review.differences:
         raise NothingToPublish(why="cấu hình giống hệt đang dùng")

@@ -12,7 +12,7 @@ from engine.errors import NothingToPublish
 from engine.organisation.tree import setting_of
 from engine.proposing.packages import applying, compared_with, in_force
 from engine.proposing.review import Content, Review
-from engine.publishing.closing import require_fileable
+from engine.publishing.closing import Tried, require_fileable
 from engine.publishing.differing import Difference
 from engine.publishing.examine import examine
 from engine.store.base import table_of
@@ -134,7 +134,14 @@ def _before_it(
     return session.scalar(query.order_by(*NEWEST_FIRST).limit(1))
 
 
-def retire(session: Session, province_code: str, review: Review, *, now: datetime) -> int:
+def retire(
+    session: Session,
+    province_code: str,
+    review: Review,
+    *,
+    now: datetime,
+    tried: Tried | None = None,
+) -> int:
     """Take the version back from the day on; its number.
 
     Raises NotFileable where no place could take a dossier by the version that counts then.
@@ -149,6 +156,7 @@ def retire(session: Session, province_code: str, review: Review, *, now: datetim
             digest=review.examined.digest,
             valid_from=review.day,
             now=now,
+            tried=tried,
         )
     number = session.scalar(select(table.c.version).where(same))
     return number or 0

@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import NotFileable, ProcedureNotFound
+from engine.organisation.tree import setting_of
 from engine.publishing.fileable import Fileable, Ground, fileable, ground_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import ClosingReason, closures_of
 from engine.store.base import table_of
 from engine.store.catalogue import FilingClosure, Procedure
 
+Tried = dict[tuple[str, date, int], Fileable]
+"""What rehearsals have found: version, first day and the province's epoch → that."""
 SHOWN = 3
 """How many reasons a refusal of a publication tells."""
 MOST = 100
@@ -28,7 +31,13 @@ _closures = table_of(FilingClosure)
 
 
 def require_fileable(
-    session: Session, *, province_code: str, digest: str, valid_from: date, now: datetime
+    session: Session,
+    *,
+    province_code: str,
+    digest: str,
+    valid_from: date,
+    now: datetime,
+    tried: Tried | None = None,
 ) -> Fileable:
     """Whether a package that stands in the catalogue can be filed from its first day on.
 
@@ -36,15 +45,20 @@ def require_fileable(
     refusal takes it out again. Places that fail are closed at once if the package is in force
     today; else the night of its first day does it. Raises NotFileable if no place passes, or form,
     fee or dossier fail everywhere.
+
+    ``tried``: what was found when all of this was done beside the database; it counts if the
+    province is as it was, and what is found now is added.
     """
     published = package(session, province_code, digest)
     today = day_of(now)
-    found = fileable(
-        session,
-        published,
-        ground_of(session, province_code, max(valid_from, today), [published]),
-        every_way=True,
-    )
+    day = max(valid_from, today)
+    key = digest, day, setting_of(session, province_code).epoch
+    found = (tried or {}).get(key)
+    if found is None:
+        ground = ground_of(session, province_code, day, [published])
+        found = fileable(session, published, ground, every_way=True)
+        if tried is not None:
+            tried[key] = found
     if not found.anywhere:
         raise _refusal(published, found)
     if valid_from <= today:

@@ -28,7 +28,7 @@ from engine.organisation.beneficiary_accounts import Accounts, accounts_on
 from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import Setting, setting_of
 from engine.publishing.every_way import stuck_way
-from engine.publishing.rehearsing import Occasion, Writing, rehearse
+from engine.publishing.rehearsing import Occasion, Trying, rehearse
 from engine.routing.closures import ClosingReason
 from engine.routing.definitions import definition_of
 from engine.routing.filed_at import DESK_RULES, FiledAt, Spot
@@ -106,7 +106,7 @@ def fileable(
 
     ``every_way``: once one has come to its result, walk the other outcomes of the steps too.
 
-    Only in a session of ``Database.writing``: the rehearsal writes, and is undone.
+    Only in a session that may write, such as of ``Database.rehearsing``: all of it is undone.
     """
 
     def stuck(occasion: Occasion) -> str | None:
@@ -144,7 +144,7 @@ def look_over(published: PublishedPackage, ground: Ground) -> LookedOver:
 def tried(
     looked: LookedOver,
     published: PublishedPackage,
-    writing: Writing,
+    trying: Trying,
     stuck: Callable[[Occasion], str | None] = lambda _: None,
 ) -> Fileable:
     """What was seen, with what a dossier comes to; each dossier in a session of its own.
@@ -152,7 +152,7 @@ def tried(
     ``stuck``: where a dossier stops that leaves the main way, asked once one has arrived.
     """
     places, everywhere = dict(looked.places), looked.everywhere
-    for unit, reasons in _stopping(looked.occasions, published, writing, stuck).items():
+    for unit, reasons in _stopping(looked.occasions, published, trying, stuck).items():
         if unit is None:
             everywhere += reasons
         else:
@@ -263,7 +263,7 @@ def _takes(form: Mapping[str, object], values: Mapping[str, object], ground: Gro
 def _stopping(
     occasions: Sequence[Occasion],
     published: PublishedPackage,
-    writing: Writing,
+    trying: Trying,
     stuck: Callable[[Occasion], str | None],
 ) -> dict[str | None, tuple[ClosingReason, ...]]:
     """Where a dossier stops: the places tried, or ``None`` (everywhere) if it does at all of them.
@@ -274,7 +274,7 @@ def _stopping(
     for occasion in occasions:
         if not occasion.channels:
             return {}
-        why = rehearse(writing, published, occasion)
+        why = rehearse(trying, published, occasion)
         if why is None:
             other = stuck(occasion)
             return {None: (ClosingReason("dossier_stops", other),)} if other else stopped

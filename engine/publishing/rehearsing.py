@@ -5,7 +5,7 @@ sample answers and the main way of each step.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -211,11 +211,13 @@ class Occasion:
         return own if own in self.channels or not self.channels else self.channels[0]
 
 
-Writing = Callable[[], AbstractContextManager[Session]]
-"""A session that may write, for one dossier: that of whoever publishes, or a short one of each."""
+Rehearsing = Callable[[str, Collection[str] | None], AbstractContextManager[Session]]
+"""``Database.rehearsing``, or how a request opens it: by province and procedures."""
+Trying = Callable[[], AbstractContextManager[Session]]
+"""A session for one dossier that is tried: that of whoever publishes, or one of each."""
 
 
-def rehearse(writing: Writing, published: PublishedPackage, occasion: Occasion) -> str | None:
+def rehearse(trying: Trying, published: PublishedPackage, occasion: Occasion) -> str | None:
     """Why no dossier of the package comes from its filing to its result; ``None``: one does.
 
     Nothing of it is left in the session.
@@ -224,7 +226,7 @@ def rehearse(writing: Writing, published: PublishedPackage, occasion: Occasion) 
     for scenario, turn in _scenarios(published, occasion):
         if taken > MOST_AGAIN or several.used_up():
             break
-        with writing() as session:
+        with trying() as session:
             one = _rehearsal(session, published, scenario, turn, occasion.setting.province_code)
             told = _stopped(session, one)
         taken += len(one.taken)

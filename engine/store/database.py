@@ -28,7 +28,7 @@ from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import NOBODY_WRITES, save_trips
 from engine.store.taking_turns import Turns
-from engine.store.trying import write_beside
+from engine.store.trying import rehearse_beside, write_beside
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
@@ -140,6 +140,27 @@ class Database:
 
         On SQLite no other act waits for it. Raises CaseBusy.
         """
+        with self._in_vain() as session:
+            if self.is_sqlite:
+                write_beside(connection_of(session), province_code)
+            yield session
+
+    @contextmanager
+    def rehearsing(
+        self, province_code: str, procedures: Collection[str] | None
+    ) -> Iterator[Session]:
+        """A session for dossiers of these procedures that are only tried: all is taken back.
+
+        On SQLite no other act waits for it, and it knows no other procedure's packages. ``None``:
+        for a whole configuration and dossiers in it. Raises CaseBusy.
+        """
+        with self._in_vain() as session:
+            if self.is_sqlite:
+                rehearse_beside(connection_of(session), province_code, procedures)
+            yield session
+
+    @contextmanager
+    def _in_vain(self) -> Iterator[Session]:
         with (
             self._refusing(),
             self._trier.connect() as connection,
@@ -148,8 +169,6 @@ class Database:
             connection.begin()
             session.info[_CONNECTION] = connection
             session.info[DEMO_DATA] = self._demo_data
-            if self.is_sqlite:
-                write_beside(connection, province_code)
             try:
                 yield session
             finally:

@@ -1,6 +1,6 @@
-"""Running a draft's scenarios: not by a look, not all at once, and others write in between."""
+"""Running a draft's scenarios: not by a look, not all at once, and others go on meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -12,6 +12,7 @@ from engine.designing import scenarios_run
 from engine.designing.proposing_it import where_fileable
 from engine.designing.rights import designing_operator
 from engine.designing.sandboxed import to_try
+from engine.publishing.rehearsing import Rehearsing
 from tests.acceptance.test_designing_pages import PAGE, posted
 from tests.acceptance.test_designs import DESIGN, begun
 from tests.acceptance.test_packages import FILES
@@ -25,21 +26,32 @@ TWO = {
 }
 
 
-def test_others_write_between_two_scenarios(app: Flask, town: Town) -> None:
+def filing_meanwhile(town: Town, filed: list[str]) -> Rehearsing:
+    """A dossier is filed when another has been tried and is not yet taken back."""
+
+    @contextmanager
+    def rehearsing(code: str, procedures: Collection[str] | None) -> Iterator[Session]:
+        with town.database.rehearsing(code, procedures) as session:
+            yield session
+            filed.append(town.file().case_id)
+
+    return rehearsing
+
+
+def test_others_file_while_a_scenario_runs(app: Flask, town: Town) -> None:
     begun(app, TWO)
     with town.database.reading() as session:
         draft = to_try(session, who=designing_operator(session, PROVINCE), procedure_code=FLAGSHIP)
-    filed = []
-    for run, _ in scenarios_run.each_run(town.act, draft, now=town.now):
+    filed: list[str] = []
+    for run, _ in scenarios_run.each_run(filing_meanwhile(town, filed), draft, now=town.now):
         assert run.passed, run.why
-        filed.append(town.file().case_id)
     assert len(filed) == 2
 
 
-def test_others_write_while_it_is_asked_where_a_draft_can_be_filed(app: Flask, town: Town) -> None:
-    """While the places are looked at, and before the dossier that is tried."""
+def test_others_file_while_it_is_asked_where_a_draft_can_be_filed(app: Flask, town: Town) -> None:
+    """While the places are looked at, and while a dossier is tried."""
     begun(app, TWO)
-    filed = []
+    filed: list[str] = []
 
     @contextmanager
     def reading() -> Iterator[Session]:
@@ -47,15 +59,9 @@ def test_others_write_while_it_is_asked_where_a_draft_can_be_filed(app: Flask, t
             yield session
             filed.append(town.file().case_id)
 
-    @contextmanager
-    def writing() -> Iterator[Session]:
-        filed.append(town.file().case_id)
-        with town.act() as session:
-            yield session
-
     told = {"procedure_code": FLAGSHIP, "now": town.now}
     who = partial(designing_operator, province_code=PROVINCE)
-    found = where_fileable(reading, writing, who=who, **told)
+    found = where_fileable(reading, filing_meanwhile(town, filed), who=who, **told)
     assert len(found.closed) < found.total
     assert len(filed) == 2
 

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs
 from api.http.parts import today
 from api.http.problems import status_of
@@ -172,17 +172,16 @@ def _done(sent: Sent) -> Play:
     with reading() as session:  # nobody waits for what is asked of the draft
         who = designer(session, require("officer"))
         draft = to_try(session, who=who, procedure_code=sent.code, version=version_asked())
-    beside = [ran for _, ran in each_run(writing, draft, now=now())] if sent.coverage else None
-    with writing() as session:
-        return play(
-            session,
-            draft=draft,
-            scenario=sent.played,
-            clock=sent.clock,
-            then=sent.then,
-            beside=beside,
-            now=now(),
-        )
+    beside = [ran for _, ran in each_run(rehearsing, draft, now=now())] if sent.coverage else None
+    return play(
+        rehearsing,
+        draft=draft,
+        scenario=sent.played,
+        clock=sent.clock,
+        then=sent.then,
+        beside=beside,
+        now=now(),
+    )
 
 
 def _shown(sent: Sent, refusal: Refusal | None = None) -> Page:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.designing.conformance import conformance as conformance_of
@@ -113,7 +113,7 @@ def _places(code: str) -> Places:
     def who(session: Any) -> Designer:
         return designer(session, person)
 
-    return where_fileable(reading, writing, who=who, procedure_code=code, day=day, now=now())
+    return where_fileable(reading, rehearsing, who=who, procedure_code=code, day=day, now=now())
 
 
 @blueprint.get("/quy-trinh/<code>/doi-chieu")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.catalogue.scenarios import read_scenarios
@@ -28,13 +28,13 @@ def show(code: str) -> str:
 @blueprint.post("/quy-trinh/<code>/chay-thu")
 @needs("designs.read")
 def run(code: str) -> str | tuple[str, int]:
-    """How each went. Not a look: acts are done, and others who write wait for each of them."""
+    """How each went. Not a look: acts are done, which costs what acts cost."""
     try:
         with reading() as session:  # nobody waits for what is asked of the draft
             who = designer(session, require("officer"))
             draft = to_try(session, who=who, procedure_code=code, version=version_asked())
         first = number_asked("kich-ban-dau", "kịch bản", request.form) or 1
-        return _page(code, run_scenarios(writing, draft, first=first, now=now()))
+        return _page(code, run_scenarios(rehearsing, draft, first=first, now=now()))
     except Refusal as refusal:
         if isinstance(refusal, DesignNotFound | MayNotPublish):
             raise

@@ -1,18 +1,19 @@
 """What waits for a second person before it is published: the differences in words, and the acts."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.accounts import Person
 from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
 from engine.proposing.acts import ACTS, STATES
-from engine.proposing.decide import approve, reviewed, send_back, withdraw
+from engine.proposing.decide import approve, beforehand, send_back, withdraw
 from engine.proposing.reading import ProposalView, proposal, proposals
 from engine.proposing.remarks import MOST
 from engine.proposing.reorganisations import undo_reorganisation
@@ -113,12 +114,11 @@ def _approving(who: Person, told: dict[str, Any]) -> Any:
         message = "Hãy đánh dấu rằng bạn đã xem những chỗ khác và các lý do."
         days.told("da-xem", message)
     days.check()
-    with reading() as session:  # nobody waits for the diagnosis
-        before = reviewed(session, who=publisher(session, who), day=day, **told)
+    told |= {"seen": seen}
+    before = beforehand(reading, rehearsing, who=partial(publisher, person=who), day=day, **told)
 
     def done(session: Any) -> dict[str, Any]:
-        part = publisher(session, who)
-        approve(session, who=part, seen=seen, valid_from=day, review=before, **told)
+        approve(session, who=publisher(session, who), valid_from=day, before=before, **told)
         return {}
 
     return done
