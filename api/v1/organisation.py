@@ -1,12 +1,13 @@
 """The organisation of a province: read by its officers, kept by its administrators."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.http import now, require
+from api.http import now, rehearsing, require
 from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
@@ -24,6 +25,7 @@ from api.v1.files import content_of
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import Content, Day, schema_of
+from engine.administration.administrators import administrator_of
 from engine.administration.people import listed_rows, listing
 from engine.administration.people.calendars import put_calendar
 from engine.administration.people.move_officer import (
@@ -79,7 +81,7 @@ from engine.administration.registers.serve_communes import (
     serve_communes,
 )
 from engine.administration.registers.serving_units import ServedRole, serving_units
-from engine.publishing.closing import CheckedAgain, check_again
+from engine.publishing.closing import CheckedAgain, check_again, try_again
 from engine.queries.closed_services import ClosedService, closed_services
 
 blueprint = Blueprint(
@@ -395,11 +397,15 @@ def closed(query: dict[str, Any], province_code: str) -> object:
 @needs("organisation.check_services")
 def check_service(province_code: str, procedure_code: str) -> Response:
     """Kiểm tra lại ngay xem thủ tục nộp được ở đâu; đã đủ thì mở, còn thiếu thì đóng"""
+    who = require("officer")
+    told: dict[str, Any] = {"province_code": province_code, "procedure_code": procedure_code}
+    admin = partial(administrator_of, person=who, province_code=province_code)
     return administer(
         province_code,
         check_again,
         schema_of(CheckedAgain)().dump,
         procedure_code=procedure_code,
+        tried=try_again(rehearsing, admin=admin, now=now(), **told),
     )
 
 

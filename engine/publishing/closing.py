@@ -4,9 +4,10 @@ A place that fails is closed for filing with its reasons, which every door reads
 (``engine.routing.closures``); it opens by itself when a later check passes (R-20).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from engine.access import Administrator
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import NotFileable, ProcedureNotFound
 from engine.organisation.tree import setting_of
-from engine.publishing.fileable import Fileable, Ground, fileable, ground_of
+from engine.publishing.fileable import Fileable, fileable, ground_of
+from engine.publishing.rehearsing import Rehearsing
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import ClosingReason, closures_of
 from engine.store.base import table_of
@@ -52,13 +54,7 @@ def require_fileable(
     published = package(session, province_code, digest)
     today = day_of(now)
     day = max(valid_from, today)
-    key = digest, day, setting_of(session, province_code).epoch
-    found = (tried or {}).get(key)
-    if found is None:
-        ground = ground_of(session, province_code, day, [published])
-        found = fileable(session, published, ground, every_way=True)
-        if tried is not None:
-            tried[key] = found
+    found = _found(session, province_code, published, day, tried, every_way=True)
     if not found.anywhere:
         raise _refusal(published, found)
     if valid_from <= today:
@@ -66,8 +62,32 @@ def require_fileable(
     return found
 
 
+def _found(
+    session: Session,
+    province_code: str,
+    published: PublishedPackage,
+    day: date,
+    tried: Tried | None,
+    *,
+    every_way: bool = False,
+) -> Fileable:
+    key = published.digest, day, setting_of(session, province_code).epoch
+    known = (tried or {}).get(key)
+    if known is None:
+        ground = ground_of(session, province_code, day, [published])
+        known = fileable(session, published, ground, every_way=every_way)
+        if tried is not None:
+            tried[key] = known
+    return known
+
+
 def check_procedure(
-    session: Session, *, province_code: str, procedure_code: str, now: datetime
+    session: Session,
+    *,
+    province_code: str,
+    procedure_code: str,
+    now: datetime,
+    tried: Tried | None = None,
 ) -> Fileable:
     """Check what new cases of the procedure take now, and keep what was found.
 
@@ -77,8 +97,9 @@ def check_procedure(
         session, province_code=province_code, procedure_code=procedure_code, day=day_of(now)
     )
     published = package(session, province_code, digest)
-    ground = ground_of(session, province_code, day_of(now), [published])
-    return check_package(session, published, ground, now=now)
+    found = _found(session, province_code, published, day_of(now), tried)
+    keep_closures(session, province_code, found, now=now)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +113,36 @@ class CheckedAgain:
 
 
 def check_again(
-    session: Session, *, admin: Administrator, procedure_code: str, now: datetime
+    session: Session,
+    *,
+    admin: Administrator,
+    procedure_code: str,
+    now: datetime,
+    tried: Tried | None = None,
 ) -> CheckedAgain:
-    """The same for an administrator who has mended what was missing. Raises NotAdministrator,
-    ProcedureNotFound."""
+    """The same for an administrator who has mended what was missing; ``tried``: by
+    ``try_again``. Raises NotAdministrator, ProcedureNotFound."""
     admin.require_somewhere("organisation.check_services")
-    found = check_procedure(
-        session, province_code=admin.province_code, procedure_code=procedure_code, now=now
-    )
+    told = {"province_code": admin.province_code, "procedure_code": procedure_code}
+    found = check_procedure(session, now=now, tried=tried, **told)
     places = len(found.places)
     return CheckedAgain(procedure_code, places, places - len(found.closed), found.everywhere)
 
 
-def check_package(
-    session: Session, published: PublishedPackage, ground: Ground, *, now: datetime
-) -> Fileable:
-    """The same for a package on a ground that many share."""
-    found = fileable(session, published, ground)
-    keep_closures(session, ground.setting.province_code, found, now=now)
-    return found
+def try_again(
+    rehearsing: Rehearsing,
+    *,
+    province_code: str,
+    admin: Callable[[Session], Administrator],
+    procedure_code: str,
+    now: datetime,
+) -> Tried:
+    """What ``check_again`` finds, before the act for which others wait. Raises what it does."""
+    tried: Tried = {}
+    with rehearsing(province_code, (procedure_code,)) as session:
+        told: dict[str, Any] = {"procedure_code": procedure_code, "now": now, "tried": tried}
+        check_again(session, admin=admin(session), **told)
+    return tried
 
 
 def keep_closures(session: Session, province_code: str, found: Fileable, *, now: datetime) -> None:

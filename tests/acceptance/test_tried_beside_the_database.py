@@ -15,6 +15,7 @@ from engine.proposing.decide import Before, approve, beforehand
 from engine.proposing.propose import propose_configuration, try_configuration
 from engine.proposing.rights import Publisher
 from engine.publishing import closing
+from engine.publishing.closing import check_again, try_again
 from engine.publishing.fileable import Fileable
 from engine.publishing.publish import publish_package
 from engine.store.organisation import Appointment
@@ -22,7 +23,8 @@ from engine.store.proposals import Proposal
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_really_fileable import rows
 from tests.acceptance.test_two_people_publish import TODAY, in_force, view
-from tests.town import PROVINCE, Town
+from tests.rulebook import admin as admin_of
+from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.two_people import CHECKER, MAKER, proposed
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -102,9 +104,7 @@ def test_what_no_place_can_take_is_refused_before_the_act(town: Town) -> None:
 
 
 @SQLITE
-def test_others_file_while_a_package_and_a_configuration_are_tried(
-    town: Town, times: list[str]
-) -> None:
+def test_others_file_while_anything_is_tried(town: Town, times: list[str]) -> None:
     filed: list[str] = []
 
     @contextmanager
@@ -113,15 +113,21 @@ def test_others_file_while_a_package_and_a_configuration_are_tried(
             yield session
             filed.append(town.file().case_id)  # all is tried, and not yet taken back
 
+    admin = admin_of(PROVINCE, "Đinh Thị Lan Anh")
+    told: dict[str, Any] = {"procedure_code": FLAGSHIP, "now": town.now}
+    again = try_again(rehearsing, province_code=PROVINCE, admin=lambda _: admin, **told)
+    with town.act() as session:
+        assert check_again(session, admin=admin, tried=again, **told).open
+    assert len(times) == 1
     row = proposed(town, changed())
     assert before(town, row, rehearsing).tried
     with town.database.rehearsing(PROVINCE, None) as session:
         new = {"province_code": PROVINCE, "files": changed(), "valid_from": TODAY}
         publish_package(session, published_by="x", now=town.now, **new)
-        told: dict[str, Any] = {"files": configuration(session, PROVINCE), "now": town.now}
+        told = {"files": configuration(session, PROVINCE), "now": town.now}
     tried = try_configuration(town.database.reading, rehearsing, who=lambda _: MAKER, **told)
     assert tried
     with town.act() as session:
         propose_configuration(session, who=MAKER, basis="QĐ 3", tried=tried, **told)
-    assert len(filed) == 2
-    assert times == [row.digest] * 2
+    assert len(filed) == 3
+    assert times[1:] == [row.digest] * 2

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require
+from api.http import now, reading, rehearsing, require
 from api.http.doors import needs
 from engine.access import holds
-from engine.publishing.closing import check_again
+from engine.publishing.closing import check_again, try_again
 from engine.queries.closed_services import closed_services
 from web.forms.administering import administrator_here
 from web.forms.filters import procedure_asked
@@ -33,12 +33,15 @@ def listed() -> str:
 def checked(code: str) -> Response:
     """Look at a procedure again: what has been mended opens at once."""
 
+    who = require("officer")
+    told: dict[str, Any] = {"procedure_code": code, "now": now()}
+    here = who.province_code or ""
+    tried = try_again(rehearsing, province_code=here, admin=administrator_here, **told)
+
     def check(session: Any) -> dict[str, Any]:
-        found = check_again(
-            session, admin=administrator_here(session), procedure_code=code, now=now()
-        )
+        found = check_again(session, admin=administrator_here(session), tried=tried, **told)
         return {"open": found.open, "places": found.places}
 
-    _, answer = once(require("officer"), check)
+    _, answer = once(who, check)
     flash(f"Thủ tục {code} nhận hồ sơ ở {answer['open']} trên {answer['places']} nơi.")
     return redirect(url_for("closed.listed"), code=303)
