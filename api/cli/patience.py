@@ -1,12 +1,13 @@
-"""The threads of a server process, none of which waits for ever for what a client sends.
+"""The threads of a server process, none of which waits for ever for a client.
 
-gunicorn's own wait for a request as long as the client likes, so that a few connections that send a
-byte a minute would keep all of them. Here each request has to be there by a time that depends on
-how long it says to be; then its connection is shut for reading, which ends the waiting at once. A
-request that is there is worked on as long as it takes.
+gunicorn's own wait for a request, and until an answer is taken, as long as the client likes, so
+that a few connections that move a byte a minute would keep all of them. Here what comes and what
+goes has to keep a pace (``PacedSocket``); then its connection is shut, which ends the waiting at
+once. A request that is there is worked on as long as it takes.
 
-So a slow client keeps a thread for some ten seconds and no longer. Hundreds at once are for a proxy
-in front that hands on whole requests (nginx does so by itself).
+So a slow client keeps a thread for some five seconds and no longer, and where all threads wait for
+clients that just keep the pace, while others wait for a thread, the slowest has to go. Hundreds at
+once are for a proxy in front that hands on whole requests (nginx does so by itself).
 
 Whoever was just answered is waited for a moment in the same thread: gunicorn hands each request of
 a kept connection from the thread that watches over all of them to one that works, and back, which
@@ -24,13 +25,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from api.cli.accepting import Door
 from api.cli.held_connections import HeldConnections
-
-HEAD = 5
-"""Seconds until the headers of a request are there, and the least for its body."""
-SLOWEST = 16 * 1024
-"""Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
-LARGEST = 64 * 1024 * 1024
-"""What a body without a length may be (``api.app.LARGEST_REQUEST``)."""
+from api.cli.paced import AT_FIRST, PacedSocket
 
 AT_ONCE = 20
 """Milliseconds for which a thread waits for the next request of whoever it has just answered."""
@@ -52,11 +47,11 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn tells no types
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no types
-    """Threads that serve requests, each of which has to arrive by its time."""
+    """Threads that serve requests, whose clients have to keep a pace."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._until: dict[Any, float] = {}
+        self._in_hand: set[Any] = set()
         self._accepting = False
         self._doors: list[Door] = []
         self.held: HeldConnections
@@ -87,7 +82,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
 
     def _arrived(self, port: Any, taken: socket.socket, address: Any) -> None:
         self.nr_conns += 1
-        self.enqueue_req(Connection(self.held, self.cfg, taken, address, port.getsockname()))
+        paced = PacedSocket(taken)
+        self.enqueue_req(Connection(self.held, self.cfg, paced, address, port.getsockname()))
 
     def _closed(self, failed: OSError | None) -> None:
         if failed is not None:
@@ -102,12 +98,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         return kept
 
     def _served(self, conn: Any) -> Any:
-        """Serve one request; its headers have to be there by ``HEAD``."""
-        self._until[conn] = time.monotonic() + HEAD
+        """Serve one request."""
+        conn.sock.begins()
+        self._in_hand.add(conn)
         try:
             return super().handle(conn)
         finally:
-            self._until.pop(conn, None)
+            self._in_hand.discard(conn)
 
     def _follows(self, conn: Any) -> bool:
         """Whether the next request comes at once; not while others wait for a thread."""
@@ -124,10 +121,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         return self.alive and not self.tpool._work_queue.qsize()
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Serve a request whose headers are there; its body has to come at ``SLOWEST``."""
-        told = dict(req.headers).get("CONTENT-LENGTH", "")
-        size = min(int(told), LARGEST) if told.isdecimal() else LARGEST
-        self._until[conn] = time.monotonic() + HEAD + size / SLOWEST
+        """Serve a request whose headers are there."""
+        conn.sock.begins()
         return super().handle_request(req, conn)
 
     def notify(self) -> None:
@@ -136,8 +131,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         self.shut_late(time.monotonic())
 
     def shut_late(self, now: float) -> None:
-        """Shut the connections whose request is not there by its time, for reading alone."""
-        for conn, until in list(self._until.items()):
-            if until < now:
-                with suppress(OSError):
-                    conn.sock.shutdown(socket.SHUT_RD)
+        """Shut the connections whose clients are too slow, and the slowest that others wait for."""
+        waited_for = [one.sock for one in list(self._in_hand) if one.sock.waited(now) > AT_FIRST]
+        late = [one for one in waited_for if one.is_late(now)]
+        if not late and len(waited_for) >= self.cfg.threads and not self._is_free():
+            late = [min(waited_for, key=lambda one: one.pace(now))]
+        for one in late:
+            with suppress(OSError):
+                one.give_up()

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.http.unreader import SocketUnreader as Unreader
 
+from api.cli.paced import PacedSocket
 from api.cli.patience import PatientWorker
 
 MOTCUA = Path(sys.executable).with_name("motcua")
@@ -183,10 +184,11 @@ def test_a_process_that_dies_is_made_anew_and_a_stop_ends_the_request_in_hand(
 
 
 class Connection:
-    """A connection whose client sends nothing more."""
+    """A connection of a server, and its client."""
 
     def __init__(self) -> None:
-        self.sock, self.client = socket.socketpair()
+        ours, self.client = socket.socketpair()
+        self.sock = PacedSocket(ours)
 
     def __enter__(self) -> "Connection":
         return self
@@ -195,17 +197,103 @@ class Connection:
         self.sock.close()
         self.client.close()
 
+    def waits(self) -> None:
+        """Until a thread waits for the client."""
+        until = time.monotonic() + WAIT
+        while not self.sock.waited(time.monotonic() + 1) and time.monotonic() < until:
+            time.sleep(0.01)
 
-def test_a_request_that_does_not_come_keeps_no_thread() -> None:
-    worker = object.__new__(PatientWorker)
-    with Connection() as late, Connection() as in_time:
-        worker._until = {late: 10.0, in_time: 30.0}
-        worker.shut_late(20.0)
-        assert late.sock.recv(1) == b""
-        late.sock.send(b"answer")
+
+@pytest.fixture
+def worker() -> Iterator[PatientWorker]:
+    found = object.__new__(PatientWorker)
+    found.cfg, found.alive, found._in_hand = SimpleNamespace(threads=2), True, set()
+    with ThreadPoolExecutor(4) as found.tpool:
+        yield found
+
+
+def shut_after(worker: PatientWorker, seconds: float) -> None:
+    worker.shut_late(time.monotonic() + seconds)
+
+
+def test_a_request_that_does_not_come_keeps_no_thread(worker: PatientWorker) -> None:
+    with Connection() as late, Connection() as in_time, Connection() as begun:
+        worker._in_hand = {late, in_time, begun}
+        comes = worker.tpool.submit(late.sock.recv, 10)
+        begun.client.send(b"1\r\n{\r\n")  # the first piece of a body that never says its size
+        assert begun.sock.recv(10) == b"1\r\n{\r\n"
+        comes_more = worker.tpool.submit(begun.sock.recv, 10)
+        late.waits(), begun.waits()
+        shut_after(worker, 4)
+        assert not comes.done()
+        shut_after(worker, 6)
+        assert comes.result(WAIT) == comes_more.result(WAIT) == b""
+        late.sock.sendall(b"answer")
         assert late.client.recv(10) == b"answer"
         in_time.client.send(b"x")
         assert in_time.sock.recv(1) == b"x"
+
+
+def test_who_keeps_the_pace_is_waited_for(worker: PatientWorker) -> None:
+    with Connection() as one:
+        worker._in_hand = {one}
+        one.client.send(b"x" * 64 * 1024)
+        assert len(one.sock.recv(64 * 1024)) == 64 * 1024
+        comes = worker.tpool.submit(one.sock.recv, 10)
+        one.waits()
+        shut_after(worker, 8.5)
+        assert not comes.done()
+        shut_after(worker, 10)
+        assert comes.result(WAIT) == b""
+
+
+def test_an_answer_that_nobody_takes_keeps_no_thread(worker: PatientWorker) -> None:
+    with Connection() as one:
+        worker._in_hand = {one}
+        one.client.send(b"x" * 64 * 1024)  # what was received pays for nothing that is sent
+        one.sock.recv(64 * 1024)
+        goes = worker.tpool.submit(one.sock.sendall, b"x" * 4 * 1024 * 1024)
+        one.waits()
+        shut_after(worker, 4)
+        assert not goes.done()
+        shut_after(worker, 300)
+        with pytest.raises(BrokenPipeError):
+            goes.result(WAIT)
+
+
+def test_a_file_goes_whole_and_as_much_as_is_asked(worker: PatientWorker, tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(bytes(range(256)) * 4096)
+    with Connection() as one, file.open("rb") as opened:
+        goes = worker.tpool.submit(one.sock.sendfile, opened, 3, 900_000)
+        told = b""
+        while len(told) < 900_000:
+            told += one.client.recv(65536)
+        assert goes.result(WAIT) == 900_000
+    assert told == file.read_bytes()[3:900_003]
+
+
+def test_where_all_threads_wait_for_clients_the_slowest_goes_for_who_waits(
+    worker: PatientWorker,
+) -> None:
+    with Connection() as slow, Connection() as quick:
+        worker._in_hand = {slow, quick}
+        for one, size in ((slow, 100_000), (quick, 150_000)):
+            one.client.send(b"x" * size)
+            assert len(one.sock.recv(size)) == size
+        told = [worker.tpool.submit(one.sock.recv, 1) for one in (slow, quick)]
+        slow.waits(), quick.waits()
+        shut_after(worker, 6)
+        assert not any(one.done() for one in told)
+        over = threading.Event()
+        others = [worker.tpool.submit(over.wait) for _ in range(3)]  # one more than there is room
+        shut_after(worker, 6)
+        assert told[0].result(WAIT) == b""
+        assert not told[1].done()
+        quick.client.send(b"x")
+        over.set()
+        assert told[1].result(WAIT) == b"x"
+        assert all(one.result(WAIT) for one in others)
 
 
 def test_a_thread_waits_for_who_was_just_answered_unless_others_wait_for_it() -> None:

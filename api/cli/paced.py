@@ -1,0 +1,100 @@
+"""A connection that knows how long its client has been waited for, and for how many bytes."""
+
+import socket
+import time
+from typing import Any, Protocol
+
+AT_FIRST = 5
+"""Seconds that a client may take to begin to send or to take."""
+SLOWEST = 16 * 1024
+"""Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
+PIECE = 256 * 1024
+"""Bytes of a file that are read at once to be sent."""
+
+
+class _Readable(Protocol):
+    def seek(self, offset: int, /) -> object: ...
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class PacedSocket(socket.socket):
+    """A blocking socket of one thread at a time, whose pace another thread may ask for.
+
+    Only the time in which it waits for the client counts, not that in which a request is worked
+    on; what is received and what is sent are counted apart.
+    """
+
+    def __init__(self, taken: socket.socket) -> None:
+        super().__init__(fileno=taken.detach())
+        self._sends = False
+        self._since: float | None = None
+        self.begins()
+
+    def begins(self) -> None:
+        """Count anew: a request, or its body, begins."""
+        self._waited, self._moved = 0.0, 0
+
+    def waited(self, now: float) -> float:
+        """Seconds for which the client has been waited for so far, if it still is; else 0."""
+        since = self._since
+        return 0.0 if since is None else self._waited + now - since
+
+    def pace(self, now: float) -> float:
+        """Bytes a second since ``AT_FIRST``."""
+        return self._moved / max(self.waited(now) - AT_FIRST, 0.001)
+
+    def is_late(self, now: float) -> bool:
+        """Whether the client sends or takes more slowly than ``SLOWEST``."""
+        return self.waited(now) > AT_FIRST + self._moved / SLOWEST
+
+    def give_up(self) -> None:
+        """End the waiting: of what is received no more comes, but an answer may still go out."""
+        self.shutdown(socket.SHUT_RDWR if self._sends else socket.SHUT_RD)
+
+    def recv(self, *args: Any) -> bytes:
+        """What the client sends."""
+        self._turns(sends=False)
+        found = b""
+        try:
+            found = super().recv(*args)
+        finally:
+            self._goes_on(len(found))
+        return found
+
+    def sendall(self, data: Any, flags: int = 0) -> None:
+        """Send all of it, piece by piece as the client takes it."""
+        with memoryview(data) as whole, whole.cast("B") as rest:
+            at = 0
+            while at < len(rest):
+                self._turns(sends=True)
+                gone = 0
+                try:
+                    gone = self.send(rest[at:], flags)
+                finally:
+                    self._goes_on(gone)
+                at += gone
+
+    def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
+        """Send a part of a file; how many bytes that were."""
+        readable: _Readable = file
+        readable.seek(offset)
+        gone = 0
+        while count is None or gone < count:
+            piece = readable.read(PIECE if count is None else min(PIECE, count - gone))
+            if not piece:
+                break
+            self.sendall(piece)
+            gone += len(piece)
+        return gone
+
+    def _turns(self, *, sends: bool) -> None:
+        if self._sends != sends:
+            self._sends = sends
+            self.begins()
+        self._since = time.monotonic()
+
+    def _goes_on(self, moved: int) -> None:
+        since, self._since = self._since, None
+        self._moved += moved
+        self._waited += time.monotonic() - (since or 0.0)
