@@ -25,6 +25,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from api.cli.accepting import Door
 from api.cli.held_connections import HeldConnections
+from api.cli.leaving import Leaving
 from api.cli.paced import AT_FIRST, PacedSocket
 
 AT_ONCE = 20
@@ -34,16 +35,20 @@ AT_ONCE = 20
 class Connection(TConn):  # type: ignore[misc]  # gunicorn tells no types
     """A connection that counts as held until it is closed."""
 
-    def __init__(self, held: HeldConnections, *args: Any) -> None:
+    def __init__(self, held: HeldConnections, leaving: Leaving, *args: Any) -> None:
         super().__init__(*args)
         self._held: HeldConnections | None = held
+        self._leaving = leaving
 
     def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - gunicorn's names
         """Close it; once it counts no more it stays so."""
         held, self._held = self._held, None
         if held is not None:
             held.change(-1)
-        super().close(graceful)
+        if graceful:
+            self._leaving.let_go(self.sock)
+        else:
+            super().close()
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no types
@@ -54,6 +59,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         self._in_hand: set[Any] = set()
         self._accepting = False
         self._doors: list[Door] = []
+        self._leaving = Leaving()
         self.held: HeldConnections
         """Given by the parent before this process begins to run."""
 
@@ -82,8 +88,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
 
     def _arrived(self, port: Any, taken: socket.socket, address: Any) -> None:
         self.nr_conns += 1
-        paced = PacedSocket(taken)
-        self.enqueue_req(Connection(self.held, self.cfg, paced, address, port.getsockname()))
+        paced, name = PacedSocket(taken), port.getsockname()
+        self.enqueue_req(Connection(self.held, self._leaving, self.cfg, paced, address, name))
 
     def _closed(self, failed: OSError | None) -> None:
         if failed is not None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.http.unreader import SocketUnreader as Unreader
 
+from api.cli.leaving import SECONDS, Leaving
 from api.cli.paced import PacedSocket
 from api.cli.patience import PatientWorker
 
@@ -294,6 +296,25 @@ def test_where_all_threads_wait_for_clients_the_slowest_goes_for_who_waits(
         over.set()
         assert told[1].result(WAIT) == b"x"
         assert all(one.result(WAIT) for one in others)
+
+
+def test_a_connection_that_leaves_is_waited_for_by_nobody_and_hears_all() -> None:
+    leaving, answer_ = Leaving(), b"x" * 50_000
+    began = time.monotonic()
+    with ExitStack() as open_:
+        several = [open_.enter_context(Connection()) for _ in range(20)]
+        for one in several:
+            one.client.send(b"more that nobody reads")
+            one.sock.sendall(answer_)
+            leaving.let_go(one.sock)
+        assert time.monotonic() - began < SECONDS
+        several[0].client.close()
+        for one in several[1:]:
+            assert b"".join(iter(partial(one.client.recv, 65536), b"")) == answer_
+        until = began + WAIT
+        while any(one.sock.fileno() >= 0 for one in several) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert all(one.sock.fileno() < 0 for one in several)
 
 
 def test_a_thread_waits_for_who_was_just_answered_unless_others_wait_for_it() -> None:
