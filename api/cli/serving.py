@@ -46,6 +46,8 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
             "graceful_timeout": GRACE,
             "timeout": PATIENCE,
             "proc_name": "motcua-serve",
+            # Nobody says where the application hangs but the application.
+            "forwarder_headers": "",
             "pre_fork": begins,
             "child_exit": lambda server, process: places.left(process),  # noqa: ARG005
             "post_worker_init": lambda worker: settle_memory(),  # noqa: ARG005

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 
 from api.http.second_factor import refuse_without_second_factor
-from api.http.signing import person, require, shows_token, was_here
+from api.http.signing import person, require, shown_token, was_here
 from engine.access import check_administers, holds
 from engine.access.rights import OF_CONFIGURATION, PUBLIC
 from engine.accounts.person import AccountKind
@@ -84,7 +84,7 @@ def check() -> None:
     rights = getattr(view, "rights", ())
     if rights and not WITHOUT_SECOND_FACTOR.intersection(rights):
         refuse_without_second_factor()
-    if rights and shows_token() and not any(holds(require(), one) for one in rights):
+    if rights and shown_token() is not None and not any(holds(require(), one) for one in rights):
         raise TokenOutOfScope
     for right in rights:
         if right in OF_CONFIGURATION and (who := person()) is not None:

@@ -1,7 +1,13 @@
 """The second factor of who is signed in: set up, given up, and wanted of who administers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import session
+from sqlalchemy.orm import Session
+
 from api.http.parts import now, parts
-from api.http.signing import address, device, person, prove_password, require
+from api.http.signing import SESSION, address, device, person, prove_password, require
 from api.http.transaction import reading, writing
 from engine.access import is_administrator
 from engine.accounts.second_factor import (
@@ -12,8 +18,18 @@ from engine.accounts.second_factor import (
     give_up_second_factor,
     has_second_factor,
 )
+from engine.accounts.sessions import hold_own
 from engine.accounts.signing_in import claimed, note
 from engine.errors import SecondFactorMissing, SecondFactorOn, SecondFactorWrong
+
+
+@contextmanager
+def _own() -> Iterator[Session]:
+    """A transaction about one's own account, whose session still goes on. Raises NotSignedIn."""
+    who = require()
+    with writing() as database:
+        hold_own(database, session_id=session[SESSION], account_id=who.account_id)
+        yield database
 
 
 def second_factor_is_on() -> bool:
@@ -33,7 +49,7 @@ def begin_second_factor(password: str) -> Enrolment | None:
     if second_factor_is_on():
         raise SecondFactorOn
     prove_password(password)
-    with writing() as database:
+    with _own() as database:
         begin(database, person=who, box=parts().secrets)
         database.flush()
         return enrolment(database, person=who, box=parts().secrets)
@@ -49,7 +65,7 @@ def waiting_enrolment() -> Enrolment | None:
 def confirm(code: str) -> tuple[str, ...]:
     """The codes for a lost telephone, told once. Raises NotSignedIn, SecondFactorWrong."""
     who, box = require(), parts().secrets
-    with writing() as database:
+    with _own() as database:
         codes = confirm_second_factor(
             database, person=who, code=code, address=address(), box=box, now=now()
         )
@@ -61,7 +77,7 @@ def confirm(code: str) -> tuple[str, ...]:
 def give_up(code: str) -> None:
     """Ask for no code any more. Raises NotSignedIn, SecondFactorWrong, TooManyTries."""
     who, box, here = require(), parts().secrets, address()
-    with writing() as database:
+    with _own() as database:
         trying = claimed(
             database,
             username=who.username,

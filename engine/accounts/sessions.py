@@ -21,7 +21,7 @@ from engine.accounts.signing_in import (
     person_from,
     write_event,
 )
-from engine.errors import HasLeft
+from engine.errors import HasLeft, NotSignedIn
 from engine.files.kept import Kept
 from engine.store.accounts import Account, SignIn, SignInEvent
 from engine.store.base import Key, table_of
@@ -182,13 +182,30 @@ def end_others(
     return _end(session, person, which=others, why="others", address=address, now=now)
 
 
+def hold_own(session: Session, *, session_id: str, account_id: str) -> None:
+    """The account in the hands of an act about itself: whoever resets it waits, or came before.
+
+    Raises NotSignedIn where the session has ended since the request was let in.
+    """
+    account = select(Account.password_hash).where(Account.id == account_id).with_for_update()
+    stored = session.scalar(account)
+    still = (SignIn.id == session_id, SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    mark = session.scalar(select(SignIn.password_mark).where(*still))
+    if stored is None or mark is None or mark != mark_of(stored):
+        raise NotSignedIn
+
+
 def keep_here(
     session: Session, who: Claimed, *, session_id: str, stored: str, now: datetime
 ) -> None:
-    """Another password (by its hash), set by who is signed in: only this session goes on."""
+    """Another password (by its hash), set by who is signed in: only this session goes on.
+
+    Raises NotSignedIn where it has ended meanwhile.
+    """
     if who.account is None:  # pragma: no cover - whoever calls has compared the password
         return
     account_id = who.account.id
+    hold_own(session, session_id=session_id, account_id=account_id)
     mine = (SignIn.account_id == account_id, SignIn.ended_at.is_(None))
     session.execute(update(Account).where(Account.id == account_id).values(password_hash=stored))
     session.execute(

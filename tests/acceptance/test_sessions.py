@@ -16,13 +16,15 @@ from engine.accounts.demo import PASSWORD
 from engine.accounts.passwords import Hashing
 from engine.accounts.sessions import drop_old_sessions
 from engine.accounts.signing_in import SignInRules, claimed, note
+from engine.administration.accounts.reset_account import reset_account
 from engine.errors import SignInBusy, TooManyTries
 from engine.jobs.sweeping import sweep_keys
-from engine.store.accounts import Account, SignIn, SignInEvent
+from engine.store.accounts import Account, SecondFactor, SignIn, SignInEvent
 from engine.store.jobs import IdempotencyKey
 from engine.store.organisation import Appointment
 from tests.client import Api
 from tests.conftest import settings_for
+from tests.rulebook import admin as admin_of
 from tests.town import Town
 
 OFFICER = "bao.pq@nghe_an"
@@ -253,3 +255,41 @@ def test_sessions_and_keys_are_dropped_after_their_time(door: Flask, town: Town)
     with town.database.reading() as session:
         for table in (SignIn, SignInEvent, IdempotencyKey):
             assert session.scalars(select(table)).all() == []
+
+
+def reset_meanwhile(monkeypatch: pytest.MonkeyPatch, town: Town, step: str) -> None:
+    """An administrator resets the account while its password is looked at or hashed."""
+    real, admin = getattr(Hashing, step), admin_of("nghe_an", "Đinh Thị Lan Anh")
+
+    def slow(hashing: Hashing, *told: str) -> Any:
+        found = real(hashing, *told)
+        with town.act() as session:
+            term = timedelta(days=1)
+            reset_account(session, admin=admin, username="bao.pq", term=term, now=town.now)
+        return found
+
+    monkeypatch.setattr(Hashing, step, slow)
+
+
+def test_what_is_changed_of_an_account_does_not_outlive_its_reset(
+    door: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Api(door, OFFICER)
+    with monkeypatch.context() as patch:
+        reset_meanwhile(patch, town, "hash")
+        refused = person.post("/session/password", {"old": PASSWORD, "new": "Mot-mat-khau-77x"})
+    assert (refused.status_code, refused.json["code"]) == (401, "not_signed_in")
+    with town.database.reading() as session:
+        assert session.scalar(select(Account.password_hash).filter_by(username=OFFICER)) == ""
+
+
+def test_no_second_factor_outlives_a_reset_either(
+    door: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Api(door, OFFICER)
+    with monkeypatch.context() as patch:
+        reset_meanwhile(patch, town, "matches")
+        refused = person.post("/session/second-factor", {"password": PASSWORD})
+    assert (refused.status_code, refused.json["code"]) == (401, "not_signed_in")
+    with town.database.reading() as session:
+        assert session.scalars(select(SecondFactor)).all() == []

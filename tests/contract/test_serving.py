@@ -133,6 +133,15 @@ def test_kept_connections_of_several_clients_lie_with_all_processes(
     assert more == [4, 4]
 
 
+def test_a_client_says_nothing_of_where_the_application_hangs(
+    served: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    connection = HTTPConnection("127.0.0.1", served[1], timeout=WAIT)
+    connection.request("GET", "/health", headers={"SCRIPT_NAME": "/x", "PATH_INFO": "/y"})
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
 def eight_at_once(port: int, both: list[int]) -> list[int] | None:
     """How many of eight connections each process got, all of which were answered.
 
