@@ -19,7 +19,7 @@ NAMES = (
 )  # fmt: skip
 VALUES = (
     "", "é", "Basic é", "Bearer é", 'Digest username="é', "=\xff;\xfe=", "\x80" * 500,
-    "bytes=9-1,é", "text/html;charset=é", "multipart/form-data; boundary=é", "-1", "99999999999999999999",
+    "bytes=9-1,é", "text/html;charset=é", "multipart/form-data; boundary=é", "-1", "9" * 20,
     "motcua=.é.é", "[::1", "a b:é",
 )  # fmt: skip
 
