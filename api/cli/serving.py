@@ -17,6 +17,7 @@ from api.cli.patience import PatientWorker
 from api.memory import settle_memory
 from api.settings import Settings
 from engine.store.database import Database
+from engine.store.disk import DiskFailure
 
 PATIENCE = 120
 """Seconds after which a process that answers nothing at all, not even its parent, is replaced."""
@@ -28,6 +29,7 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
     def __init__(self, settings: Settings, url: str) -> None:
         self._settings = settings
         self._url = url
+        self._disk_failure = DiskFailure()
         super().__init__()
 
     def load_config(self) -> None:
@@ -58,5 +60,6 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
 
     def load(self) -> Any:
         """The application of one process, made after the fork: connections are never shared."""
-        database = Database(self._url, demo_data=self._settings.demo_data)
+        demo_data, failure = self._settings.demo_data, self._disk_failure
+        database = Database(self._url, demo_data=demo_data, disk_failure=failure)
         return create_app(self._settings, database)

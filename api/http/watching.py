@@ -59,7 +59,7 @@ def _database() -> Iterator[str]:
                 raise SchemaOutdated(found="", needed="")
         with writing() as session:
             probe(session, now())
-        if failed := parts().database.disk_failure:
+        if failed := parts().database.disk_failure.lately:
             yield failed
     except Refusal as refusal:
         yield refusal.code

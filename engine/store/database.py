@@ -24,7 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
 from engine.store.demo_data import DEMO_DATA
-from engine.store.disk import refusal_of
+from engine.store.disk import DiskFailure, refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import NOBODY_WRITES, save_trips
 from engine.store.taking_turns import Turns
@@ -32,8 +32,6 @@ from engine.store.trying import rehearse_beside, write_beside
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
-FAILED_SECONDS = 60
-"""How long readiness tells that the disk has failed."""
 UNIQUE_VIOLATION = "23505"
 STATEMENT_SECONDS = 60
 """How long one statement of an act or a query may take on PostgreSQL."""
@@ -63,13 +61,18 @@ class Database:
     """
 
     def __init__(
-        self, url: str, *, pool_size: int = 10, demo_data: Collection[str] | None = None
+        self,
+        url: str,
+        *,
+        pool_size: int = 10,
+        demo_data: Collection[str] | None = None,
+        disk_failure: DiskFailure | None = None,
     ) -> None:
         self.url = normalised(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         """Whether this is the embedded database."""
         self._demo_data = demo_data
-        self._disk_failed: tuple[str | None, float] = None, 0.0
+        self.disk_failure = disk_failure or DiskFailure()
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         self._turns = Turns(share=self.is_sqlite)
         self._reader = self.engine.execution_options(motcua_reads=True)
@@ -187,14 +190,8 @@ class Database:
             if refusal is None or (reads and refusal is StorageReadOnly):
                 raise
             if refusal is not CaseBusy:
-                self._disk_failed = refusal.code, monotonic()
+                self.disk_failure.note(refusal.code)
             raise refusal from error
-
-    @property
-    def disk_failure(self) -> str | None:
-        """What the disk refused in the last minute: a small write may still find room."""
-        code, at = self._disk_failed
-        return code if code and monotonic() - at < FAILED_SECONDS else None
 
     def dispose(self) -> None:
         """Close every pooled connection."""

