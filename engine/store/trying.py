@@ -20,6 +20,8 @@ from engine.store.lateness import LatenessCause
 from engine.store.meetings import Meeting
 from engine.store.phases import CasePhase
 
+_OF_PROCEDURES: tuple[type[Base], ...] = (catalogue.Procedure, catalogue.ProcedureResult)
+"""What a package brings of its procedure, where the catalogue doesn't know it yet."""
 _KEPT: tuple[type[Base], ...] = (
     organisation.Province,
     organisation.WorkCalendar,
@@ -33,9 +35,8 @@ _KEPT: tuple[type[Base], ...] = (
     organisation.UnitSuccession,
     organisation.UnitRenaming,
     organisation.DeskMove,
-    catalogue.Procedure,
+    *_OF_PROCEDURES,
     catalogue.ProcedureDocument,
-    catalogue.ProcedureResult,
     catalogue.ProcedureFee,
     catalogue.ResultType,
     catalogue.Sector,
@@ -86,7 +87,7 @@ def rehearse_beside(
 
     ``None``: for the province's whole configuration, rules and packages too, and then dossiers.
     """
-    whole = (*_KEPT, *_RULES) if procedures is None else (catalogue.Procedure,)
+    whole = (*_KEPT, *_RULES) if procedures is None else _OF_PROCEDURES
     logs = _LOGS if procedures is None else ()
     packages = catalogue.Package, catalogue.FilingClosure
     _make(connection, (*whole, *logs, *_OF_DOSSIERS, *packages, catalogue.PackageFile))
