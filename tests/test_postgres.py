@@ -26,13 +26,15 @@ def run_of(*arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.long
 def test_another_run_leaves_the_server_of_this_one_in_peace(postgres_url: str) -> None:
     other = run_of("tests/dying.py::test_the_server_answers")
     assert other.returncode == 0, other.stdout
     assert folder_of(postgres_url).is_dir()
 
 
-@pytest.mark.parametrize("workers", [pytest.param("0", marks=pytest.mark.long), "1"])
+@pytest.mark.long
+@pytest.mark.parametrize("workers", ["0", "1"])
 def test_a_server_that_dies_stops_the_run_with_its_log_and_leaves_nothing(workers: str) -> None:
     run = run_of("tests/dying.py", "-n", workers)
     assert run.returncode == pytest.ExitCode.INTERRUPTED, run.stdout

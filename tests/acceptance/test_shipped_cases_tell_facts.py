@@ -117,8 +117,8 @@ def plain(data: dict[str, Any]) -> Any:
 
 
 TRIED = [
-    *((province, "sqlite", 3) for province in PROVINCES),
-    ("ha_tinh", "postgres", 3),
+    *((province, "sqlite", 6) for province in PROVINCES),
+    ("ha_tinh", "postgres", 6),
     *(
         pytest.param(province, kind, 1, marks=pytest.mark.long)
         for province in PROVINCES

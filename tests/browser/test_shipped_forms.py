@@ -97,6 +97,7 @@ def papers(manifest: Manifest, scenario: Scenario) -> dict[str, object]:
     return {paper_field(code): (BytesIO(PDF), "giay-to.pdf") for code in owed}
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: f"{one.parent.name}-{one.name}")
 def test_a_shipped_procedure_can_be_filed_by_its_page(citizen: FlaskClient, folder: Path) -> None:
     files = read_package_folder(folder)
