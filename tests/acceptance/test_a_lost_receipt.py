@@ -1,7 +1,9 @@
 """Officers have an applicant's secret code by an act that is told, and on that day alone."""
 
+import json
 import re
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,8 +14,8 @@ from engine.accounts import Person
 from engine.cases.acts import do
 from engine.errors import NotInThisState, RequestUnproven
 from engine.store.accounts import Account
-from tests.acceptance.test_supplements import ask
-from tests.acceptance.test_withdrawals import ASKED
+from tests.acceptance.test_supplements import answer, ask
+from tests.acceptance.test_withdrawals import ASKED, withdraw
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
@@ -35,6 +37,16 @@ def printed(app: Flask, ref: str, who: str) -> str | None:
     page = Api(app, f"{who}@nghe_an").client.get(f"/ho-so/{ref}/giay-tiep-nhan").text
     found = re.search(r'id="ma-bi-mat">([A-Z2-7]{16})<', page)
     return found[1] if found else None
+
+
+def page(app: Flask, path: str) -> str:
+    return Api(app, "bao.pq@nghe_an").client.get(path).text
+
+
+def papers(app: Flask, ref: str) -> list[str]:
+    """What the receipt lists as parts of the dossier."""
+    table = page(app, f"/ho-so/{ref}/giay-tiep-nhan").split("<caption")[1].split("</table>")[0]
+    return re.findall(r"<td>(.*?)</td>", table)
 
 
 def reissue(town: Town, ref: str, **changes: Any) -> None:
@@ -79,6 +91,33 @@ def test_the_code_is_printed_with_the_reception_and_a_new_one_is_told_and_voids_
     assert faults(town, case_id) == []
     town.wait(hours=24)
     assert printed(app, ref, "bao.pq") is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_receipt_lists_what_was_received_whatever_came_later(app: Flask, town: Town) -> None:
+    case_id = town.file().case_id
+    town.end(town.task(case_id))
+    ref = town.case(case_id).code or ""
+    listed = papers(app, ref)
+    assert "Tệp đính kèm" in " ".join(listed)
+    town.wait(minutes=10)
+    ask(town, case_id)
+    town.wait(minutes=10)
+    answer(town, case_id)
+    reissue(town, ref)
+    withdraw(town, case_id, person=signed_in(town))
+    assert papers(app, ref) == listed
+    case = page(app, f"/ho-so/{ref}")
+    assert ("trang-2.pdf" in case, case.count("đề nghị của người nộp")) == (True, 2)
+    assert page(app, f"/ho-so/{ref}/phieu").count("(đề nghị của người nộp)") == 2
+    assert faults(town, case_id) == []
+
+
+def test_requests_of_before_are_told_from_the_dossier_by_their_events() -> None:
+    name = "engine.store.migrations.versions.m0171_requests_are_no_part_of_the_dossier"
+    told = [{"documents": [{"id": "a"}, {"id": "b"}]}, {"documents": []}, {}, {"documents": None}]
+    bodies = [json.dumps({"data": one}).encode() for one in told]
+    assert list(import_module(name)._files(bodies)) == ["a", "b"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
