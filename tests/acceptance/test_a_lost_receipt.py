@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from importlib import import_module
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.acceptance.test_withdrawals import ASKED, withdraw
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
+from tests.papers import PDF
 from tests.town import Town
 
 NAMES = ("bao.pq", "anh.dtn")
@@ -111,6 +113,34 @@ def test_the_receipt_lists_what_was_received_whatever_came_later(app: Flask, tow
     assert ("trang-2.pdf" in case, case.count("đề nghị của người nộp")) == (True, 2)
     assert page(app, f"/ho-so/{ref}/phieu").count("(đề nghị của người nộp)") == 2
     assert faults(town, case_id) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_form_tells_all_at_once_at_its_fields_and_then_leads_to_the_printing(
+    app: Flask, town: Town
+) -> None:
+    case_id, clerk = town.file().case_id, Api(app, "bao.pq@nghe_an")
+    town.end(town.task(case_id))
+    ref = town.case(case_id).code or ""
+    form = {"hs": ref, "csrf_token": clerk.token}
+    empty = clerk.client.post(f"/ho-so/{ref}/cap-lai-ma", data=form)
+    every = ["reason", "requester", "request", "request_files", "chac-chan"]
+    assert empty.status_code == 422
+    assert re.findall(r'<li><a href="#cap-lai-ma-([\w-]+)">', empty.text) == every
+    assert [empty.text.count(f'id="cap-lai-ma-{one}-l"') for one in every] == [1] * len(every)
+    assert empty.text.count('aria-invalid="true"') == len(every)
+    sure = clerk.client.post(f"/ho-so/{ref}/cap-lai-ma", data=form | {"chac-chan": "1"})
+    assert re.findall(r'<li><a href="#cap-lai-ma-([\w-]+)">', sure.text) == every[:-1]
+    assert re.search(r'id="cap-lai-ma-chac-chan"[^>]* checked', sure.text)
+    told = clerk.post(f"/cases/{ref}/reissue-code", {"reason": "."})
+    assert [one["field"] for one in told.json["details"]["faults"]] == every[:-1]
+    words = {"requester": "Lê Thị Mai", "request": "Đơn ngày 04/12/2025", "reason": "Mất giấy"}
+    files = {"request_files": (BytesIO(PDF), "don.pdf")}
+    sent = clerk.client.post(
+        f"/ho-so/{ref}/cap-lai-ma", data=form | words | files | {"chac-chan": "1"}
+    )
+    toast = clerk.client.get(sent.location).text.split('class="toast"')[1]
+    assert f'href="/ho-so/{ref}/giay-tiep-nhan"' in toast
 
 
 def test_requests_of_before_are_told_from_the_dossier_by_their_events() -> None:
