@@ -6,6 +6,8 @@ from typing import Any, cast
 from flask import request
 
 from api.http import require
+from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper, Verdict
@@ -31,6 +33,12 @@ _CONTROLS: Mapping[str, str] = {
 def control_of(asked: str) -> str:
     """The name of the control for an input of an act."""
     return _CONTROLS.get(asked, asked)
+
+
+def act_at(endpoint: str, word: str) -> Act | None:
+    """The act whose form is sent to this address; ``None`` for another address."""
+    sent = (one for one in ACTS.values() if endpoint == f"work.on_{one.on}" and one.address == word)
+    return next((one for one in sent if not one.ends_step), None)
 
 
 RATED = "ch-"

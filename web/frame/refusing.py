@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from flask import request
 
-from engine.acts import ACTS
 from engine.acts.act import Act
 from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT, JUDGED
@@ -31,7 +30,7 @@ from engine.errors import (
     TextUnreadable,
     TodoMissing,
 )
-from web.forms.act_inputs import OF_ONE_CONTROL, SURE, control_of
+from web.forms.act_inputs import OF_ONE_CONTROL, SURE, act_at, control_of
 from web.forms.uploads import paper_field, verdict_field
 from web.forms.who import CONTROLS, KIND
 
@@ -123,9 +122,7 @@ def trouble(refusal: Refusal | None) -> Trouble:
 
 def posted_act() -> Act | None:
     """The act whose form this request sends, if it does."""
-    on, word = request.endpoint, (request.view_args or {}).get("word")
-    sent = (one for one in ACTS.values() if on == f"work.on_{one.on}" and one.address == word)
-    return next((one for one in sent if not one.ends_step), None)
+    return act_at(request.endpoint or "", str((request.view_args or {}).get("word")))
 
 
 def _one_control(refusal: Refusal) -> str | None:

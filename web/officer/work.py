@@ -29,7 +29,7 @@ from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.case_file import opens
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
-from web.forms.act_inputs import check_sure, control_of, given
+from web.forms.act_inputs import act_at, check_sure, control_of, given
 from web.forms.drafting import forget_sent, go_on_if_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
@@ -175,8 +175,7 @@ def _end(session: Any, officer: Person, task_id: str, posted: dict[str, Any]) ->
 
 def _act(on: On, word: str) -> Act:
     """The act with this address; what ends a step has a page's address of its own."""
-    named = (act for act in ACTS.values() if act.on == on and act.address == word)
-    return next((act for act in named if not act.ends_step), None) or abort(404)
+    return act_at(f"work.on_{on}", word) or abort(404)
 
 
 def _done(act: Act, target: str) -> Answered:
