@@ -14,16 +14,18 @@ from hashlib import sha256
 from typing import Literal
 
 from engine.accounts.person import Person
-from engine.errors import FactWrong, OfficerBySecret, ProofMissing
+from engine.errors import FactWrong, OfficerBySecret, ProofMissing, TextUnreadable
 from engine.store.rows import CaseRow
 from engine.typed import Unreadable
-from engine.typed.dates import Within, day_known_as, day_typed
+from engine.typed.dates import HOW_LONG, Within, day_known_as, day_typed
 from engine.typed.identifiers import digits_of, known_as
 
 Fact = Literal["phone", "birth"]
 """Which fact was told: the submitter's phone number, or the owner's day of birth."""
 _CODE_BYTES = 10
 """80 bits, 16 letters."""
+_READ_SO = str.maketrans("018", "OIB")
+"""Digits that no code has, and the letters that look like them on paper."""
 _CENTURIES = (Within(last=date(1999, 12, 31)), Within(first=date(2000, 1, 1)))
 """In which somebody may be born: a year of two digits is tried in each."""
 
@@ -93,12 +95,35 @@ def acts_for_applicant(proof: Proof, case: CaseRow, applicant: Mapping[str, obje
 
 
 def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
-    """Whether this opens the case to the one who shows it. Raises FactWrong for a wrong fact."""
+    """Whether this opens the case to the one who shows it.
+
+    Raises FactWrong for a wrong fact, TextUnreadable for what is none of anybody.
+    """
     if acts_for_applicant(proof, case, applicant) or _fact(proof, case, applicant) is not None:
         return True
     if proof.fact:
+        check_fact(proof.fact)
         raise FactWrong
     return False
+
+
+def check_fact(text: str) -> None:
+    """Whether this can be a phone number or a day of birth of anybody. Raises TextUnreadable."""
+    if known_as("phone", text) is not None or any(_day(text, one) for one in _CENTURIES):
+        return
+    label = "Số điện thoại của người nộp, hoặc ngày sinh của chủ hồ sơ"
+    raise TextUnreadable(field="fact", label=label, reason=_why_no_fact(text))
+
+
+def _why_no_fact(text: str) -> str:
+    if not text:
+        return "chưa ghi"
+    try:
+        day_typed(text, within=_CENTURIES[0], least="year")
+    except Unreadable as unreadable:
+        if (reason := str(unreadable)) != HOW_LONG["year"]:
+            return reason
+    return "hãy ghi như 0912 345 678, hoặc 05/09/1990"
 
 
 def gives_result(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
@@ -138,7 +163,7 @@ def _made(key: bytes, what: str) -> str:
 
 
 def _same(code: str, shown: str | None) -> bool:
-    read = "".join(sign for sign in shown or "" if sign.isalnum()).upper()
+    read = "".join(sign for sign in shown or "" if sign.isalnum()).upper().translate(_READ_SO)
     return hmac.compare_digest(code.encode(), read.encode())
 
 

@@ -63,8 +63,10 @@ from engine.cases.take_back import take_back_task
 from engine.cases.take_outage_slip import take_outage_slip
 from engine.cases.take_over import take_over_task
 from engine.cases.take_papers import take_papers
+from engine.cases.telling_faults import tell_all
 from engine.cases.transfer_case import transfer_case
 from engine.cases.withdraw import withdraw_case
+from engine.errors import Invalid
 from engine.ports import DocumentStore
 
 USE_CASES: Mapping[str, Callable[..., object]] = {
@@ -136,7 +138,8 @@ def do(
     """Do an act on a task (by its id) or on a case (by its code or number); what its use-case says.
 
     ``given`` are the act's inputs by name; others are left alone, and one that must be given comes
-    empty where it was not: then the act says what it lacks. Raises what the use-case raises.
+    empty where it was not: then the act says what it lacks, all at once. Raises what the use-case
+    raises.
     """
     act = ACTS[kind]
     come = ((one, given.get(one.name)) for one in act.inputs if one.required or one.name in given)
@@ -147,7 +150,12 @@ def do(
     if kind in _TAKE_FILES:
         taken["store"] = store
     target_name = "task_id" if act.on == "task" else "ref"
-    return USE_CASES[kind](session, **{target_name: target}, person=person, **taken, now=now)
+    try:
+        return USE_CASES[kind](session, **{target_name: target}, person=person, **taken, now=now)
+    except Invalid as refused:
+        if not act.ends_step:  # a step's form has faults of its own
+            tell_all(refused, act, asked)
+        raise
 
 
 def end_step(

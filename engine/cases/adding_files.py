@@ -21,9 +21,9 @@ from engine.typed.numbers import size_written
 if TYPE_CHECKING:
     from engine.cases.act.case_act import CaseAct
 
-Role = Literal["filed", "result", "issued", "opinion", "evidence", "minutes"]
-"""From the applicant; the result; another paper of the agency; of a unit that was asked; of why the
-case is late; of a meeting."""
+Role = Literal["filed", "request", "result", "issued", "opinion", "evidence", "minutes"]
+"""Of the dossier; what its owner asks for later; the result; another paper of the agency; of a unit
+that was asked; of why the case is late; of a meeting."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
 MOST_OF_CASE = 200

@@ -48,6 +48,7 @@ def adjust_content(
     NothingAdjusted, ReasonMissing, FormInvalid, RequestUnproven, TextUnreadable, FileRefused.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
+    asked = request_of_owner(act, requester, request, request_files, store=store)
     form = filing_form(act.package) or {}
     labels = dict(adjustable(act.package, form, received=act.case["received_at"] is not None))
     if question not in labels:
@@ -61,7 +62,6 @@ def adjust_content(
     after = str(_answers(act, form, dossier.answers, question, words).get(question) or "")
     if after == before:
         raise NothingAdjusted
-    asked = request_of_owner(act, requester, request, request_files, store=store)
     _put(act, dossier, question, after)
     act.record(
         ContentAdjusted(

@@ -42,8 +42,8 @@ def reissue_code(
     if act.case["received_at"] is None:
         # It was sent back before the reception: there is no receipt.
         raise NotInThisState(act=ACTS[KIND].label.rstrip("…"), state=act.stands.state.name)
-    words = reason_given(reason)
     asked = request_of_owner(act, requester, request, request_files, store=store)
+    words = reason_given(reason)
     act.change(receipt_codes=act.case["receipt_codes"] + 1)
     act.record(
         CodeReissued(

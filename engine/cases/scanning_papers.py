@@ -126,7 +126,9 @@ def _filed(act: CaseAct) -> set[str | None]:
     return set(
         act.session.scalars(
             select(CaseDocument.component).where(
-                CaseDocument.province_code == act.key[0], CaseDocument.case_id == act.key[1]
+                CaseDocument.province_code == act.key[0],
+                CaseDocument.case_id == act.key[1],
+                CaseDocument.role == "filed",
             )
         )
     )

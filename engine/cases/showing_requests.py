@@ -1,7 +1,7 @@
 """What shows at the counter that the owner asked for an act: who asked, by which paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.acts.inputs import AT_COUNTER, REQUEST, REQUESTER
 from engine.cases.act.case_act import CaseAct
@@ -30,7 +30,8 @@ def request_of_owner(
     *,
     store: DocumentStore,
 ) -> OwnersRequest:
-    """The request, kept with the dossier; owners in their own account need none.
+    """The request, kept beside the dossier: it is no part of what was filed, whatever component a
+    file names. Owners in their own account need none.
 
     Raises RequestUnproven, TextUnreadable, FileRefused.
     """
@@ -38,7 +39,8 @@ def request_of_owner(
     paper = line_given(REQUEST.name, REQUEST.label, request or "")
     if not act.by_applicant:
         _check(who, paper, files)
-    kept = add_documents(act, files, role="filed", store=store)
+    scans = [replace(file, component=None) for file in files]
+    kept = add_documents(act, scans, role="request", store=store)
     return OwnersRequest(who or None, paper or None, kept)
 
 

@@ -30,6 +30,19 @@ class FactWrong(Forbidden):
     )
 
 
+class ReceiptCodeWrong(Forbidden):
+    """A code was shown that opens nothing: mistyped, or of a receipt that was replaced.
+
+    Which of the two is not said.
+    """
+
+    code = "receipt_code_wrong"
+    message = (
+        "Mã tra cứu bí mật này không mở được hồ sơ: gõ chưa đúng, hoặc đã được thay bằng mã mới. "
+        "Mã có 16 chữ cái và chữ số; hãy xem giấy tiếp nhận in sau cùng."
+    )
+
+
 class TooManyFacts(TooOften):
     """Too many wrong facts were told of one case, from one address or from all.
 

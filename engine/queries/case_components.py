@@ -1,7 +1,7 @@
 """How each component of a case was handed in, or what stands in its place."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.kept_rows import kept_rows
 from engine.queries.paper_marks import NONE, Marks
 from engine.queries.views.case import ComponentRow
-from engine.store.cases import CaseDocument, Dossier
+from engine.store.cases import CaseDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,20 @@ def papers_of(rows: CaseRows, history: Iterable[Recorded], reader: Reader) -> Pa
 def component_rows(
     session: Session,
     rows: CaseRows,
-    dossier: Dossier,
+    held: Collection[str],
     documents: Sequence[CaseDocument],
     papers: Papers,
     *,
     marks: Marks = NONE,
 ) -> tuple[ComponentRow, ...]:
     """The components that the dossier has, in the package's order, with what was found of each;
-    what nobody owed is left out.
+    what nobody owed is left out. ``held``: the components that were taken on paper.
     """
     filed = Counter(one.component for one in documents if one.role == "filed")
     represented = rows.case["authorisation"] is not None
     replaced = kept_rows(session, rows.case).replaced
     parts = components(rows.package.manifest, replaced, represented=represented)
-    found = (_row(one, dossier, filed, papers) for one in parts)
+    found = (_row(one, held, filed, papers) for one in parts)
     return tuple(
         replace(row, mark=None if row.state == "data" else marks.of(row.code))
         for row in found
@@ -83,13 +83,13 @@ def component_rows(
 
 
 def _row(
-    one: Component, dossier: Dossier, filed: Counter[str | None], papers: Papers
+    one: Component, held: Collection[str], filed: Counter[str | None], papers: Papers
 ) -> ComponentRow | None:
     code, name = one.asked.code, one.asked.name
     if code in filed:
-        words = f"{papers.by}, đã số hóa" if code in dossier.papers else "Tệp đính kèm"
+        words = f"{papers.by}, đã số hóa" if code in held else "Tệp đính kèm"
         return ComponentRow(code, name, "file", words, None, filed[code])
-    if code in dossier.papers:
+    if code in held:
         return ComponentRow(code, name, "paper", papers.words(code), None, 1)
     if one.source is not None:
         return ComponentRow(code, name, "data", f"Lấy từ {one.source}", one.basis, None)

@@ -168,7 +168,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         components=component_rows(
             session,
             rows,
-            dossier,
+            dossier.papers,
             documents,
             papers_of(rows, history, reader),
             marks=marks_in(history) if reader == "officers" else NONE,

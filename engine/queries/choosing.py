@@ -172,7 +172,7 @@ def _papers(asking: Asking) -> Choices:
     """The papers that were taken, and whether a file shows them already."""
     case, manifest = asking.rows.case, asking.rows.package.manifest
     names = component_names(manifest)
-    shown = {one.component for one in documents_of(asking.session, case)}
+    shown = {one.component for one in documents_of(asking.session, case) if one.role == "filed"}
     return tuple(
         ChoiceView(code, names.get(code, code), "đã có bản số hóa" if code in shown else None)
         for code in dossier_of(asking.session, case).papers
@@ -194,7 +194,7 @@ def _judged(asking: Asking) -> Choices:
         documents_of(asking.session, rows.case),
     )
     papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
-    found = component_rows(asking.session, rows, dossier, documents, papers)
+    found = component_rows(asking.session, rows, dossier.papers, documents, papers)
     there = {one.code: one for one in found}
     asked = {one.code: one for one in (AUTHORISATION, *rows.package.manifest.documents)}
     if rows.case["authorisation"] is None and AUTHORISATION.code not in there:

@@ -16,6 +16,7 @@ from engine.facts.events_of_supplements import SupplementAsked
 from engine.facts.reading import Recorded
 from engine.queries.case_file import applicant_answers, readable_case
 from engine.queries.case_rows import CaseRows, dossier_of, history_of
+from engine.queries.receipt_papers import ReceivedPaper, papers_received
 from engine.queries.slips import is_slip
 from engine.queries.views.case import Answer
 from engine.routing.as_it_stands import day_of
@@ -25,13 +26,14 @@ from engine.routing.as_it_stands import day_of
 class SlipHead:
     """Under which number the case was known, and whose it was, when a slip was given out.
 
-    ``code``: which of its secret codes the receipt bears for this viewer, counted from nought;
-    ``None``: none.
+    Of a receipt also ``code``: which of its secret codes it bears for this viewer, counted from
+    nought, ``None``: none; and the ``papers`` that it lists.
     """
 
     ref: str
     applicant: tuple[Answer, ...]
     code: int | None = None
+    papers: tuple[ReceivedPaper, ...] = ()
 
 
 def slip_head(
@@ -56,7 +58,11 @@ def receipt_head(session: Session, *, ref: str, person: Person, now: datetime) -
     at = next((i for i, one in enumerate(history) if isinstance(one.event, CaseReceived)), 0)
     head = _head(rows, dossier_of(session, rows.case).applicant, history[:at])
     shown = reader == "applicant" or _gives_it(session, rows, history, person, now)
-    return replace(head, code=rows.case["receipt_codes"] if shown else None)
+    return replace(
+        head,
+        code=rows.case["receipt_codes"] if shown else None,
+        papers=papers_received(session, rows, history, reader),
+    )
 
 
 def _gives_it(

@@ -413,9 +413,10 @@ class CodeCounter(Base):
 class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
-    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency), ``issued`` (a paper of the
-    agency to the applicant), ``opinion`` (of a unit that was asked) or ``evidence`` (of why it is
-    late); the last two are for officers.
+    ``role`` is ``filed`` (of the dossier), ``request`` (what its owner asked for later),
+    ``result`` (of the agency), ``issued`` (a paper of the agency to the applicant), ``minutes`` (of
+    a meeting), ``opinion`` (of a unit that was asked) or ``evidence`` (of why it is late); the last
+    two are for officers.
     """
 
     __tablename__ = "case_documents"

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engine.accounts.demo import PASSWORD
+from engine.acts import ACTS
 from tests.acceptance.test_every_form_acts_once import FORM, TRIED, Sheet, goes_to, left
 from tests.acceptance.test_forms_act_once import KEY
 from tests.client import Api
@@ -76,6 +77,31 @@ def test_every_form_comes_back_as_it_was_typed_and_is_sent_once(
     again = {**fields_of(form), **sheet.data}
     assert client.post(sheet.action, data=again).status_code in (200, 303)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_act_beside_a_step_with_a_draft_is_kept_named_and_forgotten_once_it_was_sent(
+    app: Flask, town: Town
+) -> None:
+    sheet = TRIED["work.on_case"](app, town)
+    ref, clerk = sheet.data["hs"], sheet.person
+    step = next(f for f in FORM.findall(unescape(sheet.look())) if "data-draft" in f)
+    key = KEY.findall(step)[0]
+    saved = {"hs": ref, "khoa": key, "csrf_token": clerk.token, "y-kien": "Đang xem"}
+    ended = re.findall(r'action="([^"?]+)', step)[0]
+    assert clerk.client.post(ended, data={**saved, "luu-nhap": "tu-dong"}).status_code == 200
+    client, address = sent_after_the_end(sheet, app)
+    kept = unescape(client.get(address).text)
+    label = ACTS["change_channel"].label.rstrip("…")
+    assert (f"{ref}: {label}</h1>" in kept, "<dt>Lý do</dt>" in kept) == (True, True)
+    assert f"<b>{ref}: {label}</b>" in unescape(client.get("/viec").text)
+    (opening,) = (f for f in FORM.findall(kept) if "mo-lai" in f)
+    page = unescape(client.post(sheet.action, data=fields_of(opening)).text)
+    form = next(f for f in FORM.findall(page) if goes_to(f, sheet))
+    assert client.post(sheet.action, data={**fields_of(form), **sheet.data}).status_code == 303
+    assert client.get(address).status_code == 404
+    left_over = client.get("/viec").text
+    assert (label in left_over, left_over.count("Chưa nộp, chưa gửi")) == (False, 1)
 
 
 def test_a_kept_form_is_found_by_its_person_alone_and_can_be_given_up(

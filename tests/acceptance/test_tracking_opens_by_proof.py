@@ -15,7 +15,7 @@ from api.http.guessing import (
     client_of,
 )
 from engine.accounts.proofs import Proof, proven
-from engine.errors import FactWrong
+from engine.errors import FactWrong, TextUnreadable
 from engine.store.cases import Case
 from engine.store.rows import CaseRow
 from tests.acceptance.test_comments_have_readers import signed_in
@@ -232,8 +232,50 @@ def test_a_birth_that_is_known_in_part_is_proved_by_the_part_that_was_filed(
     for fact in ("1984", "năm 1984", "01/01/1984", "00/00/1984", "09/1984", "050984"):
         assert proven(Proof(fact=fact), row_of(case), applicant), fact
     for fact in ("1985", "84", "01/01/1985"):
-        with pytest.raises(FactWrong):
+        with pytest.raises(TextUnreadable if fact == "84" else FactWrong):
             proven(Proof(fact=fact), row_of(case), applicant)
+
+
+def test_the_code_of_the_receipt_is_typed_as_people_type_and_a_wrong_one_is_told(
+    app: Flask, town: Town
+) -> None:
+    case, visitor = solved(town), Api(app)
+    code, form = code_of(app, case), {"ma": case.code, "csrf_token": visitor.token}
+    typed = f" {code[:4].lower()} {code[4:8]}-{code[8:].lower()}"
+    for of_paper in (typed, code.replace("O", "0").replace("I", "1").replace("B", "8")):
+        opened = visitor.client.post("/tra-cuu", data={**form, "m": of_paper})
+        assert opened.location.endswith(f"m={code}")
+    assert len(results(visitor.client, opened.location)) == 1
+    for at in range(MOST_WRONG):  # as a wrong QR: no fact was told
+        wrong = visitor.client.post("/tra-cuu", data={**form, "m": f"A{at}"})
+        assert (wrong.status_code, OWNER in wrong.text) == (403, False)
+    old = visitor.client.get(f"/tra-cuu?ma={case.code}&m=AAAAAAAAAAAAAAAA")
+    unknown = visitor.client.post("/tra-cuu", data={**form, "ma": "H00-251204-00001", "m": "A"})
+    for page in (wrong.text, old.text):
+        assert re.search(r'role="alert"[^>]* autofocus.*?<a href="#m">Mã tra cứu bí mật này', page)
+        assert 'aria-invalid="true"' in re.findall(r'<input id="m" [^>]*>', page)[0]
+    assert ("bí mật này" in unknown.text, "Không tìm thấy hồ sơ" in unknown.text) == (False, True)
+    assert visitor.client.post("/tra-cuu", data={**form, "biet": PHONE}).status_code == 303
+
+
+IMPOSSIBLE = (
+    ({"biet": ""}, "biet", "chưa ghi"),
+    ({"biet": "31/02/1941"}, "biet", "31"),
+    ({"biet": "WYOSD6GJJA6V3U23"}, "biet", "0912 345 678, hoặc 05/09/1990"),
+    ({"m": " "}, "m", "“Mã tra cứu bí mật”: chưa ghi"),
+)
+
+
+def test_what_cant_be_is_told_at_its_field_and_is_no_guess(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    form = {"ma": case.code, "csrf_token": visitor.token}
+    for given, control, said in IMPOSSIBLE * 4:
+        page = visitor.client.post("/tra-cuu", data={**form, **given})
+        assert page.status_code == 422
+        [(link, words)] = re.findall(r'<li><a href="#(\w+)">(.*?)</a>', page.text)
+        assert (link, said in words, f'id="{control}-l"' in page.text) == (control, True, True)
+    assert '<a href="#ma">Ô “Mã hồ sơ”: chưa ghi' in visitor.client.get("/tra-cuu?ma=").text
+    assert visitor.client.post("/tra-cuu", data={**form, "biet": PHONE}).status_code == 303
 
 
 def test_a_case_is_one_whatever_names_it_and_one_mistake_made_again_is_one(

@@ -1,19 +1,23 @@
 """What an act takes, as controls of a form and as what was posted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 from flask import request
 
 from api.http import require
+from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper, Verdict
-from engine.errors import NotSure
+from engine.errors import Invalid, NotSure
 from web.forms import rows
 from web.forms.fields import Schema, answers
 from web.forms.uploads import ON_PAPER, VERDICT, paper_field, posted_papers, posted_results
 
+OF_ONE_CONTROL: frozenset[InputKind] = frozenset({"text", "day", "choice", "officer", "files"})
+"""Kinds of inputs that have one control, named after them."""
 SURE = "chac-chan"
 """The box by which a person says that they mean it."""
 TODO = "can-lam-"
@@ -31,16 +35,34 @@ def control_of(asked: str) -> str:
     return _CONTROLS.get(asked, asked)
 
 
+def act_at(endpoint: str, word: str) -> Act | None:
+    """The act whose form is sent to this address; ``None`` for another address."""
+    sent = (one for one in ACTS.values() if endpoint == f"work.on_{one.on}" and one.address == word)
+    return next((one for one in sent if not one.ends_step), None)
+
+
 RATED = "ch-"
 """The controls of a question that an applicant is asked begin so."""
 UNSCANNED_PREFIX = "khong-so-hoa-"
 """The control of the reason why a component isn't scanned: this, and its code."""
 
 
-def check_sure() -> None:
-    """Whether the person ticked that they mean what nobody can take back. Raises NotSure."""
-    if SURE not in request.form:
-        raise NotSure
+def check_sure(tried: Callable[[], object]) -> None:
+    """Whether the person ticked that they mean what nobody can take back.
+
+    ``tried`` does the act and gives it up: what else is wrong is told with the missing tick. Raises
+    NotSure, and what keeps the act from happening whatever the form says.
+    """
+    if SURE in request.form:
+        return
+    told: Any = ()
+    try:
+        tried()
+    except Invalid as refused:
+        told = refused.details.get("faults") or [
+            {"field": refused.details.get("field", ""), "message": str(refused)}
+        ]
+    raise NotSure(faults=[*told, {"field": SURE, "message": NotSure.message}])
 
 
 def control_of_part(kind: InputKind, code: str) -> str:

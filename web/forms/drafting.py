@@ -184,7 +184,7 @@ def _page_of(draft: Sheet | Draft) -> str:
 
 
 def asked_draft() -> Restored | None:
-    """The draft that this address opens, if it is the person's own; the form goes on with it."""
+    """The draft that this address opens, if it is the person's own; a filing goes on with it."""
     who, draft_id = person(), request.args.get(DRAFT)
     if who is None or not draft_id:
         return None
@@ -199,9 +199,14 @@ def asked_draft() -> Restored | None:
 
 
 def draft_of_step(task_id: str) -> Restored | None:
-    """The person's newest draft of a step; the form goes on with it."""
+    """The person's draft of a step: that which the address opens, else the newest.
+
+    Only the step's own form goes on with it, not the others of its page.
+    """
     found = drafts_of_mine("step", task_id)
-    return _restored(found[0]) if found else None
+    asked = request.args.get(DRAFT)
+    ordered = sorted(found, key=lambda one: one.id != asked)
+    return _restored(ordered[0]) if ordered else None
 
 
 def drafts_of_mine(
@@ -239,7 +244,8 @@ def kept_until(draft: KeptDraft) -> datetime:
 
 
 def _restored(draft: KeptDraft) -> Restored:
-    use_key(draft.id)
+    if draft.kind != "step":
+        use_key(draft.id)
     typed: Posted = MultiDict(
         [(name, value) for name, values in draft.answers.items() for value in values]
     )

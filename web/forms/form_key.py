@@ -62,8 +62,12 @@ def key_in_use(who: Person) -> FormKey | None:
     return replace(key, id=g.form_id) if key and "form_id" in g else key
 
 
-def key_field(title: str = "") -> str:
-    """The hidden field with the key, for a form that ``title`` names; one key for each page."""
+def key_field(title: str = "", form_id: str = "") -> str:
+    """The hidden field with the key, for a form that ``title`` names.
+
+    One key for each page, but for a form that was begun before (``form_id``) and stands beside
+    others: those are not that one, and are done and kept for themselves.
+    """
     who = person()
     if who is None:
         return ""
@@ -71,7 +75,7 @@ def key_field(title: str = "") -> str:
         posted = posted_key(who)
         g.form_id = posted.id if posted else uuid4().hex
     written: dict[FormKey, Markup] = g.setdefault("form_keys", {})
-    key = FormKey(who.account_id, g.form_id, title)
+    key = FormKey(who.account_id, form_id or g.form_id, title)
     if key not in written:
         field = Markup('<input type="hidden" name="{}" value="{}">')
         written[key] = field.format(FIELD, escape(str(key)))

@@ -21,6 +21,8 @@ from web.forms.form_key import FormKey, posted_key
 
 FIELD, OPENED = "mo-lai", "opened_again"
 """With which a kept form is only opened; the draft that this browser opened, and its address."""
+UNNAMED = "Biểu mẫu chưa gửi"
+"""The title of a form that its page doesn't name."""
 MOST = 200_000
 """Letters of a form that are kept."""
 
@@ -35,7 +37,7 @@ def sheet_of_page() -> Sheet | None:
 def key_of_page(key: FormKey) -> FormKey:
     """A page has one key for all its forms; each is kept for itself."""
     told = hashlib.sha256(f"{key.id}.{request.path}".encode()).hexdigest()
-    return FormKey(key.account_id, told[: len(key.id)], key.title or "Biểu mẫu chưa gửi")
+    return FormKey(key.account_id, told[: len(key.id)], key.title or UNNAMED)
 
 
 def opened(draft_id: str) -> KeptDraft:

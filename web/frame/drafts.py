@@ -15,6 +15,7 @@ from web.forms.once import once
 from web.forms.opened_again import FIELD
 from web.forms.opened_again import opened as opened_again
 from web.forms.uploads import KEPT, shown_again
+from web.frame.kept_words import kept_words
 
 blueprint = Blueprint("draft_pages", __name__)
 
@@ -53,13 +54,8 @@ def kept_page(draft_id: str, *, opens: bool = True) -> str:
         layout="citizen.html" if who.kind == "citizen" else "office.html",
         draft=draft,
         typed=[(name, value) for name, values in draft.answers.items() for value in values],
-        read=[one for values in draft.answers.values() for one in values if _is_text(one)],
+        told=kept_words(draft),
         files=list(shown_again(who.account_id, draft.files)),
         KEPT=KEPT,
         again=FIELD if opens else None,
     )
-
-
-def _is_text(value: str) -> bool:
-    """Whether a person wrote it: what only a machine names is of no use to them."""
-    return " " in value.strip() or not value.isascii()

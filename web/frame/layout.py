@@ -18,6 +18,7 @@ from web.frame.addresses import here_path
 from web.frame.assets import asset
 from web.frame.drawing import drawn_once
 from web.frame.icons import icon, icon_names, sprite
+from web.frame.kept_words import kept_excerpt, kept_name
 from web.frame.menu import menu_of
 from web.frame.provinces import province_names
 from web.officer.all_cases import sees_cases
@@ -43,6 +44,8 @@ GLOBALS: Mapping[str, object] = {
     "MOST_TOLD": MOST_TOLD,
     "form_key": key_field,
     "drafts_of_mine": drafts_of_mine,
+    "kept_excerpt": kept_excerpt,
+    "kept_name": kept_name,
     "draft_address": draft_address,
     "draft_days": draft_days,
     "kept_until": kept_until,

@@ -25,7 +25,7 @@ from web.forms.rows import Posted
 from web.forms.scans import scans_asked
 from web.forms.uploads import KeptFile
 from web.frame.qr import qr
-from web.frame.refusing import Trouble, trouble
+from web.frame.refusing import Trouble, posted_act, trouble, trouble_of_act
 from web.frame.sent_files import sent
 from web.officer.listing import Listing, asked
 from web.officer.neighbours import place_of
@@ -103,7 +103,9 @@ def case_page(
     ``papers`` are files that came with a refused act.
     """
     file = opened_file(ref)
-    found, typed = trouble(refusal), typed or _drafted(file)
+    act = posted_act()
+    found = trouble_of_act(act, refusal) if act else trouble(refusal)
+    typed = typed or _drafted(file)
     return render_template(
         "pages/case.html",
         layout="office.html" if reader().kind == "officer" else "citizen.html",
@@ -116,7 +118,8 @@ def case_page(
         refusal=found.banner,
         faults=found.faults,
         errors=found.by_field,
-        task_fields=task_fields(file, found, typed.answers if typed else None),
+        step_errors=found.of_step.by_field,
+        task_fields=task_fields(file, found.of_step, typed.answers if typed else None),
         typed=typed.answers if typed else {},
         typed_comment=typed.answers.get(control_of(COMMENT.name), "") if typed else "",
         kept=typed.kept if typed else (),
@@ -124,7 +127,7 @@ def case_page(
             file,
             typed=typed.answers if typed else None,
             kept=typed.kept if typed else (),
-            errors=found.by_field,
+            errors=found.of_step.by_field,
         ),
         draft=typed.draft if typed else None,
         stale=_stale(file),

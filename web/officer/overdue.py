@@ -4,7 +4,7 @@ Units, their heads and the technical department each see what is theirs, and do 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -21,6 +21,7 @@ from engine.queries.petitions import late_petitions
 from engine.queries.views.case import CaseFile
 from engine.queries.views.lateness import CausesPage, CauseState, OverduePage, Which
 from web.forms.filters import chosen, unit_asked
+from web.frame.refusing import Trouble, posted_act, trouble_of_act
 from web.officer.listing import Link
 
 blueprint = Blueprint("overdue", __name__)
@@ -71,7 +72,7 @@ def late_page(refusal: Refusal | None = None) -> str:
         page=page,
         chips=_chips(page),
         petitions=petitions,
-        refusal=refusal,
+        **_wrong(refusal),
         **_opened(),
     )
 
@@ -90,7 +91,7 @@ def causes_page(refusal: Refusal | None = None) -> str:
         page = causes(session, person=require("officer"), now=now(), which=state)
     chips = list(_states(page))
     return render_template(
-        "pages/lateness_causes.html", page=page, chips=chips, refusal=refusal, **_opened()
+        "pages/lateness_causes.html", page=page, chips=chips, **_wrong(refusal), **_opened()
     )
 
 
@@ -101,6 +102,13 @@ def by_unit() -> str:
     with reading() as session:
         page = lateness_by_unit(session, person=require("officer"), now=now())
     return render_template("pages/lateness_units.html", page=page)
+
+
+def _wrong(refusal: Refusal | None) -> dict[str, Any]:
+    """Why an act of the open case did not happen: above the page, and at its controls."""
+    act = posted_act()
+    found = trouble_of_act(act, refusal) if act else Trouble(banner=refusal)
+    return {"refusal": found.banner, "faults": found.faults, "errors": found.by_field}
 
 
 def _opened() -> dict[str, CaseFile | frozenset[str] | None]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, writing
@@ -28,7 +29,7 @@ from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.case_file import opens
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
-from web.forms.act_inputs import check_sure, control_of, given
+from web.forms.act_inputs import act_at, check_sure, control_of, given
 from web.forms.drafting import forget_sent, go_on_if_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
@@ -55,6 +56,8 @@ LISTS: Mapping[str, str] = {
     "decline_outage_slip": "outage_slips.listed",
 }
 """Where an act leads that lets somebody read the case no more; any other one: to their work."""
+PRINTS: Mapping[str, str] = {"reissue_code": "case.receipt"}
+"""Acts after which a page is to be printed at once."""
 REFUSING: Mapping[str, Callable[[Refusal], str]] = {
     "qua-han": late_page,
     "nguyen-nhan": causes_page,
@@ -172,8 +175,7 @@ def _end(session: Any, officer: Person, task_id: str, posted: dict[str, Any]) ->
 
 def _act(on: On, word: str) -> Act:
     """The act with this address; what ends a step has a page's address of its own."""
-    named = (act for act in ACTS.values() if act.on == on and act.address == word)
-    return next((act for act in named if not act.ends_step), None) or abort(404)
+    return act_at(f"work.on_{on}", word) or abort(404)
 
 
 def _done(act: Act, target: str) -> Answered:
@@ -197,7 +199,7 @@ def _done(act: Act, target: str) -> Answered:
 
     try:
         if act.final and act.inputs:
-            check_sure()
+            check_sure(lambda: _try_act(acted))
         elif act.final and CONFIRMED not in request.form and answered_before(officer) is None:
             follows = follows_of(act, _try_act(acted))
             return ask_again(officer, target, act.label, follows=follows)
@@ -206,8 +208,17 @@ def _done(act: Act, target: str) -> Answered:
         return _refused(refusal)
     if "hs" not in request.form:
         return _to_result(key)
-    flash(act.told)
+    flash(_told(act, ref))
     return redirect(_after(officer, act, ref), code=303)
+
+
+def _told(act: Act, ref: str) -> str:
+    """What was done; where something is to be printed now, the way there."""
+    page = PRINTS.get(act.kind)
+    if page is None:
+        return act.told
+    way = Markup('{} <a href="{}">Mở bản in</a>')
+    return way.format(act.told, url_for(page, ref=ref))
 
 
 def _after(who: Person, act: Act, ref: str) -> str:

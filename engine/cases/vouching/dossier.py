@@ -23,9 +23,11 @@ from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
 from engine.facts.events_of_meetings import MeetingRecorded
 from engine.facts.events_of_outages import OutageSlipTaken
 from engine.facts.events_of_papers import PapersLost
+from engine.facts.events_of_receipts import CodeReissued
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_transfers import CaseTransferred
+from engine.facts.events_of_withdrawals import CaseWithdrawn
 from engine.facts.events_of_work import ResultStored, StoredFile
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
@@ -43,8 +45,9 @@ ROLES: Mapping[type[Event], str] = {
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
     OutageSlipTaken: "evidence",
+    **dict.fromkeys((CaseWithdrawn, ContentAdjusted, CodeReissued), "request"),
 }
-"""What the files of an event are, where the applicant did not hand them in."""
+"""What the files of an event are, where they are no part of the dossier."""
 
 
 def dossier_faults(

@@ -31,9 +31,20 @@ class Answer:
     value: str
 
 
+ROLE_WORDS: Mapping[str, str] = {
+    "request": "đề nghị của người nộp",
+    "result": "kết quả",
+    "issued": "văn bản của cơ quan",
+    "opinion": "ý kiến",
+    "evidence": "chứng cứ",
+    "minutes": "biên bản",
+}
+"""What a file is that is no part of what was filed."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A file of the dossier; ``role`` is ``filed``, ``result`` or ``issued``.
+    """A file of the case; ``role`` as it is stored.
 
     ``component`` is the code of the required document that it answers.
     """
@@ -50,6 +61,11 @@ class DocumentRow:
     """Of a result: its document code."""
     signed: Signature | None = None
     """Of a result: who signed it."""
+
+    @property
+    def role_words(self) -> str | None:
+        """What it is beside the dossier; ``None``: a part of what was filed."""
+        return ROLE_WORDS.get(self.role)
 
 
 @dataclass(frozen=True, slots=True)
