@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.accounts.one_person import same_officer
+from engine.accounts.signing_in import made_person
 from engine.errors import (
     EntryInvalid,
+    NotAdministrator,
     OwnPost,
     ProvinceNotFound,
     Refusal,
@@ -71,6 +73,8 @@ class ConfigurationAct:
         epoch = session.scalar(query.with_for_update() if self.locks else query)
         if epoch is None:
             raise ProvinceNotFound(province_code=self.province_code)
+        if self.locks:
+            self.admin = self._as_held(admin)
         self.setting: Setting = setting_at(session, self.province_code, epoch)
         self.changes: list[Change] = []
         self.officer_ids: dict[str, str | None] = {}
@@ -78,6 +82,15 @@ class ConfigurationAct:
         self._ended: list[Ended] = []
         self._faults: list[dict[str, str]] = []
         self._unclear: set[str] = set()
+
+    def _as_held(self, admin: Administrator) -> Administrator:
+        """With the posts of now: until the province was held another act may have ended them."""
+        account = self.session.get(Account, admin.account_id) if admin.person else None
+        if account is None:
+            return admin
+        if account.disabled_at is not None:
+            raise NotAdministrator
+        return dataclasses.replace(admin, person=made_person(self.session, account, self.today))
 
     def require(self, right: str, unit_code: str | None = None) -> None:
         """Refuse unless they have the right in the unit; without one: in the whole province.

@@ -2,14 +2,22 @@
 
 import base64
 from datetime import date
+from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from engine.accounts.signing_in import made_person
+from engine.administration.accounts.lock_account import lock_account
+from engine.administration.administrators import administrator_of
+from engine.errors import Refusal
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
+from engine.store.accounts import Account
 from engine.store.cases import Task
+from engine.store.organisation import Appointment
 from engine.store.rules import BeneficiaryAccount
 from engine.worktime import ZONE
 from processes import root
@@ -329,3 +337,22 @@ def test_todays_posts_decide_who_administers(app: Flask, town: Town) -> None:
     assert ward.post(f"{ORGANISATION}/posts/end", end).json["code"] == "province_admin_only"
     assert province.post(f"{ORGANISATION}/posts/end", end).status_code == 200
     assert ward.get(f"{ORGANISATION}/vacancies").json["code"] == "not_signed_in"
+
+
+def test_a_right_that_has_ended_since_the_request_came_is_none(app: Flask, town: Town) -> None:
+    assert Api(app, WARD_ADMIN)
+    with town.database.reading() as session:
+        account = session.scalars(select(Account).filter_by(username=WARD_ADMIN)).one()
+        person = made_person(session, account, town.now.date())
+        admin = administrator_of(session, person, PROVINCE)
+    told: dict[str, Any] = {"username": "bao.pq", "reason": "Nghỉ", "now": town.now}
+    with town.act() as session:
+        of_them = update(Appointment).where(Appointment.officer_id == person.officer_id)
+        session.execute(of_them.values(valid_to=town.now.date()))
+    with pytest.raises(Refusal) as refused, town.act() as session:
+        lock_account(session, admin=admin, **told)
+    assert refused.value.code == "entry_not_found", "nobody of whom they know"
+    with town.act() as session:
+        session.execute(of_them.values(valid_to=None))
+    with town.act() as session:
+        lock_account(session, admin=admin, **told)

@@ -105,11 +105,22 @@ def went_wrong(error: HTTPException) -> Response | tuple[str, int]:
 
 
 def _page(heading: str, what: str, do: str) -> str:
-    office = not g.get("without_person") and (who := person()) and who.kind != "citizen"
     return render_template(
         "pages/error.html",
-        layout="office.html" if office else "citizen.html",
+        layout="office.html" if _in_office() else "citizen.html",
         heading=heading,
         what=what,
         do=do,
     )
+
+
+def _in_office() -> bool:
+    """Whether an officer is shown the page; where that can't be asked now, nobody is."""
+    if g.get("without_person"):
+        return False
+    try:
+        who = person()
+    except Refusal:
+        g.without_person = True  # the database may be what is away
+        return False
+    return who is not None and who.kind != "citizen"
