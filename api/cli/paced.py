@@ -41,8 +41,8 @@ class PacedSocket(socket.socket):
         return 0.0 if since is None else self._waited + now - since
 
     def pace(self, now: float) -> float:
-        """Bytes a second since ``AT_FIRST``."""
-        return self._moved / max(self.waited(now) - AT_FIRST, 0.001)
+        """Bytes a second."""
+        return self._moved / max(self.waited(now), 0.001)
 
     def is_late(self, now: float) -> bool:
         """Whether the client sends or takes more slowly than ``SLOWEST``."""

@@ -6,8 +6,9 @@ goes has to keep a pace (``PacedSocket``); then its connection is shut, which en
 once. A request that is there is worked on as long as it takes.
 
 So a slow client keeps a thread for some five seconds and no longer, and where all threads wait for
-clients that just keep the pace, while others wait for a thread, the slowest has to go. Hundreds at
-once are for a proxy in front that hands on whole requests (nginx does so by itself).
+clients, while others wait for a thread, the slower half has to go. Who has said nothing yet keeps
+none. Hundreds at once are for a proxy in front that hands on whole requests (nginx does so by
+itself).
 
 Whoever was just answered is waited for a moment in the same thread: gunicorn hands each request of
 a kept connection from the thread that watches over all of them to one that works, and back, which
@@ -26,8 +27,10 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from api.cli.accepting import Door
 from api.cli.held_connections import HeldConnections
 from api.cli.leaving import Leaving
-from api.cli.paced import AT_FIRST, PacedSocket
+from api.cli.paced import PacedSocket
 
+A_MOMENT = 1
+"""Seconds for which anybody is waited for, also where others wait for a thread."""
 AT_ONCE = 20
 """Milliseconds for which a thread waits for the next request of whoever it has just answered."""
 
@@ -39,6 +42,10 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn tells no types
         super().__init__(*args)
         self._held: HeldConnections | None = held
         self._leaving = leaving
+
+    def wait_for_data(self, timeout: float) -> bool:
+        """Whether something has come: who says nothing keeps no thread, not even for a moment."""
+        return bool(super().wait_for_data(min(timeout, 0.0)))
 
     def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - gunicorn's names
         """Close it; once it counts no more it stays so."""
@@ -137,11 +144,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         self.shut_late(time.monotonic())
 
     def shut_late(self, now: float) -> None:
-        """Shut the connections whose clients are too slow, and the slowest that others wait for."""
-        waited_for = [one.sock for one in list(self._in_hand) if one.sock.waited(now) > AT_FIRST]
+        """Shut the connections whose clients are too slow: for others who wait the slower half."""
+        waited_for = [one.sock for one in list(self._in_hand) if one.sock.waited(now) > A_MOMENT]
         late = [one for one in waited_for if one.is_late(now)]
         if not late and len(waited_for) >= self.cfg.threads and not self._is_free():
-            late = [min(waited_for, key=lambda one: one.pace(now))]
+            waited_for.sort(key=lambda one: one.pace(now))
+            late = waited_for[: (len(waited_for) + 1) // 2]
         for one in late:
             with suppress(OSError):
                 one.give_up()

@@ -47,6 +47,8 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
             # Gunicorn takes one and a half besides where a core is free, more where all are busy.
             "graceful_timeout": GRACE,
             "timeout": PATIENCE,
+            # Seconds for who says nothing, before a first request and after each: costs no thread.
+            "keepalive": 5,
             "proc_name": "motcua-serve",
             # Nobody says where the application hangs but the application.
             "forwarder_headers": "",

@@ -15,12 +15,14 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from gunicorn.http.unreader import SocketUnreader as Unreader
 
 from api.cli.leaving import SECONDS, Leaving
 from api.cli.paced import PacedSocket
+from api.cli.patience import Connection as Door
 from api.cli.patience import PatientWorker
 
 MOTCUA = Path(sys.executable).with_name("motcua")
@@ -305,6 +307,19 @@ def test_where_all_threads_wait_for_clients_the_slowest_goes_for_who_waits(
         over.set()
         assert told[1].result(WAIT) == b"x"
         assert all(one.result(WAIT) for one in others)
+
+
+def test_who_has_said_nothing_keeps_no_thread() -> None:
+    ours, client = socket.socketpair()
+    nothing = SimpleNamespace(change=lambda _: None)
+    cfg = SimpleNamespace(is_ssl=False)
+    conn = Door(cast("Any", nothing), Leaving(), cfg, PacedSocket(ours), "", "")
+    began = time.monotonic()
+    assert not conn.wait_for_data(60)
+    client.send(b"x")
+    assert conn.wait_for_data(60)
+    assert time.monotonic() - began < WAIT
+    client.close(), ours.close(), conn.close()
 
 
 def test_a_connection_that_leaves_is_waited_for_by_nobody_and_hears_all() -> None:
