@@ -138,6 +138,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         conn.sock.begins()
         return super().handle_request(req, conn)
 
+    def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
+        """Whether the connection goes on: what the application left unread is not waited for."""
+        until = time.monotonic() + AT_ONCE / 1000
+        return bool(keepalive and conn.parser.finish_body(deadline=until))
+
     def notify(self) -> None:
         """Tell the parent that this process lives, and shut what took too long; once a second."""
         super().notify()
