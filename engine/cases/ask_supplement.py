@@ -73,7 +73,7 @@ def ask_supplement(
     found = judgement(act, judged, other, other_basis)
     check_not_held(act, found, again_reason)
     # The answer comes back to who asked.
-    act.change_task(opened.task["id"], officer_id=person.officer_id, claimed_at=now)
+    opened.take()
     sent = send_slip(act, found, late=late, late_basis=sector if late else None)
     act.save()
     return sent

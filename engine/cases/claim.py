@@ -27,7 +27,7 @@ def claim_task(session: Session, *, task_id: str, person: Person, now: datetime)
     if task["officer_id"] == person.officer_id:
         return
     check_has_part(opened, person)
-    act.change_task(task["id"], officer_id=person.officer_id, claimed_at=now)
+    opened.take()
     begin_work(act)
     act.record(TaskClaimed(task=task["id"], element=task["element_id"], name=task["name"]))
     act.save()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.assigning import own_of, refuse_preparer
+from engine.cases.act.assigning import give_to, own_of, refuse_preparer
 from engine.cases.act.led_task import open_led_task
 from engine.cases.act.settling import begin_work
 from engine.errors import DelegateUnknown, TakerOwnsDossier
@@ -45,12 +45,8 @@ def delegate_task(
             raise TakerOwnsDossier(name=owner.person.name)
         raise DelegateUnknown(unit=act.setting.unit_name(desk.unit_code))
     refuse_preparer(act, chosen.person, [task["element_id"]])
-    act.change_task(
-        task["id"],
-        position_code=chosen.position_code,
-        officer_id=chosen.person.officer_id,
-        claimed_at=now,
-    )
+    to, place = chosen.person.officer_id, Desk(desk.unit_code, chosen.position_code)
+    give_to(act, task, to, place=place, moves=True, refusal=DelegateUnknown)
     begin_work(act)
     act.record(
         TaskDelegated(

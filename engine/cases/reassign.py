@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.assigning import chosen_at
+from engine.cases.act.assigning import chosen_at, give_to
 from engine.cases.act.led_task import keep_choice, open_led_task
 from engine.cases.act.settling import begin_work
 from engine.facts.events_of_handing import TaskReassigned
@@ -37,7 +37,7 @@ def reassign_task(
     # Who has it already is nobody else.
     other = colleague if colleague != task["officer_id"] else ""
     chosen = chosen_at(act, desk, other, [task["element_id"]])
-    act.change_task(task["id"], officer_id=chosen.officer_id, claimed_at=now)
+    give_to(act, task, chosen.officer_id, place=desk)
     keep_choice(act, task["element_id"], chosen.officer_id)
     begin_work(act)
     act.record(

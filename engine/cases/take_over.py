@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from engine.access import may, of_act, of_task
 from engine.accounts import Person, Post
+from engine.cases.act.assigning import give_to
 from engine.cases.act.led_task import open_led_task
 from engine.cases.act.settling import begin_work
-from engine.errors import TaskFreeHere, TaskIsYours
+from engine.errors import NotTheLead, TaskFreeHere, TaskIsYours
 from engine.facts.events_of_handing import TaskTakenOver
+from engine.routing.desks import Desk
 from engine.typed.given import reason_given
 
 KIND = "take_over"
@@ -33,13 +35,8 @@ def take_over_task(
     if task["officer_id"] is None and at_desk:
         raise TaskFreeHere
     words = reason_given(reason)
-    act.change_task(
-        task["id"],
-        unit_code=post.unit_code,
-        position_code=post.position_code,
-        officer_id=person.officer_id,
-        claimed_at=now,
-    )
+    place = Desk(post.unit_code, post.position_code)
+    give_to(act, task, opened.officer_id, place=place, moves=True, refusal=NotTheLead)
     begin_work(act)
     act.record(
         TaskTakenOver(

@@ -5,11 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, null, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from engine.organisation.named import named_apart, namesakes
+from engine.store.base import Code, Key
+from engine.store.database import connection_of
 from engine.store.organisation import Appointment, Officer, Substitution
+from engine.store.prepared import PreparedQuery
 
 Value = str | BindParameter[str]
 """A value of a condition, or the name under which a prepared statement is given it."""
@@ -34,6 +48,61 @@ def posts_at(
         Appointment.position_code == position_code,
         held_on(day),
     )
+
+
+def stood_in_at(
+    province_code: Value, unit_code: Value, position_code: Value, day: Day
+) -> ColumnElement[bool]:
+    """Substitutions at a desk that are valid on that day, whatever they cover."""
+    return and_(
+        Substitution.province_code == province_code,
+        Substitution.unit_code == unit_code,
+        Substitution.position_code == position_code,
+        Substitution.valid_from <= day,
+        Substitution.valid_to > day,
+    )
+
+
+def keep_place(
+    session: Session,
+    province_code: str,
+    unit_code: str,
+    position_code: str,
+    *,
+    officer_id: str,
+    day: date,
+) -> bool:
+    """Whether the officer holds the desk or stands in there on that day, as it is now.
+
+    Nobody ends that until the transaction does: what gives the place is locked, shared, so that who
+    ends it waits and finds the work, or this waits and finds the place gone. Ask it last, of a case
+    that is locked: who moves work and ends a place locks the cases first too.
+    """
+    given = {
+        "province": province_code,
+        "unit": unit_code,
+        "position": position_code,
+        "officer": officer_id,
+        "day": day,
+    }
+    return bool(_KEEP_PLACE.all(connection_of(session), given))
+
+
+_DESK = (
+    bindparam("province", type_=Code),
+    bindparam("unit", type_=Code),
+    bindparam("position", type_=Code),
+    bindparam("day", type_=Date),
+)
+_OFFICER = bindparam("officer", type_=Key)
+_kept = [
+    select(of.officer_id).where(there, of.officer_id == _OFFICER).with_for_update(read=True)
+    for of, there in ((Appointment, posts_at(*_DESK)), (Substitution, stood_in_at(*_DESK)))
+]
+_KEEP_PLACE = PreparedQuery(
+    # Each in a part of its own: PostgreSQL locks no rows of a union.
+    union_all(*(select(one.cte(f"kept_{n}").c.officer_id) for n, one in enumerate(_kept)))
+)
 
 
 def officers_at(

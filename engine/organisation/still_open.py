@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import WorkStillOpen
 from engine.life import LIFE
-from engine.organisation.holders import called, held_on, officers_at, staff_on
+from engine.organisation.holders import called, officers_at, posts_at, staff_on, stood_in_at
 from engine.store.base import Base
 from engine.store.cases import Case, Task
 from engine.store.consultations import Consultation
@@ -148,20 +148,12 @@ def _refs(province_code: str, where: ColumnElement[bool]) -> Select[str]:
 
 def _still_there(session: Session, province_code: str, one: Ended) -> bool:
     """Whether the officer is at the desk on that day by another appointment or substitution."""
+    there = (province_code, one.unit_code, one.position_code or "", one.day)
     held = select(Appointment.officer_id).where(
-        Appointment.province_code == province_code,
-        Appointment.unit_code == one.unit_code,
-        Appointment.position_code == one.position_code,
-        Appointment.officer_id == one.officer_id,
-        held_on(one.day),
+        posts_at(*there), Appointment.officer_id == one.officer_id
     )
     stood_in_for = select(Substitution.officer_id).where(
-        Substitution.province_code == province_code,
-        Substitution.unit_code == one.unit_code,
-        Substitution.position_code == one.position_code,
-        Substitution.officer_id == one.officer_id,
-        Substitution.valid_from <= one.day,
-        Substitution.valid_to > one.day,
+        stood_in_at(*there), Substitution.officer_id == one.officer_id
     )
     return session.execute(held.union(stood_in_for).limit(1)).first() is not None
 

@@ -67,7 +67,7 @@ WITHOUT: Mapping[str, str] = {
     "second_factor.given_up": "the code is used up",
     "system_tokens.confirmed": "a key would keep the token; again it finds nothing that waits",
     "display.change": "writes the visitor's own cookie, the same one each time",
-    "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
+    "tracking.open_with_proof": "only looks, also for visitors; posted so that no log has a proof",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",

@@ -17,8 +17,11 @@ from engine.administration.people.officer_list import import_officers, officer_s
 from engine.administration.people.officers import OfficerEntry, appoint, end_appointment
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
+from engine.cases.claim import claim_task
+from engine.cases.release import release_task
+from engine.cases.take_back import take_back_task
 from engine.configuration.zips import export_zip, read_zip
-from engine.errors import PastKept, WorkStillOpen
+from engine.errors import PastKept, Refusal, WorkStillOpen
 from engine.organisation.loading import load_province
 from engine.proposing.propose import propose_configuration
 from engine.proposing.rights import operating
@@ -30,6 +33,15 @@ from tests.town import CENTRE, PROVINCE, WARD, Town
 DAY = date(2025, 12, 8)
 DIVISION = f"{WARD}_vhxh"
 ADMIN = operator(PROVINCE)
+STAND_IN = StandIn(
+    unit_code=DIVISION,
+    position_code="chuyen_vien",
+    officer="thang.bx",
+    manner="TL",
+    valid_from=date(2025, 12, 4),
+    valid_to=date(2025, 12, 20),
+    basis="Giấy phân công số 7/PC-UBND",
+)
 
 
 def open_case(town: Town, element: str = "B3", holder: str | None = "nam.hs") -> str:
@@ -122,17 +134,8 @@ def test_an_appointment_written_with_its_end_is_an_end_too(town: Town) -> None:
 
 
 def test_a_substitute_who_holds_work_is_not_called_back(town: Town) -> None:
-    entry = StandIn(
-        unit_code=DIVISION,
-        position_code="chuyen_vien",
-        officer="thang.bx",
-        manner="TL",
-        valid_from=date(2025, 12, 4),
-        valid_to=date(2025, 12, 20),
-        basis="Giấy phân công số 7/PC-UBND",
-    )
     with town.act() as session:
-        identity = stand_in(session, admin=ADMIN, entry=entry, now=town.now).id
+        identity = stand_in(session, admin=ADMIN, entry=STAND_IN, now=town.now).id
     case_id = open_case(town, holder="thang.bx")
     told = {"substitution_id": identity, "day": date(2025, 12, 5)}
     assert refused(town, end_substitution, **told) == [code(town, case_id)]
@@ -238,3 +241,18 @@ def test_an_import_of_the_configuration_changes_no_day_that_is_past(
     with pytest.raises(PastKept) as found, town.act() as session:
         imported(session, admin=ADMIN, files=files, now=town.now)
     assert "nam.hs" in str(found.value)
+
+
+def test_what_lies_with_who_is_gone_is_taken_back_by_the_head(town: Town) -> None:
+    with town.act() as session:
+        stand_in(session, admin=ADMIN, entry=STAND_IN, now=town.now)
+    task = town.task(open_case(town, holder="thang.bx")).id
+    town.wait(days=20)
+    gone, head = town.officer("thang.bx"), town.officer("hanh.tt")
+    with pytest.raises(Refusal), town.act() as session:
+        release_task(session, task_id=task, person=gone, now=town.now)
+    told: dict[str, Any] = {"reason": "Hết thời gian làm thay", "now": town.now}
+    with town.act() as session:
+        take_back_task(session, task_id=task, person=head, **told)
+    with town.act() as session:
+        claim_task(session, task_id=task, person=town.officer("nam.hs"), now=town.now)

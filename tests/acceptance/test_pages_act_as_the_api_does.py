@@ -126,7 +126,7 @@ DOES: Mapping[str, Same] = {
     "petitions.send": ("POST /petitions", "file_petition"),
     "petitions.more": ("POST /petitions/<code>/more", "add_to_petition"),
     "rating.send": ("POST /tracking/<ref>/rate", "rate_by_secret"),
-    "tracking.open_with_fact": ("POST /tracking/<ref>", "tracked"),
+    "tracking.open_with_proof": ("POST /tracking/<ref>", "tracked"),
     "tracking.withdraw": ("POST /tracking/<ref>/withdraw", "withdraw_by_secret"),
     # designers
     "design_play.go": ("POST /designs/<code>/play", "play"),

@@ -165,3 +165,25 @@ def test_enter_in_a_line_of_text_decides_nothing(
         expect(page.locator(".toast")).to_contain_text("Đã lưu nháp")
     expect(page.locator("#f-so_van_ban")).to_have_value("812/UBND")
     assert events(town) == before
+
+
+def test_back_from_what_followed_a_refused_form_leads_to_the_page_of_the_form(
+    opening: Opening, town: Town
+) -> None:
+    window, case = opening(), filed(town, "B2")
+    window.sign_in(CENTRE)
+    page = opened(window, case)
+    form = page.locator("form[action*='/cap-lai-ma']")
+    page.locator("details", has=form).locator("> summary").click()
+    window.press(form.locator("button"))
+    expect(page.locator("#loi a")).to_have_count(5)
+    expect(page.locator("#loi")).to_be_focused()
+    for name in ("reason", "requester", "request"):
+        form.locator(f"[name={name}]").fill("Đơn ngày 04/12/2025")
+    window.attach_bytes(form.locator("[name=request_files]"))
+    form.locator("[name=chac-chan]").check()
+    window.press(form.locator("button"))
+    expect(page.locator(".toast a")).to_have_text("Mở bản in")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text(case.applicant_name)
+    expect(page.locator("#loi")).to_have_count(0)

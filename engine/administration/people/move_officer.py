@@ -128,11 +128,11 @@ def move_officer(
         session.flush()
     _check(act, given, entry)
     act.refuse_faults()
+    _hand_over(act, officer, entry)
     act.change(held, {"valid_to": max(entry.day, held.valid_from)})
     for row in _stand_ins(act, officer, entry.post, entry.day):
         act.end(row, entry.day)
     waits = put_officer(act, given)
-    _hand_over(act, officer, entry)
     if entry.post.position_code == PROVINCE_ADMIN:
         session.flush()
         refuse_one_administrator(act, max(entry.day, act.today))
@@ -224,7 +224,10 @@ def _stand_ins(act: AccountAct, officer: Officer, post: Post, day: date) -> list
 
 
 def _hand_over(act: AccountAct, officer: Officer, entry: Moving) -> None:
-    """Work that is open now goes to the colleague, or to the desk; the operator hands nothing."""
+    """Work that is open now goes to the colleague, or to the desk; the operator hands nothing.
+
+    Before the place ends: whoever takes work locks its case, then the place, and so does this.
+    """
     person = act.admin.person
     tasks, _ = work_of(act, officer, Desk(entry.post.unit_code, entry.post.position_code))
     if person is None:

@@ -11,14 +11,17 @@ from engine.errors import (
     AssigneeNotAsked,
     AssigneeNotAtDesk,
     NobodyToAssign,
+    Refusal,
     TakerOwnsDossier,
     TakerPrepared,
 )
 from engine.facts.events_of_work import PersonAssigned
+from engine.organisation.holders import keep_place
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
 from engine.routing.people_at import AtDesk, people_at
 from engine.routing.signing_apart import RULE, kept_from
+from engine.store.rows import TaskChanges, TaskRow
 from engine.workflow import Step
 
 if TYPE_CHECKING:
@@ -61,8 +64,39 @@ def person_for(act: "CaseAct", element_id: str, desk: Desk) -> str | None:
     if officer_id is None:
         return None
     here = (one.officer_id for one in people_there(act, desk))
-    kept = _kept_from(act, [element_id], officer_id)
-    return officer_id if officer_id in here and kept is None else None
+    if officer_id not in here or _kept_from(act, [element_id], officer_id) is not None:
+        return None
+    return officer_id if _keep_place(act, desk, officer_id) else None
+
+
+def give_to(
+    act: "CaseAct",
+    task: TaskRow,
+    officer_id: str,
+    *,
+    place: Desk,
+    moves: bool = False,
+    refusal: type[Refusal] = AssigneeNotAtDesk,
+) -> None:
+    """Let the work of a task lie with the officer by their ``place``; ``moves``: at that desk.
+
+    Whoever ends that place meanwhile waits, and is told of this work; if they were first, this
+    raises ``refusal``, of a desk that the officer has no more.
+    """
+    if not _keep_place(act, place, officer_id):
+        raise refusal(
+            position=act.setting.positions.get(place.position_code, place.position_code),
+            unit=act.setting.unit_name(place.unit_code),
+        )
+    changed: TaskChanges = {"officer_id": officer_id, "claimed_at": act.now}
+    if moves:
+        changed |= {"unit_code": place.unit_code, "position_code": place.position_code}
+    act.change_task(task["id"], **changed)
+
+
+def _keep_place(act: "CaseAct", desk: Desk, officer_id: str) -> bool:
+    where = (act.key[0], desk.unit_code, desk.position_code)
+    return keep_place(act.session, *where, officer_id=officer_id, day=day_of(act.now))
 
 
 def people_there(act: "CaseAct", desk: Desk) -> tuple[AtDesk, ...]:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import memoized_property
 
 from engine.access import By, may, of_act, of_task
-from engine.accounts import Person
+from engine.accounts import Person, Post
 from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
-from engine.cases.act.assigning import assign
+from engine.cases.act.assigning import assign, give_to
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.earlier import values_given
 from engine.cases.act.seeing import check_not_own, of_its_people, sees
@@ -31,6 +31,7 @@ from engine.errors import (
 )
 from engine.facts.events_of_work import TaskCompleted
 from engine.routing.deciding import decided, open_steps
+from engine.routing.desks import Desk
 from engine.store.rows import TaskRow
 from engine.typed.text import says_something
 from engine.workflow import RoutingValue, Step, routing_values
@@ -47,6 +48,15 @@ class TaskAct:
     task: TaskRow
     by: By
     holder: str | None
+    officer_id: str
+    """Whose hands these are."""
+
+    def take(self) -> None:
+        """Let the work lie with them, by the post that lets them. Raises NotYourDesk."""
+        post = self.by.holding
+        assert isinstance(post, Post)  # noqa: S101 - only who is at the desk takes work of it
+        place = Desk(post.unit_code, post.position_code)
+        give_to(self.act, self.task, self.officer_id, place=place, refusal=NotYourDesk)
 
     @memoized_property
     def step(self) -> Step:
@@ -123,7 +133,7 @@ def open_as(
     if locked.task["state"] != "open":
         own = locked.task["officer_id"] == person.officer_id
         raise TaskAlreadyDone(holder="chính bạn" if own else locked.holder or "người khác")
-    return TaskAct(act, locked.task, by, locked.holder)
+    return TaskAct(act, locked.task, by, locked.holder, person.officer_id)
 
 
 def open_step(
