@@ -14,13 +14,16 @@ from engine.accounts import Person
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
 from engine.administration.registers.serve_communes import (
+    ServingBack,
     ServingEnd,
     ServingEntry,
     end_serving,
     serve_communes,
+    take_back_serving,
 )
 from engine.administration.registers.serving_units import ServedRole, serving_units
 from engine.errors import Refusal
+from engine.organisation.serving import papers_told
 from engine.organisation.tree import setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
@@ -85,6 +88,26 @@ def ended() -> Response | tuple[str, int]:
     return _done(end, "Đã ghi thôi phục vụ {communes} xã, phường.")
 
 
+@blueprint.post("/don-vi-phuc-vu/bo")
+@needs("organisation.serving_units")
+def taken_back() -> Response | tuple[str, int]:
+    """What was written for a day to come is taken back."""
+
+    def take_back(session: Any) -> dict[str, Any]:
+        days = Days()
+        entry = ServingBack(
+            role=_role(),
+            unit_code=request.form.get("unit", ""),
+            communes=tuple(request.form.getlist("xa")),
+            valid_from=days.needed("since", "Từ ngày"),
+        )
+        told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+        days.around(partial(take_back_serving, session, entry=entry, **told), valid_from="since")
+        return {"communes": len(entry.communes)}
+
+    return _done(take_back, "Đã bỏ ghi phục vụ của {communes} xã, phường.")
+
+
 def _done(act: Any, words: str) -> Response | tuple[str, int]:
     try:
         _, answer = once(require("officer"), act)
@@ -106,11 +129,13 @@ def _page(refusal: Refusal | None = None) -> str:
         roles = serving_units(session, admin=admin, day=today())
         names = admin.may("organisation.serving_units", setting_of(session, admin.province_code))
         every = units(session, person=who, province_code=admin.province_code, day=today())
-    ending = refusal is not None and request.path.endswith("/thoi")
+    word = request.path.rpartition("/")[2] if refusal else ""
+    listed_form = word in _OF_A_UNIT
     role = "other" if request.form.get("other", "").strip() else "role"
     called = {"role": role, "unit_code": "unit", "communes": "xa", "valid_from": "day"}
-    faults = faults_by_control(refusal, called)
-    ids = _ids(_ended_at(roles)) if ending else {**_ids(ADDING), **{n: n for n in _NAMING}}
+    faults = faults_by_control(refusal, _OF_A_UNIT.get(word, called))
+    adding = {**_ids(ADDING), **{n: n for n in _NAMING}}
+    ids = _ids(_its_form(roles, word)) if listed_form else adding
     return render_template(
         "pages/serving.html",
         faults=faults,
@@ -122,10 +147,17 @@ def _page(refusal: Refusal | None = None) -> str:
         refusal=refusal,
         typed=request.form if refusal else {},
         chosen=request.form.getlist("xa") if refusal else [],
-        ending=ending,
+        word=word if listed_form else "",
+        papers_told=papers_told,
     )
 
 
+_OF_A_UNIT = {
+    "thoi": {"unit_code": "unit", "communes": "xa"},
+    "bo": {"unit_code": "unit", "communes": "xa", "valid_from": "since"},
+}
+"""Forms that stand at a unit that serves or is to, by the end of their address; how their controls
+are called."""
 _NAMING = ("role", "other", "unit")
 """Controls that the form for a unit that is named has beside the others, by their ids."""
 
@@ -134,16 +166,21 @@ def _ids(start: str | None) -> dict[str, str]:
     """The ids of a form's controls by their names; none where the page no longer has the form."""
     if start is None:
         return {}
-    return {"day": f"{start}-ngay", "basis": f"{start}-vb", "xa": f"{start}-xa-1"}
+    day, first = f"{start}-ngay", f"{start}-xa-1"
+    return {"day": day, "since": first, "basis": f"{start}-vb", "xa": first}
 
 
-def _ended_at(roles: Sequence[ServedRole]) -> str | None:
-    """How the ids begin of the form by which the unit was to serve no more."""
+def _its_form(roles: Sequence[ServedRole], word: str) -> str | None:
+    """How the ids begin of the form at the unit that was to serve no more, or never to begin."""
     wanted = request.form.get("role"), request.form.get("unit")
+    day = request.form.get("since")
     for number, role in enumerate(roles, start=1):
-        for place, unit in enumerate(role.units, start=1):
+        for place, unit in enumerate(role.units if word == "thoi" else (), start=1):
             if (role.role, unit.unit_code) == wanted:
                 return f"v{number}-{place}"
+        for place, one in enumerate(role.coming if word == "bo" else (), start=1):
+            if (role.role, one.unit_code) == wanted and one.valid_from.isoformat() == day:
+                return f"v{number}-s{place}"
     return None
 
 
