@@ -157,7 +157,7 @@ CONTROLS = {
     ),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("bieu-mau", "cua-ban", "kiem-thu", "noi-lam", "tinh-thu"),
-    *("da-xem", "don-vi", "quyen", "remark", "seen", "since"),
+    *("da-xem", "don-vi", "quyen", "remark", "seen", "since", "tat-ca"),
     *(
         "noi",
         "other",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
+from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
@@ -21,7 +22,12 @@ from engine.administration.registers.serve_communes import (
     serve_communes,
     take_back_serving,
 )
-from engine.administration.registers.serving_units import ServedRole, serving_units
+from engine.administration.registers.serving_units import (
+    Served,
+    ServedLater,
+    ServedRole,
+    serving_units,
+)
 from engine.errors import Refusal
 from engine.organisation.serving import papers_told
 from engine.organisation.tree import setting_of
@@ -35,6 +41,8 @@ blueprint = Blueprint("serving", __name__)
 
 COMMUNE_LEVEL = "commune"
 COMMUNE_KIND = "ubnd_xa"
+ALL = "tat-ca"
+"""The control that ticks all communes of a unit."""
 ADDING = "them"
 """How the ids of the form that names a unit begin."""
 
@@ -73,15 +81,15 @@ def ended() -> Response | tuple[str, int]:
     """A unit no longer serves communes from a day on."""
 
     def end(session: Any) -> dict[str, Any]:
-        days = Days()
+        days, admin = Days(), administrator_here(session)
         entry = ServingEnd(
             role=_role(),
             unit_code=request.form.get("unit", ""),
-            communes=tuple(request.form.getlist("xa")),
+            communes=_ticked(session, admin, "thoi"),
             day=days.needed("day", "Ngày"),
             basis=request.form.get("basis", ""),
         )
-        told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+        told: dict[str, Any] = {"admin": admin, "now": now()}
         days.around(partial(end_serving, session, entry=entry, **told))
         return {"communes": len(entry.communes)}
 
@@ -94,14 +102,14 @@ def taken_back() -> Response | tuple[str, int]:
     """What was written for a day to come is taken back."""
 
     def take_back(session: Any) -> dict[str, Any]:
-        days = Days()
+        days, admin = Days(), administrator_here(session)
         entry = ServingBack(
             role=_role(),
             unit_code=request.form.get("unit", ""),
-            communes=tuple(request.form.getlist("xa")),
+            communes=_ticked(session, admin, "bo"),
             valid_from=days.needed("since", "Từ ngày"),
         )
-        told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+        told: dict[str, Any] = {"admin": admin, "now": now()}
         days.around(partial(take_back_serving, session, entry=entry, **told), valid_from="since")
         return {"communes": len(entry.communes)}
 
@@ -120,6 +128,14 @@ def _done(act: Any, words: str) -> Response | tuple[str, int]:
 def _role() -> str:
     """The role that was chosen, or the code of one that no unit has yet."""
     return request.form.get("other", "").strip() or request.form.get("role", "")
+
+
+def _ticked(session: Any, admin: Administrator, word: str) -> tuple[str, ...]:
+    """The communes that were ticked; with ``tat-ca`` all of the unit that the form stands at."""
+    if ALL not in request.form:
+        return tuple(request.form.getlist("xa"))
+    found = _at(serving_units(session, admin=admin, day=today()), word)
+    return tuple(one.code for one in found[1].communes) if found else ()
 
 
 def _page(refusal: Refusal | None = None) -> str:
@@ -172,15 +188,21 @@ def _ids(start: str | None) -> dict[str, str]:
 
 def _its_form(roles: Sequence[ServedRole], word: str) -> str | None:
     """How the ids begin of the form at the unit that was to serve no more, or never to begin."""
+    found = _at(roles, word)
+    return found[0] if found else None
+
+
+def _at(roles: Sequence[ServedRole], word: str) -> tuple[str, Served | ServedLater] | None:
+    """The unit that the form that came stands at, and how the ids of the form begin."""
     wanted = request.form.get("role"), request.form.get("unit")
     day = request.form.get("since")
     for number, role in enumerate(roles, start=1):
         for place, unit in enumerate(role.units if word == "thoi" else (), start=1):
             if (role.role, unit.unit_code) == wanted:
-                return f"v{number}-{place}"
+                return f"v{number}-{place}", unit
         for place, one in enumerate(role.coming if word == "bo" else (), start=1):
             if (role.role, one.unit_code) == wanted and one.valid_from.isoformat() == day:
-                return f"v{number}-s{place}"
+                return f"v{number}-s{place}", one
     return None
 
 
