@@ -72,6 +72,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/posts/move day": "validity",
     "api POST /organisation/{province_code}/serving-units valid_from": "validity",
     "api POST /organisation/{province_code}/serving-units/end day": "validity",
+    "api POST /organisation/{province_code}/serving-units/take-back valid_from": "validity",
     "api POST /organisation/{province_code}/substitutions valid_from": "validity",
     "api POST /organisation/{province_code}/substitutions valid_to": "validity",
     "api POST /organisation/{province_code}/substitutions/{substitution_id}/end day": "validity",
@@ -156,7 +157,7 @@ CONTROLS = {
     ),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("bieu-mau", "cua-ban", "kiem-thu", "noi-lam", "tinh-thu"),
-    *("da-xem", "don-vi", "quyen", "remark", "seen", "since"),
+    *("da-xem", "don-vi", "quyen", "remark", "seen", "since", "tat-ca"),
     *(
         "noi",
         "other",

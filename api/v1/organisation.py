@@ -75,10 +75,12 @@ from engine.administration.registers.missing_accounts import (
     without_beneficiary_account,
 )
 from engine.administration.registers.serve_communes import (
+    ServingBack,
     ServingEnd,
     ServingEntry,
     end_serving,
     serve_communes,
+    take_back_serving,
 )
 from engine.administration.registers.serving_units import ServedRole, serving_units
 from engine.publishing.closing import CheckedAgain, check_again, try_again
@@ -434,6 +436,15 @@ def serve(entry: ServingEntry, province_code: str) -> Response:
 def no_longer_serve(entry: ServingEnd, province_code: str) -> Response:
     """Từ một ngày, đơn vị thôi phục vụ các xã, phường này"""
     return administer(province_code, end_serving, entry=entry)
+
+
+@blueprint.post("/serving-units/take-back")
+@blueprint.arguments(input_of(ServingBack))
+@blueprint.response(200, DoneSchema)
+@needs("organisation.serving_units")
+def not_to_serve(entry: ServingBack, province_code: str) -> Response:
+    """Bỏ việc phục vụ đã ghi cho một ngày chưa đến; đơn vị thôi từ ngày ấy phục vụ tiếp"""
+    return administer(province_code, take_back_serving, entry=entry)
 
 
 @blueprint.get("/changes")

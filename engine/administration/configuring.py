@@ -53,6 +53,18 @@ SHOWN = 60
 """Signs that a fault repeats of a text that can't be read."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class About:
+    """What a fault speaks of: ``words`` are those of its message that name it.
+
+    ``kind``: unit, desk (unit/position), rule, case, rights.
+    """
+
+    kind: str
+    key: str
+    words: str
+
+
 class ConfigurationAct:
     """A province's configuration in the hands of one act; ``save`` raises its epoch once.
 
@@ -80,7 +92,7 @@ class ConfigurationAct:
         self.officer_ids: dict[str, str | None] = {}
         """Whom a user name names (``identity``): asked once, a list names thousands."""
         self._ended: list[Ended] = []
-        self._faults: list[dict[str, str]] = []
+        self._faults: list[dict[str, Any]] = []
         self._unclear: set[str] = set()
 
     def _as_held(self, admin: Administrator) -> Administrator:
@@ -121,13 +133,16 @@ class ConfigurationAct:
         if own and same_officer(self.session, self.province_code, own, officer_id):
             raise OwnPost
 
-    def fault(self, field: str, message: str) -> None:
-        """Something on a field that keeps the act from happening.
+    def fault(self, field: str, message: str, about: Iterable[About] = ()) -> None:
+        """Something on a field that keeps the act from happening, and what it speaks of.
 
         Nothing more is said of a field of which nobody knows what it means (``unclear``).
         """
         if field not in self._unclear:
-            self._faults.append({"field": field, "message": message})
+            told = [dataclasses.asdict(one) for one in about]
+            self._faults.append(
+                {"field": field, "message": message} | ({"about": told} if told else {})
+            )
 
     def unclear(self, field: str, message: str) -> None:
         """What a field says can't be read, or means several things: a fault, and the only one."""

@@ -18,6 +18,21 @@ def role_name(role: str) -> str:
     return ROLE_NAMES.get(role, role)
 
 
+ENDED = "thôi theo "
+"""What stands before the paper by which a unit no longer serves."""
+
+
+def ended_by(basis: str | None, paper: str) -> str:
+    """The papers of a row once ``paper`` ends it."""
+    return "; ".join(filter(None, (basis, f"{ENDED}{paper}")))
+
+
+def papers_told(basis: str | None) -> str:
+    """By which papers a unit serves and no longer does, in words; empty where none is known."""
+    words = basis or ""
+    return words if not words or words.startswith(ENDED) else f"theo {words}"
+
+
 def served_twice(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The rows by which two units serve one commune in one role on the same day, in Vietnamese."""
     by_commune: dict[tuple[str, str], list[Mapping[str, Any]]] = {}

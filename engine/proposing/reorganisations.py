@@ -143,7 +143,7 @@ def review_reorganisation(
         raise DayPassed(day=day_text(wish.day))
     plan = whole_plan(session, setting, wish)
     refuse_incomplete(plan.faults)
-    found = touched(session, setting, plan, basis=basis, now=now)
+    found = touched(session, setting, plan, basis=basis)
     return Review(content, wish.day, setting.epoch, None, tuple(map(_difference, found)))
 
 

@@ -120,6 +120,12 @@ def listed(texts: Sequence[str]) -> str:
     return " và ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
 
 
+def first_of(names: Sequence[str], most: int = 3) -> str:
+    """The first few names, and how many there are beside: "a, b, c và 127 nơi khác"."""
+    more = len(names) - most
+    return f"{', '.join(names[:most])} và {more} nơi khác" if more > 0 else listed(names)
+
+
 def named_days_text(days: Sequence[Day]) -> str:
     """Sorted days by their names: "Tết Dương lịch (01/01) và Quốc khánh (01–02/09)"."""
     groups = groupby(days, key=lambda day: day.name)

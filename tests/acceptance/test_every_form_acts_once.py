@@ -219,6 +219,14 @@ def no_longer_served(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/thoi", data)
 
 
+def never_served(app: Flask, town: Town) -> Sheet:
+    first = served(app, town)
+    data = {**first.data, "day": "08/12/2025"}
+    assert first.person.client.post(first.action, data={**data, "csrf_token": first.person.token})
+    back = {"role": data["other"], "unit": data["unit"], "xa": WARD, "since": "2025-12-08"}
+    return Sheet(first.person, first.page, f"{first.page}/bo", back)
+
+
 def closed_places(app: Flask, town: Town) -> Sheet:
     check_published(town.database, now=town.now)
     page = "/noi-chua-nhan"
@@ -432,6 +440,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "design_acts.done": design,
     "serving.added": served,
     "serving.ended": no_longer_served,
+    "serving.taken_back": never_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "reorganising.send": reorganised,

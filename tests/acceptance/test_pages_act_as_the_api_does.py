@@ -68,6 +68,10 @@ DOES: Mapping[str, Same] = {
     "positions_pages.named": (f"POST /organisation/{P}/focal-persons", "name_focal_person"),
     "serving.added": (f"POST /organisation/{P}/serving-units", "serve_communes"),
     "serving.ended": (f"POST /organisation/{P}/serving-units/end", "end_serving"),
+    "serving.taken_back": (
+        f"POST /organisation/{P}/serving-units/take-back",
+        "take_back_serving",
+    ),
     "unit_calendar_pages.chosen": (
         f"POST /organisation/{P}/units/<code>/calendar",
         "choose_calendar",

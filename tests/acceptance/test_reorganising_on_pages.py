@@ -61,6 +61,11 @@ def test_a_plan_with_a_gap_asks_for_the_choice_and_keeps_what_was_typed(
     app: Flask, town: Town
 ) -> None:
     admin = Api(app, ADMIN)
+    later = {"code": "xa_moi", "name": "UBND xã Mới", "short_name": "xã Mới", "kind": "ubnd_xa"}
+    later |= {"level": "commune", "valid_from": "2025-12-07", "parent_code": "ubnd_tinh"}
+    assert admin.post(f"/organisation/{PROVINCE}/units", later).status_code == 200
+    assert '<option value="xa_moi">' in admin.client.get(f"{PAGE}?new=&day=08/12/2025").text
+    assert '<option value="xa_moi">' not in admin.client.get(f"{PAGE}?new=&day=06/12/2025").text
     page = admin.client.get(f"{PAGE}?new=ubnd_tinh&day=08/12/2025")
     assert page.status_code == 422
     assert f'name="cho.{CENTRE}"' in page.text
@@ -68,6 +73,12 @@ def test_a_plan_with_a_gap_asks_for_the_choice_and_keeps_what_was_typed(
     assert refused.status_code == 422
     assert 'value="Gấp"' in refused.text
     assert "Hãy chọn đơn vị nhận" in admin.client.get(f"{PAGE}?day=08/12/2025").text
+    nothing = admin.client.get(f"{PAGE}?new=&day=")
+    assert nothing.status_code == 422
+    for control, words in (("new", "Hãy chọn đơn vị nhận"), ("day", "hãy ghi ngày/tháng/năm")):
+        assert (
+            words in nothing.text.partition(f'id="{control}-l"')[2].partition("</span></span>")[0]
+        )
     ward = Api(app, f"kien.cv@{PROVINCE}")
     assert ward.client.get(PAGE).status_code in {403, 404}
 
@@ -75,8 +86,16 @@ def test_a_plan_with_a_gap_asks_for_the_choice_and_keeps_what_was_typed(
 def test_the_same_over_the_api(app: Flask, town: Town) -> None:
     admin = Api(app, ADMIN)
     wish = {"old": WARD, "new": THERE, "day": "2025-12-08"}
+    later = {"role": "tax_office", "unit_code": "so_y_te", "communes": [WARD, THERE]}
+    later |= {"valid_from": "2025-12-15", "basis": "QĐ 1"}
+    assert admin.post(f"/organisation/{PROVINCE}/serving-units", later).status_code == 200
     found = admin.post("/proposals/reorganisations/dry-run", wish).get_json()
-    assert f"unit:{WARD}" in {one["key"] for one in found}
+    told = {one["key"]: (one["before"], one["after"]) for one in found}
+    assert f"unit:{WARD}" in told
+    one, two = (told[f"serving:tax_office/{WARD}/{day}"] for day in ("2025-07-01", "2025-12-15"))
+    since = "Sở Y tế phục vụ{} từ 15/12/2025"
+    assert two == (since.format(""), since.format(" xã Con Cuông"))
+    assert one == ("Thuế cơ sở 1 tỉnh Nghệ An phục vụ", f"{one[0]} xã Con Cuông")
     row = admin.post("/proposals/reorganisations", {**wish, "basis": TYPED["basis"]}).get_json()
     assert (row["kind"], row["state"]) == ("reorganisation", "proposed")
     told = admin.post(f"/proposals/{row['id']}/undo", {"reason": "x"})

@@ -49,7 +49,8 @@ def test_a_unit_is_named_for_communes_from_a_day_and_ends_by_another_paper(
     page = admin.client.get("/don-vi-phuc-vu").text
     assert "Bảo hiểm xã hội cơ sở" in page
     ended = {"role": "insurance_office", "unit": "so_noi_vu", "xa": [WARD], "day": "1/3/2026"}
-    serving = re.search(r'name="role" value="(.+?)"><.+? name="unit" value="(.+?)"', page)
+    form = page.partition('action="/don-vi-phuc-vu/thoi"')[2]
+    serving = re.search(r'name="role" value="(.+?)"><.+? name="unit" value="(.+?)"', form)
     assert serving
     told = dict(zip(("role", "unit"), serving.groups(), strict=True))
     wrong = send(admin, "/don-vi-phuc-vu/thoi", **told, day="x").text
@@ -83,9 +84,12 @@ def test_whoever_comes_after_ends_who_served_before(app: Flask, town: Town) -> N
         ({"basis": ""}, "them-vb", "Hãy ghi văn bản"),
         ({"xa": []}, "them-xa", "Hãy chọn ít nhất một xã, phường"),
         ({"day": "32/1/2026"}, "them-ngay", "Ngày:"),
-        ({"unit": "khong_co"}, "unit", "Không có đơn vị này"),
-        ({"xa": ["so_y_te"]}, "them-xa", "Không có xã, phường so_y_te"),
+        ({"unit": "khong_co"}, "unit", "Ngày 01/01/2026 không có đơn vị này."),
+        ({"xa": ["so_y_te"]}, "them-xa", "Không phải xã, phường của tỉnh: Sở Y tế."),
         ({"other": "Bảo hiểm"}, "other", "Mã vai trò chỉ gồm"),
+        ({"other": "", "role": ""}, "role", "Hãy chọn vai trò."),
+        ({"unit": ""}, "unit", "Hãy chọn đơn vị."),
+        ({"day": "1/1/2020"}, "them-ngay", "Ngày 01/01/2020 không có phường Trường Vinh và xã"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -103,10 +107,69 @@ def test_a_commune_that_is_served_later_already_is_refused(app: Flask, town: Tow
     admin = Api(app, ADMIN)
     send(admin, "/don-vi-phuc-vu", **NAMED)
     before = send(admin, "/don-vi-phuc-vu", **{**NAMED, "unit": "so_y_te", "day": "1/12/2025"})
-    assert "đã có Sở Nội vụ" in before.text
-    again = send(admin, "/don-vi-phuc-vu", **{**NAMED, "day": "1/2/2026"})
-    assert "đang do chính đơn vị này phục vụ" in again.text
+    who = "Sở Nội vụ tỉnh Nghệ An đã được ghi phục vụ từ ngày 01/01/2026"
+    taken = f"phường Trường Vinh và xã Con Cuông: {who}"
+    assert before.text.count(taken) == 2  # in the summary and at the field, for both communes
+    assert "Hãy bỏ ghi ấy trước." in before.text
+    again = send(admin, "/don-vi-phuc-vu", **{**NAMED, "day": "1/2/2026", "basis": ""})
+    assert "ngày 01/02/2026 đang do chính đơn vị này phục vụ" in again.text
+    assert "Hãy ghi văn bản" in again.text
     assert len(role(town).units) == 1
+    many = [one.code for one in role(town).unserved]
+    wall = send(admin, "/don-vi-phuc-vu", **{**NAMED, "xa": many, "day": "1/1/2020"}).text
+    names = ", ".join(one.name for one in role(town).unserved[:3])
+    assert f"Ngày 01/01/2020 không có {names} và {len(many) - 3} nơi khác." in wall
+
+
+def test_what_is_unticked_stays_so_after_a_fault(app: Flask, town: Town) -> None:
+    admin, form = Api(app, ADMIN), {"role": "tax_office", "unit": "thue_1", "day": "1/3/2026"}
+    assert " checked" not in admin.client.get("/don-vi-phuc-vu").text
+    refused = send(admin, "/don-vi-phuc-vu/thoi", **form, xa=[WARD])
+    assert refused.status_code == 422
+    assert re.findall(r'value="(\w+)" checked', refused.text) == [WARD]
+    form |= {"basis": "QĐ 3", "tat-ca": "1"}
+    assert send(admin, "/don-vi-phuc-vu/thoi", **form).status_code == 303
+    assert role(town, "tax_office", date(2026, 3, 1)).units == ()
+
+
+def test_what_begins_later_is_shown_and_is_taken_back_until_its_day(app: Flask, town: Town) -> None:
+    """Whoever ended for it goes on; who had ended by a paper of its own does not."""
+    admin, day = Api(app, ADMIN), date(2026, 1, 1)
+    ended = {"role": "tax_office", "unit": "thue_1", "day": "1/1/2026", "basis": "QĐ 3"}
+    assert send(admin, "/don-vi-phuc-vu/thoi", **ended, xa=["xa_con_cuong"]).status_code == 303
+    named = {**NAMED, "other": "tax_office", "unit": "so_y_te"}
+    assert send(admin, "/don-vi-phuc-vu", **named).status_code == 303
+    (coming,) = role(town, "tax_office", town.now.date()).coming
+    assert (coming.unit_code, coming.valid_from) == ("so_y_te", day)
+    page = admin.client.get("/don-vi-phuc-vu").text
+    assert "<b>Sở Y tế tỉnh Nghệ An</b>, từ 01/01/2026" in page
+    assert "đến trước 01/01/2026, thôi theo QĐ 3" in page
+    back = {"role": "tax_office", "unit": "so_y_te"}
+    none = send(admin, "/don-vi-phuc-vu/bo", **back, since="2026-01-01")
+    assert "Hãy chọn ít nhất một xã, phường." in none.text
+    assert '<a href="#v1-s1-xa-1">' in none.text
+    stranger = send(admin, "/don-vi-phuc-vu/bo", **back, since="2026-01-01", xa=["phuong_cua_lo"])
+    assert "Không ghi đơn vị này phục vụ từ 01/01/2026: phường Cửa Lò." in stranger.text
+    path = f"/organisation/{PROVINCE}/serving-units/take-back"
+    asked = {"role": "tax_office", "unit_code": "so_y_te", "valid_from": "2026-01-01"}
+    ward = Api(app, WARD_ADMIN).post(path, {**asked, "communes": [WARD]})
+    assert (ward.status_code, ward.json["code"]) == (403, "province_admin_only")
+    begun = admin.post(path, {**asked, "valid_from": "2025-12-03", "communes": [WARD]})
+    assert (begun.status_code, "Ngày này đã đến" in str(begun.json)) == (422, True)
+    assert (
+        send(admin, "/don-vi-phuc-vu/bo", **back, since="2026-01-01", xa=[WARD]).status_code == 303
+    )
+    assert admin.post(path, {**asked, "communes": ["xa_con_cuong"]}).status_code == 200
+    after = role(town, "tax_office", day)
+    assert after.coming == ()
+    (unit,) = after.units
+    assert (WARD, None) in [(one.code, one.valid_to) for one in unit.communes]
+    assert [one.code for one in after.unserved] == ["xa_con_cuong"]
+    with town.database.reading() as session:
+        rows = [
+            one for one in session.query(ConfigurationChange) if "tax_office" in one.subject_key
+        ]
+    assert [one.kind for one in rows][-3:] == ["removed", "changed", "removed"]
 
 
 def test_only_the_whole_provinces_administrator_names_units(app: Flask) -> None:

@@ -72,8 +72,13 @@ def test_what_was_typed_comes_back_with_every_fault(app: Flask, town: Town) -> N
     dated = {"valid_from": "05/12/2025", "valid_to": "09/12/2025", "basis": "TB 3"}
     refused = send(admin, f"{DIVISION}/thay", **stand_in, **dated)
     assert "Tỉnh không có cán bộ khong.co" in refused.text
-    ended = send(admin, f"{WARD}/ket-thuc", ends="01/01/2026")
-    assert "đơn vị trực thuộc" in ended.text
+    town.file()
+    ended = send(admin, f"{WARD}/ket-thuc", ends="01/01/2026").text
+    assert ended.count("đơn vị trực thuộc:") == 1
+    assert ended.count("hồ sơ chưa xong") == 1
+    reasons = ended.partition("Chưa kết thúc được đơn vị</h2>")[2].partition("</ul>")[0]
+    assert re.findall(r'<a href="([^"]+)">', reasons)[0].startswith(f"{PAGE}?dv={WARD}_")
+    assert '<nav aria-label="Cây đơn vị" class="folded">' in ended
 
 
 def test_a_ward_keeps_itself_and_reads_the_others(app: Flask, town: Town) -> None:
@@ -126,8 +131,16 @@ def test_a_unit_that_has_not_begun_is_taken_back_unless_something_names_it(
         assert send(admin, f"{WARD}/them", **told).status_code == 303
     name = {"name": "Tổ hai", "short_name": "Tổ hai", "day": "25/12/2025", "basis": "QĐ 5"}
     assert send(admin, "to_khac/doi-ten", **name).status_code == 303
+    above = admin.client.get(f"{PAGE}?dv={WARD}").text
+    assert "Tổ mới, từ 20/12/2025</a>" in above  # in the tree
+    assert "Tổ mới</a>, từ 20/12/2025" in above  # and at the unit itself
     page = admin.client.get(f"{PAGE}?dv=to_moi").text
     assert "ghi ngày bắt đầu hay sớm hơn thì bỏ hẳn" in page
+    assert 'name="ngay" class="d" value="20/12/2025"' in page
+    tree = page.partition('<nav aria-label="Cây đơn vị"')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="([^"]+)"', tree)
+    assert links
+    assert all(one.endswith("&amp;ngay=20/12/2025") for one in links)
     answer = send(admin, "to_moi/ket-thuc", ends=day)
     assert "Đã bỏ đơn vị chưa bắt đầu." in admin.client.get(answer.location).text
     assert admin.client.get(f"{PAGE}?dv=to_moi").status_code == 404

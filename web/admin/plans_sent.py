@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -10,6 +10,9 @@ from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, today
 from api.http.problems import status_of
+from engine.accounts import Person
+from engine.administration.people.listed_rows import UnitRow
+from engine.administration.people.listing import units
 from engine.administration.reorganising.mapping import Fault, Wish
 from engine.errors import DayPassed, EntryInvalid, Refusal
 from engine.proposing.propose import propose_reorganisation
@@ -41,6 +44,23 @@ def on_its_day(wish: Wish) -> Wish:
         told: Any = [*refused.details["faults"], *map(asdict, rest)]  # type: ignore[misc]
         raise EntryInvalid(count=len(told), first=told[0]["message"], faults=told) from None
     return replace(wish, day=day)
+
+
+def day_of_plan() -> date:
+    """The day on which the page shows units: that of the plan, else today."""
+    try:
+        day = day_in("day", "Từ ngày", request.values.get("day"))
+    except EntryInvalid:
+        return today()
+    return max(day or today(), today())
+
+
+def units_of_plan(session: Any, who: Person, code: str) -> tuple[UnitRow, ...]:
+    """The units of the plan's day; of today, where the unit that is to end is none of them."""
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
+    every = units(session, **told, day=day_of_plan())
+    there = any(one.code == code for one in every)
+    return every if there else units(session, **told, day=today())
 
 
 def _beside(wish: Wish) -> tuple[Fault, ...]:

@@ -6,11 +6,10 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require
+from api.http import reading, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.administration.people.listed_rows import UnitRow
-from engine.administration.people.listing import units
 from engine.administration.reorganising.mapping import Wish
 from engine.errors import Refusal
 from engine.proposing.reorganisations import require_right
@@ -18,7 +17,7 @@ from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.publishing.differing import Difference
 from engine.typed import folded
-from web.admin.plans_sent import dry_run, on_its_day, sent
+from web.admin.plans_sent import dry_run, on_its_day, sent, units_of_plan
 from web.forms.faulty import faults_by_control
 
 blueprint = Blueprint("reorganising", __name__, url_prefix="/quan-tri/sap-xep")
@@ -43,10 +42,10 @@ FIRST, SHOWN = 20, 500
 @blueprint.get("/<code>")
 @needs("organisation.successions")
 def shown(code: str) -> str | tuple[str, int]:
-    """The form, and with a unit and a day (``new``, ``day``) the dry run."""
+    """The form, and with a unit and a day (``new``, ``day``) the dry run; what lacks is told."""
     typed = request.args
     review, refusal = None, None
-    if typed.get("new") or typed.get("day"):
+    if "new" in typed or "day" in typed:
         try:
             review = dry_run(lambda: _wish(code))
         except Refusal as refused:
@@ -78,7 +77,7 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
     who = require("officer")
     with reading() as session:
         require_right(session, publisher(session, who))
-        every = units(session, person=who, province_code=who.province_code or "", day=now().date())
+        every = units_of_plan(session, who, code)
     unit = next((one for one in every if one.code == code), None) or abort(404)
     told = faults_by_control(refusal)
     asked = {name.removeprefix(CHOICE) for name in typed if name.startswith(CHOICE)} | told.keys()

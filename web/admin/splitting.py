@@ -7,11 +7,11 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require, today
+from api.http import reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.administration.people.listed_rows import UnitRow
-from engine.administration.people.listing import posts, units
+from engine.administration.people.listing import posts
 from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.rules.choices import rule_choices
 from engine.errors import Refusal
@@ -21,7 +21,7 @@ from engine.proposing.reorganisations import require_right
 from engine.proposing.review import Review
 from engine.proposing.rights import publisher
 from engine.typed import folded
-from web.admin.plans_sent import dry_run, on_its_day, sent
+from web.admin.plans_sent import day_of_plan, dry_run, on_its_day, sent, units_of_plan
 from web.admin.reorganising import FIRST, SHOWN, groups_of
 from web.forms.administering import administrator_here
 from web.forms.choosing import people_of
@@ -95,8 +95,8 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
     told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
     with reading() as session:
         require_right(session, publisher(session, who))
-        every = units(session, **told, day=now().date())
-        here = posts(session, **told, day=now().date(), unit_code=code)
+        every = units_of_plan(session, who, code)
+        here = posts(session, **told, day=day_of_plan(), unit_code=code)
         setting = setting_of(session, who.province_code or "")
         choices = rule_choices(session, admin=administrator_here(session), day=today())
     unit = next((one for one in every if one.code == code), None) or abort(404)
@@ -136,7 +136,7 @@ def _faults(refusal: Refusal | None, typed: Any, setting: Setting) -> dict[str, 
     codes = {}
     for number in _numbers(typed):
         text = typed.get(f"{number}.code", "").strip()
-        meant = units_named(setting, text, now().date())
+        meant = units_named(setting, text, day_of_plan())
         codes.update(dict.fromkeys([text, *(code for code, _ in meant)], number))
     told: dict[str, list[str]] = {}
     for field, said in faults_by_control(refusal).items():

@@ -1,5 +1,6 @@
 """The tree of units as the page shows it, the words that are searched for, and other days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ from flask import abort, request
 
 from api.http import today
 from engine.administration.people.listed_rows import PostRow, UnitRow
+from engine.organisation.records import UnitRecord
 from engine.organisation.tree import Setting
 from engine.typed import folded
 
@@ -18,11 +20,13 @@ MOST = 60
 class Branch:
     """A unit in the tree; those below are shown where the chosen unit is among them."""
 
-    unit: UnitRow
+    unit: UnitRow | UnitRecord
     people: int
     below: tuple["Branch", ...]
     hidden: int
     """How many are below and not shown."""
+    begins: date | None = None
+    """Its first day, where that is to come."""
 
 
 def way(by_code: dict[str, UnitRow], unit: UnitRow) -> list[UnitRow]:
@@ -36,9 +40,12 @@ def way(by_code: dict[str, UnitRow], unit: UnitRow) -> list[UnitRow]:
 
 
 def tree(
-    every: tuple[UnitRow, ...], held: tuple[PostRow, ...], chosen: UnitRow
+    every: tuple[UnitRow, ...],
+    held: tuple[PostRow, ...],
+    chosen: UnitRow,
+    later: Sequence[UnitRecord] = (),
 ) -> tuple[Branch, ...]:
-    """Open along the way to the chosen unit, and one level below it."""
+    """Open along the way to the chosen unit, and one level below it, with ``later`` ones."""
     below: dict[str, list[UnitRow]] = {}
     for one in every:
         below.setdefault(one.parent_code or "", []).append(one)
@@ -51,9 +58,20 @@ def tree(
         under = sorted(below.get(unit.code, ()), key=lambda one: folded(one.name))
         shown = under if unit.code in opened else []
         hidden = len(under) - len(shown)
-        return Branch(unit, people.get(unit.code, 0), tuple(map(branch, shown)), hidden)
+        to_come = later if unit.code == chosen.code else ()
+        branches = (
+            *map(branch, shown),
+            *(Branch(one, 0, (), 0, one.valid_from) for one in to_come),
+        )
+        return Branch(unit, people.get(unit.code, 0), branches, hidden)
 
     return tuple(branch(unit) for unit in below.get("", ()))
+
+
+def to_come(setting: Setting, unit: UnitRow, day: date) -> list[UnitRecord]:
+    """Units that are to begin directly below it after the day, by their first day."""
+    found = (one for one in setting.units.values() if one.parent == unit.code)
+    return sorted((one for one in found if one.valid_from > day), key=lambda one: one.valid_from)
 
 
 def other_day(setting: Setting, code: str, day: date) -> tuple[date | None, str]:

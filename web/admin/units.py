@@ -44,7 +44,8 @@ from engine.organisation.substitutions import MANNERS_TOLD
 from engine.organisation.tree import setting_of
 from engine.proposing.reorganisations import plans_waiting
 from engine.typed import folded
-from web.admin.unit_tree import found, other_day, tree, way
+from web.admin.unit_tree import found, other_day, to_come, tree, way
+from web.admin.why_not_ended import FIELD, why_not_ended
 from web.forms.administering import administrator_here
 from web.forms.choosing import people_of, procedures_here
 from web.forms.days import Days, day_in, day_refused
@@ -69,7 +70,7 @@ CALLED: Mapping[str, Mapping[str, str]] = {
     "them": {"code": "new_code", "name": "full_name"},
     "thoi": _ENDING,
     "thoi-thay": _ENDING,
-    "ket-thuc": {**_ENDING, "code": "ends"},
+    "ket-thuc": _ENDING,
 }
 """Of each act the controls of what it calls otherwise."""
 TAKEN_BACK = "Đã bỏ đơn vị chưa bắt đầu."
@@ -119,7 +120,8 @@ def done(code: str, word: str) -> Response | tuple[str, int]:
     with reading() as session:
         there = code in setting_of(session, who.province_code or "").units
     flash(TOLD[word] + (WAITS if answer["awaiting"] else "") if there else TAKEN_BACK)
-    return redirect(url_for("units_pages.shown", dv=code if there else None), code=303)
+    asked = request.args.get("ngay")
+    return redirect(url_for("units_pages.shown", dv=code if there else None, ngay=asked), code=303)
 
 
 Acting = Callable[[Any, Any], str | None]
@@ -268,11 +270,16 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     with reading() as session:
         waits = waiting(session, setting, units=[chosen.code])
         plans = plans_waiting(session, setting.province_code, chosen.code)
+    later = to_come(setting, chosen, day)
+    reasons = why_not_ended(refusal, who) if word == "ket-thuc" else []
+    faults = faults_by_control(refusal, CALLED.get(word, {}))
     rows, above = _rows(chosen, kinds, held, waits), setting.units[chosen.code]
     sorts = {one: like for one, like in every_sort.items() if kind_fits(setting, above, one)}
     return render_template(
         "pages/units.html",
-        tree=tree(every, held, chosen),
+        tree=tree(every, held, chosen, later),
+        later=later,
+        ngay=None if day == today() else f"{day:%d/%m/%Y}",
         chosen=chosen,
         way=way(by_code, chosen),
         rows=rows,
@@ -302,7 +309,8 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         reads_changes=holds(who, "changes.read"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
-        faults=faults_by_control(refusal, CALLED.get(word, {})),
+        faults={name: said for name, said in faults.items() if not reasons or name != FIELD},
+        reasons=reasons,
         word=word,
         typed=request.form if refusal else {},
     )

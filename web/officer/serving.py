@@ -10,17 +10,26 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
+from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.people.listed_rows import UnitRow
 from engine.administration.people.listing import units
 from engine.administration.registers.serve_communes import (
+    ServingBack,
     ServingEnd,
     ServingEntry,
     end_serving,
     serve_communes,
+    take_back_serving,
 )
-from engine.administration.registers.serving_units import ServedRole, serving_units
+from engine.administration.registers.serving_units import (
+    Served,
+    ServedLater,
+    ServedRole,
+    serving_units,
+)
 from engine.errors import Refusal
+from engine.organisation.serving import papers_told
 from engine.organisation.tree import setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
@@ -32,6 +41,8 @@ blueprint = Blueprint("serving", __name__)
 
 COMMUNE_LEVEL = "commune"
 COMMUNE_KIND = "ubnd_xa"
+ALL = "tat-ca"
+"""The control that ticks all communes of a unit."""
 ADDING = "them"
 """How the ids of the form that names a unit begin."""
 
@@ -70,19 +81,39 @@ def ended() -> Response | tuple[str, int]:
     """A unit no longer serves communes from a day on."""
 
     def end(session: Any) -> dict[str, Any]:
-        days = Days()
+        days, admin = Days(), administrator_here(session)
         entry = ServingEnd(
             role=_role(),
             unit_code=request.form.get("unit", ""),
-            communes=tuple(request.form.getlist("xa")),
+            communes=_ticked(session, admin, "thoi"),
             day=days.needed("day", "Ngày"),
             basis=request.form.get("basis", ""),
         )
-        told: dict[str, Any] = {"admin": administrator_here(session), "now": now()}
+        told: dict[str, Any] = {"admin": admin, "now": now()}
         days.around(partial(end_serving, session, entry=entry, **told))
         return {"communes": len(entry.communes)}
 
     return _done(end, "Đã ghi thôi phục vụ {communes} xã, phường.")
+
+
+@blueprint.post("/don-vi-phuc-vu/bo")
+@needs("organisation.serving_units")
+def taken_back() -> Response | tuple[str, int]:
+    """What was written for a day to come is taken back."""
+
+    def take_back(session: Any) -> dict[str, Any]:
+        days, admin = Days(), administrator_here(session)
+        entry = ServingBack(
+            role=_role(),
+            unit_code=request.form.get("unit", ""),
+            communes=_ticked(session, admin, "bo"),
+            valid_from=days.needed("since", "Từ ngày"),
+        )
+        told: dict[str, Any] = {"admin": admin, "now": now()}
+        days.around(partial(take_back_serving, session, entry=entry, **told), valid_from="since")
+        return {"communes": len(entry.communes)}
+
+    return _done(take_back, "Đã bỏ ghi phục vụ của {communes} xã, phường.")
 
 
 def _done(act: Any, words: str) -> Response | tuple[str, int]:
@@ -99,6 +130,14 @@ def _role() -> str:
     return request.form.get("other", "").strip() or request.form.get("role", "")
 
 
+def _ticked(session: Any, admin: Administrator, word: str) -> tuple[str, ...]:
+    """The communes that were ticked; with ``tat-ca`` all of the unit that the form stands at."""
+    if ALL not in request.form:
+        return tuple(request.form.getlist("xa"))
+    found = _at(serving_units(session, admin=admin, day=today()), word)
+    return tuple(one.code for one in found[1].communes) if found else ()
+
+
 def _page(refusal: Refusal | None = None) -> str:
     who: Person = require("officer")
     with reading() as session:
@@ -106,11 +145,13 @@ def _page(refusal: Refusal | None = None) -> str:
         roles = serving_units(session, admin=admin, day=today())
         names = admin.may("organisation.serving_units", setting_of(session, admin.province_code))
         every = units(session, person=who, province_code=admin.province_code, day=today())
-    ending = refusal is not None and request.path.endswith("/thoi")
+    word = request.path.rpartition("/")[2] if refusal else ""
+    listed_form = word in _OF_A_UNIT
     role = "other" if request.form.get("other", "").strip() else "role"
     called = {"role": role, "unit_code": "unit", "communes": "xa", "valid_from": "day"}
-    faults = faults_by_control(refusal, called)
-    ids = _ids(_ended_at(roles)) if ending else {**_ids(ADDING), **{n: n for n in _NAMING}}
+    faults = faults_by_control(refusal, _OF_A_UNIT.get(word, called))
+    adding = {**_ids(ADDING), **{n: n for n in _NAMING}}
+    ids = _ids(_its_form(roles, word)) if listed_form else adding
     return render_template(
         "pages/serving.html",
         faults=faults,
@@ -122,10 +163,17 @@ def _page(refusal: Refusal | None = None) -> str:
         refusal=refusal,
         typed=request.form if refusal else {},
         chosen=request.form.getlist("xa") if refusal else [],
-        ending=ending,
+        word=word if listed_form else "",
+        papers_told=papers_told,
     )
 
 
+_OF_A_UNIT = {
+    "thoi": {"unit_code": "unit", "communes": "xa"},
+    "bo": {"unit_code": "unit", "communes": "xa", "valid_from": "since"},
+}
+"""Forms that stand at a unit that serves or is to, by the end of their address; how their controls
+are called."""
 _NAMING = ("role", "other", "unit")
 """Controls that the form for a unit that is named has beside the others, by their ids."""
 
@@ -134,16 +182,27 @@ def _ids(start: str | None) -> dict[str, str]:
     """The ids of a form's controls by their names; none where the page no longer has the form."""
     if start is None:
         return {}
-    return {"day": f"{start}-ngay", "basis": f"{start}-vb", "xa": f"{start}-xa-1"}
+    day, first = f"{start}-ngay", f"{start}-xa-1"
+    return {"day": day, "since": first, "basis": f"{start}-vb", "xa": first}
 
 
-def _ended_at(roles: Sequence[ServedRole]) -> str | None:
-    """How the ids begin of the form by which the unit was to serve no more."""
+def _its_form(roles: Sequence[ServedRole], word: str) -> str | None:
+    """How the ids begin of the form at the unit that was to serve no more, or never to begin."""
+    found = _at(roles, word)
+    return found[0] if found else None
+
+
+def _at(roles: Sequence[ServedRole], word: str) -> tuple[str, Served | ServedLater] | None:
+    """The unit that the form that came stands at, and how the ids of the form begin."""
     wanted = request.form.get("role"), request.form.get("unit")
+    day = request.form.get("since")
     for number, role in enumerate(roles, start=1):
-        for place, unit in enumerate(role.units, start=1):
+        for place, unit in enumerate(role.units if word == "thoi" else (), start=1):
             if (role.role, unit.unit_code) == wanted:
-                return f"v{number}-{place}"
+                return f"v{number}-{place}", unit
+        for place, one in enumerate(role.coming if word == "bo" else (), start=1):
+            if (role.role, one.unit_code) == wanted and one.valid_from.isoformat() == day:
+                return f"v{number}-s{place}", one
     return None
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.configuring import ConfigurationAct
+from engine.administration.configuring import About, ConfigurationAct
 from engine.administration.people.desks_carried import goes_on_at, moves_from
 from engine.administration.people.unit_rows import rows_naming
 from engine.administration.people.waiting_names import waiting_names
@@ -17,7 +18,7 @@ from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound, WorkStillOpen
 from engine.organisation.records import UnitRecord
-from engine.organisation.still_open import Ended, refuse_open_work
+from engine.organisation.still_open import SHOWN, Ended, refuse_open_work
 from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import (
@@ -29,6 +30,7 @@ from engine.store.organisation import (
     WorkCalendar,
 )
 from engine.store.rules import RulePeriod
+from engine.worktime.wording import first_of
 
 LEVELS = ("commune", "department", "province")
 NAMED = 5
@@ -135,7 +137,8 @@ def _tell_open_work(act: ConfigurationAct, code: str, day: date) -> None:
     try:
         refuse_open_work(act.session, act.province_code, [Ended(code, day)])
     except WorkStillOpen as left:
-        act.fault("code", f"{left}")
+        cases: Any = left.details["cases"]
+        act.fault("code", f"{left}", [About("case", one, one) for one in cases[:SHOWN]])
 
 
 def _carry_desks(act: ConfigurationAct, code: str, day: date) -> None:
@@ -193,9 +196,11 @@ def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
 def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
     """Nothing may be left that needs the unit from that day on."""
     units = act.setting.units.values()
-    below = [unit.name for unit in units if unit.parent == code and unit.valid(day)]
-    told = ", ".join(below[:NAMED]) + (" …" if below[NAMED:] else "")
-    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {told}.")
+    below = [unit for unit in units if unit.parent == code and unit.valid(day)]
+    if below:
+        told = first_of([unit.name for unit in below], NAMED)
+        named = [About("unit", unit.code, unit.name) for unit in below[:NAMED]]
+        act.fault("code", f"Còn {len(below)} đơn vị trực thuộc: {told}.", named)
     waits = act.session.scalar(
         select(func.count()).where(
             AwaitingConfirmation.province_code == act.province_code,
@@ -203,15 +208,18 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
         )
     )
     words = f"Còn {waits} vị trí, vai trò ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
-    act.check(not waits, "code", words)
+    if waits:
+        act.fault("code", words, [About("rights", code, "Quyền")])
     coming = [
-        desk
+        About("desk", "/".join(desk), _desk_name(act, desk))
         for desk, moves in act.setting.moved_desks.items()
         for one in moves
         if one.to[0] == code and (one.valid_to is None or one.valid_to > day)
     ]
-    words = f"Việc của {len(coming)} bàn việc nơi khác đang làm ở đây: thôi chuyển trước."
-    act.check(not coming or _taken_over(act, code), "code", words)
+    if coming and not _taken_over(act, code):
+        told = first_of([one.words for one in coming], NAMED)
+        words = f"Việc của {len(coming)} bàn việc nơi khác đang làm ở đây, thôi chuyển trước: "
+        act.fault("code", f"{words}{told}.", coming[:NAMED])
     periods = act.session.scalars(
         select(RulePeriod).where(
             RulePeriod.province_code == act.province_code,
@@ -224,7 +232,14 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
         if period.value["unit"] == code:
             words = LegalBasis.of(period.basis).words
             message = f"Từ ngày này đơn vị vẫn được giao giải quyết theo {words}."
-            act.fault("code", f"{message} Hãy kết thúc hoặc thay quy định đó trước.")
+            ask = "Hãy kết thúc hoặc thay quy định đó trước."
+            act.fault("code", f"{message} {ask}", [About("rule", period.rule_id, words)])
+
+
+def _desk_name(act: ConfigurationAct, desk: tuple[str, str]) -> str:
+    unit, position = desk
+    title = act.setting.positions.get(position, position)
+    return f"{title}, {act.setting.unit_short_name(unit)}"
 
 
 def _check_names(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> None:

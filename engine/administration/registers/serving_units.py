@@ -33,8 +33,18 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedLater:
+    """A unit with the communes that it is to serve from ``valid_from`` on, a day after."""
+
+    unit_code: str
+    unit_name: str
+    valid_from: date
+    communes: tuple[ServedCommune, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ServedRole:
-    """A role by area: who serves which communes, and which nobody serves.
+    """A role by area: who serves which communes, who is to, and which nobody serves.
 
     ``procedures`` are the codes of those that need the role; they take no filing about a commune of
     ``unserved``.
@@ -45,6 +55,8 @@ class ServedRole:
     procedures: tuple[str, ...]
     units: tuple[Served, ...]
     unserved: tuple[ServedCommune, ...]
+    coming: tuple[ServedLater, ...] = ()
+    """By the first day, then the unit."""
 
 
 def serving_units(session: Session, *, admin: Administrator, day: date) -> tuple[ServedRole, ...]:
@@ -80,4 +92,23 @@ def _role(
             for unit in sorted(one for one in found if one is not None)
         ),
         unserved=tuple(found.get(None, ())),
+        coming=_coming(setting, admin, day, role),
+    )
+
+
+def _coming(
+    setting: Setting, admin: Administrator, day: date, role: str
+) -> tuple[ServedLater, ...]:
+    """What is written for days after ``day``; communes that begin only then have it too."""
+    found: defaultdict[tuple[date, str], list[ServedCommune]] = defaultdict(list)
+    for of, commune in sorted(setting.serving):
+        if of == role and admin.may("organisation.gaps", setting, commune):
+            name = setting.unit_short_name(commune)
+            for one in setting.serving[of, commune]:
+                if one.valid_from > day:
+                    told = (one.valid_from, one.valid_to, one.basis)
+                    found[one.valid_from, one.unit].append(ServedCommune(commune, name, *told))
+    return tuple(
+        ServedLater(unit, setting.unit_name(unit), first, tuple(communes))
+        for (first, unit), communes in sorted(found.items())
     )

@@ -272,7 +272,8 @@ class Dated:
                 continue
             new = self.plan.target(row.unit_code, About(commune=row.commune_code))
             begins = self._moved(row, unit_code=new, basis=self.basis)
-            yield self._served(row, begins, f"{self._name(new)} phục vụ")
+            after = f"{self._name(new)} phục vụ{self._since(row.valid_from)}"
+            yield self._served(row, begins, after)
 
     def _no_longer_served(self, row: ServingUnit) -> Iterator[Step]:
         """The commune ends; new ones that come from it are served by the same unit."""
@@ -284,11 +285,13 @@ class Dated:
                 where, after = self._role_at(row.role, new), f"{self._name(by)} phục vụ"
                 yield Step(ServingUnit, None, begins, key, where, "chưa có", after)
         new = self.plan.to[row.commune_code]
-        there = self.setting.serving_unit(row.role, new, self.day)
+        day = max(row.valid_from, self.day)
+        there = self.setting.serving_unit(row.role, new, day)
         if self.made:
             yield self._served(row, None, "kết thúc")
         elif there:
-            yield self._served(row, None, f"{self._name(there)} phục vụ {self._name(new)}")
+            by = f"{self._name(there)} phục vụ {self._name(new)}"
+            yield self._served(row, None, f"{by}{self._since(day)}")
         else:
             yield self._served(row, None, f"{self._name(new)} chưa có ai phục vụ: hãy giao")
 
@@ -298,8 +301,12 @@ class Dated:
     def _served(self, row: Any, begins: Mapping[str, object] | None, after: str) -> Step:
         where = self._role_at(row.role, row.commune_code)
         key = f"serving:{row.role}/{row.commune_code}/{row.valid_from}"
-        before = f"{self._name(row.unit_code)} phục vụ"
+        before = f"{self._name(row.unit_code)} phục vụ{self._since(row.valid_from)}"
         return Step(ServingUnit, row, begins, key, where, before, after)
+
+    def _since(self, day: date) -> str:
+        """From when, where that is after the day of the plan."""
+        return f" từ {day:%d/%m/%Y}" if day > self.day else ""
 
     def _accounts(self) -> Iterator[Step]:
         for row in self._rows(BeneficiaryAccount, BeneficiaryAccount.unit_code):

@@ -1,7 +1,6 @@
 """The dry run of a reorganisation: everything that it touches, and where each goes."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date, datetime
 
 from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,7 +19,6 @@ from engine.catalogue.packages import versions_on
 from engine.life import state
 from engine.organisation.shares import About
 from engine.organisation.tree import Setting
-from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import cases_of
 from engine.store.cases import Case, Task
 from engine.store.drafts import FormDraft
@@ -29,9 +27,7 @@ from engine.store.petitions import Petition
 from engine.store.rules import Area, LocalRule, undecided
 
 
-def touched(
-    session: Session, setting: Setting, plan: Plan, *, basis: str, now: datetime
-) -> tuple[Touched, ...]:
+def touched(session: Session, setting: Setting, plan: Plan, *, basis: str) -> tuple[Touched, ...]:
     """All of it: what the province has set up for these units, and every open case at the end."""
     dated = Dated(session, setting, plan, basis)
     steps, setting = list(told(dated.steps())), dated.setting
@@ -48,7 +44,7 @@ def touched(
         ),
         *_nobody_there(setting, plan, steps, dated.carried),
         *rules_touched(session, setting, plan),
-        *_named_in_packages(session, setting, plan, day_of(now)),
+        *_named_in_packages(session, setting, plan),
         *_listed(session, setting, plan),
         *_cases(session, setting, plan, dated.carried),
     )
@@ -131,11 +127,9 @@ def _step(
     return before, f"{setting.unit_short_name(new)}, {who}"
 
 
-def _named_in_packages(
-    session: Session, setting: Setting, plan: Plan, day: date
-) -> Iterator[Touched]:
-    """Published procedures in which a unit that ends plays a fixed part: who took over plays it."""
-    for one in versions_on(session, day, setting.province_code):
+def _named_in_packages(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]:
+    """Procedures of that day in which a unit that ends plays a fixed part: who took over does."""
+    for one in versions_on(session, plan.wish.day, setting.province_code):
         fixed = {*one.manifest.roles.values(), one.manifest.competent} & plan.to.keys()
         for unit in sorted(code for code in fixed if code):
             new = plan.target(unit, About(one.manifest.code, one.manifest.sector))
