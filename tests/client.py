@@ -25,3 +25,9 @@ class Api:
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         sent = {"X-CSRF-Token": self.token, **headers}
         return self.client.post(f"/api/v1{path}", json=body or {}, headers=sent)
+
+
+def seen_by(who: Api, awaiting_id: str, province: str = "nghe_an") -> dict[str, str]:
+    """What somebody sends with a confirmation: the mark of what they are shown under the id."""
+    shown = {row["id"]: row["seen"] for row in who.get(f"/access/{province}/awaiting").json}
+    return {"seen": shown.get(awaiting_id, "")}

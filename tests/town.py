@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator, administrator
 from engine.accounts import Person, Post
 from engine.accounts.posts import holdings_of
-from engine.administration.people.confirming import confirm
+from engine.administration.people.confirming import awaiting, confirm
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
@@ -176,7 +176,9 @@ class Town:
         """Another administrator lets what waits be."""
         with self.act() as session:
             other = self.administrator("hieu.ph")
-            confirm(session, admin=other, awaiting_id=awaiting_id or "", now=self.now)
+            waits = {one.id: one.seen for one in awaiting(session, admin=other, now=self.now)}
+            told = {"awaiting_id": awaiting_id or "", "seen": waits.get(awaiting_id or "", "")}
+            confirm(session, admin=other, **told, now=self.now)
 
     def desk(self, task: Task) -> Person:
         """The first officer at the task's desk."""

@@ -17,7 +17,7 @@ from api.v1.administering import (
 )
 from api.v1.blueprint import Blueprint
 from api.v1.inputs import input_of
-from api.v1.schemas import DoneSchema, PageSchema
+from api.v1.schemas import DoneSchema, PageSchema, ShownSchema
 from api.v1.shapes import Day, schema_of
 from engine.administration.people.confirming import Awaiting, awaiting, confirm, drop
 from engine.administration.people.granting import (
@@ -113,11 +113,12 @@ def waiting(province_code: str) -> object:
 
 
 @blueprint.post("/awaiting/<awaiting_id>/confirm")
+@blueprint.arguments(ShownSchema)
 @blueprint.response(200, DoneSchema)
 @needs("access.confirm")
-def confirm_given(province_code: str, awaiting_id: str) -> Response:
-    """Xác nhận: người giao và người được giao không tự xác nhận"""
-    return administer(province_code, confirm, awaiting_id=awaiting_id)
+def confirm_given(body: dict[str, Any], province_code: str, awaiting_id: str) -> Response:
+    """Xác nhận đúng nội dung đã xem: người giao và người được giao không tự xác nhận"""
+    return administer(province_code, confirm, awaiting_id=awaiting_id, **body)
 
 
 @blueprint.post("/awaiting/<awaiting_id>/drop")

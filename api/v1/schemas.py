@@ -259,6 +259,12 @@ class FilingSchema(Schema):
     )
 
 
+class ShownSchema(Schema):
+    """``seen`` of what a second person was shown, and confirms."""
+
+    seen = fields.String(required=True)
+
+
 class DoneSchema(Schema):
     """The act was done; nothing more to say."""
 

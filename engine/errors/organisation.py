@@ -76,6 +76,13 @@ class GivenByYou(Forbidden):
     message = "Người giao không tự xác nhận được. Hãy nhờ quản trị khác xác nhận."
 
 
+class MovedSinceSeen(Conflict):
+    """What waits under this id says something else than the second person was shown."""
+
+    code = "moved_since_seen"
+    message = "Nội dung chờ xác nhận đã đổi so với lúc bạn xem. Hãy xem lại rồi xác nhận."
+
+
 class PostsOneByOne(Forbidden):
     """A whole configuration gives no posts that sign, no roles, and moves no desk that signs."""
 

@@ -21,7 +21,7 @@ from engine.store.organisation import Appointment
 from engine.store.rules import BeneficiaryAccount
 from engine.worktime import ZONE
 from processes import root
-from tests.client import Api
+from tests.client import Api, seen_by
 from tests.town import PROVINCE, WARD, Town
 
 WARD_ADMIN, PROVINCE_ADMIN, CLERK = "kien.cv@nghe_an", "quan.dm@nghe_an", "bao.pq@nghe_an"
@@ -193,7 +193,8 @@ def test_a_substitute_is_sent_and_called_back_over_the_api(app: Flask) -> None:
     made = ward.post(f"{ORGANISATION}/substitutions", entry)
     assert made.status_code == 200, made.json
     confirming = f"/access/{PROVINCE}/awaiting/{made.json['awaiting']}/confirm"
-    assert Api(app, PROVINCE_ADMIN).post(confirming).status_code == 200
+    other = Api(app, PROVINCE_ADMIN)
+    assert other.post(confirming, seen_by(other, made.json["awaiting"])).status_code == 200
     (row,) = ward.get(f"{ORGANISATION}/substitutions").json
     assert (row["officer_name"], row["absent_name"]) == ("Ngô Trí Hùng", "Trần Thị Hạnh")
     deputy = Api(app, "hung.nt@nghe_an")

@@ -42,7 +42,7 @@ from tests.acceptance.test_reorganising_on_pages import PARTS
 from tests.acceptance.test_repairs import limited
 from tests.acceptance.test_tables_are_brought_in import HIDDEN
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
-from tests.client import Api
+from tests.client import Api, seen_by
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
 from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
@@ -237,7 +237,8 @@ def waiting(app: Flask, _: Town) -> Sheet:
     role = {"officer": "long.td", "role": "auditor", "unit_code": WARD, "basis": "7/QĐ-UBND"}
     path, given_from = f"/access/{PROVINCE}/grants", {"valid_from": "2025-12-04"}
     gave = Api(app, f"hieu.ph@{PROVINCE}").post(path, {**role, **given_from}).json["awaiting"]
-    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
+    other = Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(other, "/quyen", f"/quyen/{gave}/xac-nhan", seen_by(other, gave))
 
 
 RULE = {

@@ -48,4 +48,4 @@ def test_what_waits_for_a_unit_that_is_no_more_can_only_be_dropped(town: Town) -
         (one,) = awaiting(session, **told)
         assert (one.ended, one.may_confirm, one.may_drop) == (True, False, True)
         with pytest.raises(EntryInvalid):
-            confirm(session, awaiting_id=one.id, **told)
+            confirm(session, awaiting_id=one.id, seen=one.seen, **told)

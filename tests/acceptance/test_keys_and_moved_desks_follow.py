@@ -9,7 +9,7 @@ import pytest
 from engine.access import administrator, operator
 from engine.accounts.tokens import hash_of
 from engine.administration.accounts.tokens import tokens
-from engine.administration.people.confirming import confirm
+from engine.administration.people.confirming import awaiting, confirm
 from engine.administration.people.move_desk import (
     DeskMoveEnd,
     DeskMoving,
@@ -18,7 +18,7 @@ from engine.administration.people.move_desk import (
     move_desk,
 )
 from engine.administration.people.units import end_unit
-from engine.errors import EntryInvalid, GivenByYou, OwnPost, ProvinceAdminOnly
+from engine.errors import EntryInvalid, GivenByYou, MovedSinceSeen, OwnPost, ProvinceAdminOnly
 from engine.organisation.changes import raise_epoch
 from engine.organisation.tree import Setting, setting_of
 from engine.proposing.decide import approve, reviewed
@@ -196,13 +196,24 @@ def test_what_signs_moves_when_a_second_administrator_confirms(town: Town) -> No
         )
     assert "Chuyển sang Lãnh đạo phòng" in told.waiting[0]
     with pytest.raises(GivenByYou), town.act() as session:
-        confirm(session, admin=giver, awaiting_id=waits, now=town.now)
+        confirm(session, admin=giver, awaiting_id=waits, seen="", now=town.now)
     own = administrator(town.officer("kien.cv"), setting(town))
     with pytest.raises(ProvinceAdminOnly), town.act() as session:
-        confirm(session, admin=own, awaiting_id=waits, now=town.now)
+        confirm(session, admin=own, awaiting_id=waits, seen="", now=town.now)
     gets = replace(town.administrator("hieu.ph"), account_id=account_of(town, f"{WARD}_kt"))
     with pytest.raises(OwnPost), town.act() as session:
-        confirm(session, admin=gets, awaiting_id=waits, now=town.now)
+        confirm(session, admin=gets, awaiting_id=waits, seen="", now=town.now)
+    second = town.administrator("hieu.ph")
+    with town.database.reading() as session:
+        (read,) = awaiting(session, admin=second, now=town.now)
+    with town.act() as session:
+        to["basis"] = "QĐ 4"
+        assert (
+            move_desk(session, admin=giver, entry=DeskMoving(**desk, **to), now=town.now) == waits
+        )
+    with pytest.raises(MovedSinceSeen), town.act() as session:
+        confirm(session, admin=second, awaiting_id=waits, seen=read.seen, now=town.now)
+    assert done_at(town, f"{WARD}_vhxh", HEAD) == (f"{WARD}_vhxh", HEAD)
     town.now += timedelta(days=1)
     town.confirm(waits)
     assert done_at(town, f"{WARD}_vhxh", HEAD) == (f"{WARD}_kt", HEAD)

@@ -11,7 +11,7 @@ from flask import Flask
 
 from engine.organisation.tree import setting_of
 from engine.queries.rights import what_may
-from tests.client import Api
+from tests.client import Api, seen_by
 from tests.town import PROVINCE, WARD, Town
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -69,10 +69,10 @@ def test_nothing_follows_until_another_confirms_and_then_all_does(
     assert (row["id"], row["officer"]) == (waits, "long.td")
     confirming = f"{ACCESS}/awaiting/{waits}/confirm"
     for who, code in ((giver, "given_by_you"), (Api(app, "long.td@nghe_an"), "not_administrator")):
-        refused = who.post(confirming, {})
+        refused = who.post(confirming, seen_by(other, waits))
         assert (refused.status_code, refused.json["code"]) == (403, code)
     assert rights_of(town, "long.td") == before
-    assert other.post(confirming, {}).status_code == 200
+    assert other.post(confirming, seen_by(other, waits)).status_code == 200
     assert rights_of(town, "long.td") > before
     assert other.get(f"{ACCESS}/awaiting").json == []
     subjects = [row["subject"] for row in giver.get(f"{HERE}/changes").json]
@@ -84,21 +84,26 @@ def test_who_gets_it_does_not_confirm_it_and_a_ward_confirms_only_its_own(app: F
     giver, ward = Api(app, GIVER), Api(app, WARD_ADMIN)
     mine = {**POST, "username": "kien.cv", "full_name": "Chu Văn Kiên"}
     own = giver.post(f"{HERE}/posts", mine).json["awaiting"]
-    assert ward.post(f"{ACCESS}/awaiting/{own}/confirm", {}).json["code"] == "own_post"
+    assert (
+        ward.post(f"{ACCESS}/awaiting/{own}/confirm", seen_by(giver, own)).json["code"]
+        == "own_post"
+    )
     elsewhere = {**POST, "unit_code": "so_noi_vu", "position_code": "lanh_dao_so"}
     far = giver.post(f"{HERE}/posts", elsewhere).json["awaiting"]
-    assert ward.post(f"{ACCESS}/awaiting/{far}/confirm", {}).json["code"] == "entry_not_found"
+    unknown = ward.post(f"{ACCESS}/awaiting/{far}/confirm", seen_by(giver, far))
+    assert unknown.json["code"] == "entry_not_found"
     assert [row["id"] for row in ward.get(f"{ACCESS}/awaiting").json] == [own]
     here = giver.post(f"{HERE}/posts", POST).json["awaiting"]
-    assert ward.post(f"{ACCESS}/awaiting/{here}/confirm", {}).status_code == 200
+    assert ward.post(f"{ACCESS}/awaiting/{here}/confirm", seen_by(ward, here)).status_code == 200
 
 
 @ONE
 def test_what_is_dropped_is_gone_and_ends_and_lists_need_the_same(app: Flask) -> None:
     giver, other = Api(app, GIVER), Api(app, OTHER)
     waits = giver.post(f"{ACCESS}/grants", ROLE).json["awaiting"]
+    seen = seen_by(other, waits)
     assert giver.post(f"{ACCESS}/awaiting/{waits}/drop", {}).status_code == 200
-    assert other.post(f"{ACCESS}/awaiting/{waits}/confirm", {}).status_code == 404
+    assert other.post(f"{ACCESS}/awaiting/{waits}/confirm", seen).status_code == 404
     head = "Tên đăng nhập,Họ và tên,Đơn vị,Vị trí,Từ ngày,Quyết định\n"
     row = f"long.td,Thái Doãn Long,{WARD}_vhxh,lanh_dao_phong,2025-12-01,12/QĐ-UBND\n"
     content = base64.b64encode((head + row).encode()).decode()
@@ -118,7 +123,7 @@ def test_a_role_is_ended_by_one_person_and_its_faults_are_told_at_once(app: Flas
     faults = giver.post(f"{ACCESS}/grants", wrong).json["details"]["faults"]
     assert {fault["field"] for fault in faults} == {"role", "unit_code", "sector"}
     waits = giver.post(f"{ACCESS}/grants", ROLE).json["awaiting"]
-    other.post(f"{ACCESS}/awaiting/{waits}/confirm", {})
+    other.post(f"{ACCESS}/awaiting/{waits}/confirm", seen_by(other, waits))
     (held,) = giver.get(f"{ACCESS}/grants").json
     assert (held["role_title"], held["unit_code"]) == (
         "Giám sát của trung tâm phục vụ hành chính công",
@@ -199,3 +204,27 @@ def test_a_ward_takes_no_signature_away_and_nobody_of_others_in(app: Flask) -> N
         assert (refused.status_code, refused.json["code"]) == (422, "entry_invalid")
         assert "của đơn vị khác: hãy nhờ quản trị cấp tỉnh giao" in refused.text
     assert province.post(f"{HERE}/posts", outsider).status_code == 200
+
+
+@ONE
+@pytest.mark.parametrize("path", GIVEN)
+def test_what_is_put_in_place_of_what_was_read_is_not_confirmed(
+    app: Flask, town: Town, path: str
+) -> None:
+    giver, other = Api(app, GIVER), Api(app, OTHER)
+    waits = giver.post(path, GIVEN[path]).json["awaiting"]
+    read, before = seen_by(other, waits), rights_of(town, "long.td")
+    paper = "paper" if "paper" in GIVEN[path] else "basis"
+    otherwise = {**GIVEN[path], paper: "99/QĐ-UBND"}
+    assert giver.post(path, otherwise).json["awaiting"] == waits
+    confirming = f"{ACCESS}/awaiting/{waits}/confirm"
+    refused = other.post(confirming, read)
+    assert (refused.status_code, refused.json["code"]) == (409, "moved_since_seen")
+    sent = read | {"csrf_token": other.token}
+    page = other.client.post(f"/quyen/{waits}/xac-nhan", data=sent)
+    assert page.status_code == 409
+    assert "99/QĐ-UBND" in page.text, "it is told as it is now"
+    assert other.post(confirming, {}).status_code == 422, "nobody confirms unseen"
+    assert rights_of(town, "long.td") == before
+    assert other.post(confirming, seen_by(other, waits)).status_code == 200
+    assert rights_of(town, "long.td") > before

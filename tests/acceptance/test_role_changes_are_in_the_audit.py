@@ -19,7 +19,7 @@ from tests.acceptance.test_posts_that_sign_have_two_people import (
     ROLE,
     STAND_IN,
 )
-from tests.client import Api
+from tests.client import Api, seen_by
 from tests.town import WARD, Town
 
 FIRST, SECOND = "Đoàn Minh Quân", "Phạm Huy Hiếu"
@@ -52,7 +52,9 @@ def newest(reader: Api, count: int, *names: str) -> list[tuple[Any, ...]]:
 
 def confirmed(giver: Api, other: Api, path: str, body: dict[str, Any]) -> None:
     waits = giver.post(path, body).json["awaiting"]
-    assert other.post(f"{ACCESS}/awaiting/{waits}/confirm").status_code == 200
+    assert (
+        other.post(f"{ACCESS}/awaiting/{waits}/confirm", seen_by(other, waits)).status_code == 200
+    )
 
 
 @ONE

@@ -29,7 +29,7 @@ def test_a_role_is_given_bounded_confirmed_by_another_and_ended(town: Town, app:
         assert ("/xac-nhan" in person.client.get("/quyen").text) is offered
         assert ("chờ người thứ hai" in person.client.get("/quan-tri").text) is offered
     (waiting,) = other.get(f"/access/{PROVINCE}/awaiting").json
-    assert send(other, f"/quyen/{waiting['id']}/xac-nhan").status_code == 303
+    assert send(other, f"/quyen/{waiting['id']}/xac-nhan", seen=waiting["seen"]).status_code == 303
     shown = giver.client.get(PAGE).text
     assert "7/QĐ-UBND" in shown
     assert f'(<span class="num">{FLAGSHIP}</span>)' in shown

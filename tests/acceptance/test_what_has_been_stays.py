@@ -13,7 +13,7 @@ from engine.administration.people.substitutes import StandIn, stand_in
 from engine.store.access import AccessGrant
 from engine.store.organisation import Appointment, ServingUnit, Substitution
 from engine.worktime import ZONE
-from tests.client import Api
+from tests.client import Api, seen_by
 from tests.town import PROVINCE, WARD, Town
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -129,7 +129,7 @@ def test_what_began_today_ends_today_and_stays_on_record(
 ) -> None:
     admin, other = Api(app, ADMIN), Api(app, OTHER)
     waits = admin.post(f"{ACCESS}/grants", {**ROLE, "valid_from": TODAY}).json["awaiting"]
-    other.post(f"{ACCESS}/awaiting/{waits}/confirm", {})
+    other.post(f"{ACCESS}/awaiting/{waits}/confirm", seen_by(other, waits))
     for one in admin.get(f"{ACCESS}/grants").json:
         assert admin.post(f"{ACCESS}/grants/{one['id']}/end", {"day": TODAY}).status_code == 200
     assert admin.get(f"{ACCESS}/grants").json == []

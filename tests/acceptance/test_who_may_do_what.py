@@ -5,7 +5,7 @@ from flask import Flask
 
 from engine.access import RIGHTS, ROLES, of_act
 from engine.acts import ACTS
-from tests.client import Api
+from tests.client import Api, seen_by
 from tests.town import CENTRE, FLAGSHIP, PROVINCE, WARD
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -76,7 +76,8 @@ def test_the_page_tells_the_same_and_two_people_decide_on_it(app: Flask) -> None
     refused = giver.client.post(decide, data={"csrf_token": giver.token})
     assert refused.status_code == 403
     assert "Hãy nhờ quản trị khác" in refused.text
-    assert other.client.post(decide, data={"csrf_token": other.token}).status_code == 303
+    seen = seen_by(other, given.json["awaiting"])
+    assert other.client.post(decide, data=seen | {"csrf_token": other.token}).status_code == 303
     told = other.client.get("/quyen?ten=long.td").text
     assert "đọc toàn bộ hồ sơ" in told
     assert other.client.get("/quyen?quyen=cases.read&ngay=31/2/2026").status_code == 422

@@ -55,8 +55,11 @@ def decided(awaiting_id: str, word: str) -> Response | tuple[str, int]:
         abort(404)
 
     def decide(session: Any) -> dict[str, Any]:
-        act = confirm if word == "xac-nhan" else drop
-        act(session, admin=administrator_here(session), awaiting_id=awaiting_id, now=now())
+        told: dict[str, Any] = {"admin": administrator_here(session), "awaiting_id": awaiting_id}
+        if word == "xac-nhan":
+            confirm(session, **told, seen=request.form.get("seen", ""), now=now())
+        else:
+            drop(session, **told, now=now())
         return {"id": awaiting_id}
 
     try:

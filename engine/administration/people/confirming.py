@@ -32,6 +32,7 @@ from engine.routing.desks import Desk
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
 from engine.store.organisation import Appointment, DeskMove, Officer
+from engine.typed.seen import check_seen, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Awaiting:
     """Whether the unit is no more: then it can only be dropped."""
     may_confirm: bool
     may_drop: bool
+    seen: str
+    """Names what is told here; who confirms says which they were told."""
 
 
 def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -> str | None:
@@ -94,15 +97,19 @@ def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -
     return identity
 
 
-def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
-    """Let it be: by another person than who gave it and who gets it.
+def confirm(
+    session: Session, *, admin: Administrator, awaiting_id: str, seen: str, now: datetime
+) -> None:
+    """Let it be, as it was shown: by another person than who gave it and who gets it.
 
-    Raises EntryNotFound (also for what waits in other units), NotAdministrator, ProvinceAdminOnly,
-    OwnPost, GivenByYou, EntryInvalid.
+    ``seen``: the mark of what they were shown; the same id may say something else by now. Raises
+    EntryNotFound (also for what waits in other units), NotAdministrator, ProvinceAdminOnly,
+    OwnPost, GivenByYou, MovedSinceSeen, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = _waiting(act, awaiting_id)
     _by_another(act, row)
+    check_seen(seen, _mark(row))
     act.check(not _ended(act, row), "unit_code", "Đơn vị này không còn.")
     entity = GIVEN[row.subject]
     values = given_by(row)
@@ -122,6 +129,10 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
     act.put(entity, values)
     act.remove(row)
     act.save()
+
+
+def _mark(row: AwaitingConfirmation) -> str:
+    return mark_of(row.id, row.subject, row.unit_code, row.content, row.proposed_by)
 
 
 def _desks(values: Mapping[str, Any]) -> tuple[Desk, Desk]:
@@ -254,4 +265,5 @@ def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer | N
         ended=_ended(act, row),
         may_confirm=(mine and not _ended(act, row) and _allowed(lambda: _by_another(act, row))),
         may_drop=mine,
+        seen=_mark(row),
     )
