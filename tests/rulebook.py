@@ -15,6 +15,7 @@ from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.draft_rule import draft_rule
 from engine.administration.rules.end_rule import approve_end, propose_end
 from engine.administration.rules.rule_rows import RuleSaved
+from engine.administration.rules.seen_rules import mark_of_decision
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
@@ -141,6 +142,7 @@ class Rulebook:
         with self.database.writing() as session:
             submit_rule(session, admin=self.maker[province], **given)
         with self.database.writing() as session:
+            given["seen"] = mark_of_decision(session, province, rule_id)
             return approve_rule(session, admin=checker or self.checker[province], **given)
 
     def rule(self, province: str, kind: str, value: Mapping[str, Any], **given: Any) -> str:
@@ -164,7 +166,8 @@ class Rulebook:
         """The checker lets it end."""
         admin = checker or self.checker[province]
         with self.database.writing() as session:
-            return approve_end(session, admin=admin, rule_id=rule_id, now=self.now)
+            seen = mark_of_decision(session, province, rule_id)
+            return approve_end(session, admin=admin, rule_id=rule_id, seen=seen, now=self.now)
 
     def look(self, rule_id: str, province: str = "ha_tinh") -> DryRun:
         """What the rule would change in running cases."""

@@ -23,6 +23,7 @@ from api.v1.rule_schemas import (
     RuleListSchema,
     RuleSchema,
 )
+from api.v1.schemas import ShownSchema
 from api.v1.shapes import schema_of
 from engine.administration.administrators import administrator_of
 from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
@@ -194,11 +195,12 @@ def send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Respons
 
 
 @blueprint.post("/rules/<rule_id>/approve")
+@blueprint.arguments(ShownSchema)
 @blueprint.response(200, schema_of(RuleSaved))
 @needs("rules.keep")
-def approve(province_code: str, rule_id: str) -> Response:
-    """Duyệt: người lập không tự duyệt được"""
-    return _act(province_code, approve_rule, RuleSaved, rule_id=rule_id)
+def approve(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Duyệt đúng những gì đã xem: người lập không tự duyệt được"""
+    return _act(province_code, approve_rule, RuleSaved, rule_id=rule_id, **body)
 
 
 @blueprint.post("/rules/<rule_id>/discard")
@@ -238,11 +240,12 @@ def end_send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Res
 
 
 @blueprint.post("/rules/<rule_id>/end/approve")
+@blueprint.arguments(ShownSchema)
 @blueprint.response(200, schema_of(RuleSaved))
 @needs("rules.keep")
-def end_approve(province_code: str, rule_id: str) -> Response:
-    """Duyệt kết thúc sớm: người đề nghị không tự duyệt được"""
-    return _act(province_code, approve_end, RuleSaved, rule_id=rule_id)
+def end_approve(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Duyệt kết thúc sớm đúng như đã xem: người đề nghị không tự duyệt được"""
+    return _act(province_code, approve_end, RuleSaved, rule_id=rule_id, **body)
 
 
 @blueprint.get("/rules/<rule_id>/dry-run")

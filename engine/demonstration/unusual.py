@@ -18,6 +18,7 @@ from engine.access import Administrator
 from engine.administration.accounts.name_number import name_number
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.draft_rule import draft_rule
+from engine.administration.rules.seen_rules import mark_of_decision
 from engine.cases.adding_files import FiledDocument
 from engine.cases.take_outage_slip import take_outage_slip
 from engine.catalogue.packages import PublishedPackage, current_digest, package
@@ -221,7 +222,8 @@ class _Province:
         first, second = self.admins[:2]
         made = draft_rule(session, admin=first, draft=draft, file=file, store=self.store, now=at)
         submit_rule(session, admin=first, rule_id=made.id, now=at)
-        approve_rule(session, admin=second, rule_id=made.id, now=at)
+        seen = mark_of_decision(session, second.province_code, made.id)
+        approve_rule(session, admin=second, rule_id=made.id, seen=seen, now=at)
 
     def _live(self, way: Planned, told: Scenario) -> int:
         changed = replace(way, scenario=told, claimed=False)

@@ -6,7 +6,15 @@ import pytest
 from flask import Flask
 
 from engine.store.catalogue import Sector
-from tests.acceptance.test_rules_on_pages import BASIS, CHECKER, MAKER, OFFICER, paper, send
+from tests.acceptance.test_rules_on_pages import (
+    BASIS,
+    CHECKER,
+    MAKER,
+    OFFICER,
+    approve,
+    paper,
+    send,
+)
 from tests.client import Api
 from tests.shipped import manifest_with, publish
 from tests.town import FLAGSHIP, FLAGSHIP_FOLDER, PROVINCE, WARD, Town
@@ -68,7 +76,7 @@ def test_a_new_version_or_a_new_rule_opens_it_again(app: Flask, town: Town) -> N
     rule = send(maker, "/quan-tri/quy-dinh/moi", **told, **{"van-ban": paper()}).location
     send(maker, f"{rule}/gui")
     assert listed(ward)[0]["state"] == "right"
-    assert send(checker, f"{rule}/duyet").status_code == 303
+    assert approve(checker, f"{rule}/duyet").status_code == 303
     (row,) = listed(ward)
     assert (row["state"], row["again"], row["rules"]) == ("open", True, 1)
     assert "Rà soát lại" in ward.client.get(PAGE).text

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,11 +13,14 @@ from api.cli import motcua
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
 from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
 from engine.administration.rules.draft_rule import discard_rule
+from engine.administration.rules.end_rule import approve_end, withdraw_end
 from engine.administration.rules.explain_rules import explain_case, explain_rules
+from engine.administration.rules.seen_rules import mark_of_decision
 from engine.errors import (
     CheckedByMaker,
     EndInPast,
     EntryInvalid,
+    MovedSinceSeen,
     OutsideYourUnits,
     ProvinceAdminOnly,
     RuleInvalid,
@@ -65,12 +69,12 @@ def test_a_draft_does_nothing_until_another_person_approves_it(rulebook: Ruleboo
     with rulebook.database.writing() as session:
         submit_rule(session, admin=maker, rule_id=saved.id, now=rulebook.now)
     with rulebook.database.writing() as session, pytest.raises(CheckedByMaker):
-        approve_rule(session, admin=maker, rule_id=saved.id, now=rulebook.now)
+        approve_rule(session, admin=maker, rule_id=saved.id, seen="", now=rulebook.now)
     assert rulebook.fees(rulebook.file("ha_tinh")) == [(75000, 0, 75000)]
     with rulebook.database.writing() as session:
-        done = approve_rule(
-            session, admin=rulebook.checker["ha_tinh"], rule_id=saved.id, now=rulebook.now
-        )
+        seen = mark_of_decision(session, "ha_tinh", saved.id)
+        told: dict[str, Any] = {"rule_id": saved.id, "seen": seen, "now": rulebook.now}
+        done = approve_rule(session, admin=rulebook.checker["ha_tinh"], **told)
     assert done.state == "in_force"
     assert rulebook.fees(rulebook.file("ha_tinh")) == [(75000, 75000, 0)]
 
@@ -88,7 +92,7 @@ def test_a_rule_that_was_sent_back_is_a_draft_again_and_whoever_changes_it_is_it
     with rulebook.database.writing() as session:
         submit_rule(session, admin=checker, rule_id=saved.id, now=rulebook.now)
         with pytest.raises(CheckedByMaker):
-            approve_rule(session, admin=checker, rule_id=saved.id, now=rulebook.now)
+            approve_rule(session, admin=checker, rule_id=saved.id, seen="", now=rulebook.now)
 
 
 def test_two_times_are_kept_what_applied_and_what_was_believed(rulebook: Rulebook) -> None:
@@ -399,7 +403,9 @@ def test_an_officer_with_two_accounts_can_not_approve_their_own_rule(rulebook: R
     with pytest.raises(CheckedByMaker):
         rulebook.approve("ha_tinh", draft.id, two)
     with rulebook.database.writing() as session:
-        approve_rule(session, admin=rulebook.checker["ha_tinh"], rule_id=draft.id, now=rulebook.now)
+        seen = mark_of_decision(session, "ha_tinh", draft.id)
+        told: dict[str, Any] = {"rule_id": draft.id, "seen": seen, "now": rulebook.now}
+        approve_rule(session, admin=rulebook.checker["ha_tinh"], **told)
 
 
 @pytest.mark.parametrize("by_entry", [False, True])
@@ -439,3 +445,36 @@ def test_a_unit_with_units_below_it_does_not_end_by_being_entered_again(
         ending = replace(entry, valid_to=date(2025, 9, 1))
         with pytest.raises(EntryInvalid, match="đơn vị trực thuộc"):
             put_unit(session, admin=rulebook.maker["ha_tinh"], entry=ending, now=rulebook.now)
+
+
+def test_what_is_put_in_place_of_the_rule_that_was_read_is_not_approved(rulebook: Rulebook) -> None:
+    checker, maker = rulebook.checker["ha_tinh"], rulebook.maker["ha_tinh"]
+    given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": date(2025, 7, 2)}
+    saved = rulebook.draft("ha_tinh", **given)
+    told: dict[str, Any] = {"rule_id": saved.id, "now": rulebook.now}
+    with rulebook.database.writing() as session:
+        submit_rule(session, admin=maker, **told)
+        read = mark_of_decision(session, "ha_tinh", saved.id)
+        send_back_rule(session, admin=maker, reason="Ghi nhầm ngày", **told)
+    rulebook.draft("ha_tinh", rule_id=saved.id, **{**given, "valid_from": date(2025, 8, 2)})
+    with rulebook.database.writing() as session:
+        submit_rule(session, admin=maker, **told)
+    with rulebook.database.writing() as session, pytest.raises(MovedSinceSeen):
+        approve_rule(session, admin=checker, seen=read, **told)
+    with rulebook.database.writing() as session:
+        now_read = mark_of_decision(session, "ha_tinh", saved.id)
+        approve_rule(session, admin=checker, seen=now_read, **told)
+
+
+def test_what_is_put_in_place_of_the_end_that_was_read_is_not_approved(rulebook: Rulebook) -> None:
+    checker, maker = rulebook.checker["ha_tinh"], rulebook.maker["ha_tinh"]
+    given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": date(2025, 7, 2)}
+    told: dict[str, Any] = {"rule_id": rulebook.rule("ha_tinh", **given), "now": rulebook.now}
+    rulebook.propose_end(told["rule_id"], date(2027, 12, 31))
+    with rulebook.database.writing() as session:
+        read = mark_of_decision(session, "ha_tinh", told["rule_id"])
+        withdraw_end(session, admin=maker, **told)
+    rulebook.propose_end(told["rule_id"], date(2026, 12, 1))
+    with rulebook.database.writing() as session, pytest.raises(MovedSinceSeen):
+        approve_end(session, admin=checker, seen=read, **told)
+    assert rulebook.approve_end(told["rule_id"]).state == "ended_early"

@@ -62,15 +62,19 @@ def admins(app: Flask, town: Town) -> Flask:
     return app
 
 
+def shown(person: Api, rule: str) -> dict[str, str]:
+    return {"seen": person.get(rule).json["seen"]}
+
+
 def test_a_rule_goes_from_draft_to_force_over_the_api(admins: Flask) -> None:
     maker, checker = Api(admins, MAKER), Api(admins, CHECKER)
     saved = maker.post(RULES, rule()).json
     assert (saved["state"], saved["state_words"]) == ("draft", "bản nháp")
     one = f"{RULES}/{saved['id']}"
     assert maker.post(f"{one}/submit").status_code == 200
-    refused = maker.post(f"{one}/approve")
+    refused = maker.post(f"{one}/approve", shown(maker, one))
     assert (refused.status_code, refused.json["code"]) == (403, "checked_by_maker")
-    assert checker.post(f"{one}/approve").json["state"] == "scheduled"
+    assert checker.post(f"{one}/approve", shown(checker, one)).json["state"] == "scheduled"
     seen = Api(admins, RECEIVER).get(one).json
     assert seen["row"]["words"] == "20 ngày"
     assert [event["kind"] for event in seen["history"]] == [
@@ -126,7 +130,7 @@ def test_the_dry_run_and_the_act_are_there_too(admins: Flask) -> None:
     hours = rule(kind="step_hours", element="B3", value={"hours": 8}, valid_from="2025-12-04")
     one = f"{RULES}/{maker.post(RULES, hours).json['id']}"
     maker.post(f"{one}/submit")
-    checker.post(f"{one}/approve")
+    checker.post(f"{one}/approve", shown(checker, one))
     seen = checker.get(f"{one}/dry-run").json
     assert (seen["applied"], seen["kept"], seen["effects"]) == (0, 0, [])
     assert checker.post(f"{one}/apply", {"digest": seen["digest"]}).json["cases"] == 0
@@ -136,7 +140,7 @@ def test_a_rule_is_ended_early_by_two_people_over_the_api(admins: Flask) -> None
     maker, checker = Api(admins, MAKER), Api(admins, CHECKER)
     one = f"{RULES}/{maker.post(RULES, rule()).json['id']}"
     maker.post(f"{one}/submit")
-    checker.post(f"{one}/approve")
+    checker.post(f"{one}/approve", shown(checker, one))
     proposal = {"ends": "2025-12-20", "reason": "Bãi bỏ", "basis": rule()["basis"]}
     assert maker.post(f"{one}/end", proposal).json["pending_end"] == "2025-12-20"
     again = checker.post(f"{one}/end", proposal)
@@ -150,10 +154,10 @@ def test_a_rule_is_ended_early_by_two_people_over_the_api(admins: Flask) -> None
     maker.post(f"{one}/end", {"ends": "2025-12-21", "reason": "Bãi bỏ"})
     sent_back = checker.post(f"{one}/end/send-back", {"reason": "Sai ngày"})
     assert sent_back.json["state"] == "scheduled"
-    assert checker.post(f"{one}/end/approve").json["code"] == "end_not_pending"
+    assert checker.post(f"{one}/end/approve", shown(checker, one)).json["code"] == "end_not_pending"
     maker.post(f"{one}/end", {"ends": "2025-12-22", "reason": "Bãi bỏ"})
-    assert maker.post(f"{one}/end/approve").json["code"] == "checked_by_maker"
-    assert checker.post(f"{one}/end/approve").json["state"] == "ended_early"
+    assert maker.post(f"{one}/end/approve", shown(maker, one)).json["code"] == "checked_by_maker"
+    assert checker.post(f"{one}/end/approve", shown(checker, one)).json["state"] == "ended_early"
     assert maker.get(one).json["row"]["valid_to"] == "2025-12-22"
     assert maker.get(f"{RULES}?pending_end=true").json["rows"] == []
 

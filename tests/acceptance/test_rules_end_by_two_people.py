@@ -20,6 +20,7 @@ from engine.administration.rules.explain_rules import explain_rules
 from engine.administration.rules.list_rules import Which, local_rules, rule_counts
 from engine.administration.rules.read_rules import RuleView, local_rule
 from engine.administration.rules.rule_rows import find_rule
+from engine.administration.rules.seen_rules import mark_of_decision
 from engine.errors import (
     CheckedByMaker,
     EndInPast,
@@ -356,14 +357,16 @@ def test_an_end_and_a_replacement_approved_at_once_wait_for_each_other_without_a
 
     def replacement() -> None:
         with rulebook.database.writing() as session:
-            approve_rule(session, rule_id=new.id, **given)
+            seen_new = mark_of_decision(session, "ha_tinh", new.id)
+            approve_rule(session, rule_id=new.id, seen=seen_new, **given)
 
     with ThreadPoolExecutor(1) as pool:
         with rulebook.database.writing() as session:
             find_rule(session, "ha_tinh", rule_id, lock=True)
             waiting = pool.submit(replacement)
             time.sleep(0.5)
-            approve_end(session, rule_id=rule_id, **given)
+            seen_end = mark_of_decision(session, "ha_tinh", rule_id)
+            approve_end(session, rule_id=rule_id, seen=seen_end, **given)
         assert waiting.exception() is None
     assert seen(rulebook, rule_id).row.valid_to == END
     assert seen(rulebook, new.id).row.state == "scheduled"

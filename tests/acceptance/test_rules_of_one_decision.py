@@ -83,7 +83,7 @@ def test_no_part_of_a_decision_goes_on_without_the_rest(rulebook: Rulebook) -> N
         submit_rule(session, admin=maker, **told)  # type: ignore[arg-type]
     assert states(rulebook, saved.decision) == {"submitted"}
     with rulebook.database.writing() as session, pytest.raises(CheckedByMaker):
-        approve_rule(session, admin=maker, **told)  # type: ignore[arg-type]
+        approve_rule(session, admin=maker, seen="", **told)  # type: ignore[arg-type]
     checker = rulebook.checker["ha_tinh"]
     with rulebook.database.writing() as session:
         send_back_rule(session, admin=checker, reason="Thiếu phụ lục", **told)  # type: ignore[arg-type]

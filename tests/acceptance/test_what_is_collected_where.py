@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.acceptance.test_rules_on_pages import BASIS, CHECKER, MAKER, paper, send
+from tests.acceptance.test_rules_on_pages import BASIS, CHECKER, MAKER, approve, paper, send
 from tests.client import Api
 from tests.shipped import publish
 from tests.town import PROVINCE, WARD, Town
@@ -51,7 +51,7 @@ def test_a_fee_is_changed_from_the_list_and_stands_there_with_its_basis_and_firs
     old = f"{int(item['full']):,} đồng, biểu phí của quy trình".replace(",", ".", 1)
     assert f"<del>{old}</del>" in maker.client.get(drafted.location).text
     send(maker, f"{drafted.location}/gui")
-    assert send(checker, f"{drafted.location}/duyet").status_code == 303
+    assert approve(checker, f"{drafted.location}/duyet").status_code == 303
     assert len(collected(maker, q=PERMIT)) == 1
     rows = collected(maker, q=PERMIT, day="2025-12-15")
     ward = next(row for row in rows if [one["code"] for one in row["units"]] == [WARD])  # type: ignore[attr-defined]
@@ -92,7 +92,7 @@ def test_what_is_explained_of_a_day_tells_the_fee_its_rule_and_who_is_let_off(
     for rule in ({"loai": "fee_amount", "value.item": "le_phi", "value.amount": "60000"}, half):
         drafted = send(maker, "/quan-tri/quy-dinh/moi", **told, **rule, **{"van-ban": paper()})
         send(maker, f"{drafted.location}/gui")
-        assert send(checker, f"{drafted.location}/duyet").status_code == 303
+        assert approve(checker, f"{drafted.location}/duyet").status_code == 303
     page = maker.client.get(f"{asked}&ngay=15/12/2025").text
     assert ("60.000 đồng" in page, "30.000 đồng" in page) == (True, True)
     path = f"/provinces/{PROVINCE}/rules-explained?procedure={PERMIT}&unit={WARD}&day="

@@ -11,6 +11,7 @@ from tests.acceptance.test_rules_on_pages import (
     MAKER,
     OFFICER,
     PAGES,
+    approve,
     paper,
     send,
 )
@@ -50,7 +51,7 @@ def test_an_early_end_sent_back_waits_for_who_proposed_it(app: Flask, town: Town
     told = {"loai": "fee_exemption", "value.channel": "online", "value.rate": "0", **BASIS}
     rule = send(maker, f"{PAGES}/moi", **told, **{"van-ban": paper()}).location
     send(maker, f"{rule}/gui")
-    send(checker, f"{rule}/duyet")
+    approve(checker, f"{rule}/duyet")
     asked = send(checker, f"{rule}/ket-thuc", ends="20/12/2025", reason="Hết nghị quyết")
     assert asked.status_code == 303
     assert send(maker, f"{rule}/tra-ket-thuc", reason="Nghị quyết còn").status_code == 303

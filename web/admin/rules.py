@@ -255,6 +255,8 @@ _DO: Mapping[RuleActKind, Callable[..., Any]] = {
     "send_back_end": send_back_end,
 }
 _GIVEN: Mapping[RuleActKind, Callable[[], dict[str, Any]]] = {
+    "approve": lambda: {"seen": request.form.get("seen", "")},
+    "approve_end": lambda: {"seen": request.form.get("seen", "")},
     "send_back": lambda: {"reason": request.form.get("reason", "")},
     "send_back_end": lambda: {"reason": request.form.get("reason", "")},
     "propose_end": ending_posted,

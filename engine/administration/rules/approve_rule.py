@@ -18,12 +18,14 @@ from engine.administration.rules.rule_rows import (
     refuse,
     write_event,
 )
+from engine.administration.rules.seen_rules import mark_of_rules
 from engine.administration.rules.warning import rule_warnings
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import check_entry
 from engine.errors import CheckedByMaker
 from engine.store.rules import LocalRule, RulePeriod
 from engine.typed.given import reason_given
+from engine.typed.seen import check_seen
 
 
 def submit_rule(
@@ -62,13 +64,14 @@ def send_back_rule(
 
 
 def approve_rule(
-    session: Session, *, admin: Administrator, rule_id: str, now: datetime
+    session: Session, *, admin: Administrator, rule_id: str, seen: str, now: datetime
 ) -> RuleSaved:
     """Put a submitted rule, with all of its decision, into force from its first day.
 
     The epoch row is raised and held: approvals queue, all checks are made again against what is
-    approved by then, and an act that begins afterwards can't use the old rule. Raises
-    ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, CheckedByMaker, RuleInvalid.
+    approved by then, and an act that begins afterwards can't use the old rule. ``seen``: the mark
+    of what the checker was shown (``mark_of_rules``). Raises ProvinceAdminOnly, OutsideYourUnits,
+    RuleNotFound, RuleStateWrong, CheckedByMaker, MovedSinceSeen, RuleInvalid.
     """
     acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
     replaced: dict[str, LocalRule] = {}
@@ -80,6 +83,7 @@ def approve_rule(
             # Before the epoch, like every act on that rule: whoever ends it early holds it already.
             old = find_rule(session, act.province_code, act.row.replaces, lock=True)
             replaced[act.row.id] = old
+    check_seen(seen, mark_of_rules(act.row for act in acts))
     epoch = acts[0].raise_epoch()
     for act in acts:
         act.setting = acts[0].setting

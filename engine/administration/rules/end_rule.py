@@ -20,6 +20,7 @@ from engine.administration.rules.rule_rows import (
     open_period,
     refuse,
 )
+from engine.administration.rules.seen_rules import mark_of_decision
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks.fields import read_basis
@@ -36,6 +37,7 @@ from engine.errors import (
 )
 from engine.store.rules import RulePeriod
 from engine.typed.given import reason_given
+from engine.typed.seen import check_seen
 
 NO_BASIS = "Chưa nêu căn cứ pháp lý cho việc kết thúc sớm. Người duyệt dựa vào lý do."
 
@@ -111,17 +113,19 @@ def send_back_end(
 
 
 def approve_end(
-    session: Session, *, admin: Administrator, rule_id: str, now: datetime
+    session: Session, *, admin: Administrator, rule_id: str, seen: str, now: datetime
 ) -> RuleSaved:
     """Let the rule end as proposed.
 
-    The epoch row is raised and held, and all checks are made again. Raises ProvinceAdminOnly,
-    OutsideYourUnits, RuleNotFound, EndNotPending, CheckedByMaker, EndInPast when the proposed day
+    The epoch row is raised and held, and all checks are made again. ``seen``: the mark of what the
+    checker was shown. Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, EndNotPending,
+    CheckedByMaker, MovedSinceSeen, EndInPast when the proposed day
     has passed meanwhile, RuleStateWrong when the rule ends before it anyway, RuleInvalid.
     """
     acts = _pending(session, admin, rule_id, now)
     if same_person(session, acts[0].row.end_by, admin.account_id):
         raise CheckedByMaker
+    check_seen(seen, mark_of_decision(session, admin.province_code, rule_id))
     epoch = acts[0].raise_epoch()
     for act in acts:
         act.setting = acts[0].setting

@@ -12,6 +12,7 @@ from engine.access import Matter, may
 from engine.accounts import Person
 from engine.administration.rules.naming_steps import steps_of_rules
 from engine.administration.rules.rule_rows import STATE_WORDS, decision_of, shown_state
+from engine.administration.rules.seen_rules import mark_of_rules
 from engine.catalogue.desk_names import names_in
 from engine.catalogue.rules.checks.locking import lock_words
 from engine.catalogue.rules.kinds import KINDS
@@ -120,6 +121,8 @@ class RuleView:
     checked_by: str | None
     early_end: EarlyEnd | None
     history: tuple[RuleEventView, ...]
+    seen: str
+    """The mark of all that is shown of the decision, for whoever approves it."""
 
 
 def rule_kinds() -> tuple[KindView, ...]:
@@ -164,6 +167,7 @@ def local_rule(
         checked_by=rule.checked_by_name,
         early_end=_early_end(rule, history),
         history=history,
+        seen=mark_of_rules(rules),
     )
 
 
