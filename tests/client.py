@@ -31,3 +31,12 @@ def seen_by(who: Api, awaiting_id: str, province: str = "nghe_an") -> dict[str, 
     """What somebody sends with a confirmation: the mark of what they are shown under the id."""
     shown = {row["id"]: row["seen"] for row in who.get(f"/access/{province}/awaiting").json}
     return {"seen": shown.get(awaiting_id, "")}
+
+
+def confirmed_repair(who: Api, ref: str, province: str = "nghe_an") -> Any:
+    """The answer to who confirms what they are shown to be done with a case that stands still."""
+    listed = who.get(f"/incidents/{province}")
+    rows = listed.json if listed.status_code == 200 else []
+    shown = [row["proposed"]["seen"] for row in rows if row["ref"] == ref and row["proposed"]]
+    sent = {"seen": shown[0] if shown else ""}
+    return who.post(f"/incidents/{province}/{ref}/confirm", sent)

@@ -3,7 +3,7 @@
 import logging
 
 from api.http.parts import now, parts
-from api.http.signing import address, let_in
+from api.http.signing import address, device, let_in, marked_device
 from api.http.transaction import writing
 from engine.accounts import Person
 from engine.accounts.entry_codes import Door, begin_code, use_code
@@ -20,9 +20,10 @@ def codes_are_sent() -> bool:
 def send_code(number: str) -> None:
     """Send a code to who has this telephone or identity number; whether anybody has isn't told.
 
-    Raises CodesNotOffered, NumberUnreadable, TooManyCodes, TooManyTries.
+    It opens the account in this browser alone. Raises CodesNotOffered, NumberUnreadable,
+    TooManyCodes.
     """
-    door = _door()
+    door = _door(marked_device())
     with writing() as database:
         message = begin_code(database, number=number, door=door, now=now())
     try:
@@ -34,12 +35,12 @@ def send_code(number: str) -> None:
 
 
 def sign_in_by_code(number: str, code: str, second: str | None = None) -> Person:
-    """Sign in with the code that was sent last; it is used up.
+    """Sign in with the code for which this browser asked last; it is used up.
 
     Raises CodesNotOffered, NumberUnreadable, EntryCodeWrong, TooManyTries, SecondFactorNeeded,
     SecondFactorWrong.
     """
-    door = _door()
+    door = _door(device())
     with writing() as database:
         who = use_code(database, number=number, code=code, door=door, now=now())
     if who is None:
@@ -47,7 +48,7 @@ def sign_in_by_code(number: str, code: str, second: str | None = None) -> Person
     return let_in(who, "in_code", second)
 
 
-def _door() -> Door:
+def _door(browser: str | None) -> Door:
     if not codes_are_sent():
         raise CodesNotOffered
-    return Door(address(), parts().sign_in, parts().secrets)
+    return Door(address(), browser, parts().sign_in, parts().secrets)

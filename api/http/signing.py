@@ -51,7 +51,8 @@ OF_SYSTEMS = "/api/"
 PENDING, PENDING_SECONDS = "proven", 300
 """Who has proven to have the account and not shown the code yet, and for how long that holds."""
 DEVICE = "device"
-"""The mark of a browser in which somebody came in; it outlives the session as the cookie does."""
+"""The mark of a browser in which somebody came in or asked for a code; it outlives the session as
+the cookie does."""
 VIA = "via"
 """By which provider the person was vouched for, who still knows them when they sign out here."""
 KEPT = timedelta(days=30)
@@ -331,8 +332,14 @@ def sign_out_elsewhere() -> int:
 
 
 def device() -> str | None:
-    """The mark of this browser, where somebody came in before."""
+    """The mark of this browser, where somebody came in or asked for a code before."""
     found: str | None = session.get(DEVICE)
+    return found
+
+
+def marked_device() -> str:
+    """The same, of a browser that has one from now on."""
+    found = session[DEVICE] = device() or uuid4().hex
     return found
 
 

@@ -9,7 +9,7 @@ from api.http import now
 from api.http.doors import needs
 from api.v1.administering import administer, administering, read_as_administrator
 from api.v1.blueprint import Blueprint
-from api.v1.schemas import DoneSchema
+from api.v1.schemas import DoneSchema, ShownSchema
 from api.v1.shapes import schema_of
 from engine.cases.confirm_repair import confirm_repair, drop_repair
 from engine.cases.give_desk import give_desk
@@ -110,11 +110,12 @@ def desk(body: dict[str, Any], province_code: str, ref: str) -> Response:
 
 
 @blueprint.post("/<ref>/confirm")
+@blueprint.arguments(ShownSchema)
 @blueprint.response(200, DoneSchema)
 @needs("incidents.confirm")
-def confirm(province_code: str, ref: str) -> Response:
-    """Xác nhận giá trị mà người khác đề nghị ghi"""
-    return administer(province_code, confirm_repair, ref=ref)
+def confirm(body: dict[str, Any], province_code: str, ref: str) -> Response:
+    """Xác nhận giá trị mà người khác đề nghị ghi, đúng như đã xem"""
+    return administer(province_code, confirm_repair, ref=ref, **body)
 
 
 @blueprint.post("/<ref>/drop")

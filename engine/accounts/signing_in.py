@@ -63,7 +63,7 @@ class Claimed:
     address: str
     account: Account | None
     device: str | None = None
-    """The browser, where somebody came in before."""
+    """The browser, where somebody came in or asked for a code before."""
 
     @property
     def stored(self) -> str:
@@ -108,10 +108,14 @@ def refuse_braked(
     name: str,
     address: str,
     device: str | None = None,
+    own: bool = False,
     rules: SignInRules,
     now: datetime,
 ) -> None:
-    """Refuse a name or an address of which too much was tried wrongly. Raises TooManyTries."""
+    """Refuse a name or an address of which too much was tried wrongly. Raises TooManyTries.
+
+    ``own``: the browser has tries of its own also where the name has not come in.
+    """
     since, known = now - rules.within, now - rules.known
     tried = select(func.count()).where(SignInEvent.kind.in_(WRONG), SignInEvent.at > since)
     of_name = tried.where(SignInEvent.username == name, _not_freed(name))
@@ -122,18 +126,18 @@ def refuse_braked(
         tried.where(at_address).scalar_subquery(),
         of_name.where(at_device).scalar_subquery() if device else literal(0),
     )
-    pair, everywhere, here, own = session.execute(counts).one()
+    pair, everywhere, here, at_it = session.execute(counts).one()
     braked = pair >= rules.wrong
     if everywhere >= rules.wrong_of_name or here >= rules.wrong_here:
-        braked = braked or not _known(session, name, at_address, known)
-    if braked and device and own < rules.wrong:
-        braked = not _known(session, name, at_device, known)
+        braked = braked or not came_in(session, name, at_address, known)
+    if braked and device and at_it < rules.wrong:
+        braked = not (own or came_in(session, name, at_device, known))
     if braked:
         _log.warning("braked: user name %r from %s", name, address)
         raise TooManyTries(minutes=int(rules.within.total_seconds() // 60))
 
 
-def _known(session: Session, name: str, there: ColumnElement[bool], since: datetime) -> bool:
+def came_in(session: Session, name: str, there: ColumnElement[bool], since: datetime) -> bool:
     """Whether the name has come in there since."""
     entered = select(SignInEvent.id).where(
         SignInEvent.username == name,

@@ -14,21 +14,27 @@ from engine.cases.mending import open_of_province
 from engine.cases.second_person import second_of
 from engine.errors import CaseNotFound, NoRepairProposed, NotRepairsSecond
 from engine.facts.events_of_incidents import DeskProposed, RepairDropped
-from engine.routing.repairs import Waiting, proposed_repair
+from engine.routing.repairs import Proposed, proposed_repair
 from engine.typed.given import reason_given
+from engine.typed.seen import check_seen
 from engine.typed.text import Typed
 
 RIGHT = "incidents.confirm"
 
 
-def confirm_repair(session: Session, *, admin: Administrator, ref: str, now: datetime) -> None:
+def confirm_repair(
+    session: Session, *, admin: Administrator, ref: str, seen: str, now: datetime
+) -> None:
     """Do the repair as it was proposed: by another person, of the role that confirms.
 
     Who confirms nothing is told so whether or not there is such a case. Raises what
-    ``require_somewhere`` does, CaseNotFound, NoRepairProposed, NotRepairsSecond, OwnDossier, what
-    ``give_desk`` and ``give_value`` raise.
+    ``require_somewhere`` does, CaseNotFound, NoRepairProposed, NotRepairsSecond, OwnDossier,
+    MovedSinceSeen where ``seen`` is not the mark of what waits, what ``give_desk`` and
+    ``give_value`` raise.
     """
-    act, told = _proposed(session, admin, ref, now)
+    act, found = _proposed(session, admin, ref, now)
+    check_seen(seen, found.seen)
+    told = found.event
     if isinstance(told, DeskProposed):
         put_desk(act, told)
     else:
@@ -48,7 +54,7 @@ def drop_repair(
 
 def _proposed(
     session: Session, admin: Administrator, ref: str, now: datetime
-) -> tuple[CaseAct, Waiting]:
+) -> tuple[CaseAct, Proposed]:
     admin.require_somewhere(RIGHT)
     act = open_of_province(session, admin=admin, ref=ref, now=now)
     unit = act.case["competent_unit"]
@@ -59,8 +65,8 @@ def _proposed(
     found = proposed_repair(session, act.case)
     if found is None:
         raise NoRepairProposed
-    told, role = found.event, second_of(act)
+    role = second_of(act)
     own = same_person(session, found.actor.account_id, admin.account_id)
     if by is None or by.role != role or own:
         raise NotRepairsSecond(role=ROLES[role].title)
-    return act, told
+    return act, found

@@ -99,12 +99,12 @@ class CodesNotOffered(NotFound):
 
 
 class EntryCodeWrong(Forbidden):
-    """The code is not the one that was sent, was used or tried too often, or its term is over."""
+    """The code is not the one that this browser asked for, was used, tried too often, or is over."""
 
     code = "entry_code_wrong"
     message = (
-        "Mã chưa đúng, đã dùng hoặc đã hết hạn. Hãy kiểm tra lại tin nhắn mới nhất; nếu vẫn không "
-        "được, hãy lấy mã khác."
+        "Mã chưa đúng, đã dùng hoặc đã hết hạn. Mã chỉ dùng trên chính trình duyệt đã xin mã. Hãy "
+        "kiểm tra lại tin nhắn mới nhất; nếu vẫn không được, hãy lấy mã khác."
     )
 
 

@@ -31,6 +31,8 @@ class ProposedRepair:
     mine: bool
     may_confirm: bool
     """Whether the viewer may confirm such repairs here; the act asks who exactly."""
+    seen: str
+    """The mark of all this, for whoever confirms it."""
 
 
 def proposed_view(
@@ -52,6 +54,7 @@ def proposed_view(
         at=found.at,
         mine=mine,
         may_confirm=not mine and admin.may("incidents.confirm", stands.setting, unit),
+        seen=found.seen,
     )
 
 

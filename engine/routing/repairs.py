@@ -19,6 +19,7 @@ from engine.facts.reading import STORED, recorded
 from engine.store.audit import CaseEvent
 from engine.store.cases import Task
 from engine.store.rows import CaseRow
+from engine.typed.seen import mark_of
 
 Waiting = RepairProposed | DeskProposed
 _KINDS = tuple(
@@ -33,6 +34,11 @@ class Proposed:
     event: Waiting
     actor: Actor
     at: datetime
+
+    @property
+    def seen(self) -> str:
+        """The mark of what whoever confirms is shown."""
+        return mark_of(self.event.kind, self.event, self.actor.account_id, self.at)
 
 
 def proposed_repair(session: Session, case: CaseRow) -> Proposed | None:

@@ -73,14 +73,16 @@ class AccountSubject(Base):
 
 
 class EntryCode(Base):
-    """The one code that was sent to the telephone of an account last, and opens it once.
+    """The code for an account that a browser asked for last: it opens it once, in that browser.
 
-    Only a keyed hash is kept; ``wrong`` counts what was tried instead.
+    It was sent to the telephone of the account; ``device`` is the mark of the browser. Only a keyed
+    hash is kept; ``wrong`` counts what was tried instead.
     """
 
     __tablename__ = "entry_codes"
 
     account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"), primary_key=True)
+    device: Mapped[str] = mapped_column(Code, primary_key=True)
     code_hash: Mapped[str] = mapped_column(Code)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     wrong: Mapped[int] = mapped_column(default=0)
@@ -133,7 +135,7 @@ class SignInEvent(Base):
     others, password (another one was set), freed (the tries of before count no more), second,
     no_second. What the brake refused is in the log alone. ``account_id`` is ``None`` for a name
     nobody has. In older rows a wrong code of either sort is ``wrong``. ``device`` names a browser
-    in which somebody came in before, by the mark in its cookie.
+    in which somebody came in or asked for a code before, by the mark in its cookie.
     """
 
     __tablename__ = "sign_in_events"

@@ -6,7 +6,7 @@ values keep a place each: PostgreSQL takes an array that it doesn't know for one
 shorter one cheaper, and so plans it anew every time. SQLite has no arrays.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +31,11 @@ Texts = ARRAY(String)
 FEW = 9
 """Up to so many values have a place each on PostgreSQL too."""
 Column = ColumnElement[str] | InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
+
+def places(values: Sequence[object], dialect: str) -> int:
+    """How many places a statement has for the values; none where they come as an array."""
+    return max(len(values), 1) if dialect == "sqlite" or len(values) <= FEW else 0
 
 
 def _either(postgresql: ColumnElement[bool], sqlite: ColumnElement[bool]) -> ColumnElement[bool]:

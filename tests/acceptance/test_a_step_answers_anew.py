@@ -9,7 +9,7 @@ from flask import Flask
 from engine.cases.act.task_act import Ending
 from engine.queries.case_file import case_file
 from tests.acceptance.test_cases_that_stand_still import ADMIN, PAPER, SECOND, URL, press
-from tests.client import Api
+from tests.client import Api, confirmed_repair
 from tests.integration.jobs.procedures import act_on, elements, faults, file, install, task
 from tests.integration.workflow.diagrams import flows, node, nodes
 from tests.town import PROVINCE, Town
@@ -92,7 +92,7 @@ def test_a_value_that_an_administrator_gave_for_the_step_stays(town: Town, app: 
     given = {"name": "so", "value": "5", "kind": "number", **PAPER}
     admin = Api(app, f"{ADMIN}@{PROVINCE}")
     assert admin.post(f"{URL}/{ref}/value", given).status_code == 200
-    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
+    assert confirmed_repair(Api(app, f"{SECOND}@{PROVINCE}"), ref).status_code == 200
     assert press(town, app, case_id).status_code == 200
     assert elements(town, case_id) == ["y"]
     assert faults(town, case_id) == []

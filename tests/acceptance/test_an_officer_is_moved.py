@@ -130,3 +130,25 @@ def test_a_second_move_is_told_of_the_first_and_takes_its_place(app: Flask, town
             (DIVISION, date(2025, 12, day)),
             ("xa_con_cuong_kt", None),
         }
+
+
+def test_who_moved_finds_no_more_of_the_old_unit_than_they_may_open(app: Flask, town: Town) -> None:
+    case_id = held(town)
+    town.end(town.task(case_id))
+    other, admin = town.file().case_id, Api(app, f"kien.cv@{PROVINCE}")
+    ref = town.case(case_id).code
+    town.until(other, "B3")
+    lists = {"done": ref, "waiting": ref}
+
+    def found(me: Api) -> dict[str, set[str]]:
+        asked = {tab: me.get(f"/queue?tab={tab}").get_json() for tab in lists}
+        for tab, page in asked.items():
+            assert page["tab_counts"][tab] == len(page["rows"]), tab
+        return {tab: {row["case_ref"] for row in page["rows"]} for tab, page in asked.items()}
+
+    assert found(Api(app, "nam.hs@nghe_an")) == {tab: {one} for tab, one in lists.items()}
+    assert admin.post(f"{URL}/move", {**MOVE, "day": "2025-12-04"}).status_code == 200
+    me = Api(app, "nam.hs@nghe_an")
+    assert me.get(f"/cases/{ref}").status_code == 404
+    assert found(me) == {tab: set() for tab in lists}
+    assert me.get(f"/queue?tab=done&q={ref}").get_json()["rows"] == []

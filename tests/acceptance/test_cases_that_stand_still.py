@@ -12,7 +12,7 @@ from engine.cases.give_value import read
 from engine.errors import NobodyReceives, ValueUnreadable
 from engine.store.organisation import Appointment, Position, Province, Unit
 from engine.typed.text import Typed
-from tests.client import Api
+from tests.client import Api, confirmed_repair
 from tests.integration.jobs.procedures import elements, faults, file, install, task
 from tests.integration.workflow.diagrams import flows, node, nodes
 from tests.town import CENTRE, PROVINCE, WARD, Town
@@ -55,7 +55,7 @@ def test_a_value_given_by_a_paper_lets_the_case_go_on(town: Town, app: Flask) ->
     given = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     assert admin.post(f"{URL}/{ref}/value", given).status_code == 200
     assert press(town, app, case_id).status_code == 422  # nobody alone says where a case goes
-    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
+    assert confirmed_repair(Api(app, f"{SECOND}@{PROVINCE}"), ref).status_code == 200
     assert admin.get(URL).json == []
     assert press(town, app, case_id).status_code == 200
     assert elements(town, case_id) == ["y"]
@@ -73,7 +73,7 @@ def test_an_answer_of_the_filing_is_given_the_same_way(town: Town, app: Flask) -
     assert admin.get(URL).json[0]["needs"] == "case.loai"
     given = {"name": "case.loai", "value": "1", **PAPER}
     assert admin.post(f"{URL}/{ref}/value", given).status_code == 200
-    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
+    assert confirmed_repair(Api(app, f"{SECOND}@{PROVINCE}"), ref).status_code == 200
     assert press(town, app, case_id).status_code == 200
     assert elements(town, case_id) == ["y"]
     assert faults(town, case_id) == []
@@ -135,7 +135,7 @@ def test_the_page_shows_and_mends_it(town: Town, app: Flask) -> None:
     assert "Đơn bỏ trống." in refused.text
     sent["value"] = "sai"
     assert admin.client.post(f"/su-co/{ref}/gia-tri", data=sent).status_code == 303
-    assert Api(app, f"{SECOND}@{PROVINCE}").post(f"{URL}/{ref}/confirm").status_code == 200
+    assert confirmed_repair(Api(app, f"{SECOND}@{PROVINCE}"), ref).status_code == 200
     press(town, app, case_id)
     assert elements(town, case_id) == ["z"]
     told = admin.get(f"{URL}/mended").json

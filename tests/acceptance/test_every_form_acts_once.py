@@ -182,7 +182,9 @@ def repair(app: Flask, town: Town) -> Sheet:
     value = {"name": "case.loai", "value": "1", **PAPER}
     Api(app, f"{ADMIN}@{PROVINCE}").post(f"/incidents/{PROVINCE}/{ref}/value", value)
     second = Api(app, f"{SECOND}@{PROVINCE}")
-    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", {})
+    (row,) = second.get(f"/incidents/{PROVINCE}").json
+    sent = {"seen": row["proposed"]["seen"]}
+    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", sent)
 
 
 def draft(app: Flask, _: Town) -> Sheet:

@@ -1,5 +1,6 @@
 """The repair desk: sent back, another desk, a second person; no time is ever changed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -23,7 +24,7 @@ from tests.acceptance.test_cases_that_stand_still import (
     URL,
     leave,
 )
-from tests.client import Api
+from tests.client import Api, confirmed_repair
 from tests.integration.jobs.procedures import MANIFEST, elements, faults, file, install, task
 from tests.integration.workflow.diagrams import flows, nodes
 from tests.rulebook import Rulebook
@@ -142,18 +143,18 @@ def test_a_value_that_decides_the_limit_waits_for_a_second_person(town: Town, ap
     assert admin.post(f"{URL}/{ref}/value", given).status_code == 200
     assert town.case(case_id).open_incidents == 1
     assert admin.post(f"{URL}/{ref}/value", given).json["code"] == "repair_waits"
-    assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
-    assert api(app, UNIT_ADMIN).post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
+    assert confirmed_repair(admin, ref).json["code"] == "not_repairs_second"
+    assert confirmed_repair(api(app, UNIT_ADMIN), ref).json["code"] == "not_repairs_second"
     stranger = api(app, "dung.ttt")  # of another unit: not told whether something waits
-    assert stranger.post(f"{URL}/{ref}/confirm").json["code"] == "case_not_found"
+    assert confirmed_repair(stranger, ref).json["code"] == "case_not_found"
     _, twin = twice(town, town.officer("quan.dm"))
     again = replace(town.administrator("quan.dm"), account_id=twin.account_id)
     with town.act() as session, pytest.raises(NotRepairsSecond):
-        confirm_repair(session, admin=again, ref=ref, now=town.now)
+        confirm_repair(session, admin=again, ref=ref, seen="", now=town.now)
     assert second.get(URL).json[0]["proposed"]["value"] == "1"
-    assert second.post(f"{URL}/{ref}/confirm").status_code == 200
-    assert second.post(f"{URL}/{ref}/confirm").json["code"] == "no_repair_proposed"
-    assert stranger.post(f"{URL}/{ref}/confirm").json["code"] == "case_not_found"
+    assert confirmed_repair(second, ref).status_code == 200
+    assert confirmed_repair(second, ref).json["code"] == "no_repair_proposed"
+    assert confirmed_repair(stranger, ref).json["code"] == "case_not_found"
     assert town.case(case_id).open_incidents == 0
     assert api(app, "bao.pq").post(f"/tasks/{town.task(case_id).id}/complete").status_code == 200
     assert elements(town, case_id) == ["y"]
@@ -185,7 +186,7 @@ def test_the_value_that_is_confirmed_is_the_one_that_was_proposed(
     form = {"name": "da_du", "value": typed, "kind": "number", "csrf_token": admin.token, **PAPER}
     assert admin.client.post(f"/su-co/{ref}/gia-tri", data=form).status_code == 303
     assert second.get(URL).json[0]["proposed"]["value"] == shown
-    assert second.post(f"{URL}/{ref}/confirm").status_code == 200
+    assert confirmed_repair(second, ref).status_code == 200
     told = api(app, "bao.pq").get(f"/cases/{ref}/timeline").json
     assert any(f"ghi giá trị “da_du” là {shown} theo" in one["sentence"] for one in told)
     assert variables(town, case_id)["da_du"] == kept
@@ -210,7 +211,7 @@ def test_nobody_mends_their_own_dossier(town: Town, app: Flask) -> None:
     assert "Hồ sơ của bạn: người khác sửa" in admin.client.get("/su-co").text
     given = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     assert api(app, SECOND).post(f"{URL}/{ref}/value", given).status_code == 200
-    assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "own_dossier"
+    assert confirmed_repair(admin, ref).json["code"] == "own_dossier"
 
 
 @ONE
@@ -231,9 +232,9 @@ def test_a_step_that_signs_goes_to_who_leads_by_two_people(town: Town, app: Flas
     assert admin.post(f"{URL}/{ref}/desk", {**clerk, "desk": desk}).status_code == 200
     assert town.task(case_id).position_code == work.position_code
     assert admin.post(f"{URL}/{ref}/desk", {**clerk, "desk": desk}).json["code"] == "repair_waits"
-    assert admin.post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
+    assert confirmed_repair(admin, ref).json["code"] == "not_repairs_second"
     assert second.get(URL).json[0]["proposed"]["kind"] == "desk"
-    assert second.post(f"{URL}/{ref}/confirm").status_code == 200
+    assert confirmed_repair(second, ref).status_code == 200
     assert town.task(case_id).position_code == "lanh_dao_phong"
     assert [one["ref"] for one in admin.get(f"{URL}/mended").json["today"]] == [ref]
     assert faults(town, case_id) == []
@@ -269,12 +270,15 @@ def test_the_province_says_who_confirms_and_then_every_value_waits(town: Town, a
     rules.rule(PROVINCE, "repair_confirmation", {"role": "unit_admin"}, procedure="9.000001")
     given = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     assert api(app, ADMIN).post(f"{URL}/{ref}/value", given).status_code == 200
-    assert api(app, SECOND).post(f"{URL}/{ref}/confirm").json["code"] == "not_repairs_second"
+    assert confirmed_repair(api(app, SECOND), ref).json["code"] == "not_repairs_second"
     unit = api(app, UNIT_ADMIN)
     page = unit.client.get("/su-co").text
     assert "Chờ người thứ hai xác nhận" in page
-    sent = {"csrf_token": unit.token}
-    assert unit.client.post(f"/su-co/{ref}/de-nghi/xac-nhan", data=sent).status_code == 303
+    sent, where = {"csrf_token": unit.token}, f"/su-co/{ref}/de-nghi/xac-nhan"
+    assert unit.client.post(where, data=sent).status_code == 409, "nothing was seen"
+    shown = re.search(r'name="seen" value="(\w+)"', page)
+    assert shown
+    assert unit.client.post(where, data={**sent, "seen": shown[1]}).status_code == 303
     assert town.case(case_id).open_incidents == 0
 
 

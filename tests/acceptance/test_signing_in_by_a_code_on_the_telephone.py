@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from api.app import parts_from
 from api.http.parts import install_parts
-from engine.accounts.entry_codes import MOST_CODES, MOST_WRONG
+from engine.accounts.entry_codes import MOST_CODES, MOST_CODES_A_DAY, MOST_WRONG
 from engine.errors import StoreUnavailable
 from engine.ports import MessageSender, SentMessage
 from engine.store.accounts import Account, EntryCode, SignInEvent
@@ -36,6 +36,13 @@ def asks(client: Api, number: str) -> Any:
 
 def enters(client: Api, number: str, code: str) -> Any:
     return client.post("/session/by-code", {"number": number, "code": code})
+
+
+def at(app: Flask, place: int) -> Api:
+    """A browser at another address."""
+    client = Api(app)
+    client.client.environ_base["REMOTE_ADDR"] = f"10.0.0.{place}"
+    return client
 
 
 def sent(box: MessageSender) -> str:
@@ -83,23 +90,56 @@ def test_whom_one_knows_is_not_told(town: Town, app: Flask, box: MessageSender) 
 def test_a_code_ends_is_replaced_and_is_tried_a_few_times(
     town: Town, app: Flask, box: MessageSender
 ) -> None:
-    asks(Api(app), PHONE)
+    me = Api(app)
+    asks(me, PHONE)
     first = sent(box)
-    asks(Api(app), PHONE)
+    asks(me, PHONE)
     if first != sent(box):
-        assert enters(Api(app), PHONE, first).status_code == 403, "the last one counts"
+        assert enters(me, PHONE, first).status_code == 403, "the last one counts"
     town.wait(minutes=11)
-    assert enters(Api(app), PHONE, sent(box)).status_code == 403
+    assert enters(me, PHONE, sent(box)).status_code == 403
     town.wait(minutes=16)
-    asks(Api(app), PHONE)
+    asks(me, PHONE)
     wrong = f"{(int(sent(box)) + 1) % 1_000_000:06}"
     for _ in range(MOST_WRONG):
-        assert enters(Api(app), PHONE, wrong).status_code == 403
-    assert enters(Api(app), PHONE, sent(box)).status_code == 403
+        assert enters(me, PHONE, wrong).status_code == 403
+    assert enters(me, PHONE, sent(box)).status_code == 403
     for _ in range(4):
-        enters(Api(app), PHONE, wrong)
-    braked = enters(Api(app), PHONE, sent(box))
+        enters(me, PHONE, wrong)
+    braked = enters(me, PHONE, sent(box))
     assert (braked.status_code, braked.headers["Retry-After"]) == (429, "900")
+
+
+@ONE
+def test_strangers_use_up_nothing_of_the_browser_that_asked(
+    town: Town, app: Flask, box: MessageSender
+) -> None:
+    me, *strangers, late = (at(app, place) for place in range(8))
+    asks(me, PHONE)
+    code = sent(box)
+    assert asks(me, NOBODY).status_code == 200
+    for number in (PHONE, NOBODY):
+        asked = [asks(one, number).status_code for one in strangers]
+        assert asked == [200] * (MOST_CODES - 1) + [429] * 2
+        wrong = f"{(int(code) + 1) % 1_000_000:06}"
+        tried = [enters(one, number, wrong).status_code for one in strangers * 9]
+        told = {place: set(tried[place::6]) for place in range(6)}
+        assert all(told[place] == {403} for place in range(MOST_CODES - 1)), "tries of their own"
+        assert enters(late, number, code).status_code == 429, "guessed at from many places"
+        assert enters(strangers[0], number, code).status_code == 403, "it is of another browser"
+    assert enters(me, NOBODY, code).status_code == 403, "as if somebody had it"
+    assert enters(me, PHONE, code).status_code == 200
+    assert me.client.delete("/api/v1/session", headers={"X-CSRF-Token": me.token}).status_code
+    for _ in range(MOST_CODES_A_DAY // MOST_CODES):
+        last = [asks(late, number).status_code for _ in "12345" for number in (PHONE, NOBODY)]
+        assert last[::2] == last[1::2]
+        town.wait(minutes=16)
+    assert asks(late, PHONE).status_code == 429, "of a day"
+    me.token = me.client.get("/api/v1/csrf").json["csrf_token"]  # type: ignore[index]
+    assert asks(me, PHONE).status_code == 200, "who came in here has codes of their own"
+    assert enters(me, PHONE, sent(box)).status_code == 200
+    town.wait(days=1)
+    assert asks(late, PHONE).status_code == 200
 
 
 @ONE
@@ -108,11 +148,12 @@ def test_a_telephone_of_several_people_asks_for_the_identity_number(
 ) -> None:
     with town.act() as session:
         session.execute(update(Account).where(Account.username == "congdan2").values(phone=PHONE))
-    asks(Api(app), PHONE)
+    me = Api(app)
+    asks(me, PHONE)
     assert "số định danh" in box.shown()[0].text
-    assert enters(Api(app), PHONE, "").status_code == 403
-    asks(Api(app), NUMBER)
-    assert enters(Api(app), NUMBER, sent(box)).json["username"] == "congdan"
+    assert enters(me, PHONE, "").status_code == 403
+    asks(me, NUMBER)
+    assert enters(me, NUMBER, sent(box)).json["username"] == "congdan"
 
 
 @ONE

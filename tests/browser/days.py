@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.store.cases import Case, Dossier
 from tests.browser.acts import CENTRE, PROOF, TYPED, Window
-from tests.client import Api
+from tests.client import Api, confirmed_repair
 from tests.integration.jobs.procedures import file, install, task
 from tests.integration.workflow.diagrams import flows, node, nodes
 from tests.town import Town
@@ -210,7 +210,7 @@ def admin(window: Window, town: Town) -> None:
     first = window.product.at_desk(ADMIN).username
     (second,) = (one for one in ADMINS if one != first)
     other = Api(window.product.app, second)
-    assert other.post(f"/incidents/nghe_an/{ref}/confirm").status_code == 200
+    assert confirmed_repair(other, ref).status_code == 200
     window.go("/su-co")
     expect(card).to_have_count(0)
 

@@ -41,7 +41,7 @@ def sent() -> Response:
     number, after = request.form.get("so", ""), local_path(request.form.get("ve"), "")
     try:
         send_code(number)
-    except (CodesNotOffered, NumberUnreadable, TooManyCodes, TooManyTries) as refusal:
+    except (CodesNotOffered, NumberUnreadable, TooManyCodes) as refusal:
         return page_of(_asked(after, refusal, number), refusal)
     session[NUMBER] = number.strip()
     return redirect(url_for("entry_codes.code_page", ve=after or None), code=303)

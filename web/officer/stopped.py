@@ -86,7 +86,7 @@ MENDING: Mapping[str, Repair] = {
 }
 WAITS = "Bước này ký kết quả: việc của hồ sơ {ref} chờ người thứ hai xác nhận vị trí mới."
 CONFIRMING: Mapping[str, Repair] = {
-    "xac-nhan": Repair(confirm_repair, (), f"Đã xác nhận. {ON}"),
+    "xac-nhan": Repair(confirm_repair, ("seen",), f"Đã xác nhận. {ON}"),
     "bo-de-nghi": Repair(drop_repair, ("reason",), "Đã bỏ đề nghị của hồ sơ {ref}."),
 }
 

@@ -3,6 +3,9 @@
 The desks of a person are a table of the statement (``WITH desks AS …``), so that its text does not
 depend on which they are, nor on PostgreSQL, beyond a few, on how many (``engine.store.among``):
 each is looked up in an index, and two thousand or a million open tasks elsewhere cost nothing.
+
+What somebody has or did stays in their lists as long as they may open its case, by the same answer
+as the page of the case: whoever goes to another unit leaves the lists of the old one behind.
 """
 
 import threading
@@ -34,8 +37,15 @@ from sqlalchemy.orm import Session
 from engine.access import held
 from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
+from engine.queries.inbox.readable import (
+    EVERYWHERE,
+    Readable,
+    ReadableShape,
+    may_be_read,
+    readable,
+)
 from engine.queries.views.queue import Tab
-from engine.store.among import FEW, Texts, table_of_texts
+from engine.store.among import Texts, places, table_of_texts
 from engine.store.base import Code, Key, UtcDateTime, table_of
 from engine.store.cases import Case, Task
 
@@ -61,14 +71,15 @@ class Whose:
     officer_id: str | None
     desks: tuple[Desk, ...]
     led: tuple[Desk, ...]
+    reads: Readable
 
     def shape(self, tab: Tab, dialect: str) -> "Shape":
         """What the text of a statement on one of the lists depends on."""
         own, led = (
-            (_places(desks, dialect), any(procedure for *_, procedure in desks))
+            (places(desks, dialect), any(procedure for *_, procedure in desks))
             for desks in (self.desks, self.led)
         )
-        return Shape(tab, own, led, dialect)
+        return Shape(tab, own, led, dialect, self.reads.shape(dialect))
 
     @property
     def tabs(self) -> tuple[Tab, ...]:
@@ -81,20 +92,16 @@ class Whose:
             "province": self.province_code,
             "me": self.officer_id or "",
             "since": now - timedelta(days=DONE_DAYS),
+            **self.reads.given(dialect),
         }
         for what, desks in (("desks", self.desks), ("led", self.led)):
             columns = zip(_PARTS, zip(*(desks or (NOWHERE,)), strict=True), strict=True)
             for part, column in columns:
-                if _places(desks, dialect):
+                if places(desks, dialect):
                     found |= {f"{what}_{part}_{place}": one for place, one in enumerate(column)}
                 else:
                     found[f"{what}_{part}"] = list(column)
         return found
-
-
-def _places(desks: Sequence[Desk], dialect: str) -> int:
-    few = dialect == "sqlite" or len(desks) <= FEW
-    return max(len(desks), 1) if few else 0
 
 
 def whose(session: Session, person: Person) -> Whose | None:
@@ -113,7 +120,8 @@ def whose(session: Session, person: Person) -> Whose | None:
         }
     )
     led = _led(session, person.province_code, person)
-    return Whose(person.province_code, person.officer_id, tuple(desks), led)
+    reads = readable(person, setting_of(session, person.province_code))
+    return Whose(person.province_code, person.officer_id, tuple(desks), led, reads)
 
 
 def _posts(person: Person, right: str) -> list[Post]:
@@ -215,6 +223,7 @@ class Shape:
     desks: Desks
     led: Desks
     dialect: str
+    reads: ReadableShape = EVERYWHERE
 
     @property
     def table(self) -> CTE | None:
@@ -230,16 +239,17 @@ class Shape:
         if (table := self.table) is not None:
             return (table, task), _at_desk(table, looked_up=looked_up and self.dialect != "sqlite")
         if self.tab == "mine":
-            return (task,), and_(_open(), task.c.officer_id == _me())
+            return (task,), and_(_open(), task.c.officer_id == _me(), may_be_read(self.reads, task))
         if self.tab == "done":
             since = bindparam("since", type_=UtcDateTime)
             mine = and_(task.c.completed_by == _me(), task.c.completed_at >= since)
-            return (task,), and_(_here(), mine)
+            return (task,), and_(_here(), mine, may_be_read(self.reads, task))
         own = _table("desks", self.desks)
         followed = select(_ended.c.case_id).where(
             _ended.c.province_code == bindparam("province", type_=Code),
             _ended.c.completed_by == _me(),
             _ended.c.followed,
+            may_be_read(self.reads, _ended),
         )
         elsewhere = ~exists().where(_at_desk(own)).correlate_except(own)
         return (task,), and_(_open(), self._one_of(followed), elsewhere)
