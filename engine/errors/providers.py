@@ -99,7 +99,7 @@ class CodesNotOffered(NotFound):
 
 
 class EntryCodeWrong(Forbidden):
-    """The code is not the one that this browser asked for, was used, tried too often, or is over."""
+    """Not the code that this browser asked for, or it was used, tried too often, or is over."""
 
     code = "entry_code_wrong"
     message = (

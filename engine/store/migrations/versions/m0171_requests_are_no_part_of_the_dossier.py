@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0171"
-down_revision = "0161"
+down_revision = "0165"
 branch_labels = None
 depends_on = None
 
