@@ -23,6 +23,12 @@ class NotFileable(Invalid):
     code = "not_fileable"
     message = "Chưa công bố được {procedure} vì chưa nơi nào nhận được hồ sơ: {reasons}."
 
+    @property
+    def heading(self) -> str:
+        """What is wrong as a whole, above the reasons one by one."""
+        procedure = self.details["procedure"]
+        return f"Chưa công bố được {procedure} vì chưa nơi nào nhận được hồ sơ"
+
 
 class PackageUnreadable(Conflict):
     """A published package has a file that this version of the product can't read: publish anew."""

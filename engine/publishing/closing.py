@@ -209,5 +209,9 @@ def _refusal(published: PublishedPackage, found: Fileable) -> NotFileable:
     return NotFileable(
         procedure=published.manifest.short_name,
         reasons=f"{words or 'tỉnh không có nơi nào nhận'}{more}",
-        faults=[{"field": one.code, "message": f"{one.words}."} for one in reasons[:MOST]],
+        reasons_count=len(reasons),
+        faults=[
+            {"field": one.code, "message": f"{one.words[:1].upper()}{one.words[1:]}."}
+            for one in reasons[:MOST]
+        ],
     )

@@ -1,10 +1,12 @@
 """What is published is tried before the transaction that does it: others file meanwhile."""
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,7 @@ from engine.store.proposals import Proposal
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_really_fileable import rows
 from tests.acceptance.test_two_people_publish import TODAY, in_force, view
+from tests.client import Api
 from tests.rulebook import admin as admin_of
 from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.two_people import CHECKER, MAKER, proposed
@@ -131,3 +134,24 @@ def test_others_file_while_anything_is_tried(town: Town, times: list[str]) -> No
         propose_configuration(session, who=MAKER, basis="QĐ 3", tried=tried, **told)
     assert len(filed) == 3
     assert times[1:] == [row.digest] * 2
+
+
+@SQLITE
+def test_the_page_says_that_no_place_could_take_it_and_how_many_reasons_there_are(
+    app: Flask, town: Town
+) -> None:
+    row = proposed(town, changed())
+    checker = Api(app, "hieu.ph@nghe_an")
+    page = checker.client.get(f"/cho-cong-bo/{row.id}").text
+    shown = re.search(r'name="seen" value="(\w+)"', page)
+    assert shown
+    with town.act() as session:
+        others = update(Appointment).where(Appointment.position_code != "quan_tri_tinh")
+        session.execute(others.values(valid_to=TODAY))
+    sent = {"csrf_token": checker.token, "seen": shown[1], "da-xem": "1"}
+    told = checker.client.post(f"/cho-cong-bo/{row.id}/duyet", data=sent)
+    assert told.status_code == 422
+    heading = r"<h2>Chưa công bố được .+ vì chưa nơi nào nhận được hồ sơ</h2>"
+    assert re.search(heading, told.text)
+    assert len(re.findall(r"<li>Chưa có ai giữ vị trí .+?</li>", told.text)) == 10
+    assert re.search(r"<li>Và \d+ lỗi nữa\.</li>", told.text)
