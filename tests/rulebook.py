@@ -27,6 +27,7 @@ from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.catalogue.scenarios import Scenario
+from engine.organisation.holders import officers_at
 from engine.organisation.loading import PROVINCE_ADMIN, load_province
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
@@ -336,13 +337,16 @@ class Rulebook:
         title = setting.positions[task.position_code]
         unit = setting.unit_name(task.unit_code)
         post = Post(task.unit_code, unit, task.position_code, title)
+        desk = (task.province_code, task.unit_code, task.position_code)
+        with self.database.reading() as session:
+            held = session.execute(officers_at(*desk, self.now.date())).first()
         return Person(
             account_id="f" * 32,
             kind="officer",
             name="Nguyễn Thị Hạnh",
             username="hanh",
             province_code=task.province_code,
-            officer_id="f" * 32,
+            officer_id=held[0] if held else "f" * 32,
             posts=(post,),
         )
 

@@ -98,7 +98,7 @@ class ConfigurationAct:
     def _as_held(self, admin: Administrator) -> Administrator:
         """With the posts of now: until the province was held another act may have ended them."""
         account = self.session.get(Account, admin.account_id) if admin.person else None
-        if account is None:
+        if account is None or admin.person is None or account.officer_id != admin.person.officer_id:
             return admin
         if account.disabled_at is not None:
             raise NotAdministrator

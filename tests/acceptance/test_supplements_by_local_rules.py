@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from engine.accounts import Person, Post
 from engine.cases.ask_supplement import Asked, ask_supplement
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.components import filled_forms
@@ -19,16 +18,7 @@ from tests.rulebook import Rulebook
 def ask(rulebook: Rulebook, case_id: str) -> Asked:
     """Whoever sits at the open step asks for every paper again."""
     task = rulebook.task(case_id)
-    post = Post(task.unit_code, "Đơn vị", task.position_code, "Cán bộ")
-    person = Person(
-        "o" * 32,
-        "officer",
-        "Lê An",
-        "an",
-        province_code="ha_tinh",
-        officer_id="o" * 32,
-        posts=(post,),
-    )
+    person = rulebook.officer(task)
     with rulebook.database.writing() as session:
         codes = session.scalars(
             select(CaseDocument.component).where(CaseDocument.case_id == case_id)

@@ -81,7 +81,7 @@ def citizen(window: Window, town: Town) -> None:
     expect(page.locator("h1")).to_have_text("Hồ sơ đã gửi, đang chờ tiếp nhận")
     expect(page.locator("main")).not_to_contain_text(TYPED["nguoi_nop_ho_ten"])
     window.write(page.locator("#biet"), DIGITS["nguoi_nop_dien_thoai"])
-    window.press(page.get_by_role("button", name="Mở"))
+    window.press(page.get_by_role("button", name="Mở", exact=True))
     expect(page.locator("main")).to_contain_text(TYPED["nguoi_nop_ho_ten"])
 
 
