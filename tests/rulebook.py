@@ -306,7 +306,9 @@ class Rulebook:
         """Someone at the desk takes the open task."""
         task = self.task(case_id)
         with self.database.writing() as session:
-            claim_task(session, task_id=task.id, person=self.officer(task), now=self.now)
+            claim_task(
+                session, task_id=task.id, person=self.officer(task, known=True), now=self.now
+            )
 
     def switch(self, case_id: str, channel: str) -> None:
         """The receiving officer moves the case to another channel."""
@@ -330,8 +332,8 @@ class Rulebook:
         self.end(case_id)
         return self.case(case_id)
 
-    def officer(self, task: Task) -> Person:
-        """Someone who holds the task's desk."""
+    def officer(self, task: Task, *, known: bool = False) -> Person:
+        """Someone at the task's desk; ``known``: an officer of the province who holds it."""
         with self.database.reading() as session:
             setting = setting_of(session, task.province_code)
         title = setting.positions[task.position_code]
@@ -346,7 +348,7 @@ class Rulebook:
             name="Nguyễn Thị Hạnh",
             username="hanh",
             province_code=task.province_code,
-            officer_id=held[0] if held else "f" * 32,
+            officer_id=held[0] if held and known else "f" * 32,
             posts=(post,),
         )
 

@@ -18,7 +18,7 @@ from tests.rulebook import Rulebook
 def ask(rulebook: Rulebook, case_id: str) -> Asked:
     """Whoever sits at the open step asks for every paper again."""
     task = rulebook.task(case_id)
-    person = rulebook.officer(task)
+    person = rulebook.officer(task, known=True)
     with rulebook.database.writing() as session:
         codes = session.scalars(
             select(CaseDocument.component).where(CaseDocument.case_id == case_id)
