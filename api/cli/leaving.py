@@ -10,6 +10,7 @@ import select
 import socket
 import threading
 import time
+from dataclasses import dataclass
 
 SECONDS = 2.0
 """How long a client may take to close."""
@@ -20,12 +21,29 @@ MOST = 500
 LOOK_MS = 200
 
 
+@dataclass(slots=True)
+class _Leaver:
+    connection: socket.socket
+    until: float
+    unread: int = 0
+
+    def has_heard(self) -> bool:
+        """Whether the client has closed too, or sends without end."""
+        try:
+            found = self.connection.recv(4096)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        self.unread += len(found)
+        return not found or self.unread > MOST_UNREAD
+
+
 class Leaving:
     """A thread that lets connections leave, begun with the first."""
 
     def __init__(self) -> None:
-        self._leaving: dict[int, tuple[socket.socket, float]] = {}
-        self._unread: dict[int, int] = {}
+        self._leaving: dict[int, _Leaver] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -41,7 +59,8 @@ class Leaving:
             if len(self._leaving) >= MOST:
                 connection.close()
                 return
-            self._leaving[connection.fileno()] = connection, time.monotonic() + SECONDS
+            until = time.monotonic() + SECONDS
+            self._leaving[connection.fileno()] = _Leaver(connection, until)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, daemon=True)
                 self._thread.start()
@@ -58,19 +77,7 @@ class Leaving:
             came = {number for number, _ in waiting.poll(LOOK_MS)}
             now = time.monotonic()
             with self._lock:
-                for number, (connection, until) in list(self._leaving.items()):
-                    if (number in came and self._has_heard(number, connection)) or until < now:
+                for number, one in list(self._leaving.items()):
+                    if (number in came and one.has_heard()) or one.until < now:
                         del self._leaving[number]
-                        self._unread.pop(number, None)
-                        connection.close()
-
-    def _has_heard(self, number: int, connection: socket.socket) -> bool:
-        """Whether the client has closed too, or sends without end."""
-        try:
-            found = connection.recv(4096)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        self._unread[number] = self._unread.get(number, 0) + len(found)
-        return not found or self._unread[number] > MOST_UNREAD
+                        one.connection.close()

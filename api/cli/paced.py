@@ -2,7 +2,7 @@
 
 import socket
 import time
-from typing import Any, Protocol
+from typing import Any
 
 AT_FIRST = 5
 """Seconds that a client may take to begin to send or to take."""
@@ -10,12 +10,6 @@ SLOWEST = 16 * 1024
 """Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
 PIECE = 256 * 1024
 """Bytes of a file that are read at once to be sent."""
-
-
-class _Readable(Protocol):
-    def seek(self, offset: int, /) -> object: ...
-
-    def read(self, size: int, /) -> bytes: ...
 
 
 class PacedSocket(socket.socket):
@@ -77,11 +71,10 @@ class PacedSocket(socket.socket):
 
     def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
         """Send a part of a file; how many bytes that were."""
-        readable: _Readable = file
-        readable.seek(offset)
+        file.seek(offset)
         gone = 0
         while count is None or gone < count:
-            piece = readable.read(PIECE if count is None else min(PIECE, count - gone))
+            piece = file.read(PIECE if count is None else min(PIECE, count - gone))
             if not piece:
                 break
             self.sendall(piece)

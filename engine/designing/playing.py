@@ -84,8 +84,8 @@ def play(
     """Do all of the scenario, let time pass until the clock, do one thing more.
 
     ``beside``: what ran with the draft's own scenarios: what it came through is told together with
-    them. Raises DesignRefused, and what refuses the
-    filing; what refuses a later step is told beside the dossier as it stood before.
+    them. Raises DesignRefused, and what refuses the filing; what refuses a later step is told
+    beside the dossier as it stood before.
     """
     if len(scenario.steps) >= MOST_STEPS:
         raise DesignRefused(reason=f"một hồ sơ chơi thử có tối đa {MOST_STEPS} thao tác.")

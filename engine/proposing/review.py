@@ -1,6 +1,5 @@
 """What whoever approves is shown: the differences of now, and the decision row by row."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from engine.publishing.decided import Compared
 from engine.publishing.differing import Difference
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined
 from engine.typed.given import line_given
+from engine.typed.seen import mark_of
 from engine.workflow.reading.faults import Fault
 
 Kind = Literal["package", "retirement", "configuration", "reorganisation", "calendar"]
@@ -85,5 +85,4 @@ class Review:
         But for running cases, which go on all the while.
         """
         seen = [one for one in self.differences if one.kind != "case"]
-        shown = (self.content.kind, self.content.digest, self.base, seen, self.decided)
-        return hashlib.sha256(msgspec.json.encode(shown)).hexdigest()
+        return mark_of(self.content.kind, self.content.digest, self.base, seen, self.decided)

@@ -1,16 +1,14 @@
 """What a file says beside what the province has, as people look at it."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import msgspec
-
 from engine.administration.people.row_words import RowWords, coded
 from engine.catalogue.register_words import words_of
 from engine.organisation.sheets import SheetRow
+from engine.typed.seen import mark_of
 
 MOST_WRONG = 400
 """Wrong rows that are shown; a file may have 20,000, each with what is wrong in every cell."""
@@ -126,6 +124,6 @@ def told(
         errors=states.count("error"),
         unshown=len(left_out),
         rows=shown,
-        seen=hashlib.sha256(msgspec.json.encode(shown)).hexdigest(),
+        seen=mark_of(*shown),
         by_row=by_row,
     )

@@ -1,6 +1,5 @@
 """The list of procedures from outside: compared field by field, applied only once accepted."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from engine.organisation.sheets import SheetRow, unread_in
 from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
 from engine.typed.file_names import behind_folders
+from engine.typed.seen import mark_of
 from engine.worktime import ZONE
 
 RIGHT = "catalogue.procedure_lists"
@@ -96,7 +96,7 @@ def compare_list(
         made_at=now,
     )
     changes, same = _compare(act, _known(session, admin.province_code), rows, kept)
-    kept.diff_digest = _digest(changes)
+    kept.diff_digest = mark_of(*changes)
     session.add(kept)
     session.flush()
     return replace(_comparison(kept, changes, same), unread=unread_in(sheet))
@@ -120,7 +120,7 @@ def accept_list(
     rows = [_from_json(row) for row in kept.rows]
     known = _known(session, admin.province_code)
     changes, same = _compare(act, known, rows, kept)
-    if _digest(changes) != kept.diff_digest:
+    if mark_of(*changes) != kept.diff_digest:
         raise CatalogueMoved
     by_code = {str(row["code"]): row for row in rows}
     for change in changes:
@@ -200,10 +200,6 @@ def _text(value: object) -> str | None:
     if isinstance(value, bool):
         return "có" if value else "không"
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _digest(changes: tuple[ProcedureChange, ...]) -> str:
-    return hashlib.sha256(msgspec.json.encode(changes)).hexdigest()
 
 
 def _from_json(row: Mapping[str, object]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from engine.administration.rules.rule_rows import (
     open_period,
     refuse,
 )
-from engine.administration.rules.seen_rules import mark_of_decision
+from engine.administration.rules.seen_rules import mark_of_rules
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks.fields import read_basis
@@ -119,13 +119,13 @@ def approve_end(
 
     The epoch row is raised and held, and all checks are made again. ``seen``: the mark of what the
     checker was shown. Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, EndNotPending,
-    CheckedByMaker, MovedSinceSeen, EndInPast when the proposed day
-    has passed meanwhile, RuleStateWrong when the rule ends before it anyway, RuleInvalid.
+    CheckedByMaker, MovedSinceSeen, EndInPast when the proposed day has passed meanwhile,
+    RuleStateWrong when the rule ends before it anyway, RuleInvalid.
     """
     acts = _pending(session, admin, rule_id, now)
     if same_person(session, acts[0].row.end_by, admin.account_id):
         raise CheckedByMaker
-    check_seen(seen, mark_of_decision(session, admin.province_code, rule_id))
+    check_seen(seen, mark_of_rules((acts[0].row, *acts[0].beside)))
     epoch = acts[0].raise_epoch()
     for act in acts:
         act.setting = acts[0].setting
