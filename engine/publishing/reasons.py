@@ -48,14 +48,14 @@ def grouped(
     setting: Setting, places: Mapping[str, tuple[ClosingReason, ...]]
 ) -> tuple[GroupedReason, ...]:
     """The reasons of all places; first those that keep back the places nearest to passing."""
-    found: dict[tuple[str, str, Mended], list[str]] = {}
+    found: dict[tuple[str, str, Mended], dict[str, set[str]]] = {}
     for unit, reasons in sorted(places.items(), key=lambda one: len(one[1])):
         for one in reasons:
             what, lacks = one.words, ""
             if isinstance(one, FoundReason):
                 what, lacks = one.what, one.lacks
-            held = found.setdefault((one.code, what, _mended(one)), [])
-            held.append(lacks or setting.unit_name(unit))
+            held = found.setdefault((one.code, what, _mended(one)), {})
+            held.setdefault(lacks or setting.unit_name(unit), set()).add(unit)
     return tuple(_group(*key, held, len(places)) for key, held in found.items())
 
 
@@ -63,11 +63,13 @@ def _mended(reason: ClosingReason) -> Mended:
     return reason.mended if isinstance(reason, FoundReason) else ""
 
 
-def _group(code: str, what: str, mended: Mended, held: list[str], of: int) -> GroupedReason:
-    alike = not mended and len(held) == of
-    names = [] if alike else list(dict.fromkeys(held))
+def _group(
+    code: str, what: str, mended: Mended, held: dict[str, set[str]], of: int
+) -> GroupedReason:
+    places = len(set().union(*held.values()))
+    names = [] if not mended and places == of else list(held)
     first, more = tuple(names[:NAMED]), max(0, len(names) - NAMED)
-    return GroupedReason(code, what, first, more, len(held), mended)
+    return GroupedReason(code, what, first, more, places, mended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,5 +159,6 @@ def test_each_reason_why_no_place_could_take_it_is_told_once_wherever_it_is_aske
     assert {one[2] for one in reasons} == {"/vi-tri-trong"}
     assert re.search(r" và 1\d\d nơi khác\.", banner)
     assert "lỗi nữa" not in banner
+    assert set(re.findall(r"\(cho (\d+) nơi\)", banner)) == {"130"}  # one place counts once
     for words, at, _ in reasons:
         assert f"{words}: {at}" in page
