@@ -33,7 +33,6 @@ from engine.designing.listing import LEVELS, STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
 from engine.designing.proposing_it import (
-    Places,
     Ready,
     propose_draft,
     ready,
@@ -45,6 +44,7 @@ from engine.designing.versions import VersionRow, version_files, versions
 from engine.proposing.reading import ProposalRow, proposal_row
 from engine.proposing.rights import publisher, reader
 from engine.publishing.archive import write_archive
+from engine.publishing.reasons import Places
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
 from engine.designing.drafts import the_draft
-from engine.designing.looked import look
+from engine.designing.explained import as_published
+from engine.designing.looked import Files, Looked, look
 from engine.designing.rights import Designer
 from engine.designing.sandboxed import draft_tried, to_try
 from engine.errors import DesignMoved, DesignRefused
@@ -24,6 +25,7 @@ from engine.publishing.differing.drawn import pictures
 from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.examine import Beside
 from engine.publishing.fileable import ground_of, look_over, tried
+from engine.publishing.reasons import Places, places_seen
 from engine.publishing.rehearsing import Rehearsing, Trying
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
@@ -53,6 +55,8 @@ class Ready:
     known: int | None
     waiting: tuple[ProposalRow, ...]
     sent: bool
+    places: Places | None = None
+    """Where it could be filed as far as is seen without a dossier; ``None`` while errors remain."""
 
     @property
     def open_rows(self) -> tuple[DecidedRow, ...]:
@@ -99,8 +103,15 @@ def ready(
             for one in proposals_of(session, who=part, procedure_code=procedure_code, now=now)
             if one.state == "proposed"
         ),
+        places=_places(session, code, looked, found.files, day),
         sent=waits_by(session, code, "package", found.row.digest) is not None,
     )
+
+
+def _places(session: Session, code: str, looked: Looked, files: Files, day: date) -> Places | None:
+    if looked.missing or looked.manifest is None:
+        return None
+    return places_seen(session, code, as_published(looked, files), day)
 
 
 def _number(session: Session, code: str, digest: str | None) -> int | None:
@@ -146,23 +157,6 @@ def propose_draft(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class UnfileablePlace:
-    """A place, and why nothing could be filed there; empty: it could."""
-
-    name: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the draft could be filed on a day, of how many places."""
-
-    day: date
-    closed: tuple[UnfileablePlace, ...]
-    total: int
-
-
 def where_fileable(
     reading: Trying,
     rehearsing: Rehearsing,
@@ -192,8 +186,4 @@ def where_fileable(
             yield session
 
     told = tried(looked, published, one_of_it)
-    closed = tuple(
-        UnfileablePlace(ground.setting.unit_short_name(unit), tuple(one.words for one in reasons))
-        for unit, reasons in told.closed.items()
-    )
-    return Places(first, closed, len(told.places))
+    return Places.of(ground.setting, first, told.places, dossier=True)

@@ -21,6 +21,7 @@ SHOWN = 60
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """How files of Excel before 2007 begin."""
 XLS = "là tệp .xls của Excel cũ; hãy lưu lại thành XLSX, hoặc CSV UTF-8."
+NO_XLSX = "không phải tệp XLSX dù tên ghi .xlsx; hãy mở bằng Excel rồi lưu lại thành XLSX."
 QUOTES = "dấu nháy kép mở mà không đóng, hoặc đóng giữa ô"
 """What strict reading of CSV refuses: else one such sign swallows the rows after it."""
 
@@ -139,6 +140,8 @@ def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
     try:
         text = file_text(content)
     except FileUnreadable as wrong:
+        if name.lower().endswith(".xlsx"):
+            raise SheetUnreadable(name=name, reason=NO_XLSX) from None
         reason = f"{wrong.reason}; {SAVE}."
         raise SheetUnreadable(name=name, reason=reason) from None
     if "\x00" in text:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.catalogue.manifest_file import MANIFEST
+from engine.catalogue.packages import PublishedPackage
 from engine.errors import DayPassed, Refusal
 from engine.proposing.acts import OF_PROCEDURES, State, offered, sees
 from engine.proposing.acts import Kind as ActKind
@@ -25,6 +26,7 @@ from engine.proposing.shown import DecidedRow, ShownDifference, decided_rows, sh
 from engine.publishing.decided import Compared
 from engine.publishing.differing import Difference
 from engine.publishing.differing.for_citizens import for_citizens
+from engine.publishing.reasons import Places, places_seen
 from engine.store.catalogue import Package
 from engine.store.proposals import Proposal
 from engine.workflow.reading.faults import Fault
@@ -105,6 +107,8 @@ class ProposalView:
     """SVG of the diagram with the number of each remark at its shape."""
     places: tuple[str, ...] = ()
     """What a remark can be about: what differs, and each element of the diagram."""
+    fileable: Places | None = None
+    """Where an open package could be filed as far as is seen without a dossier."""
 
 
 def proposals(
@@ -218,7 +222,16 @@ def _view(
         picture=drawn.after,
         picture_before=drawn.before,
         places=_places(review),
+        fileable=_fileable(session, row.province_code, review),
     )
+
+
+def _fileable(session: Session, province_code: str, review: Review) -> Places | None:
+    told = review.examined
+    if told is None or review.content.kind != "package":
+        return None
+    published = PublishedPackage(told.digest, told.manifest, review.content.files, told.diagram)
+    return places_seen(session, province_code, published, review.day)
 
 
 def _citizens(row: Proposal, found: Sequence[Difference]) -> str | None:

@@ -45,7 +45,8 @@ def remarks_given(
     """The remarks as they are kept: a place is named as one of ``differing`` is, by the id or the
     name of its element, or it is a file; only an element is on a shape.
 
-    Raises ReasonMissing for a place without words, TextUnreadable also for one that there is not.
+    Raises ReasonMissing for a place without words, TextUnreadable also for one that there is not:
+    ``number`` counts from 1 which of those that were sent.
     """
     elements = elements_of(files)
     named = {words: element for element, words in elements.items()}
@@ -53,7 +54,7 @@ def remarks_given(
     if len(sent) > MOST:
         reason = f"có {len(sent)} chỗ, tối đa {MOST}: gộp những chỗ cùng một ý"
         raise TextUnreadable(field="remarks", label="Ý kiến theo từng chỗ", reason=reason)
-    for place, words in sent:
+    for number, (place, words) in enumerate(sent, 1):
         where = line_given("place", "Chỗ cần sửa", place, longest=300)
         told = words_given("words", "Ý kiến", words)
         if where and not says_something(told):
@@ -62,7 +63,9 @@ def remarks_given(
             element = where if where in elements else named.get(where.removesuffix(OF_DIAGRAM))
             if where and element is None and where not in differing and where not in files:
                 reason = f"gói không có “{where}”: chọn chỗ khác, bước, cổng, hoặc ghi tên tệp"
-                raise TextUnreadable(field="place", label="Chỗ cần sửa", reason=reason)
+                raise TextUnreadable(
+                    field="place", label="Chỗ cần sửa", reason=reason, number=number
+                )
             found.append(PlacedRemark(elements.get(where, where), told, element))
     return tuple(found)
 

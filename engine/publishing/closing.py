@@ -5,7 +5,7 @@ A place that fails is closed for filing with its reasons, which every door reads
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import NotFileable, ProcedureNotFound
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.publishing.fileable import Fileable, fileable, ground_of
+from engine.publishing.reasons import grouped
 from engine.publishing.rehearsing import Rehearsing
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import ClosingReason, closures_of
@@ -25,10 +26,6 @@ from engine.store.catalogue import FilingClosure, Procedure
 
 Tried = dict[tuple[str, date, int], Fileable]
 """What rehearsals have found: version, first day and the province's epoch → that."""
-SHOWN = 3
-"""How many reasons a refusal of a publication tells."""
-MOST = 100
-"""How many it lists as faults."""
 _closures = table_of(FilingClosure)
 
 
@@ -56,7 +53,7 @@ def require_fileable(
     day = max(valid_from, today)
     found = _found(session, province_code, published, day, tried, every_way=True)
     if not found.anywhere:
-        raise _refusal(published, found)
+        raise _refusal(published, found, setting_of(session, province_code))
     if valid_from <= today:
         keep_closures(session, province_code, found, now=now)
     return found
@@ -156,7 +153,7 @@ def keep_closures(session: Session, province_code: str, found: Fileable, *, now:
     if opened:
         connection.execute(delete(_closures).where(*at, _closures.c.unit_code.in_(opened)))
     for unit, reasons in found.closed.items():
-        if unit in known and known[unit] != reasons:
+        if unit in known and _plain(known[unit]) != _plain(reasons):
             changed = update(_closures).where(*at, _closures.c.unit_code == unit)
             connection.execute(changed.values(reasons=_plain(reasons)))
     new = [
@@ -196,22 +193,23 @@ def _hold(session: Session, province_code: str, procedure_code: str) -> None:
 
 
 def _plain(reasons: tuple[ClosingReason, ...]) -> list[dict[str, str]]:
-    return [asdict(one) for one in reasons]
+    return [{"code": one.code, "words": one.words} for one in reasons]
 
 
-def _refusal(published: PublishedPackage, found: Fileable) -> NotFileable:
-    """The reasons that hold everywhere, else those of the places, the nearest to passing first."""
-    nearest = sorted(found.places.values(), key=len)
-    reasons = list(found.everywhere) or list(dict.fromkeys(one for of in nearest for one in of))
-    first = found.everywhere or (nearest[0] if nearest else ())
-    words = "; ".join(one.words for one in first[:SHOWN])
-    more = f"; và {len(reasons) - SHOWN} lý do khác" if len(reasons) > SHOWN else ""
+def _refusal(published: PublishedPackage, found: Fileable, setting: Setting) -> NotFileable:
+    """The reasons that hold everywhere, else those of all places, each once; ``mended``: where."""
+    everywhere = dict.fromkeys(found.places, found.everywhere)
+    reasons = grouped(setting, everywhere if found.everywhere else found.places)
+    more = f"; và {len(reasons) - 1} lý do khác" if len(reasons) > 1 else ""
     return NotFileable(
         procedure=published.manifest.short_name,
-        reasons=f"{words or 'tỉnh không có nơi nào nhận'}{more}",
-        reasons_count=len(reasons),
+        reasons=f"{reasons[0].told if reasons else 'tỉnh không có nơi nào nhận'}{more}",
         faults=[
-            {"field": one.code, "message": f"{one.words[:1].upper()}{one.words[1:]}."}
-            for one in reasons[:MOST]
+            {
+                "field": one.code,
+                "message": f"{one.told[:1].upper()}{one.told[1:]}.",
+                "mended": one.mended,
+            }
+            for one in reasons
         ],
     )

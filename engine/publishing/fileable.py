@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,19 @@ TRIED = 2
 """At how many of the places that pass a dossier is tried until one comes to its result."""
 FILING_RULES = ("channels", "filing_place", "handling_system", "fee_amount")
 """Those that decide whether a filing is taken here, and whether it costs something."""
+
+
+Mended = Literal["desks", "units", "accounts", ""]
+"""Where a reason is mended; empty: in the package itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReason(ClosingReason):
+    """A reason of a place: ``what`` it is without the unit that lacks it, which is ``lacks``."""
+
+    what: str
+    lacks: str
+    mended: Mended
 
 
 @dataclass(frozen=True)
@@ -176,20 +190,24 @@ def open_spots(published: PublishedPackage, ground: Ground) -> Iterator[Spot]:
 def _lacking(
     at: FiledAt, published: PublishedPackage, ground: Ground, spot: Spot
 ) -> Iterator[ClosingReason]:
-    yield from (ClosingReason("nobody_at_desk", one.words) for one in at.lacking(spot))
+    for one in at.lacking(spot):
+        mended: Mended = "desks" if one.desk else "units"
+        yield FoundReason("nobody_at_desk", one.words, one.what or one.words, one.at, mended)
     unit = at.competent(spot)
     if unit is None:
         return
     accounts, setting = ground.accounts, ground.setting
-    name = f"{setting.unit_name(unit)} chưa có tài khoản thụ hưởng"
+    name, lacks = setting.unit_name(unit), "chưa có tài khoản thụ hưởng"
     lacking = kinds_without_account(
         published.manifest.fee, published.files, accounts=accounts, setting=setting, unit=unit
     )
-    yield from (ClosingReason("no_account", f"{name} để thu {KINDS[kind]}") for kind in lacking)
+    missing = [f"{lacks} để thu {KINDS[kind]}" for kind in lacking]
     if not lacking and not has_account(accounts, setting, unit):
         standing = Standing(published.manifest, unit, spot.centre)
         if _charged_by_rules(ground.rules.met(circumstances_of(setting, standing))):
-            yield ClosingReason("no_account", f"{name} cho khoản thu theo quy định của tỉnh")
+            missing.append(f"{lacks} cho khoản thu theo quy định của tỉnh")
+    for what in missing:
+        yield FoundReason("no_account", f"{name} {what}", what, name, "accounts")
 
 
 def _charged_by_rules(found: Resolved) -> bool:

@@ -41,10 +41,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What keeps a filing from its result at a spot; ``desk`` is ``None`` where a unit lacks."""
+    """What keeps a filing from its result at a spot; ``desk`` is ``None`` where a unit lacks.
+
+    ``what``: the same without the unit at which it lacks, which is ``at``; empty: no unit is told.
+    """
 
     words: str
     desk: Desk | None = None
+    what: str = ""
+    at: str = ""
 
 
 class FiledAt:
@@ -80,7 +85,8 @@ class FiledAt:
         centre = spot.centre
         if centre is None:
             name = self.setting.unit_name(spot.unit)
-            yield Lacking(f"{name} chưa có Trung tâm Phục vụ hành chính công")
+            what = "chưa có Trung tâm Phục vụ hành chính công"
+            yield Lacking(f"{name} {what}", what=what, at=name)
             return
         competent = self.competent(spot)
         if competent is None:
@@ -205,7 +211,8 @@ def lacking_on_way(
             continue
         title = setting.positions.get(desk.position_code, desk.position_code)
         place = setting.unit_name(desk.unit_code)
-        desks.setdefault(desk, Lacking(f"chưa có ai giữ vị trí {title}, {place}", desk))
+        what = f"chưa có ai giữ vị trí {title}"
+        desks.setdefault(desk, Lacking(f"{what}, {place}", desk, what, place))
     there = held(desks)
     return (*found, *(lacking for desk, lacking in desks.items() if desk not in there))
 

@@ -136,6 +136,10 @@ def test_what_was_played_becomes_a_scenario_that_passes(app: Flask) -> None:
 
 def test_a_filing_that_is_refused_comes_back_filled(app: Flask) -> None:
     one = Player(begun(app, changed()))
+    late = one.file(**{"nop-ngay": "04/99/2025"})
+    assert late.status_code == 422
+    assert '<a href="#nop-ngay">' in one.page
+    assert re.search(r'id="nop-ngay" aria-describedby="nop-ngay-l" aria-invalid="true"', one.page)
     refused = one.file(**{"nop-ngay": "04/12/2025", "so_thang": "nhiều"})
     assert refused.status_code == 422
     assert 'value="nhiều"' in one.page

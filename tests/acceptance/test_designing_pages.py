@@ -190,7 +190,7 @@ def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
     api, before = begun(app, changed("Bản từ trang")), town.file()
     page = posted(api, f"{PAGE}/cong-bo").text
     assert "Gửi duyệt được" in page
-    assert re.search(r"\d+/\d+</b> nơi được", page)
+    assert re.search(r"\d+/\d+</b> nơi nộp thử được", page)
     then = posted(api, f"{PAGE}/gui-duyet", seen="1", valid_from="04/12/2025", note="Nhờ chị xem")
     assert then.status_code == 303, then.text
     assert "đang chờ duyệt" in api.client.get(PAGE).text

@@ -215,7 +215,18 @@ def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
     lacking = posted(approver, f"{there}/tra-lai", **typed)
     assert lacking.status_code == 422
     assert "Hãy ghi cần sửa gì ở procedure.toml." in lacking.text
-    assert ">Tên dài</textarea>" in lacking.text
+    unknown = {**typed, "yk-2": "Sai", "cho-3": "", "cho-4": "Bước lạ", "yk-4": "Thừa"}
+    early = {**typed, "valid_from": "31/02/2026"}
+    for word, given, at in (
+        ("tra-lai", typed, {"yk-2"}),
+        ("tra-lai", unknown, {"cho-4"}),
+        ("tra-lai", {"cho-1": ""}, {"yk"}),
+        ("duyet", early, {"tu", "da-xem"}),
+    ):
+        page = posted(approver, f"{there}/{word}", **given).text
+        assert set(re.findall(r'<li><a href="#([\w-]+)">', page)) == at, word
+        assert set(re.findall(r'id="([\w-]+)"[^>]+aria-invalid="true"', page)) == at, word
+        assert (">Tên dài</textarea>" in page) == ("yk-1" in given), word
     more = posted(approver, f"{there}/tra-lai", **typed, **{"cho-3": "", "them-cho": "1"})
     assert (more.status_code, 'name="cho-6"' in more.text) == (200, True)
     assert ">Tên dài</textarea>" in more.text

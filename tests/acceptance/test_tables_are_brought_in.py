@@ -71,7 +71,16 @@ def test_accounts_are_compared_row_by_row_and_only_chosen_ones_are_written(
     assert "<ins>3511.1</ins>" in page
     assert "Không có đơn vị xa_khong_co" in page
     assert "chỗ cần sửa" not in page
-    assert "Từ ngày:" in page
+    assert "Từ ngày (31/02/2025):" in page
+    assert "<code>xa_keng_du / lệ phí</code>" in page
+    wrong = compare(
+        admin, "beneficiary-accounts", text[: text.index(WARD)] + text[text.index("xa_khong_co") :]
+    ).text
+    assert ("2 dòng sai</h1>" in wrong, ">Chọn</th>" in wrong) == (True, False)
+    picture = send(
+        admin, PAGE, bang="areas", tep=(io.BytesIO(b"\x89PNG\r\n\x1a\n\xff"), "anh.xlsx")
+    )
+    assert "không phải tệp XLSX dù tên ghi .xlsx" in picture.text
     mine = BeneficiaryAccount.number.like("3511.%")
     assert count(town, BeneficiaryAccount, mine) == 0
     (_, new) = sorted(CHOSEN.findall(page))

@@ -137,21 +137,28 @@ def test_others_file_while_anything_is_tried(town: Town, times: list[str]) -> No
 
 
 @SQLITE
-def test_the_page_says_that_no_place_could_take_it_and_how_many_reasons_there_are(
+def test_each_reason_why_no_place_could_take_it_is_told_once_wherever_it_is_asked(
     app: Flask, town: Town
 ) -> None:
     row = proposed(town, changed())
     checker = Api(app, "hieu.ph@nghe_an")
-    page = checker.client.get(f"/cho-cong-bo/{row.id}").text
-    shown = re.search(r'name="seen" value="(\w+)"', page)
-    assert shown
     with town.act() as session:
         others = update(Appointment).where(Appointment.position_code != "quan_tri_tinh")
         session.execute(others.values(valid_to=TODAY))
+    page = checker.client.get(f"/cho-cong-bo/{row.id}").text
+    assert "Chưa nơi nào nộp được.</b> Duyệt lúc này thì hệ thống từ chối." in page
+    shown = re.search(r'name="seen" value="(\w+)"', page)
+    assert shown
     sent = {"csrf_token": checker.token, "seen": shown[1], "da-xem": "1"}
     told = checker.client.post(f"/cho-cong-bo/{row.id}/duyet", data=sent)
     assert told.status_code == 422
-    heading = r"<h2>Chưa công bố được .+ vì chưa nơi nào nhận được hồ sơ</h2>"
-    assert re.search(heading, told.text)
-    assert len(re.findall(r"<li>Chưa có ai giữ vị trí .+?</li>", told.text)) == 10
-    assert re.search(r"<li>Và \d+ lỗi nữa\.</li>", told.text)
+    banner = told.text.partition('id="tu-choi"')[2].partition("</ul>")[0]
+    assert re.search(r"<h2>Chưa công bố được .+ vì chưa nơi nào nhận được hồ sơ</h2>", banner)
+    reasons = re.findall(r"<li>(Chưa có ai giữ vị trí [^:]+): ([^<]+) <a href=\"([^\"]+)", banner)
+    assert len(dict(one[:2] for one in reasons)) == len(reasons) > 2
+    assert {one[2] for one in reasons} == {"/vi-tri-trong"}
+    assert re.search(r" và 1\d\d nơi khác\.", banner)
+    assert "lỗi nữa" not in banner
+    assert set(re.findall(r"\(cho (\d+) nơi\)", banner)) == {"130"}  # one place counts once
+    for words, at, _ in reasons:
+        assert f"{words}: {at}" in page

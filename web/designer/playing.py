@@ -44,6 +44,7 @@ from web.designer.play_forms import (
 )
 from web.designer.reading import of, text_asked, version_asked
 from web.forms import rows
+from web.forms.faulty import listed, said_by_control
 from web.forms.fields import Section, fields, sections
 from web.forms.rows import Posted
 from web.frame.refusing import Trouble, trouble
@@ -303,6 +304,9 @@ def _filing(
     told = _followed(code)
     begins = scenario or told or next(iter(readable_scenarios(text.files)), None)
     wrong = trouble(refusal or unready)
+    at = {name: said for name, said in said_by_control(refusal).items() if name in CONTROLS}
+    if at:  # a moment that can't be read is told at its control, which is none of the form's
+        wrong = Trouble()
     return render_template(
         "pages/design_play_filing.html",
         about=text.subject,
@@ -311,6 +315,8 @@ def _filing(
         found=found,
         told=told,
         wrong=wrong,
+        at=at,
+        listed_faults=listed(at, {}),
         channels=channels_taken(found),
         chosen=_chosen(begins, found, typed),
         before=scenario_text(scenario) if scenario and scenario.steps else None,

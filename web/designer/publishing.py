@@ -12,21 +12,25 @@ from api.http.problems import status_of
 from engine.designing.conformance import conformance as conformance_of
 from engine.designing.drafts import the_draft
 from engine.designing.looked import look
-from engine.designing.proposing_it import Places, ready, where_fileable
+from engine.designing.proposing_it import ready, where_fileable
 from engine.designing.rights import Designer, designer
 from engine.designing.versions import versions
 from engine.errors import DesignDraftless, DesignNotFound, MayNotPublish, Refusal, TextUnreadable
 from engine.proposing.rights import reader
 from engine.publishing.decided import VERDICTS
 from engine.publishing.differing import WORDS
+from engine.publishing.reasons import Places
 from engine.typed.given import day_given
 from web.designer import draft
 from web.designer.reading import of, text_asked
+from web.forms.faulty import listed, said_by_control
 
 blueprint = Blueprint("design_publish", __name__)
 SHOWN = 300
 """Differences that the page shows; the rest are counted."""
 REASON = "ly-do-"
+CALLED = {"valid_from": "tu", "basis": "cc", "note": "ln"}
+"""Controls of the form, with their ids."""
 
 
 @blueprint.get("/quy-trinh/<code>/cong-bo")
@@ -84,6 +88,8 @@ def page(
     """The page, with why a proposal was refused and what was typed; where it could be filed, or why
     that could not be asked."""
     person = require("officer")
+    said = said_by_control(refusal or stopped)
+    wrong = said if said.keys() <= CALLED.keys() else {}
     with reading() as session:
         who, part = designer(session, person), reader(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, day=_day_told(), now=now())
@@ -95,8 +101,10 @@ def page(
         draft=found,
         ready=told,
         current=next((row for row in rows if row.state == "now"), None),
-        places=places,
+        places=places or told.places,
         stopped=stopped,
+        at=wrong,
+        listed_faults=listed(wrong, CALLED),
         words=WORDS,
         shown=told.differences[:SHOWN],
         may=who.changes(found.subject.sector),

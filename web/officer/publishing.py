@@ -11,7 +11,14 @@ from api.http import now, reading, rehearsing, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.accounts import Person
-from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
+from engine.errors import (
+    DayPassed,
+    EntryInvalid,
+    MayNotPublish,
+    ReasonMissing,
+    Refusal,
+    TextUnreadable,
+)
 from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, beforehand, send_back, withdraw
 from engine.proposing.reading import ProposalView, proposal, proposals
@@ -21,6 +28,8 @@ from engine.proposing.rights import publisher, reader
 from engine.proposing.shown import ShownDifference
 from engine.publishing.differing import WORDS
 from web.forms.days import Days, day_posted
+from web.forms.faulty import listed as listed_at
+from web.forms.faulty import said_by_control
 from web.forms.once import once
 
 blueprint = Blueprint("publishing", __name__)
@@ -43,6 +52,8 @@ KINDS = {
 PLACES = 3
 """Remarks on single places that a form begins with room for, and so many more at each asking."""
 MORE = "them-cho"
+CALLED = {"valid_from": "tu", "remark": "yk", "reason": "ld"}
+"""The ids of controls that are not called by their names."""
 SHOWN = 300
 """Differences that a page shows; the rest are counted."""
 CASES = 20
@@ -135,16 +146,22 @@ def _sending_back(who: Person, told: dict[str, Any]) -> Any:
 
 
 def _remarks() -> list[tuple[str, str]]:
-    """What was typed of single places. Raises EntryInvalid."""
+    """What was typed of single places. Raises EntryInvalid with all that lacks words."""
+    told = Days()
+    for at, place, words in _rows_typed():
+        if place and not words:
+            told.told(f"yk-{at}", f"Hãy ghi cần sửa gì ở {place}.")
+    told.check()
+    return [(place, words) for _, place, words in _rows_typed()]
+
+
+def _rows_typed() -> list[tuple[int, str, str]]:
+    """Which rows of the form have anything in them, with their place and words."""
     found = []
     for at in range(1, _typed_places() + 1):
         place, words = (request.form.get(f"{name}-{at}", "").strip() for name in ("cho", "yk"))
-        if place and not words:
-            message = f"Hãy ghi cần sửa gì ở {place}."
-            fault = {"field": f"yk-{at}", "message": message}
-            raise EntryInvalid(count=1, first=message, faults=[fault])
-        if words:
-            found.append((place, words))
+        if place or words:
+            found.append((at, place, words))
     return found
 
 
@@ -188,6 +205,7 @@ _DOING = {
 def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
     who = require("officer")
     told: dict[str, Any] = {"proposal_id": proposal_id, "now": now()}
+    wrong = _wrong(refusal)
     with reading() as session:
         part = reader(session, who)
         try:
@@ -198,16 +216,29 @@ def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
         "pages/proposal.html",
         view=found,
         refusal=refusal,
+        at=wrong,
+        listed_faults=listed_at(wrong, CALLED),
         acts=ACTS,
         states=STATES,
         words=WORDS,
         shown=(shown := _shown(found)),
         rest=[one for one in found.differences if one not in shown],
         places=_room(),
+        room=PLACES,
         most=MOST,
         more=MORE,
         typed=request.form,
     )
+
+
+def _wrong(refusal: Refusal | None) -> dict[str, str]:
+    """What is said of which control; empty where the refusal is about none."""
+    if isinstance(refusal, ReasonMissing):
+        return {"reason" if "reason" in request.form else "remark": str(refusal)}
+    number = refusal.details.get("number") if isinstance(refusal, TextUnreadable) else None
+    if isinstance(number, int):
+        return {f"cho-{_rows_typed()[number - 1][0]}": str(refusal)}
+    return {name: said for name, said in said_by_control(refusal).items() if name != "remarks"}
 
 
 def _shown(view: ProposalView) -> list[ShownDifference]:

@@ -30,7 +30,7 @@ from engine.administration.people.row_words import row_words
 from engine.catalogue.register_words import label_of, typed_in, words_of
 from engine.errors import CatalogueMoved, EntryInvalid, Refusal, SheetUnreadable
 from engine.files.limits import SHEET
-from engine.organisation.sheets import SheetRow, unread_in
+from engine.organisation.sheets import SHOWN, SheetRow, unread_in
 from engine.store.organisation import Province
 from engine.typed import Unreadable
 
@@ -244,7 +244,8 @@ class _Reading:
             try:
                 values[column.name] = typed_in(column, text)
             except Unreadable as wrong:
-                faults.append(f"{label}: {wrong}.")
+                at = f"{label} ({text[:SHOWN]})" if text else label
+                faults.append(f"{at}: {wrong}.")
         return values, faults
 
     def _name(self, row: Mapping[str, object]) -> str:
