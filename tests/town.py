@@ -83,6 +83,11 @@ class Town:
 
         With a file for every component that the filing owes, unless ``documents`` are given.
         """
+        with self.act() as session:
+            return self.file_in(session, person=person, **changes)
+
+    def file_in(self, session: Session, *, person: Person = CITIZEN, **changes: Any) -> Submitted:
+        """The same within somebody's transaction."""
         filing = Filing(
             **{
                 "province_code": PROVINCE,
@@ -94,12 +99,11 @@ class Town:
                 **changes,
             }
         )
-        with self.act() as session:
-            if "documents" not in changes:
-                filing = with_papers(session, filing, self.now)
-            return submit_case(
-                session, person=person, filing=filing, store=self.documents, now=self.now
-            )
+        if "documents" not in changes:
+            filing = with_papers(session, filing, self.now)
+        return submit_case(
+            session, person=person, filing=filing, store=self.documents, now=self.now
+        )
 
     def task(self, case_id: str, element_id: str | None = None) -> Task:
         """The open task of a case (at that element)."""

@@ -3,10 +3,12 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from flask import g, request, session
+from sqlalchemy.orm import Session
 
 from api.http.parts import now, parts, today
 from api.http.transaction import asking, reading, writing
@@ -18,6 +20,7 @@ from engine.accounts.person import AccountKind
 from engine.accounts.second_factor import check_code, has_second_factor
 from engine.accounts.sessions import (
     OwnSession,
+    Signed,
     begin_session,
     end_others,
     end_session,
@@ -36,11 +39,13 @@ from engine.errors import (
     NotSignedIn,
     OtherAccount,
     PasswordNone,
+    RightsMoved,
     SecondFactorNeeded,
     SecondFactorWrong,
     SignInFailed,
     TokenOnlyReads,
 )
+from engine.organisation.judged import judged_epoch
 from engine.ports import Audience
 from engine.queries.systems import system_reading
 
@@ -226,6 +231,7 @@ def sign_out() -> Audience | None:
     who = person()
     via: Audience | None = session.get(VIA)
     if who is not None:
+        g.pop("still_here", None)
         with writing() as database:
             end_session(
                 database, person=who, session_id=session[SESSION], address=address(), now=now()
@@ -264,7 +270,25 @@ def _signed_in() -> Person | None:
         # Whoever only looks is let in though nothing can be written now.
         with suppress(CaseBusy, ActUncertain), writing() as database:
             touch(database, session_id=session_id, now=now())
+    g.still_here = partial(_still_here, session_id=session_id, found=found)
     return found.person
+
+
+def _still_here(database: Session, *, session_id: str, found: Signed) -> None:
+    """Whether who was let in is the same as the act is kept. Raises NotSignedIn, RightsMoved.
+
+    Their session, posts and roles end by acts that raise the province's epoch; while an act waits
+    for another one such an act may have been kept.
+    """
+    code = found.person.province_code
+    if code is None or judged_epoch(database, code) == found.epoch:
+        return
+    rules = parts().sign_in
+    again = signed_in(database, session_id=session_id, rules=rules, today=today(), now=now())
+    if again is None:
+        raise NotSignedIn
+    if again.person != found.person:
+        raise RightsMoved
 
 
 def shown_token() -> str | None:

@@ -40,13 +40,16 @@ def asking() -> Iterator[Session]:
 def writing() -> Iterator[Session]:
     """A session for one act, committed at the end. Raises CaseBusy; then nothing was written.
 
-    A case that the act could not take further waits in an incident, and the act is refused. Raises
-    FormOpenedAgain where a kept form is only to be shown.
+    A case that the act could not take further waits in an incident, and the act is refused. Who
+    acts is asked again where the province has changed since the request was let in. Raises
+    NotSignedIn, RightsMoved, and FormOpenedAgain where a kept form is only to be shown.
     """
     if g.get("only_shown"):
         raise FormOpenedAgain
     with _refusing(), acting(parts().database, now) as session:
         yield session
+        if (still_here := g.get("still_here")) is not None:
+            still_here(session)
 
 
 @contextmanager

@@ -298,7 +298,7 @@ class ConfigurationAct:
                 yield
                 self.refuse_faults()
                 self.session.flush()
-                refuse_open_work(self.session, self.province_code, self._ended[ended:])
+                refuse_open_work(self.session, self.province_code, self._ended[ended:], early=True)
         except Refusal:
             del self.changes[changes:], self._ended[ended:]
             self._faults, self._unclear = [], set()  # told with the refusal, which keeps its list

@@ -179,6 +179,13 @@ class NotSignedIn(Forbidden):
     message = "Bạn cần đăng nhập để làm việc này."
 
 
+class RightsMoved(Conflict):
+    """Posts or roles of who acts were changed while the act was on its way; nothing was written."""
+
+    code = "rights_moved"
+    message = "Vị trí, quyền của bạn vừa được đổi. Hãy mở lại trang để xem việc bạn làm được."
+
+
 class OtherAccount(Forbidden):
     """The page or the act is for signed-in people of another kind."""
 

@@ -29,7 +29,7 @@ def raise_epoch(session: Session, province_code: str) -> int:
     From here on this transaction reads the province anew each time and leaves no trace of it in
     caches.
     """
-    session.info[_CONFIGURING] = True
+    session.info.setdefault(_CONFIGURING, None)
     epoch = session.scalar(
         update(Province)
         .where(Province.code == province_code)
@@ -37,12 +37,20 @@ def raise_epoch(session: Session, province_code: str) -> int:
         .returning(Province.epoch)
         .execution_options(synchronize_session=False)
     )
+    if epoch and session.info[_CONFIGURING] is None:
+        session.info[_CONFIGURING] = epoch - 1
     return epoch or 0
 
 
 def is_configuring(session: Session) -> bool:
     """Whether this transaction has changed a province's configuration."""
-    return bool(session.info.get(_CONFIGURING))
+    return _CONFIGURING in session.info
+
+
+def epoch_before(session: Session) -> int | None:
+    """The epoch that this transaction found when it first raised it; ``None``: it didn't."""
+    found: int | None = session.info.get(_CONFIGURING)
+    return found
 
 
 def write_down(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine.errors import WorkStillOpen
 from engine.life import LIFE
 from engine.organisation.holders import called, officers_at, posts_at, staff_on, stood_in_at
+from engine.organisation.judged import hold_alone
 from engine.store.base import Base
 from engine.store.cases import Case, Task
 from engine.store.consultations import Consultation
@@ -55,15 +56,23 @@ def ended_by(
 
 
 def refuse_open_work(
-    session: Session, province_code: str, ended: Iterable[Ended], leaving: Collection[str] = ()
+    session: Session,
+    province_code: str,
+    ended: Iterable[Ended],
+    leaving: Collection[str] = (),
+    *,
+    early: bool = False,
 ) -> None:
     """Raise WorkStillOpen with the codes of the cases, if any of these has open work.
 
     It says who could be given the work, and by whom. Where the unit ends and others take over
     that day, its work follows by itself (``engine.jobs.following``). ``leaving``: ids of cases that
-    go elsewhere by themselves.
+    go elsewhere by themselves. ``early``: it is asked again before the act is kept.
     """
-    for one in dict.fromkeys(ended):
+    every = list(dict.fromkeys(ended))
+    if every and not early:
+        hold_alone(session, province_code)
+    for one in every:
         if _followed(session, province_code, one):
             continue
         found = _cases(session, province_code, one)

@@ -323,13 +323,14 @@ _EPOCH = PreparedQuery(
 
 def setting_of(session: Session, province_code: str) -> Setting:
     """The province at its present epoch. Raises ProvinceNotFound."""
-    epoch = remembered(session, ("epoch", province_code), lambda: _epoch(session, province_code))
+    epoch = remembered(session, ("epoch", province_code), lambda: epoch_now(session, province_code))
     if epoch is None:
         raise ProvinceNotFound(province_code=province_code)
     return setting_at(session, province_code, epoch)
 
 
-def _epoch(session: Session, province_code: str) -> int | None:
+def epoch_now(session: Session, province_code: str) -> int | None:
+    """The epoch as this statement finds it; ``None``: there is no such province."""
     found = _EPOCH.one_or_none(connection_of(session), {"province": province_code})
     return found[0] if found else None
 

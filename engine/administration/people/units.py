@@ -135,7 +135,7 @@ def _tell_open_work(act: ConfigurationAct, code: str, day: date) -> None:
     if not act.faulty:
         return
     try:
-        refuse_open_work(act.session, act.province_code, [Ended(code, day)])
+        refuse_open_work(act.session, act.province_code, [Ended(code, day)], early=True)
     except WorkStillOpen as left:
         cases: Any = left.details["cases"]
         act.fault("code", f"{left}", [About("case", one, one) for one in cases[:SHOWN]])

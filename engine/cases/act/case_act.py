@@ -29,6 +29,7 @@ from engine.facts.events_of_clocks import MessageReceived, MessageSent, Place, T
 from engine.facts.events_of_work import StepSkipped
 from engine.facts.topics import MessageThrown
 from engine.life import Status
+from engine.organisation.judged import stay_judged
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.definitions import definition_of, known_of
@@ -245,6 +246,7 @@ class CaseAct(RecordedAct):
             self._pass_incidents(timers, finished=finished)
         keep_lateness(self, tasks, gone)
         set_reminders(self)
+        stay_judged(self.session, self.key[0], self.epoch)
         self._numbered()
         if self._events:
             self._vouch(tasks)
