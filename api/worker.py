@@ -13,6 +13,7 @@ from api.memory import with_room
 from api.ports import DOCUMENTS, HEADS
 from api.settings import Settings
 from engine.accounts.sessions import drop_old_sessions
+from engine.accounts.wrong_facts import sweep_facts
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
 from engine.jobs.checking import check_published
@@ -134,6 +135,7 @@ class Worker:
 
     def _sweep_keys(self) -> None:
         sweep_keys(self._database, until=_days_ago(self._settings.key_days))
+        sweep_facts(self._database, now=datetime.now(UTC))
 
     def _sweep_files(self) -> None:
         until = _days_ago(self._settings.draft_days)

@@ -2,7 +2,8 @@
 
 Days of birth are few and numbers run on, so what strangers try is counted: wrong facts for each
 case, for each client and for both, and the numbers that a client looks up with nothing to prove.
-The counts stand in this process, which is enough to make trying hopeless.
+The counts stand in this process; what is told of one case in a day is counted for all processes
+together (``engine.accounts.wrong_facts``), which makes trying hopeless.
 Whoever has the receipt's code or signs in goes on meanwhile, and so does, by one right fact, who
 comes after many at one address.
 """

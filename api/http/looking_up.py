@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from api.http.guessing import Guesses, client_of
 from api.http.parts import now, parts
 from api.http.signing import address
-from api.http.transaction import reading
+from api.http.transaction import reading, writing
 from engine.accounts.proofs import Proof
+from engine.accounts.wrong_facts import check_day, keep_wrong
 from engine.errors import (
     CaseNotFound,
     DocumentNotFound,
@@ -85,10 +86,14 @@ def sending_petition(about: str) -> Iterator[Callable[[str], None]]:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A number, who names it, and what they show besides. ``case``: its id, else the number."""
+    """A number, who names it, and what they show besides.
+
+    ``case``: its id, if there is one (``known``), else the number.
+    """
 
     guesses: Guesses
     case: str
+    known: bool
     client: str
     shown: Proof
 
@@ -96,6 +101,9 @@ class Guess:
         """Refuse what tries too much, before it is looked at."""
         if self.shown.fact:
             self.guesses.check_fact(self.case, self.client, now())
+            if self.known:
+                with reading() as session:
+                    check_day(session, self.case, now())
         elif not (self.shown.receipt or self.shown.account_id):
             self.guesses.check_number(self.case, self.client, now())
 
@@ -103,6 +111,9 @@ class Guess:
         """Nothing was opened: a wrong fact, or a number only."""
         if self.shown.fact:
             self.guesses.note_fact(self.case, self.client, self.shown.fact, now())
+            if self.known:
+                with writing() as session:
+                    keep_wrong(session, self.case, self.shown, now())
         else:
             self.note_number()
 
@@ -117,4 +128,4 @@ def _guess(ref: str, shown: Proof) -> Guess:
     with reading() as session:
         case = case_named(session, ref)
     client = shown.account_id or client_of(address())
-    return Guess(parts().guesses, case or case_code(ref), client, shown)
+    return Guess(parts().guesses, case or case_code(ref), case is not None, client, shown)

@@ -88,6 +88,16 @@ class EntryCode(Base):
     wrong: Mapped[int] = mapped_column(default=0)
 
 
+class WrongFact(Base):
+    """A wrong fact that somebody told to open the case ``about``; ``told`` is a keyed hash of it."""
+
+    __tablename__ = "wrong_facts"
+
+    about: Mapped[str] = mapped_column(Key, primary_key=True)
+    told: Mapped[str] = mapped_column(Code, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SecondFactor(Base):
     """What a telephone shows besides the password: codes that change with time (RFC 6238).
 

@@ -15,6 +15,7 @@ from api.http.guessing import (
     client_of,
 )
 from engine.accounts.proofs import Proof, proven
+from engine.accounts.wrong_facts import MOST, sweep_facts
 from engine.errors import FactWrong, TextUnreadable
 from engine.store.cases import Case
 from engine.store.rows import CaseRow
@@ -221,6 +222,15 @@ def test_a_stranger_who_tries_shuts_out_only_strangers_at_the_same_address(
         if at == MOST_WRONG:
             assert (told(PHONE, 0), told(PHONE, 9)[0]) == ((429, "1800"), 303)
     assert told(PHONE, 9) == (429, "1800")
+    # Day after day, from many addresses and at many processes, which count apart, he gets no
+    # further: after half an hour this one counts anew as well.
+    town.wait(minutes=30)
+    for at in range(MOST - MOST_WRONG_OF_CASE):
+        assert told(f"02/02/{1901 + at}", 20 + at // MOST_WRONG) == (403, None)
+    assert told(PHONE, 9) == (429, str((23 * 60 + 30) * 60))
+    town.wait(hours=24)
+    assert sweep_facts(town.database, now=town.now) == MOST
+    assert told(PHONE, 9)[0] == 303
 
 
 def test_a_birth_that_is_known_in_part_is_proved_by_the_part_that_was_filed(
