@@ -14,12 +14,14 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
+from engine.acts.on_steps import COMPLETE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.submit import Filing, submit_case
 from engine.catalogue.packages import digest_of
 from engine.organisation.loading import load_province
 from engine.ports import DocumentStore
+from engine.routing.read_before import shown_now
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Dossier, Task
@@ -236,7 +238,9 @@ class BenchTown:
         task_id, element_id = task
         chosen = outcome_of(element_id, self._times[case_id, element_id])
         self._times[case_id, element_id] += 1
-        ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS)
+        with self.database.reading() as session:
+            seen = shown_now(session, COMPLETE, (PROVINCE, case_id))
+        ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS, seen=seen)
         self.now += timedelta(milliseconds=1)
         begun = perf_counter()
         with self.database.writing() as session:
