@@ -357,11 +357,11 @@ SEEN = Input(
     "Như hồ sơ đưa ra cùng thao tác này (choices): việc chờ đã đổi thì không làm.",
     required=True,
 )
-SEEN_TO_SIGN = Input(
+SEEN_OF_WORK = Input(
     SEEN.name,
     SEEN.kind,
     SEEN.label,
-    "Bắt buộc ở bước ký, quyết định, trừ khi trả lại; như hồ sơ đưa ra cùng thao tác (choices).",
+    "Bắt buộc ở bước ký, bước soát, trừ khi trả lại; như hồ sơ đưa ra cùng thao tác (choices).",
 )
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

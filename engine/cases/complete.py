@@ -9,7 +9,7 @@ from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.parting_signers import check_signs_apart
-from engine.routing.read_before import shown_now
+from engine.routing.read_before import goes_by_reading, shown_now
 from engine.typed.seen import check_seen
 
 
@@ -39,12 +39,12 @@ def complete_task(
 
 
 def _check_read(opened: TaskAct, ending: Ending) -> None:
-    """What is signed is what was read of it; sending back signs nothing.
+    """What is signed or let pass is what was read of it; sending back does neither.
 
-    Raises MovedSinceSeen, also where nothing is said of what was read at a step that signs.
+    Raises MovedSinceSeen, also where nothing is said of what was read at a step that goes by it.
     """
     act, chosen = opened.act, opened.step.chosen(ending.outcome)
-    signs = opened.task["element_id"] in act.definition.signing
-    if (ending.seen is None and not signs) or (chosen is not None and chosen.kind == "back"):
+    must = goes_by_reading(act.definition, opened.task["element_id"])
+    if (ending.seen is None and not must) or (chosen is not None and chosen.kind == "back"):
         return
     check_seen(ending.seen or "", shown_now(act.session, COMPLETE, act.key))

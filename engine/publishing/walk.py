@@ -53,6 +53,7 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import owing_of, payments_of
+from engine.routing.read_before import goes_by_reading
 from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
@@ -287,8 +288,8 @@ class Walk:
         officer = self._doer(task, wanted, now)
         self._pay_before(task, now)
         answers = self._checked(task, self._said_on(task, wanted.answers, now))
-        signs = task.element_id in self._definition.signing
-        seen = read_by_now(self.session, COMPLETE, self.case) if signs else None
+        reads = goes_by_reading(self._definition, task.element_id)
+        seen = read_by_now(self.session, COMPLETE, self.case) if reads else None
         ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None, seen=seen)
         with telling(f"{number}. {task.name}"):
             moved = end_step(

@@ -41,6 +41,7 @@ from engine.facts.events_of_work import PersonAssigned, TaskClaimed, TaskRelease
 from engine.facts.reading import Recorded
 from engine.store.audit import CaseEvent
 from engine.typed.seen import mark_of
+from engine.workflow import Definition
 
 WAITS: Mapping[str, str] = {
     "approve_halt": HaltProposed.kind,
@@ -63,6 +64,13 @@ QUIET: frozenset[str] = frozenset(
 """What changes nothing of what whoever decides a dossier reads: who has the work, reminders, money.
 Any other event does, a new kind too.
 """
+
+
+def goes_by_reading(definition: Definition, element_id: str) -> bool:
+    """Whether the step is a second person's: it signs, or may send back what others prepared."""
+    step = definition.steps.get(element_id)
+    back = step is not None and any(one.kind == "back" for one in step.outcomes)
+    return back or element_id in definition.signing
 
 
 def shown(act: str, key: tuple[str, str], history: Sequence[Recorded]) -> str | None:

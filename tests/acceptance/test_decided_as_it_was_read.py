@@ -242,6 +242,24 @@ def test_what_changes_nothing_of_it_keeps_nobody_from_signing(app: Flask, town: 
     assert second.post(filed.api(COMPLETE), given).status_code == 200
 
 
+@ONE
+def test_a_draft_is_let_pass_as_it_was_read_and_sent_back_as_it_is(app: Flask, town: Town) -> None:
+    """Looking over a draft signs nothing, and is a second person's all the same."""
+    case_id = received(town)
+    town.until(case_id, "B4")
+    second = Api(app, f"{signer(town, case_id)}@{PROVINCE}")
+    filed = filed_at(town, case_id)
+    file = second.get(f"/cases/{filed.ref}").json
+    outcomes = {one["kind"]: one["value"] for one in file["task"]["outcomes"]}
+    (read,) = told_by(second, filed.ref, COMPLETE).values()
+    adjust(town, case_id)
+    for seen in (None, read):
+        given = {"outcome": outcomes["main"], "seen": seen}
+        assert second.post(filed.api(COMPLETE), given).json["code"] == MOVED
+    back = {"outcome": outcomes["back"], "comment": SAID}
+    assert second.post(filed.api(COMPLETE), back).status_code == 200
+
+
 def test_every_act_by_a_second_person_goes_by_what_they_read() -> None:
     """A new one is listed here with what is put in place of what it shows."""
     takes = {kind for kind, act in ACTS.items() if any(one.kind == "seen" for one in act.inputs)}
