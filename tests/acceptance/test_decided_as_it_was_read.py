@@ -205,6 +205,7 @@ def test_what_was_put_in_place_of_what_they_read_is_decided_by_nobody(
     assert (page.status_code, "đã đổi so với lúc bạn xem" in text) == (409, True)
     assert hidden_in(page.text, form) == now != read
     assert text.count(SAID) >= len([one for one in given.values() if one == SAID])
+    assert f'name="{SURE}" value="1" checked' not in page.text  # it was about something else
     assert town.case(case_id).event_seq == before
     assert second.post(filed.api(kind), {**given, **now}).json.get("code") != MOVED
 
