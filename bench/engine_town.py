@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2s
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,14 +16,12 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-from engine.acts.on_steps import COMPLETE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.submit import Filing, submit_case
 from engine.catalogue.packages import digest_of
 from engine.organisation.loading import load_province
 from engine.ports import DocumentStore
-from engine.routing.read_before import shown_now
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Dossier, Task
@@ -230,6 +230,16 @@ class BenchTown:
             row = session.connection().execute(_OPEN, {"case_id": case_id}).one_or_none()
         return None if row is None else (row.id, row.element_id)
 
+    def _read(self, case_id: str) -> dict[str, Any]:
+        """What whoever decides has read of the case, by its mark; nothing in a tree of before
+        (``bench/before.py``), whose steps ask for none.
+        """
+        if find_spec("engine.routing.read_before") is None:
+            return {}
+        shown_now = import_module("engine.routing.read_before").shown_now
+        with self.database.reading() as session:
+            return {"seen": shown_now(session, "complete", (PROVINCE, case_id))}
+
     def step(self, case_id: str) -> float | None:
         """One step of the case, committed: its seconds; ``None`` when the case has ended."""
         task = self.open_task(case_id)
@@ -238,9 +248,7 @@ class BenchTown:
         task_id, element_id = task
         chosen = outcome_of(element_id, self._times[case_id, element_id])
         self._times[case_id, element_id] += 1
-        with self.database.reading() as session:
-            seen = shown_now(session, COMPLETE, (PROVINCE, case_id))
-        ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS, seen=seen)
+        ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS, **self._read(case_id))
         self.now += timedelta(milliseconds=1)
         begun = perf_counter()
         with self.database.writing() as session:
