@@ -175,17 +175,25 @@ def _chosen(clerk: Client, chance: Random) -> dict[str, Any]:
 def _step(clerk: Client, chance: Random) -> float | None:
     """``None``: a colleague was quicker."""
     row = _chosen(clerk, chance)
-    task = clerk.read(f"/cases/{row['case_ref']}").get("task")
+    file = clerk.read(f"/cases/{row['case_ref']}")
+    task = file.get("task")
     if task is None or task["task_id"] != row["task_id"]:
         return None
     outcomes = task["outcomes"]
     body = {"answers": STEP_ANSWERS, "outcome": outcomes[0]["value"] if outcomes else None}
+    body |= _read(file, row.get("act") or COMPLETE)
     begun = perf_counter()
     status, _, said = clerk.post(f"/tasks/{row['task_id']}/{_word(row.get('act'))}", body)
     spent = perf_counter() - begun
     _look(clerk, chance)
     assert status in (200, 404, 409), said
     return spent if status == 200 else None
+
+
+def _read(file: Any, act: str) -> dict[str, Any]:
+    """What was read of the case, by its mark, where the act goes by that."""
+    inputs = [one for found in file["acts"] if found["kind"] == act for one in found["inputs"]]
+    return {one["name"]: one["choices"][0]["value"] for one in inputs if one["kind"] == "seen"}
 
 
 def _word(act: str | None) -> str:

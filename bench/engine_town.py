@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2s
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -228,6 +230,16 @@ class BenchTown:
             row = session.connection().execute(_OPEN, {"case_id": case_id}).one_or_none()
         return None if row is None else (row.id, row.element_id)
 
+    def _read(self, case_id: str) -> dict[str, Any]:
+        """What whoever decides has read of the case, by its mark; nothing in a tree of before
+        (``bench/before.py``), whose steps ask for none.
+        """
+        if find_spec("engine.routing.read_before") is None:
+            return {}
+        shown_now = import_module("engine.routing.read_before").shown_now
+        with self.database.reading() as session:
+            return {"seen": shown_now(session, "complete", (PROVINCE, case_id))}
+
     def step(self, case_id: str) -> float | None:
         """One step of the case, committed: its seconds; ``None`` when the case has ended."""
         task = self.open_task(case_id)
@@ -236,7 +248,7 @@ class BenchTown:
         task_id, element_id = task
         chosen = outcome_of(element_id, self._times[case_id, element_id])
         self._times[case_id, element_id] += 1
-        ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS)
+        ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS, **self._read(case_id))
         self.now += timedelta(milliseconds=1)
         begun = perf_counter()
         with self.database.writing() as session:

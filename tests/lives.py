@@ -179,6 +179,7 @@ MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
     "day": _day,
     "choice": _chosen,
     "officer": _chosen,
+    "seen": _chosen,
     "judged": _judged,
     "supplied": lambda asked, _: [_file(one.value) for one in asked.choices],
     "on_hand": lambda asked, of: [one.value for one in asked.choices if of.rng.random() < 0.2],

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.access import UNIT_ADMIN, Administrator
 from engine.accounts import Person, Post
+from engine.acts.on_steps import COMPLETE
 from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.draft_rule import draft_rule
@@ -35,6 +36,7 @@ from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.queries.case_file import case_file
 from engine.queries.views.case import CaseFile
+from engine.routing.read_before import shown_now
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
@@ -293,11 +295,12 @@ class Rulebook:
         """Someone at the desk of the open task (at that element) ends it."""
         task = self.task(case_id, element)
         with self.database.writing() as session:
+            seen = shown_now(session, COMPLETE, (task.province_code, case_id))
             return end_step(
                 session,
                 task_id=task.id,
                 person=self.officer(task),
-                ending=Ending(**{"assignee": None, **ending}),
+                ending=Ending(**{"assignee": None, "seen": seen, **ending}),
                 store=self.documents,
                 now=self.now,
             )

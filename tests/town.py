@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator, administrator
 from engine.accounts import Person, Post
 from engine.accounts.posts import holdings_of
+from engine.acts.on_steps import COMPLETE
 from engine.administration.people.confirming import awaiting, confirm
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
@@ -25,6 +27,7 @@ from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
+from engine.routing.read_before import shown_now
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.organisation import Appointment, Officer
@@ -221,11 +224,12 @@ class Town:
         if ending is None:
             ending = self.usual_ending(task, outcome, answers, comment)
         with self.act() as session:
+            seen = ending.seen or shown_now(session, COMPLETE, (task.province_code, task.case_id))
             return end_step(
                 session,
                 task_id=task.id,
                 person=person or self.desk(task),
-                ending=ending,
+                ending=replace(ending, seen=seen),
                 documents=[FiledDocument(None, "ket-qua.pdf", PDF)],
                 store=self.documents,
                 now=self.now,

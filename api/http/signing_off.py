@@ -1,5 +1,7 @@
 """Decisions on several prepared dossiers at once, for pages and API: a result for each."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from api.http.many import Doing
@@ -11,8 +13,11 @@ from engine.life import state
 from engine.routing.step_decisions import Decision
 
 
-def signing(who: Person, decision: Decision, comment: str | None) -> Doing:
-    """The decision, with what is written beside it, taken on each task by its own button."""
+def signing(who: Person, decision: Decision, comment: str | None, seen: Mapping[str, str]) -> Doing:
+    """The decision, with what is written beside it, taken on each task by its own button.
+
+    ``seen``: task → the mark of what was read of it.
+    """
 
     def decided(session: Session, task_id: str) -> str:
         moved = sign_off(
@@ -21,6 +26,7 @@ def signing(who: Person, decision: Decision, comment: str | None) -> Doing:
             person=who,
             decision=decision,
             comment=comment,
+            seen=seen.get(task_id),
             now=now(),
         )
         return _words(moved)

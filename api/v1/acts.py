@@ -64,6 +64,7 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         keys=fields.String(), values=fields.String(), load_default=dict, **told
     ),
     "choice": lambda told: fields.String(**told),
+    "seen": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
     "rated": lambda told: fields.Dict(
         keys=fields.String(), values=fields.String(), load_default=dict, **told
     ),

@@ -29,6 +29,15 @@ class SigningSchema(Schema):
 
     tasks = task_ids(MOST)
     decision = fields.String(required=True, validate=validate.OneOf(get_args(Decision)))
+    seen = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        metadata={
+            "description": "Mã việc → dấu (seen) của nội dung đã xem; đồng ý (agree) thì mỗi việc "
+            "phải có, nội dung đã đổi từ lúc xem thì việc đó không được ký"
+        },
+    )
     comment = fields.String(
         load_default=None,
         allow_none=True,
@@ -63,5 +72,5 @@ def decided(body: dict[str, Any]) -> object:
     """Đồng ý, hoặc trả lại có lý do: nhiều hồ sơ một lần, mỗi hồ sơ một kết quả"""
     who = require("officer")
     key, sent = claimed_key(who)
-    doing = signing(who, body["decision"], body["comment"])
+    doing = signing(who, body["decision"], body["comment"], body["seen"])
     return do_each(who, doing, body["tasks"], key=key, sent=sent)

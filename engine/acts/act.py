@@ -75,3 +75,8 @@ class Act:
     """Whether it may be done on many tasks at once, with an answer for each."""
     final: bool = False
     """Whether nobody can take it back: a page then asks once more."""
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether people give anything with it; the mark of what they saw goes by itself."""
+        return any(one.kind != "seen" for one in self.inputs)

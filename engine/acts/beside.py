@@ -67,6 +67,7 @@ from engine.acts.inputs import (
     RETURNED,
     SAID,
     SCORE,
+    SEEN,
     SHARED,
     SIGNED,
     SIGNED_PAPER,
@@ -119,7 +120,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã từ chối giải quyết. Phiếu từ chối là kết quả của hồ sơ, chờ trả cho người nộp.",
         address="tu-choi-giai-quyet",
         only_if=("not_others", "deciding", "own_dossier", "undecided", "prepared_by_other"),
-        inputs=(TOLD_REASON, LEGAL_BASIS, REFUSAL),
+        inputs=(TOLD_REASON, LEGAL_BASIS, REFUSAL, SEEN),
         final=True,
     ),
     Act(
@@ -189,7 +190,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Trả lời ý kiến mà đơn vị của bạn được hỏi",
         told="Đã gửi ý kiến.",
         address="tra-loi-y-kien",
-        inputs=(OPINION, OPINION_FILES),
+        inputs=(OPINION, OPINION_FILES, SEEN),
     ),
     Act(
         kind="invite",
@@ -239,7 +240,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã duyệt. Hồ sơ có trong danh sách giám sát.",
         address="duyet-dung",
         only_if=("proposed_by_other", "own_dossier", "undecided"),
-        inputs=(REMARK,),
+        inputs=(REMARK, SEEN),
         final=True,
     ),
     Act(
@@ -271,6 +272,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã xác nhận. Thời hạn tính từ lúc ghi trên phiếu.",
         address="xac-nhan-phieu",
         only_if=("slip_of_other", "own_dossier", "undecided"),
+        inputs=(SEEN,),
         final=True,
     ),
     Act(
@@ -455,7 +457,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã xác nhận. Hồ sơ không tính vào điểm, vẫn nằm trong số gốc.",
         address="xac-nhan-nguyen-nhan",
         only_if=("cause_of_other",),
-        inputs=(FAILED_ON, EVIDENCE, EVIDENCE_FILES),
+        inputs=(FAILED_ON, EVIDENCE, EVIDENCE_FILES, SEEN),
         final=True,
     ),
     Act(
@@ -466,7 +468,7 @@ BESIDE: tuple[Act, ...] = (
         told="Không xác nhận. Hồ sơ quá hạn tính cho đơn vị.",
         address="khong-xac-nhan-nguyen-nhan",
         only_if=("cause_of_other",),
-        inputs=(EVIDENCE, EVIDENCE_FILES),
+        inputs=(EVIDENCE, EVIDENCE_FILES, SEEN),
     ),
     Act(
         kind="rate",

@@ -17,10 +17,11 @@ InputKind = Literal[
     "supplied",
     "on_hand",
     "rated",
+    "seen",
 ]
 FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
-CHOSEN: frozenset[InputKind] = frozenset({"choice", "officer", "scans", "reasons"})
+CHOSEN: frozenset[InputKind] = frozenset({"choice", "officer", "scans", "reasons", "seen"})
 """Kinds that are about some values of the case."""
 
 
@@ -33,7 +34,8 @@ class Input:
     at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
     paper. Of each component: what was found (``judged``), the files that answer a request
     (``supplied``), whether an officer has taken it on paper (``on_hand``).
-    ``rated``: of each question what the applicant thinks.
+    ``rated``: of each question what the applicant thinks. ``seen``: the mark of what the person was
+    shown, its one choice; nobody types it.
     """
 
     name: str
@@ -347,6 +349,19 @@ SCORE = Input("score", "choice", "Nói chung, bạn có hài lòng không?", req
 ANSWERED = Input("rated", "rated", "Câu hỏi theo nghị định")
 SAID = Input(
     "words", "text", "Bạn muốn nói gì với chúng tôi?", "Không cần viết tên hay số điện thoại."
+)
+SEEN = Input(
+    "seen",
+    "seen",
+    "Dấu của nội dung đã xem",
+    "Như hồ sơ đưa ra cùng thao tác này (choices): việc chờ đã đổi thì không làm.",
+    required=True,
+)
+SEEN_OF_WORK = Input(
+    SEEN.name,
+    SEEN.kind,
+    SEEN.label,
+    "Bắt buộc ở bước ký, bước soát, trừ khi trả lại; như hồ sơ đưa ra cùng thao tác (choices).",
 )
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

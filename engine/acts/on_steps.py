@@ -13,6 +13,7 @@ from engine.acts.inputs import (
     REASON,
     RESULT,
     SCANS,
+    SEEN_OF_WORK,
     UNSCANNED,
 )
 
@@ -48,7 +49,7 @@ ON_STEPS: tuple[Act, ...] = (
         meaning="Hoàn thành một bước thường",
         address=END_STEP,
         only_if=("not_others",),
-        inputs=ENDING,
+        inputs=(*ENDING, SEEN_OF_WORK),
         ends_step=True,
     ),
     Act(

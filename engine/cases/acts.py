@@ -5,6 +5,7 @@ task, ``do`` asks the act's row.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.acts import ACTS, ending_act
 from engine.acts.act import Act
-from engine.acts.inputs import ENDING, FILES, Input, InputKind
+from engine.acts.inputs import FILES, Input, InputKind
 from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
@@ -144,9 +145,10 @@ def do(
     act = ACTS[kind]
     come = ((one, given.get(one.name)) for one in act.inputs if one.required or one.name in given)
     asked = {one.name: _empty(one) if value is None else value for one, value in come}
-    taken = {name: value for name, value in asked.items() if name not in _OF_ENDING}
+    of_ending = OF_ENDING if act.ends_step else frozenset()
+    taken = {name: value for name, value in asked.items() if name not in of_ending}
     if act.ends_step:
-        taken["ending"] = Ending(**{k: v for k, v in asked.items() if k in _OF_ENDING})
+        taken["ending"] = Ending(**{k: v for k, v in asked.items() if k in OF_ENDING})
     if kind in _TAKE_FILES:
         taken["store"] = store
     target_name = "task_id" if act.on == "task" else "ref"
@@ -190,7 +192,8 @@ def end_step(
 _TAKE_FILES = frozenset(
     kind for kind, act in ACTS.items() if any(one.kind in FILES for one in act.inputs)
 )
-_OF_ENDING = frozenset(one.name for one in ENDING)
+OF_ENDING = frozenset(one.name for one in fields(Ending))
+"""The inputs that say how a step is ended."""
 _OF_SEVERAL: frozenset[InputKind] = FILES | {"judged", "on_hand"}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.access import may, of_act, of_case
+from engine.access import of_case
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
@@ -19,9 +19,10 @@ from engine.errors import NotAsked, OpinionMissing, OwnQuestion
 from engine.facts import topics
 from engine.facts.events_of_consultations import ConsultationAnswered, ConsultationAsked
 from engine.ports import DocumentStore
-from engine.routing.consulted import asked_by
+from engine.routing.consulted import asked_by, mark_of_question, question_to
 from engine.store.consultations import Consultation
 from engine.typed.given import meant_given
+from engine.typed.seen import check_seen
 
 KIND = "answer_consultation"
 
@@ -32,18 +33,21 @@ def answer_consultation(
     ref: str,
     person: Person,
     opinion: str,
+    seen: str,
     files: Sequence[FiledDocument] = (),
     store: DocumentStore,
     now: datetime,
 ) -> None:
     """Record the opinion of the person's unit, in time or late; nobody but that unit gives it.
 
-    Raises CaseNotFound, NotAsked, OwnQuestion, NotInThisState, OpinionMissing, FileRefused,
-    TextUnreadable.
+    ``seen``: the mark of the question that they read; another may have been asked in its place.
+    Raises CaseNotFound, NotAsked, OwnQuestion, NotInThisState, MovedSinceSeen, OpinionMissing,
+    FileRefused, TextUnreadable.
     """
     act = open_named(session, ref, person, now)
     asked = _asked(act, person, ref)
     check_state(act, KIND)
+    check_seen(seen, mark_of_question(asked))
     words = meant_given("opinion", "Ý kiến", opinion)
     if not words:
         raise OpinionMissing
@@ -71,26 +75,16 @@ def _asked(act: CaseAct, person: Person, ref: str) -> Consultation:
 
     Raises CaseNotFound, NotAsked, OwnQuestion.
     """
-    query = (
-        select(Consultation)
-        .where(
-            Consultation.province_code == act.key[0],
-            Consultation.case_id == act.key[1],
-            Consultation.answered_at.is_(None),
-        )
-        .order_by(Consultation.due_at)
+    query = select(Consultation).where(
+        Consultation.province_code == act.key[0],
+        Consultation.case_id == act.key[1],
+        Consultation.answered_at.is_(None),
     )
     rows = act.session.scalars(query).all()
     matter = replace(of_case(act.case, act.setting), asked={row.unit_code for row in rows})
     act_by(act, person, KIND, ref=ref, refusal=NotAsked(), matter=matter)
     own = asked_by(act.session, all_said(act, ConsultationAsked), person)
-    theirs = (row for row in rows if row.id not in own and _may_answer(act, person, row))
-    found = next(theirs, None)
+    found = question_to(person, rows, own, of_case(act.case, act.setting))
     if found is None:
         raise OwnQuestion
     return found
-
-
-def _may_answer(act: CaseAct, person: Person, row: Consultation) -> bool:
-    matter = replace(of_case(act.case, act.setting), asked={row.unit_code})
-    return may(person, of_act(KIND), matter) is not None

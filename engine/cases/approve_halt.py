@@ -22,8 +22,11 @@ from engine.facts.events_of_halts import (
 )
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
+from engine.routing.read_before import shown_now
 from engine.typed.given import reason_given, words_given
+from engine.typed.seen import check_seen
 
+APPROVE = "approve_halt"
 SLIP = "TBD"
 
 
@@ -33,15 +36,18 @@ def approve_halt(
     task_id: str,
     person: Person,
     remark: str | None = None,
+    seen: str,
     now: datetime,
 ) -> None:
     """Suspend the case, whose time then stands still, or stop it (form 05), as was proposed.
 
     The ground is looked up again: on one that no longer holds nothing is halted. Raises
     TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, NotForCorrections, AlreadyDecided,
-    NothingProposed, SecondPersonNeeded, GroundGone, TextUnreadable.
+    NothingProposed, SecondPersonNeeded, MovedSinceSeen where ``seen`` is not the mark of what
+    waits, GroundGone, TextUnreadable.
     """
-    opened, proposed, proposer = _proposed(session, "approve_halt", task_id, person, now)
+    opened, proposed, proposer = _proposed(session, APPROVE, task_id, person, now)
+    check_seen(seen, shown_now(session, APPROVE, opened.act.key))
     ground = ground_on(proposed.halt, proposed.ground, day_of(now))
     if ground is None:
         raise GroundGone(name=proposed.ground_name)
@@ -57,7 +63,10 @@ def approve_halt(
 def decline_halt(
     session: Session, *, task_id: str, person: Person, reason: str, now: datetime
 ) -> None:
-    """Let the case go on as before. Raises what ``approve_halt`` raises, and ReasonMissing."""
+    """Let the case go on as before.
+
+    Raises what ``approve_halt`` raises but for what was seen, and ReasonMissing.
+    """
     opened, proposed, _ = _proposed(session, "decline_halt", task_id, person, now)
     opened.act.change(proposed=None, proposed_by=None)
     opened.act.record(HaltDeclined(halt=proposed.halt, reason=reason_given(reason)))

@@ -9,6 +9,8 @@ from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.parting_signers import check_signs_apart
+from engine.routing.read_before import goes_by_reading, shown_now
+from engine.typed.seen import check_seen
 
 
 def complete_task(
@@ -23,12 +25,26 @@ def complete_task(
     """End the step with the chosen outcome; the task is taken first if it is free.
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, WrongAct,
-    NotInThisState, PreparedItYourself, OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
+    NotInThisState, PreparedItYourself, MovedSinceSeen, OutcomeUnknown, ReasonMissing, FormInvalid,
+    NobodyToAssign.
     """
     opened = open_step(
         session, task_id=task_id, person=person, now=now, kind=COMPLETE, opened=opened
     )
     check_state(opened.act, COMPLETE)
     check_signs_apart(opened, person, ending.outcome)
+    _check_read(opened, ending)
     ending = checked_ending(opened, ending)
     return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)
+
+
+def _check_read(opened: TaskAct, ending: Ending) -> None:
+    """What is signed or let pass is what was read of it; sending back does neither.
+
+    Raises MovedSinceSeen, also where nothing is said of what was read at a step that goes by it.
+    """
+    act, chosen = opened.act, opened.step.chosen(ending.outcome)
+    must = goes_by_reading(act.definition, opened.task["element_id"])
+    if (ending.seen is None and not must) or (chosen is not None and chosen.kind == "back"):
+        return
+    check_seen(ending.seen or "", shown_now(act.session, COMPLETE, act.key))

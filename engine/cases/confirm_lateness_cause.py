@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import of_case
 from engine.accounts import Person
+from engine.accounts.one_person import same_officer
 from engine.acts.inputs import FAILED_ON
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
@@ -28,9 +29,13 @@ from engine.facts.events_of_filing import File
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected, LatenessCause
 from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
+from engine.routing.read_before import shown_now
 from engine.store.cases import Task
 from engine.store.lateness import LatenessCause as Row
 from engine.typed.given import day_given, meant_given
+from engine.typed.seen import check_seen
+
+CONFIRM, REJECT = "confirm_lateness_cause", "reject_lateness_cause"
 
 
 def confirm_lateness_cause(
@@ -40,6 +45,7 @@ def confirm_lateness_cause(
     person: Person,
     failed_on: str,
     evidence: str,
+    seen: str,
     files: Sequence[FiledDocument] = (),
     store: DocumentStore,
     now: datetime,
@@ -48,10 +54,11 @@ def confirm_lateness_cause(
 
     ``failed_on``: the day of the failure, while the case lay with the unit that claims it; no clock
     and no due time follows from it. Raises CaseNotFound, NotTechnical, NotInThisState,
-    NoCauseClaimed, SecondPersonNeeded, TextUnreadable, FailureElsewhere, EvidenceMissing,
-    FileRefused.
+    NoCauseClaimed, SecondPersonNeeded, MovedSinceSeen where ``seen`` is not the mark of the cause
+    that waits, TextUnreadable, FailureElsewhere, EvidenceMissing, FileRefused.
     """
-    act, row = _claimed(session, "confirm_lateness_cause", ref, person, now)
+    act, row = _claimed(session, CONFIRM, ref, person, now)
+    check_seen(seen, shown_now(session, CONFIRM, act.key))
     day = _failure(act, row, failed_on)
     told, cause = _evidence(act, evidence, files, store), cast("LatenessCause", row.cause)
     _decide(act, row, CauseConfirmed(cause=cause, failed_on=day, **told))
@@ -63,12 +70,14 @@ def reject_lateness_cause(
     ref: str,
     person: Person,
     evidence: str,
+    seen: str,
     files: Sequence[FiledDocument] = (),
     store: DocumentStore,
     now: datetime,
 ) -> None:
     """Let the case count for its unit. Raises what ``confirm_lateness_cause`` raises."""
-    act, row = _claimed(session, "reject_lateness_cause", ref, person, now)
+    act, row = _claimed(session, REJECT, ref, person, now)
+    check_seen(seen, shown_now(session, REJECT, act.key))
     told = _evidence(act, evidence, files, store)
     _decide(act, row, CauseRejected(cause=cast("LatenessCause", row.cause), **told))
 
@@ -84,7 +93,7 @@ def _claimed(
     check_state(act, kind)
     if row is None or row.state != "claimed":
         raise NoCauseClaimed
-    if row.claimed_by == person.officer_id:
+    if same_officer(session, act.key[0], row.claimed_by, person.officer_id):
         raise SecondPersonNeeded
     return act, row
 

@@ -18,7 +18,11 @@ from engine.facts.events_of_outages import (
     OutageSlipDeclined,
     OutageSlipTaken,
 )
+from engine.routing.read_before import shown_now
 from engine.typed.given import reason_given
+from engine.typed.seen import check_seen
+
+CONFIRM = "confirm_outage_slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,18 @@ class SlipConfirmed:
 
 
 def confirm_outage_slip(
-    session: Session, *, ref: str, person: Person, now: datetime
+    session: Session, *, ref: str, person: Person, seen: str, now: datetime
 ) -> SlipConfirmed:
     """Let the dossier have been filed and received at the moment on its slip.
 
     It is due as a reception at that moment would have let it be: never later than before. The
     stretches in which clocks ran stay. Raises CaseNotFound, NotTheLead, NotInThisState,
     AlreadyDecided, NotForCorrections, NoSlipWaits, SecondPersonNeeded, SlipWithoutEffect,
-    OutageUnknown, SlipOutsideOutage, SlipNotEarlier.
+    OutageUnknown, SlipOutsideOutage, SlipNotEarlier, MovedSinceSeen where ``seen`` is not the mark
+    of the slip that waits.
     """
-    act, told, taken_by = _waiting(session, "confirm_outage_slip", ref, person, now)
+    act, told, taken_by = _waiting(session, CONFIRM, ref, person, now)
+    check_seen(seen, shown_now(session, CONFIRM, act.key))
     found = checked(act, told.outage, told.moment)
     filed = act.case["submitted_at"]
     before = act.case["received_at"] or filed  # it was received, as checked

@@ -20,8 +20,10 @@ from engine.facts.events_of_work import ResultStored, Signature, StoredFile
 from engine.life import Status
 from engine.ports import DocumentStore
 from engine.routing.deciding import decides
+from engine.routing.read_before import shown_now
 from engine.routing.signature import leads_at
 from engine.typed.given import LAW, basis_given, reason_given
+from engine.typed.seen import check_seen
 
 KIND = "refuse_result"
 SLIP = "PTC"
@@ -43,18 +45,19 @@ def refuse_result(
     person: Person,
     reason: str,
     basis: str,
+    seen: str,
     documents: Sequence[FiledDocument] = (),
     store: DocumentStore,
     now: datetime,
 ) -> ResultIsRefusal:
     """Refuse at the step that decides, whatever its diagram draws (decree 118/2025 art. 19.3).
 
-     The signed refusal is stored as the result, inside the solving time, under its document code:
-     the dossier is solved, on time or late, never refused at its reception (status 3). The process
-     ends here; the unit that returns results hands it over (``hand_over``). Raises TaskNotFound,
-     NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState,
-     NotForCorrections, AlreadyDecided, PreparedItYourself, ReasonMissing, BasisMissing,
-     TextUnreadable, ResultMissing,
+    The signed refusal is stored as the result, inside the solving time, under its document code:
+    the dossier is solved, on time or late, never refused at its reception (status 3). The process
+    ends here; the unit that returns results hands it over (``hand_over``). Raises TaskNotFound,
+    NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtDecision, NotInThisState,
+    NotForCorrections, AlreadyDecided, PreparedItYourself, MovedSinceSeen where ``seen`` is not the
+    mark of what was prepared, ReasonMissing, BasisMissing, TextUnreadable, ResultMissing,
     FileRefused.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
@@ -63,6 +66,7 @@ def refuse_result(
     if not decides(act.definition, opened.task["element_id"]):
         raise NotAtDecision
     check_signs_apart(opened, person)
+    check_seen(seen, shown_now(session, KIND, act.key))
     words, law = reason_given(reason), basis_given(basis, what=LAW)
     if not documents:
         raise ResultMissing

@@ -23,13 +23,15 @@ def sign_off(
     person: Person,
     decision: Decision,
     comment: str | None,
+    seen: str | None,
     now: datetime,
 ) -> Moved:
     """End the step with its own outcome for the decision; sending back always says why.
 
     Where its diagram draws no way back the work goes to the step before (``return_work``). A step
-    that asks for more than that is left to the page of its case. Raises StepNeedsOpening,
-    ReasonMissing and what ``complete_task`` and ``return_work`` raise.
+    that asks for more than that is left to the page of its case. Agreeing is to what was read, of
+    which ``seen`` is the mark. Raises StepNeedsOpening, ReasonMissing and what ``complete_task``
+    and ``return_work`` raise.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = opened.act
@@ -42,7 +44,7 @@ def sign_off(
         raise StepNeedsOpening(step=opened.step.name, why=why)
     if decision == "send_back" and not says_something(comment or ""):
         raise ReasonMissing
-    ending = Ending(outcome=chosen.value or None, comment=comment)
+    ending = Ending(outcome=chosen.value or None, comment=comment, seen=seen or "")
     return complete_task(
         session, task_id=task_id, person=person, ending=ending, now=now, opened=opened
     )

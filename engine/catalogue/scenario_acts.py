@@ -10,11 +10,14 @@ from engine.acts.inputs import (
     MEETING,
     PAYMENT,
     QUESTION_ASKED,
+    SEEN,
     InputKind,
 )
 from engine.catalogue.scenarios import MESSAGE, ScenarioStep
 
-UNNAMED = frozenset({one.name for one in (PAYMENT, MEETING, QUESTION_ASKED, COLLEAGUE, DELEGATE)})
+UNNAMED = frozenset(
+    one.name for one in (PAYMENT, MEETING, QUESTION_ASKED, COLLEAGUE, DELEGATE, SEEN)
+)
 """What a scenario would have to name by an id, and the walk finds."""
 FARTHEST = 10_000
 """Days from an act to a day that it takes."""

@@ -18,7 +18,7 @@ from engine.demonstration.living import (
     LivingDossier,
 )
 from engine.organisation.holders import staff_on
-from engine.publishing.doers import head_over
+from engine.publishing.doers import head_over, what_was_read
 from engine.publishing.given import PAPER
 from engine.publishing.walk import row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
@@ -125,7 +125,8 @@ class TurnedDossier(LivingDossier):
             at = self._next(at)
             if acts[0] not in OF_LATE and kind == "apologise" and not self.may_be_promised_anew(at):
                 continue  # its limit is shorter than that
-            act, given = ACTS[kind], DOING[kind](self, task, at)
+            act = ACTS[kind]
+            given = {**DOING[kind](self, task, at), **what_was_read(self.session, act, self.case)}
             if kind == "approve_halt" and not self._has_second(task, at):
                 return  # the proposer leads alone: it waits
             do(

@@ -80,7 +80,7 @@ class MovedSinceSeen(Conflict):
     """What waits under this id says something else than the second person was shown."""
 
     code = "moved_since_seen"
-    message = "Nội dung chờ xác nhận đã đổi so với lúc bạn xem. Hãy xem lại rồi xác nhận."
+    message = "Nội dung đã đổi so với lúc bạn xem, nên chưa làm gì cả. Hãy xem lại rồi quyết định."
 
 
 class PostsOneByOne(Forbidden):

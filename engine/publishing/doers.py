@@ -9,10 +9,14 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS
 from engine.accounts import Person, Post
 from engine.accounts.posts import holdings_of
+from engine.acts.act import Act
+from engine.acts.inputs import SEEN
 from engine.organisation.holders import held_on, officers_at
 from engine.organisation.tree import Setting
+from engine.routing.consulted import ANSWER, mark_of_question
 from engine.routing.desks import Desk
 from engine.routing.people_at import others_in_unit, people_at
+from engine.routing.read_before import shown_now
 from engine.store.cases import Case, Task
 from engine.store.consultations import Consultation
 from engine.store.organisation import Appointment, Officer, Position
@@ -140,3 +144,17 @@ def _first(
         officer_id=row.id,
         posts=holdings_of(session, setting.province_code, row.id, day)[0],
     )
+
+
+def read_by_now(session: Session, act: str, case: Case) -> str:
+    """The mark of what somebody reads of the case before this act."""
+    return shown_now(session, act, (case.province_code, case.id))
+
+
+def what_was_read(session: Session, act: Act, case: Case) -> dict[str, object]:
+    """The same as the act takes it, if it goes by what was read."""
+    if act.kind == ANSWER:
+        waiting = _waiting(session, case)
+        return {SEEN.name: mark_of_question(waiting) if waiting else ""}
+    asked = any(one.name == SEEN.name for one in act.inputs)
+    return {SEEN.name: read_by_now(session, act.kind, case)} if asked else {}

@@ -15,6 +15,7 @@ from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
 from engine.acts.inputs import COLLEAGUE, DELEGATE, QUESTION_ASKED, REFERENCE
+from engine.acts.on_steps import COMPLETE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -40,7 +41,9 @@ from engine.publishing.doers import (
     colleague,
     delegate,
     head_over,
+    read_by_now,
     waiting_question,
+    what_was_read,
 )
 from engine.publishing.expecting import Ended, check_end, fail_at_end
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
@@ -50,6 +53,7 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import owing_of, payments_of
+from engine.routing.read_before import goes_by_reading
 from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
@@ -284,7 +288,9 @@ class Walk:
         officer = self._doer(task, wanted, now)
         self._pay_before(task, now)
         answers = self._checked(task, self._said_on(task, wanted.answers, now))
-        ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None)
+        reads = goes_by_reading(self._definition, task.element_id)
+        seen = read_by_now(self.session, COMPLETE, self.case) if reads else None
+        ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None, seen=seen)
         with telling(f"{number}. {task.name}"):
             moved = end_step(
                 self.session,
@@ -375,7 +381,7 @@ class Walk:
         if act.kind == "delegate":
             return {DELEGATE.name: delegate(self.session, task, self.case, day)}
         if act.kind != "correct_payment":
-            return {}
+            return what_was_read(self.session, act, self.case)
         records = counting(payments_of(self.session, row_of(self.case)))
         return {"payment": next((r.id for r in reversed(records) if r.kind != "asked"), "")}
 

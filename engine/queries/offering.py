@@ -30,8 +30,9 @@ from engine.queries.asking import Asking
 from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import choices_of
 from engine.queries.kept_rows import kept_rows
+from engine.queries.marking import shown_to
 from engine.queries.meetings import RECORD as RECORD_MEETING
-from engine.queries.opinions import ANSWER, units_to_answer
+from engine.queries.opinions import units_to_answer
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.supplements import ANSWER as ANSWER_SUPPLEMENT
 from engine.queries.supplements import supplement_of
@@ -39,6 +40,7 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.answering import answering, charged
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.consulted import ANSWER
 from engine.routing.corrections import heads_to_correct, open_correction
 from engine.routing.deciding import decided, decides
 from engine.routing.destinations import destinations
@@ -351,13 +353,13 @@ def _can_be_given(asked: InputView) -> bool:
 
 
 def _view(asking: Asking, act: Act) -> ActView:
-    inputs = tuple(_input(asking, asked) for asked in act.inputs)
+    inputs = tuple(_input(asking, act, asked) for asked in act.inputs)
     asked = tuple(one for one in inputs if one.required or _can_be_given(one))
     task = asking.task
     task_id, name = (task["id"], task["name"]) if task else (None, None)
     return ActView(act.kind, act.on, task_id, act.label, act.ends_step, asked, name)
 
 
-def _input(asking: Asking, asked: Input) -> InputView:
-    choices = choices_of(asked, asking)
+def _input(asking: Asking, act: Act, asked: Input) -> InputView:
+    choices = shown_to(asking, act.kind) if asked.kind == "seen" else choices_of(asked, asking)
     return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, choices)

@@ -23,7 +23,7 @@ from engine.queries.kept_rows import kept_rows
 from engine.queries.own_work import others_alone
 from engine.queries.reach import at_units
 from engine.queries.views.opinions import OpinionView, OwedOpinion
-from engine.routing.consulted import asked_by
+from engine.routing.consulted import ANSWER, asked_by
 from engine.store.base import UtcDateTime
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
@@ -31,7 +31,6 @@ from engine.store.database import connection_of
 from engine.store.prepared import Selected, built
 from engine.store.rows import CaseRow
 
-ANSWER = "answer_consultation"
 _of_case = and_(Case.province_code == Consultation.province_code, Case.id == Consultation.case_id)
 
 

@@ -16,6 +16,7 @@ from engine.life import states_with
 from engine.organisation.tree import setting_of
 from engine.queries.own_work import own_among
 from engine.queries.reach import as_one, narrowed
+from engine.routing.read_before import mark_of_event
 from engine.store.among import among
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
@@ -41,6 +42,8 @@ class SlipToConfirm:
     received_at: datetime
     taken_by: str
     taken_at: datetime
+    seen: str
+    """The mark of all this, for whoever confirms it."""
 
 
 def slips_to_confirm(
@@ -86,6 +89,7 @@ def slips_to_confirm(
                 received_at=row.received_at,
                 taken_by=told.actor.name,
                 taken_at=told.at,
+                seen=mark_of_event((person.province_code, case_id), told.seq),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.taken_at, one.ref)))

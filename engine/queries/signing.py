@@ -1,6 +1,7 @@
 """What waits for the signature or decision of whoever leads, with what the specialists found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, true, tuple_
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import held, of_act, offered, units_led
 from engine.accounts import Person, Post
+from engine.acts.on_steps import COMPLETE
 from engine.errors import MayNotLead
 from engine.organisation.tree import setting_of
 from engine.queries.acted_as import ActedAs, acted_as_in
@@ -25,6 +27,7 @@ from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import due_of
 from engine.routing.moving_on import dossier_of
+from engine.routing.read_before import shown_of_many
 from engine.routing.step_decisions import OPENS, Decisions, decisions_of
 from engine.routing.steps_back import ways_back
 from engine.store.cases import Case, CaseDocument, Task
@@ -125,6 +128,7 @@ def _told_of(
     if not waiting:
         return ()
     province, case_ids = str(person.province_code), dict.fromkeys(waiting.values())
+    seen = shown_of_many(session, COMPLETE, province, case_ids)  # never later than what is shown
     cases = find_cases(session, province, case_ids, now)
     acted = acted_as_in(session, province, case_ids)
     found = []
@@ -134,30 +138,35 @@ def _told_of(
         if any(act.ends_step for act in offered(at_task(session, rows, task), person)):
             papers = _papers(session, rows, person)
             prepared = prepared_here(session, rows, task["element_id"], person)
-            told = _told(session, rows, task, now, acted=acted, papers=papers, prepared=prepared)
-            found.append(told)
+            beside = _Beside(acted, papers, prepared, seen[case_id])
+            found.append(_told(session, rows, task, now, beside))
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is told of a step beside its row. ``prepared``: the step that the viewer did, for which
+    another decides.
+    """
+
+    acted: ActedAs
+    papers: Sequence[CaseDocument]
+    prepared: str | None
+    seen: str
+
+
 def _told(
-    session: Session,
-    rows: CaseRows,
-    task: HeldTaskRow,
-    now: datetime,
-    *,
-    acted: ActedAs,
-    papers: Sequence[CaseDocument],
-    prepared: str | None,
+    session: Session, rows: CaseRows, task: HeldTaskRow, now: datetime, beside: _Beside
 ) -> ToSign:
-    """``prepared``: the step that the viewer did, for which another decides."""
     stands, setting = rows.stands, rows.setting
     step = stands.step(task["element_id"])
     decisions = decisions_of(
         rows.package, step, lambda: dossier_of(session, stands).case, rows.case
     )
     own = task["element_id"]
+    prepared = beside.prepared
     opens = f"người khác ký, bạn đã làm bước “{prepared}”" if prepared else None
-    before = findings(rows, "officers", acted)
+    before = findings(rows, "officers", beside.acted)
     found = [one for one in before if one.stands and one.element_id != own]
     return ToSign(
         task_id=task["id"],
@@ -172,10 +181,11 @@ def _told(
         came_at=task["created_at"],
         found=tuple(reversed(found)),
         returned=sent_back(rows, task),
-        papers=tuple(document_row(rows, one) for one in papers),
+        papers=tuple(document_row(rows, one) for one in beside.papers),
         agree=decisions.agree.label.rstrip("…") if decisions.agree and not prepared else None,
         back=_back(rows, decisions, own),
         opens=OPENS[decisions.opens] if decisions.opens else opens,
+        seen=beside.seen,
     )
 
 

@@ -1,15 +1,22 @@
 """Which units can be asked for an opinion, and whose officers answer for them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.access import Matter, may, of_act
 from engine.accounts import Person, Post
 from engine.accounts.one_person import accounts_with
+from engine.acts.inputs import SEEN
 from engine.facts.events_of_consultations import ConsultationAsked
 from engine.facts.reading import Recorded
 from engine.organisation.tree import CENTRE_KIND, Setting
+from engine.store.consultations import Consultation
+from engine.typed.seen import mark_of
+
+ANSWER = "answer_consultation"
 
 
 def can_be_asked(setting: Setting, asking: str, day: date) -> tuple[str, ...]:
@@ -48,6 +55,28 @@ def asked_by(session: Session, history: Iterable[Recorded], person: Person) -> s
         for told in history
         if isinstance(told.event, ConsultationAsked) and told.actor.account_id in own
     }
+
+
+def question_to(
+    person: Person, asked: Iterable[Consultation], own: Collection[str], matter: Matter
+) -> Consultation | None:
+    """The question to which the person's answer goes: of those that wait for their units and that
+    others asked (``own``: theirs) the one whose term is nearest.
+    """
+    waiting = (one for one in asked if one.answered_at is None and one.id not in own)
+    return next(
+        (
+            one
+            for one in sorted(waiting, key=lambda one: (one.due_at, one.id))
+            if may(person, of_act(ANSWER), replace(matter, asked={one.unit_code})) is not None
+        ),
+        None,
+    )
+
+
+def mark_of_question(asked: Consultation) -> str:
+    """Names the question that somebody read before they answer."""
+    return mark_of(SEEN.name, asked.id)
 
 
 def answers_for(

@@ -231,7 +231,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         asked["name"]: asked["choices"][0]["value"]
         for act in file.get("acts", ())
         for asked in act["inputs"]
-        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] in CHOSEN)
+        if act["kind"] == kind and (asked["kind"] in ("officer", "seen") or asked["name"] in CHOSEN)
     }
     known = {
         "judged": [

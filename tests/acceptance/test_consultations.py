@@ -35,6 +35,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
 from tests.papers import PDF
+from tests.read_before import hidden_in, read_now
 from tests.town import CITIZEN, Town
 
 OFFICE = "so_noi_vu"
@@ -61,7 +62,8 @@ def asked(town: Town, case_id: str, **changes: object) -> None:
 def opine(town: Town, case_id: str, **changes: object) -> None:
     """The department answers."""
     person = town.officers(OFFICE, "lanh_dao_so")[0]
-    given = {"person": person, "opinion": "Đúng với hồ sơ lưu.", **changes}
+    read = read_now(town, "answer_consultation", case_id)
+    given = {"person": person, "opinion": "Đúng với hồ sơ lưu.", "seen": read, **changes}
     ref = town.case(case_id).submission_number
     with town.act() as session:
         answer_consultation(session, ref=ref, store=town.documents, now=town.now, **given)  # type: ignore[arg-type]
@@ -230,7 +232,9 @@ def test_from_the_heads_form_to_the_asked_units_queue_and_its_answer(
     page = office.client.get(f"/ho-so/{ref}").text
     said = {"hs": ref, "csrf_token": office.token, "opinion": "Đúng."}
     said["files"] = (io.BytesIO(PDF), "y-kien.pdf")
-    assert office.client.post(form_of(page, "tra-loi-y-kien"), data=said).status_code == 303
+    address = form_of(page, "tra-loi-y-kien")
+    said |= hidden_in(page, address)
+    assert office.client.post(address, data=said).status_code == 303
     assert "hỏi ý kiến đơn vị" not in office.client.get("/viec").text
     assert "“Đúng.”" in head.client.get(f"/ho-so/{ref}").text
 

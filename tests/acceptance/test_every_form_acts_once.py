@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 import web
 from engine.access import operator
+from engine.acts.on_steps import COMPLETE
 from engine.administration.people.granting import GrantEntry, grant_role
 from engine.jobs.checking import check_published
 from engine.store.access import AccessGrant
@@ -43,6 +44,7 @@ from tests.acceptance.test_repairs import limited
 from tests.acceptance.test_tables_are_brought_in import HIDDEN
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api, seen_by
+from tests.read_before import read_now
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
 from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
@@ -155,6 +157,7 @@ def to_sign(app: Flask, town: Town) -> Sheet:
     case_id = at_the_desk(town, None)
     town.end(town.task(case_id))
     data = {"lam": "dong-y", "viec": town.task(case_id).id}
+    data["seen"] = f"{data['viec']} {read_now(town, COMPLETE, case_id)}"
     page = f"/trinh-ky/chon?lam=dong-y&viec={data['viec']}"
     return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), page, "/trinh-ky", data)
 

@@ -29,6 +29,7 @@ from tests.acceptance.test_transfers import transfer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
+from tests.read_before import hidden_in, read_now
 from tests.town import Town
 from tests.two_accounts import number
 
@@ -51,7 +52,7 @@ def propose(town: Town, case_id: str, **changes: object) -> None:
 
 def approve(town: Town, case_id: str, **changes: object) -> None:
     """Another head of the unit's agency approves."""
-    given = {"person": head(town), **changes}
+    given = {"person": head(town), "seen": read_now(town, "approve_halt", case_id), **changes}
     with town.act() as session:
         approve_halt(session, task_id=town.task(case_id).id, now=town.now, **given)  # type: ignore[arg-type]
 
@@ -263,7 +264,9 @@ def test_from_the_proposal_to_the_list_for_oversight(app: Flask, town: Town) -> 
     assert "chờ bạn duyệt" in leader.client.get("/viec").text
     done = {"hs": ref, "csrf_token": leader.token, "chac-chan": "1"}
     town.wait(minutes=5)
-    assert leader.client.post(form_of(page, "duyet-dung"), data=done).status_code == 303
+    address = form_of(page, "duyet-dung")
+    done |= hidden_in(page, address)
+    assert leader.client.post(address, data=done).status_code == 303
     assert "0001/2025/TBD-H41.102.01" in leader.client.get(f"/ho-so/{ref}/phieu/dung").text
     listed = leader.client.get("/giam-sat").text
     assert (WHY in listed, "Dừng" in listed) == (True, True)

@@ -39,6 +39,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import ALL, after
 from tests.papers import PDF
+from tests.read_before import hidden_in, read_now
 from tests.rulebook import Rulebook
 from tests.town import CITIZEN, FLAGSHIP, Town
 
@@ -89,6 +90,7 @@ def claim(town: Town, case_id: str, cause: str = "software", **changes: object) 
 def decide(town: Town, case_id: str, *, confirmed: bool = True, **changes: object) -> None:
     """The technical department says what it found."""
     given = {"person": technical(town), "evidence": SEEN, "store": town.documents}
+    given |= {"seen": read_now(town, "confirm_lateness_cause", case_id)}
     given |= ({"failed_on": f"{town.now:%d/%m/%Y}"} if confirmed else {}) | changes
     ref, act = town.case(case_id).submission_number, confirm_lateness_cause
     with town.act() as session:
@@ -342,7 +344,8 @@ def test_from_the_heads_list_to_the_confirmation_and_back(app: Flask, town: Town
     page = technician.client.get(f"/ho-so/{ref}").text
     said = {"hs": ref, "csrf_token": technician.token, "evidence": SEEN, "chac-chan": "1"}
     said |= {"failed_on": f"{town.now:%d/%m/%Y}"}
-    done = technician.client.post(form_of(page, "xac-nhan-nguyen-nhan"), data=said)
+    address = form_of(page, "xac-nhan-nguyen-nhan")
+    done = technician.client.post(address, data=said | hidden_in(page, address))
     assert done.status_code == 303
     assert "không tính vào điểm" in head.client.get(f"/ho-so/{ref}").text
     told = head.get("/oversight/late?which=systems").json
@@ -373,6 +376,8 @@ def test_the_desk_leads_from_the_claim_to_its_decision_and_tells_the_figures_of_
     page = technician.client.get(f"/qua-han/nguyen-nhan?hs={ref}").text
     said = {"hs": ref, "csrf_token": technician.token, "evidence": SEEN}
     address = form_of(page, "khong-xac-nhan-nguyen-nhan")
+    said |= hidden_in(page, address)
+    assert said["seen"] == told["seen"]
     assert technician.client.post(address, data=said).location == "/qua-han/nguyen-nhan"
     (told,) = head.get("/oversight/late/causes?state=rejected").json["rows"]
     assert (told["evidence"], told["acts"]) == (SEEN, ["claim_lateness_cause"])

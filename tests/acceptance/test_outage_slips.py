@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.cases.adding_files import FiledDocument
-from engine.cases.confirm_outage_slip import confirm_outage_slip, decline_outage_slip
+from engine.cases.confirm_outage_slip import CONFIRM, confirm_outage_slip, decline_outage_slip
 from engine.cases.take_outage_slip import take_outage_slip
 from engine.cases.vouching.verify import Verified, every_fault
 from engine.errors import (
@@ -38,6 +38,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after
 from tests.papers import PDF
+from tests.read_before import hidden_in, read_now, told_by
 from tests.rulebook import Rulebook
 from tests.town import Town
 from web.frame.wording import officer_day
@@ -86,9 +87,9 @@ def take(town: Town, case_id: str, **changes: object) -> None:
 
 
 def confirm(town: Town, case_id: str, person: str = HEAD) -> None:
-    ref = town.case(case_id).submission_number
+    ref, seen = town.case(case_id).submission_number, read_now(town, CONFIRM, case_id)
     with town.act() as session:
-        confirm_outage_slip(session, ref=ref, person=town.officer(person), now=town.now)
+        confirm_outage_slip(session, ref=ref, person=town.officer(person), seen=seen, now=town.now)
 
 
 def decline(town: Town, case_id: str, reason: str = "Phiếu bị tẩy xóa") -> None:
@@ -246,8 +247,9 @@ def test_a_slip_that_waits_is_listed_for_whoever_may_confirm_it(app: Flask, town
         assert stranger.get("/oversight/outage-slips").json == []
         assert "lúc mất hệ thống chờ" not in stranger.client.get("/viec").text
     before = town.case(case_id)
-    key = KEY.findall(admin.client.get(f"/ho-so/{ref}").text)[0]
-    moved = {"hs": ref, "khoa": key, "csrf_token": admin.token}
+    page = admin.client.get(f"/ho-so/{ref}").text
+    moved = {"hs": ref, "khoa": KEY.findall(page)[0], "csrf_token": admin.token}
+    moved |= hidden_in(page, f"/ho-so/{ref}/xac-nhan-phieu")
     question = admin.client.post(f"/ho-so/{ref}/xac-nhan-phieu", data=moved, follow_redirects=True)
     assert town.case(case_id).received_at == before.received_at
     done = admin.client.post(
@@ -306,6 +308,6 @@ def test_pages_and_api_offer_it_only_where_an_outage_is_recorded(app: Flask, tow
     assert "Mất đường truyền" in page
     take(town, case_id)
     assert f"/ho-so/{ref}/xac-nhan-phieu" in head.client.get(f"/ho-so/{ref}").text
-    done = head.post(f"/cases/{ref}/confirm-outage-slip")
+    done = head.post(f"/cases/{ref}/confirm-outage-slip", told_by(head, ref, CONFIRM))
     assert done.status_code < 300
     assert "được nhận từ 10:00 thứ Tư 03/12/2025" in head.client.get(f"/ho-so/{ref}").text

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.hand_over import hand_over_result
-from engine.cases.refuse_result import refuse_result
+from engine.cases.refuse_result import KIND, refuse_result
 from engine.errors import BasisMissing, NotAtDecision, ReasonMissing, ResultMissing
 from engine.queries.case_file import case_file
 from engine.queries.tracking import track
@@ -17,6 +17,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.papers import PDF
+from tests.read_before import read_now
 from tests.shipped import file, publish, take
 from tests.town import PROVINCE, Town
 
@@ -40,7 +41,7 @@ def refuse(town: Town, case_id: str, **changes: object) -> None:
     task = town.task(case_id)
     told = {"reason": "Người được khai còn sống", "basis": "Luật Hộ tịch 2014, Điều 34"}
     given: dict[str, object] = {"person": town.desk(task), "documents": SIGNED, **told}
-    given |= {"store": town.documents, **changes}
+    given |= {"store": town.documents, "seen": read_now(town, KIND, case_id), **changes}
     with town.act() as session:
         refuse_result(session, task_id=task.id, now=town.now, **given)  # type: ignore[arg-type]
 

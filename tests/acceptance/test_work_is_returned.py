@@ -63,6 +63,7 @@ def test_a_list_of_what_waits_for_a_signature_sends_step_againo(town: Town) -> N
             person=town.desk(task),
             decision="send_back",
             comment=WHY,
+            seen=None,
             now=town.now,
         )
     assert town.task(case_id).element_id != "B4"

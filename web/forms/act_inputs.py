@@ -126,6 +126,7 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "reasons": _reasons,
     "officer": lambda control, _: request.form.get(control, ""),
     "choice": lambda control, _: request.form.get(control, ""),
+    "seen": lambda control, _: request.form.get(control),
     "judged": _judged,
     "supplied": lambda _, __: posted_papers(require().account_id),
     "rated": rated,

@@ -1,5 +1,6 @@
 """What waits for the leader's signature, beside what specialists found; signed one or many."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from flask import Blueprint, render_template, request
@@ -10,7 +11,7 @@ from api.http.many import DONE, ManyDone, do_each
 from api.http.problems import status_of
 from api.http.signing_off import signing
 from engine.access import of_act
-from engine.acts.inputs import COMMENT
+from engine.acts.inputs import COMMENT, SEEN
 from engine.acts.on_steps import COMPLETE
 from engine.errors import DecisionMissing, FormOpenedAgain, ReasonMissing, Refusal
 from engine.queries.signing import MOST, signing_page, to_sign
@@ -40,7 +41,7 @@ def listed() -> str:
 @needs("tasks.list_led")
 def ask() -> str:
     """What the decision (``lam``) would be for each of the dossiers (``viec``)."""
-    return _page(request.args.get("lam", ""), request.args.getlist("viec")[:MOST])
+    return _page(request.args.get("lam", ""), request.args.getlist("viec")[:MOST], {})
 
 
 @blueprint.post("/trinh-ky/chon")
@@ -51,7 +52,7 @@ def chosen() -> str:
     one = request.form.get("mot", "")  # a row's own button: "dong-y.<task id>"
     word, _, task_id = one.partition(".")
     ids = [task_id] if task_id else request.form.getlist("viec")[:MOST]
-    return _page(word or request.form.get("lam", ""), ids)
+    return _page(word or request.form.get("lam", ""), ids, _read())
 
 
 @blueprint.post("/trinh-ky")
@@ -66,15 +67,21 @@ def decided() -> str | tuple[str, int]:
     comment = request.form.get(control_of(COMMENT.name), "").strip() or None
     refusal = _refusal(word, comment)
     if refusal is not None:
-        return _page(word, ids, refusal=refusal), status_of(refusal)
-    doing = signing(who, DECISIONS[word], comment)
+        return _page(word, ids, _read(), refusal=refusal), status_of(refusal)
+    doing = signing(who, DECISIONS[word], comment, _read())
     try:
         answer = do_each(who, doing, ids, key=key_here(who), sent=what_came())
     except FormOpenedAgain as opened:
-        return _page(word, ids, refusal=opened), status_of(opened)
+        return _page(word, ids, _read(), refusal=opened), status_of(opened)
     use_key(uuid4().hex)
     rest = [one.task_id for one in answer.results if one.code != DONE]
-    return _page(word, rest, in_a_form(answer))
+    return _page(word, rest, {}, in_a_form(answer))
+
+
+def _read() -> dict[str, str]:
+    """Task → the mark of what the page showed of it, whose form this is."""
+    told = (one.partition(" ") for one in request.form.getlist(SEEN.name)[:MOST])
+    return {task_id: mark for task_id, _, mark in told}
 
 
 def _refusal(word: str, comment: str | None) -> Refusal | None:
@@ -88,9 +95,11 @@ def _refusal(word: str, comment: str | None) -> Refusal | None:
 def _page(
     word: str,
     ids: list[str],
+    read: Mapping[str, str],
     results: ManyDone | None = None,
     refusal: Refusal | None = None,
 ) -> str:
+    """``read``: the marks of what was read of each before; of others this page shows it now."""
     decision = DECISIONS.get(word, "agree")
     with reading() as session:
         rows = to_sign(session, person=require("officer"), task_ids=ids, now=now())
@@ -100,6 +109,7 @@ def _page(
         word=word if word in DECISIONS else "dong-y",
         decision=decision,
         rows=rows,
+        read=read,
         can=can,
         gone=len(ids) - len(rows) if results is None else 0,
         results=results,

@@ -20,11 +20,11 @@ from engine.access.rights import OF_ACTS
 from engine.accounts import Person
 from engine.acts import ACTS
 from engine.acts.act import Act, On
-from engine.acts.inputs import ENDING, OUTCOME
+from engine.acts.inputs import OUTCOME
 from engine.acts.on_steps import END_STEP
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
-from engine.cases.acts import do, end_step
+from engine.cases.acts import OF_ENDING, do, end_step
 from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.case_file import opens
 from engine.queries.step_form import AskedStep, asked_step
@@ -161,13 +161,12 @@ def _tried(officer: Person, task_id: str, posted: dict[str, Any]) -> Moved:
 def _end(session: Any, officer: Person, task_id: str, posted: dict[str, Any]) -> Moved:
     """End the step by its own act, with what was answered on the page."""
     forget_sent(session, officer)
-    of_ending = {one.name for one in ENDING}
     return end_step(
         session,
         task_id=task_id,
         person=officer,
-        ending=Ending(**{name: posted[name] for name in posted if name in of_ending}),
-        **{name: posted[name] for name in posted if name not in of_ending},
+        ending=Ending(**{name: posted[name] for name in posted if name in OF_ENDING}),
+        **{name: posted[name] for name in posted if name not in OF_ENDING},
         store=parts().documents,
         now=now(),
     )
@@ -198,7 +197,7 @@ def _done(act: Act, target: str) -> Answered:
         return told_answer(act, ref, target)
 
     try:
-        if act.final and act.inputs:
+        if act.final and act.filled_in:
             check_sure(lambda: _try_act(acted))
         elif act.final and CONFIRMED not in request.form and answered_before(officer) is None:
             follows = follows_of(act, _try_act(acted))

@@ -69,13 +69,15 @@ class Ending:
     """How a person ends a step: the button, the form's answers, a comment, whom they chose.
 
     ``assignee``: an officer's id; ``None`` (or ``"desk"``): in so many words nobody, the work lies
-    on the desk; ``""``: nothing was said.
+    on the desk; ``""``: nothing was said. ``seen``: the mark of what they read of the case
+    (``engine.routing.read_before``); ``None``: nothing was said of it.
     """
 
     outcome: str | None = None
     answers: Mapping[str, object] | None = None
     comment: str | None = None
     assignee: str | None = ""
+    seen: str | None = None
 
 
 def open_task(

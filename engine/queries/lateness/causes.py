@@ -32,6 +32,7 @@ from engine.queries.views.lateness import CauseRow, CausesPage, CauseState
 from engine.queries.whereabouts import due_as
 from engine.queries.wording import DueTimes
 from engine.routing.answering import units_by_case
+from engine.routing.read_before import mark_of_event
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.jobs import Incident
@@ -90,6 +91,7 @@ class _Told:
     reason: str
     unit_name: str
     by: str
+    seen: str
     evidence: str | None = None
     files: int = 0
     decided_by: str | None = None
@@ -133,6 +135,7 @@ def _row(
         decided_by=told.decided_by,
         decided_at=told.decided_at,
         noticed=tuple(noticed),
+        seen=told.seen,
         acts=()
         if row.id in looking.own
         else late_acts(
@@ -157,7 +160,8 @@ def _told(session: Session, province: str, ids: Collection[str]) -> Mapping[str,
         told = recorded(StoredEvent(*stored))
         event = told.event
         if isinstance(event, CauseClaimed):
-            found[case_id] = _Told(event.reason, event.unit_name, told.actor.name)
+            seen = mark_of_event((province, case_id), told.seq)
+            found[case_id] = _Told(event.reason, event.unit_name, told.actor.name, seen)
         elif isinstance(event, CauseConfirmed | CauseRejected) and case_id in found:
             found[case_id] = replace(
                 found[case_id],

@@ -198,6 +198,8 @@ class CauseRow:
     decided_at: datetime | None
     noticed: tuple[str, ...]
     acts: tuple[str, ...]
+    seen: str
+    """The mark of the cause, for whoever confirms or rejects it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class ToSign:
     agree: str | None
     back: str | None
     opens: str | None
+    seen: str
+    """The mark of all that was found and filed, for whoever agrees."""
 
 
 @dataclass(frozen=True, slots=True)
