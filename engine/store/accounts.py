@@ -89,7 +89,7 @@ class EntryCode(Base):
 
 
 class WrongFact(Base):
-    """A wrong fact that somebody told to open the case ``about``; ``told`` is a keyed hash of it."""
+    """A wrong fact that was told to open the case ``about``; ``told`` is a keyed hash of it."""
 
     __tablename__ = "wrong_facts"
 
