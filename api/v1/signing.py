@@ -34,8 +34,8 @@ class SigningSchema(Schema):
         values=fields.String(),
         load_default=dict,
         metadata={
-            "description": "Mã việc → dấu (seen) của nội dung đã xem; đồng ý (agree) thì mỗi việc "
-            "phải có, nội dung đã đổi từ lúc xem thì việc đó không được ký"
+            "description": "Mã việc → dấu (seen) của nội dung đã xem: nội dung đã đổi từ lúc xem "
+            "thì việc đó không được ký; không gửi thì ký theo nội dung lúc ký"
         },
     )
     comment = fields.String(

@@ -361,7 +361,8 @@ SEEN_OF_WORK = Input(
     SEEN.name,
     SEEN.kind,
     SEEN.label,
-    "Bắt buộc ở bước ký, bước soát, trừ khi trả lại; như hồ sơ đưa ra cùng thao tác (choices).",
+    "Ở bước ký, bước soát, như hồ sơ đưa ra cùng thao tác (choices): nội dung đã đổi thì không làm;"
+    " không gửi thì theo nội dung lúc làm.",
 )
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

@@ -9,7 +9,7 @@ from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.parting_signers import check_signs_apart
-from engine.routing.read_before import goes_by_reading, shown_now
+from engine.routing.read_before import shown_now
 from engine.typed.seen import check_seen
 
 
@@ -41,10 +41,10 @@ def complete_task(
 def _check_read(opened: TaskAct, ending: Ending) -> None:
     """What is signed or let pass is what was read of it; sending back does neither.
 
-    Raises MovedSinceSeen, also where nothing is said of what was read at a step that goes by it.
+    Pages always say what was read; a system that says nothing answers for what lies there, which no
+    other person can put in place of the task that it names. Raises MovedSinceSeen.
     """
     act, chosen = opened.act, opened.step.chosen(ending.outcome)
-    must = goes_by_reading(act.definition, opened.task["element_id"])
-    if (ending.seen is None and not must) or (chosen is not None and chosen.kind == "back"):
+    if ending.seen is None or (chosen is not None and chosen.kind == "back"):
         return
-    check_seen(ending.seen or "", shown_now(act.session, COMPLETE, act.key))
+    check_seen(ending.seen, shown_now(act.session, COMPLETE, act.key))

@@ -44,7 +44,7 @@ def sign_off(
         raise StepNeedsOpening(step=opened.step.name, why=why)
     if decision == "send_back" and not says_something(comment or ""):
         raise ReasonMissing
-    ending = Ending(outcome=chosen.value or None, comment=comment, seen=seen or "")
+    ending = Ending(outcome=chosen.value or None, comment=comment, seen=seen)
     return complete_task(
         session, task_id=task_id, person=person, ending=ending, now=now, opened=opened
     )
