@@ -15,6 +15,7 @@ from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import DEPENDS_ON_DATA, check_condition
+from engine.feel.errors import LimitExceeded
 from engine.feel.typeref import list_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -162,6 +163,13 @@ def _met(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow] = ()) -
 
     Empty when none was found, ``None``: too many to try.
     """
+    try:
+        return _found(rows, types, but)
+    except LimitExceeded:
+        return None
+
+
+def _found(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow]) -> str | None:
     ways = set(CHANNELS).intersection(*(row.channels or CHANNELS for row in rows))
     texts = [row.when for row in (*rows, *but) if row.when]
     asked = sorted(frozenset[str]().union(*(compile_expression(text).names for text in texts)))
@@ -190,6 +198,8 @@ def _applies(row: LimitRow, names: Mapping[str, object]) -> bool:
 def _true(evaluate: Callable[[dict[str, object]], object], names: Mapping[str, object]) -> bool:
     try:
         return evaluate(dict(names)) is True
+    except LimitExceeded:
+        raise
     except FeelError:
         return False
 

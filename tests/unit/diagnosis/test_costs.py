@@ -52,7 +52,7 @@ def test_a_dear_condition_of_a_form_is_told() -> None:
 
 def test_scenarios_that_one_check_can_not_pay_for_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred scenarios may not cost a hundred times what one act may."""
-    monkeypatch.setattr(costs, "SeveralActs", lambda: SeveralActs(Limits(fuel=1)))
+    monkeypatch.setattr(costs, "SeveralActs", lambda _: SeveralActs(Limits(fuel=1)))
     files = with_script(MUCH)
     [scenario] = [files[path] for path in files if path.startswith("scenarios/")][:1]
     more = {f"scenarios/them_{n}.toml": scenario for n in range(3)}
