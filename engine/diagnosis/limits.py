@@ -13,7 +13,7 @@ from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds.times import size_of, span_words
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
-from engine.feel import FeelError, FeelType, compile_expression
+from engine.feel import FeelError, FeelType, compile_expression, current_budget
 from engine.feel.check import DEPENDS_ON_DATA, check_condition
 from engine.feel.errors import LimitExceeded
 from engine.feel.typeref import list_of
@@ -26,6 +26,8 @@ Types = Mapping[str, FeelType]
 
 MOST_TRIED = 4_000
 """Combinations of values tried for two rows; a screen of rows takes a fraction of a second."""
+_TRIED = 40
+"""Units of fuel for asking the rows once, beside what their conditions take."""
 OTHER = "(giá trị khác)"
 _TEXT = re.compile(r'"([^"\\]*)"')
 _NUMBER = re.compile(r"(?<![\w.\"])\d+(?:\.\d+)?")
@@ -181,6 +183,7 @@ def _found(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow]) -> s
         return None
     for way in sorted(ways):
         for chosen in islice(product(*named), MOST_TRIED):
+            current_budget().spend(_TRIED)
             names = {"kenh": way, **dict(zip(asked, chosen, strict=True))}
             has = names["kenh"] == way and all(_applies(row, names) for row in rows)
             if has and not any(_applies(row, names) for row in but):

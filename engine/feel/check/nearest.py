@@ -27,7 +27,7 @@ def nearest(wanted: str, known: Iterable[str], *, cutoff: float) -> str | None:
     if not _affordable(_NAME * len(names)):
         return None
     length, least = len(wanted), cutoff / (2 - cutoff)
-    shortest, longest = length * least, length / least
+    shortest, longest = int(length * least), int(length / least) + 1
     alike = sorted(name for name in names if shortest <= len(name) <= longest)[:_MOST_COMPARED]
     if not _affordable(_COMPARED * len(alike)):
         return None

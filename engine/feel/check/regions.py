@@ -33,9 +33,9 @@ from engine.feel.values import BOOLEAN, STRING, Range, Value, is_number, kind
 _CONSTANT_CALLS: Final = frozenset({"date", "time", "date and time", "duration"})
 PLACES_PER_UNIT: Final = 1_000
 """Places of a column that a number of bits passes for one unit of fuel."""
-_TEST: Final = 12
+_TEST: Final = 40
 """Units of fuel for one value or range of a cell, beside its bits."""
-_PLACE: Final = 6
+_PLACE: Final = 24
 """Units of fuel for one end or interval of a column, beside the bits of its rules."""
 _SHOWN_WORDS: Final = 3
 
@@ -155,7 +155,7 @@ def _ends(value: Value) -> list[Value]:
 
 def _points(ends: list[Value], run: Run) -> list[list[Value]] | None:
     """The ends in order, those that are equal together; None where two have no order."""
-    run.spend(2 * len(ends) * len(ends).bit_length())
+    run.spend(5 * len(ends) * len(ends).bit_length())
     groups: list[list[Value]] = []
     for end in sorted(ends, key=cmp_to_key(lambda a, b: -1 if less(a, b, run) else 1)):
         if groups and equal(groups[-1][0], end, run) is True:
@@ -265,7 +265,7 @@ def _turns(held: int, run: Run, size: int) -> Iterator[int]:
     """The places at which a cell begins or ceases to hold."""
     turns = held ^ (held << 1)
     while turns:
-        run.spend(2 + size // PLACES_PER_UNIT)
+        run.spend(6 + size // PLACES_PER_UNIT)
         last = turns & -turns
         yield last.bit_length() - 1
         turns ^= last

@@ -20,8 +20,8 @@ _MAX_STEPS: Final = 20_000
 _MAX_GAPS: Final = 10
 _MAX_OVERLAPS: Final = 20
 _SINGLE_HIT: Final[dict[str, Severity]] = {"UNIQUE": "error", "ANY": "warning"}
-_CELL: Final = 4
-_STEP: Final = 6
+_CELL: Final = 240
+_STEP: Final = 10
 """Units of fuel for reading the constants of a cell, and for one step of a search."""
 
 
@@ -224,6 +224,6 @@ class _Table:
                     if not left & right:
                         break
                     common.append(left & right)
-                self.run.spend(2 + len(common) * price)
+                self.run.spend(4 + len(common) * price)
                 if len(common) == len(mine):
                     yield one, other, common
