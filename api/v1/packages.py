@@ -9,6 +9,7 @@ from api.http import reading, require
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
+from engine.proposing.rights import require_checks
 from engine.proposing.shown import DecidedRow, decided_rows
 from engine.publishing.archive import write_archive
 from engine.publishing.examine import Beside, look_over
@@ -44,6 +45,7 @@ class DiagnosisSchema(Schema):
 def check() -> object:
     """Kiểm tra gói: mọi lỗi của mọi tệp trong một lần"""
     who = require("officer", "admin")
+    require_checks(who)
     files, table = read_upload(uploaded()), table_sent()
     with reading() as session:
         found = look_over(session, who.province_code or "", files, Beside(table))
@@ -67,7 +69,7 @@ class ImportedSchema(Schema):
 @needs("packages.check")
 def import_() -> object:
     """Nhận tệp của công cụ khác: sửa những gì công cụ ấy không sửa được, nói từng thay đổi"""
-    require("officer", "admin")
+    require_checks(require("officer", "admin"))
     imported = import_files(read_upload(uploaded()))
     package = b64encode(write_archive(imported.files)).decode()
     return {"changes": imported.changes, "package": package}

@@ -102,7 +102,7 @@ def _each(reach: Reach, rights: Iterable[str]) -> dict[str, tuple[Reach, ...]]:
 
 MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
 """Acts of the counter: where the case came in, and where its result goes out."""
-_READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
+_READS = _each("province", ("organisation.read", "catalogue.read", "rules.read"))
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse", "refuse_result"),
     **_acts("desk", "return_work"),
@@ -155,7 +155,7 @@ _OF_UNITS = (
     *("catalogue.registers", "catalogue.review", "rules.keep"),
     *("incidents.read", "incidents.confirm"),
     *("access.read", "access.confirm", "sign_ins.read"),
-    *("accounts.read", "accounts.keep"),
+    *("accounts.read", "accounts.keep", "packages.check"),
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
@@ -233,7 +233,7 @@ _TABLE = (
             "province",
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
-                *("designs.read", "petitions.handle", "lateness.read"),
+                *("packages.check", "designs.read", "petitions.handle", "lateness.read"),
                 *("oversight.read", "ratings.read", "access.read", "sign_ins.read"),
                 *("accounts.read", "tokens.read", "incidents.read"),
             ),
@@ -246,7 +246,10 @@ _TABLE = (
         "Vị trí thiet_ke_quy_trinh, hoặc được giao theo lĩnh vực, thủ tục.",
         _each(
             "sector",
-            ("packages.propose", "configuration.propose", "designs.read", "designs.keep"),
+            (
+                *("packages.check", "packages.propose", "configuration.propose"),
+                *("designs.read", "designs.keep"),
+            ),
         ),
         given=True,
     ),

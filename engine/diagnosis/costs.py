@@ -38,7 +38,7 @@ def try_scenarios(
     file: str,
 ) -> Iterator[Fault]:
     """The acts that cost too much, and the expressions that cost much."""
-    several = SeveralActs()
+    several = SeveralActs(DEFAULT_LIMITS)
     told: set[str] = set()
     tried: list[Scenario | None] = [*read_scenarios(files)]
     for number, scenario in enumerate(tried or [None]):

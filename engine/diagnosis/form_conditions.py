@@ -10,6 +10,7 @@ from engine.catalogue.forms.questions import mapping_of, numbers_by, parts_of
 from engine.catalogue.forms.sexes import SEX_OF
 from engine.diagnosis.form_parts import Add
 from engine.diagnosis.names import hint
+from engine.diagnosis.paths import reverse_postorder
 from engine.diagnosis.texts import FOUND
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_condition
@@ -116,17 +117,22 @@ def _check(placed: _Placed, types: Types, add: Add) -> frozenset[str]:
 
 
 def _circular(leads: Mapping[str, set[str]]) -> set[str]:
-    """The questions whose being asked depends on themselves."""
-    found = set()
-    for key in leads:
-        seen: set[str] = set()
-        waiting = [*leads[key]]
+    """The questions whose being asked depends on themselves: from each, taken in an order in which
+    what leads to it stands before, those that lead to it are one circle."""
+    order = reverse_postorder([*leads], lambda key: [*leads.get(key, ())])
+    before: dict[str, list[str]] = {key: [] for key in order}
+    for key, read in leads.items():
+        for one in read:
+            before[one].append(key)
+    found = {key for key, read in leads.items() if key in read}
+    seen: set[str] = set()
+    for first in order:
+        circle, waiting = set[str](), [first]
         while waiting:
             one = waiting.pop()
-            if one == key:
-                found.add(key)
-                break
             if one not in seen:
                 seen.add(one)
-                waiting += leads.get(one, ())
+                circle.add(one)
+                waiting += before[one]
+        found |= circle if len(circle) > 1 else set()
     return found

@@ -13,8 +13,9 @@ from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds.times import size_of, span_words
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
-from engine.feel import FeelError, FeelType, compile_expression
+from engine.feel import FeelError, FeelType, compile_expression, current_budget
 from engine.feel.check import DEPENDS_ON_DATA, check_condition
+from engine.feel.errors import LimitExceeded
 from engine.feel.typeref import list_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -25,6 +26,8 @@ Types = Mapping[str, FeelType]
 
 MOST_TRIED = 4_000
 """Combinations of values tried for two rows; a screen of rows takes a fraction of a second."""
+_TRIED = 40
+"""Units of fuel for asking the rows once, beside what their conditions take."""
 OTHER = "(giá trị khác)"
 _TEXT = re.compile(r'"([^"\\]*)"')
 _NUMBER = re.compile(r"(?<![\w.\"])\d+(?:\.\d+)?")
@@ -162,6 +165,13 @@ def _met(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow] = ()) -
 
     Empty when none was found, ``None``: too many to try.
     """
+    try:
+        return _found(rows, types, but)
+    except LimitExceeded:
+        return None
+
+
+def _found(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow]) -> str | None:
     ways = set(CHANNELS).intersection(*(row.channels or CHANNELS for row in rows))
     texts = [row.when for row in (*rows, *but) if row.when]
     asked = sorted(frozenset[str]().union(*(compile_expression(text).names for text in texts)))
@@ -173,6 +183,7 @@ def _met(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow] = ()) -
         return None
     for way in sorted(ways):
         for chosen in islice(product(*named), MOST_TRIED):
+            current_budget().spend(_TRIED)
             names = {"kenh": way, **dict(zip(asked, chosen, strict=True))}
             has = names["kenh"] == way and all(_applies(row, names) for row in rows)
             if has and not any(_applies(row, names) for row in but):
@@ -190,6 +201,8 @@ def _applies(row: LimitRow, names: Mapping[str, object]) -> bool:
 def _true(evaluate: Callable[[dict[str, object]], object], names: Mapping[str, object]) -> bool:
     try:
         return evaluate(dict(names)) is True
+    except LimitExceeded:
+        raise
     except FeelError:
         return False
 

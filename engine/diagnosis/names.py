@@ -1,12 +1,11 @@
 """What expressions may name in a package, of which type, and what of it may be empty."""
 
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
-from itertools import islice
 from typing import get_args
 
 from engine.catalogue.manifest_fields import PEOPLE
 from engine.feel import FeelType
+from engine.feel.check.nearest import nearest
 from engine.feel.check.results import join
 from engine.feel.typeref import ANY, context_of, enumeration, list_of
 from engine.store.rows import Channel
@@ -35,8 +34,6 @@ FEE: Mapping[str, FeelType] = {
 _UNITS = ("receiving_unit", "competent_unit", "returning_unit")
 _ALWAYS = frozenset({"submitter_name", "owner_name"})
 _MOST_KNOWN = 1_000
-_MOST_COMPARED = 40
-_NEAR = 3
 
 
 class Names:
@@ -121,9 +118,5 @@ class Names:
 
 def hint(value: str, known: Collection[str]) -> str:
     """ " Có phải là “…”?" when one of the known names is close, else nothing."""
-    if len(known) > _MOST_KNOWN:
-        return ""
-    alike = (name for name in known if abs(len(name) - len(value)) < _NEAR)
-    # Comparing is slow: an upload with thousands of wrong names must still be answered soon.
-    close = get_close_matches(value, sorted(islice(alike, _MOST_COMPARED)), n=1, cutoff=0.7)
-    return f" Có phải là “{close[0]}”?" if close else ""
+    near = nearest(value, known, cutoff=0.7) if len(known) <= _MOST_KNOWN else None
+    return f" Có phải là “{near}”?" if near else ""

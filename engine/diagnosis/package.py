@@ -70,6 +70,7 @@ from engine.diagnosis.texts import check_texts
 from engine.diagnosis.throwing import check_never_thrown, check_thrown
 from engine.diagnosis.tokens.soundness import check_soundness
 from engine.diagnosis.unfolded import TooManySpots, unfold
+from engine.feel import act_budget
 from engine.feel.typeref import ANY
 from engine.workflow.reading.drawn import Drawing, Node, Scope
 from engine.workflow.reading.elements import Step
@@ -85,12 +86,21 @@ def check(
     """Every fault of every file of a package, by path. Never raises for what the files hold.
 
     Of one kind ``most`` are told one by one. Of a package with more than is read only that is told.
+    What is searched and computed has one budget for all files, as an act has; what it did not last
+    for is told. A budget of its own: the same files are judged alike at every door.
     """
     if refused := tuple(too_much(files)):
         return Diagnosis(refused)
     package = _Package(files, context or Context())
-    package.run()
+    with act_budget() as budget:
+        package.run()
+    if budget.used_up:
+        package.faults.append(fault("cost.not_all_checked", file=min(files, key=_manifest_first)))
     return Diagnosis(tuple(capped(sorted_faults(package.faults), most)), package.read.manifest)
+
+
+def _manifest_first(path: str) -> tuple[bool, str]:
+    return path != MANIFEST, path
 
 
 class _Package(PackageFiles):

@@ -74,6 +74,11 @@ class Budget:
         """Units of fuel taken so far."""
         return self.limits.fuel - self.fuel
 
+    @property
+    def used_up(self) -> bool:
+        """Whether something was stopped because nothing was left."""
+        return self.fuel < 0 or self.seconds < 0
+
     def note(self, element_id: str, expression: str, units: int) -> None:
         """Put what an expression took on the bill."""
         if self.bill is not None:

@@ -48,7 +48,7 @@ class FeelType:
 
     def field(self, name: str) -> "FeelType | None":
         """The type of a field; None when it is not declared."""
-        return dict(self.fields or ()).get(name)
+        return next((type_ for one, type_ in self.fields or () if one == name), None)
 
 
 class TypeCheck(Protocol):

@@ -12,6 +12,7 @@ from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Sector
 
 PROPOSE, APPROVE, READ = "packages.propose", "packages.approve", "designs.read"
+CHECK = "packages.check"
 Sectors = frozenset[str] | None
 """In which sectors; ``None``: in all of the province."""
 
@@ -61,6 +62,14 @@ def takes_part(person: Person) -> bool:
 def reads_proposals(person: Person) -> bool:
     """Whether the pages of what waits are for this person, be it for reading only."""
     return takes_part(person) or (person.officer_id is not None and holds(person, READ))
+
+
+def require_checks(person: Person) -> None:
+    """Raise MayNotPublish unless they have packages checked: a check costs the server a second, and
+    only who designs, controls or administers procedures has a use for it."""
+    if not holds(person, CHECK):
+        why = "Cần vị trí thiết kế quy trình, kiểm soát thủ tục hành chính hoặc quản trị."
+        raise MayNotPublish(act="kiểm tra gói thủ tục", why=why)
 
 
 def reader(session: Session, person: Person) -> Publisher:

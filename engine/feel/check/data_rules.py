@@ -55,7 +55,7 @@ def _member(check: Checker, node: Path, target: FeelType) -> FeelType:
     if kind == CONTEXT:
         field = target.field(node.name)
         if field is None:
-            hint = check.hint(node.name, dict(target.fields or ()))
+            hint = check.hint(node.name, [name for name, _ in target.fields or ()])
             message = f"Không có mục “{node.name}”.{hint}"
             check.findings.add("feel.unknown_field", message, node.name_at)
         return field or ANY

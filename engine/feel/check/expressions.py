@@ -23,7 +23,8 @@ def _all_names(names: Mapping[str, FeelType]) -> set[str]:
     """Declared names with those of the fields inside, as far down as they go."""
     found = set(names)
     for type_ in names.values():
-        found |= _all_names(dict((type_.item or type_).fields or ()))
+        if inside := (type_.item or type_).fields:
+            found |= _all_names(dict(inside))
     return found
 
 

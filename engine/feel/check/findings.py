@@ -1,11 +1,10 @@
 """What a static check finds, and the Vietnamese words it says it in."""
 
-import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from engine.feel.check.nearest import nearest
 from engine.feel.lexer import line_and_column
 from engine.feel.typeref import ALIASES, FeelType
 
@@ -96,19 +95,7 @@ def type_words(type_: FeelType) -> str:
     return _WORDS.get(name, name)
 
 
-_MAX_NAME: Final = 100
-
-
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
-    """`` Có phải ý bạn là “…”?`` with the nearest known name, or nothing. Diacritics and case do
-    not count for nearness."""
-    if len(wanted) > _MAX_NAME:
-        return ""
-    by_plain = {_plain(name): name for name in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(_plain(wanted), by_plain, n=1, cutoff=_CLOSE)
-    return f" Có phải ý bạn là “{by_plain[near[0]]}”?" if near else ""
-
-
-def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    """`` Có phải ý bạn là “…”?`` with the nearest known name, or nothing."""
+    near = nearest(wanted, known, cutoff=_CLOSE)
+    return f" Có phải ý bạn là “{near}”?" if near else ""

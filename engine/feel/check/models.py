@@ -28,12 +28,17 @@ from engine.feel.dmn.boxes import (
     Text,
 )
 from engine.feel.dmn.model import DmnModel
-from engine.feel.errors import FeelSyntaxError
+from engine.feel.errors import FeelSyntaxError, LimitExceeded
+from engine.feel.limits import Run, current_budget
 from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import ANY, FeelType, context_of, list_of
 from engine.feel.values import BOOLEAN, FUNCTION, LIST, NUMBER, Range
 
 _MAX_DEPTH: Final = 10
+_MAX_PARTS: Final = 1_000
+"""Parts of a declared type; each text that may read it looks at all of them."""
+_PART: Final = 20
+"""Units of fuel for writing out one part of a type."""
 _MAX_FINDINGS: Final = 500
 _SEVERAL_HITS: Final = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
@@ -45,13 +50,21 @@ class _ModelCheck:
         self.model = model
         self.outer = names
         self.found: list[Finding] = []
+        self.budget = current_budget()
         self._types: dict[str, FeelType] = {}
+        self._declared: dict[str, FeelType] = {}
+        self._parts = 0
 
     def declared(self, reference: str | None) -> FeelType:
-        """The type a typeRef names, item definitions written out."""
+        """The type a typeRef names, item definitions written out; Any when that is more than
+        ``_MAX_PARTS`` or than the budget lasts for."""
         if not reference:
             return ANY
-        return self._expanded(self.model.types.of(reference), 0)
+        if reference not in self._declared:
+            self._parts = 0
+            type_ = self._expanded(self.model.types.of(reference), 0)
+            self._declared[reference] = ANY if self._parts > _MAX_PARTS else type_
+        return self._declared[reference]
 
     def _expanded(self, type_: FeelType, depth: int) -> FeelType:
         item = self.model.document.items.get(type_.name)
@@ -61,7 +74,8 @@ class _ModelCheck:
         return self._of_item(item, depth + 1)
 
     def _of_item(self, item: ItemDefinition, depth: int) -> FeelType:
-        if depth > _MAX_DEPTH:
+        self._parts += 1
+        if depth > _MAX_DEPTH or self._parts > _MAX_PARTS or not self._paid(_PART):
             return ANY
         if item.components:
             type_ = context_of(
@@ -74,6 +88,14 @@ class _ModelCheck:
             type_ = replace(self._expanded(reference, depth), values=self._values(item))
         return list_of(type_) if item.collection else type_
 
+    def _paid(self, units: int) -> bool:
+        """Whether the budget lasts for this much."""
+        try:
+            self.budget.spend(units)
+        except LimitExceeded:
+            return False
+        return True
+
     def _values(self, item: ItemDefinition) -> tuple[object, ...] | None:
         """The only values of an item definition, when they are listed one by one."""
         return self._listed(item.allowed[0]) if item.allowed else None
@@ -81,7 +103,7 @@ class _ModelCheck:
     def _listed(self, text: Text) -> tuple[object, ...] | None:
         """The values that a text lists one by one."""
         try:
-            cell = constant_cell(parse_unary_tests(text.text, self.model.names))
+            cell = constant_cell(parse_unary_tests(text.text, self.model.names), Run())
         except FeelSyntaxError:
             return None
         if cell is None or cell.negated or any(type(v) is Range for v in cell.tests or ()):

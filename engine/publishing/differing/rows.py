@@ -1,8 +1,8 @@
 """A difference between two versions of a package, and what two outlines differ in."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Literal
 
 Kind = Literal[
@@ -27,6 +27,7 @@ a component of the dossier, a result, a question of a form, a table of fees and 
 decision table, the approved decision, a file that differs in nothing of these, a row of the
 province's configuration, what a reorganisation touches, a day of a calendar, or a case that goes
 on with it."""
+Key = tuple[Kind, str]
 What = Literal["new", "added", "removed", "changed", "moved"]
 WORDS: Mapping[What, str] = {
     "new": "thủ tục mới",
@@ -118,8 +119,22 @@ def _moved(before: Sequence[Part], after: Sequence[Part]) -> set[tuple[Kind, str
     """The ordered parts of both that stand elsewhere among the others of both."""
     old = [(part.kind, part.key) for part in before if part.ordered]
     new = [(part.kind, part.key) for part in after if part.ordered]
-    both = set(old) & set(new)
-    old, new = ([key for key in keys if key in both] for keys in (old, new))
-    matched = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    kept = {key for block in matched for key in new[block.b : block.b + block.size]}
-    return set(new) - kept
+    place = {key: at for at, key in enumerate(old)}
+    return {key for key in new if key in place} - _in_order([k for k in new if k in place], place)
+
+
+def _in_order(keys: Sequence[Key], place: Mapping[Key, int]) -> set[Key]:
+    """A longest choice of the keys whose places ascend, found in one pass: ``ends`` holds for each
+    length the key at which a choice of it ends lowest."""
+    ends: list[Key] = []
+    before: dict[Key, Key | None] = {}
+    for key in keys:
+        length = bisect_left(ends, place[key], key=place.__getitem__)
+        before[key] = ends[length - 1] if length else None
+        ends[length : length + 1] = [key]
+    kept: set[Key] = set()
+    one = ends[-1] if ends else None
+    while one is not None:
+        kept.add(one)
+        one = before[one]
+    return kept

@@ -234,6 +234,14 @@ def test_whole_numbers_leave_no_gap_between_ten_and_eleven() -> None:
     assert "10 < n < 11" in finding.message
 
 
+def test_whole_numbers_overlap_only_where_one_lies() -> None:
+    """Between 10 and 11 both rules hold, and no whole number is there."""
+    rules = [(["< 11"], ["1"]), (["> 10"], ["2"])]
+
+    assert table_findings(inputs=[Column("n", "integer")], rules=rules) == []
+    assert codes(table_findings(inputs=[Column("n", "number")], rules=rules)) == ["dmn.overlap"]
+
+
 def test_dates_are_cut_like_numbers() -> None:
     found = check_model(
         parse_dmn(

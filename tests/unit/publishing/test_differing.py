@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_fields import PEOPLE as FILED
 from engine.errors import Refusal
-from engine.publishing.differing import Difference, differences
+from engine.publishing.differing import Difference, Part, compared, differences, of_tables
 from engine.publishing.differing.for_citizens import for_citizens
 from engine.publishing.differing.of_manifest import APART, OWN, PEOPLE
 from engine.publishing.folders import read_package_folder
@@ -310,3 +313,27 @@ def test_no_reason_that_is_none_is_told_of_a_scenario_or_of_a_renamed_process() 
     renamed = FLAGSHIP["process.bpmn"].replace(name[0], name[0].replace(name[1], b"Khac"))
     (row,) = differences(FLAGSHIP, {**FLAGSHIP, "process.bpmn": renamed})
     assert (row.kind, row.field) == ("procedure", "tên")
+
+
+def test_tables_too_large_to_align_are_compared_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Aligning thousands of rows of which every second one differs takes minutes."""
+    after = put(HOUSES, "fees.dmn", ("<text>75000<", "<text>90000<"))
+    aligned = differences(HOUSES, after)
+    monkeypatch.setattr(of_tables, "_MOST_ALIGNED", 0)
+    assert differences(HOUSES, after) == aligned
+
+
+@given(st.permutations(range(8)))
+def test_as_few_parts_as_can_be_are_called_moved(order: list[int]) -> None:
+    """Of a hundred that one passed, one moved."""
+    parts = [Part("question", str(n), "", {}, ordered=True) for n in range(8)]
+    moved = {int(one.key) for one in compared(parts, [parts[n] for n in order])}
+    rest = [n for n in order if n not in moved]
+    longest = max(
+        len(some)
+        for size in range(9)
+        for some in combinations(order, size)
+        if list(some) == sorted(some)
+    )
+    assert rest == sorted(rest)
+    assert len(rest) == longest

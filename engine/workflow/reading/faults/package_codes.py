@@ -431,6 +431,12 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "kiểm tra.",
         "Hãy rút gọn biểu thức, hoặc chạy thử các kịch bản còn lại ở bản nháp.",
     ),
+    "cost.not_all_checked": Code(
+        "warning",
+        "Chưa xét hết: gói có bảng quyết định hay biểu thức phải tính quá nhiều, quá mức tính toán "
+        "của một lần kiểm tra.",
+        "Hãy tách bảng, rút gọn biểu thức rồi kiểm tra lại.",
+    ),
     "engine.refused": Code(
         "error",
         "Bộ máy chạy quy trình không nhận tệp này: {detail}",
