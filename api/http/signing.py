@@ -29,8 +29,7 @@ from engine.accounts.sessions import (
 from engine.accounts.signing_in import Claimed, Way, claimed, note
 from engine.accounts.tokens import touch_token
 from engine.errors import (
-    ActUncertain,
-    CaseBusy,
+    NOT_WRITTEN,
     CodeWrong,
     DemoRefused,
     NotSignedIn,
@@ -262,7 +261,7 @@ def _signed_in() -> Person | None:
     g.epoch = found.epoch
     if found.stale:
         # Whoever only looks is let in though nothing can be written now.
-        with suppress(CaseBusy, ActUncertain), writing() as database:
+        with suppress(*NOT_WRITTEN), writing() as database:
             touch(database, session_id=session_id, now=now())
     return found.person
 
@@ -286,7 +285,7 @@ def _system(token: str) -> Person | None:
     if request.method not in ("GET", "HEAD"):
         raise TokenOnlyReads
     if found.stale:
-        with suppress(CaseBusy, ActUncertain), writing() as database:
+        with suppress(*NOT_WRITTEN), writing() as database:
             touch_token(database, person=found.person, now=now())
     return found.person
 

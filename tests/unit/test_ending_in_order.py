@@ -96,7 +96,7 @@ def test_what_the_disk_refuses_one_process_all_of_a_server_know() -> None:
     failure = DiskFailure()
     assert failure.lately is None
     if not (child := os.fork()):
-        failure.note(DiskFull.code)
+        failure.note(DiskFull)
         os._exit(0)
     os.waitpid(child, 0)
-    assert failure.lately == DiskFull.code
+    assert failure.lately is DiskFull
