@@ -74,13 +74,26 @@ def _disk(var: Path) -> Iterator[str]:
             return
         # What the embedded PostgreSQL has kept in memory is on no disk yet, and its disk may be
         # another one: it is asked itself.
-        for place in (var, var / "postgres"):
-            if place.is_dir():
-                with tempfile.TemporaryFile(dir=place) as file:
-                    file.write(b"motcua")
-                    file.flush()
+        _try(var)
+        if (place := var / "postgres").is_dir():
+            try:
+                _try(place)
+            except OSError as error:
+                # A server that has ended for it tells nobody why.
+                parts().database.disk_failure.note(_said(error))
+                raise
     except OSError as error:
-        yield (StorageReadOnly if error.errno == errno.EROFS else StorageBroken).code
+        yield _said(error).code
+
+
+def _try(place: Path) -> None:
+    with tempfile.TemporaryFile(dir=place) as file:
+        file.write(b"motcua")
+        file.flush()
+
+
+def _said(error: OSError) -> type[Refusal]:
+    return StorageReadOnly if error.errno == errno.EROFS else StorageBroken
 
 
 def _of_process(found: Counted) -> Iterator[str]:
