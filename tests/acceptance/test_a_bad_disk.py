@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from time import sleep
 from typing import Any, cast
@@ -162,6 +163,24 @@ def test_a_server_that_its_disk_has_stopped_is_not_told_as_busy(
     database.disk_failure.note(StorageReadOnly)
     assert isinstance(looked(gone), StorageReadOnly)
     assert isinstance(looked(exc.TimeoutError("pool")), CaseBusy)
+
+
+@ONE
+def test_who_watches_sees_the_disk_of_an_embedded_server_and_tells_the_others(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = app.extensions["motcua"].var / "postgres"
+    beside.mkdir()
+
+    def made(dir: Path) -> object:  # noqa: A002 - its name there
+        if dir == beside:
+            raise OSError(errno.EROFS, "no")
+        return BytesIO()
+
+    monkeypatch.setattr("api.http.watching.tempfile.TemporaryFile", made)
+    ready = app.test_client().get("/ready")
+    assert (ready.status_code, ready.json["wrong"]) == (503, ["storage_read_only"])
+    assert town.database.disk_failure.lately is StorageReadOnly
 
 
 @ONE
