@@ -1,19 +1,25 @@
 """What most commands begin with: the settings and their database."""
 
+import atexit
 import json
+import logging
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from api.ports import check_adapters
 from api.settings import Settings
 from engine.errors import SchemaOutdated, SettingInvalid
 from engine.store.database import Database
 from engine.store.upgrade import current, newest
+
+_log = logging.getLogger(__name__)
 
 GRACE = 3
 """Seconds for what is in hand when a server is asked to stop; five in all are what is aimed at."""
@@ -90,9 +96,30 @@ def database_url(settings: Settings) -> Iterator[str]:
     finally:
         # The processes of a server come by here too: it is not theirs to stop.
         if os.getpid() == mine:
-            with PostgresServer._lock:
-                forget_ended(users, process_is_running)
-            server.cleanup()
+            try:
+                with PostgresServer._lock:
+                    forget_ended(users, process_is_running)
+                server.cleanup()
+            except OSError as error:
+                _log.error("storage: %s: PostgreSQL is stopped without its list of users", error)
+                _stop_at_once(server)
+
+
+def _stop_at_once(server: Any) -> None:
+    """Stop the embedded server where its list of users can't be written, nor it say that it ended.
+
+    Others may use it as well: nobody can write anything there, and who asks starts it again.
+    """
+    atexit.unregister(server._cleanup)
+    process = server.get_postmaster_info().process
+    if process is None or not process.is_running():
+        return
+    process.send_signal(signal.SIGINT)  # "fast": those who are connected are sent away
+    until = time.monotonic() + GRACE
+    while process.is_running() and time.monotonic() < until:
+        time.sleep(0.1)
+    if process.is_running():
+        process.kill()
 
 
 def forget_ended(users: Path, runs: Callable[[int], bool]) -> None:

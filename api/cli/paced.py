@@ -1,8 +1,9 @@
 """A connection that knows how long its client has been waited for, and for how many bytes."""
 
+import select
 import socket
 import time
-from typing import Any
+from typing import Any, Protocol
 
 AT_FIRST = 5
 """Seconds that a client may take to begin to send or to take."""
@@ -12,6 +13,16 @@ PIECE = 256 * 1024
 """Bytes of a file that are read at once to be sent."""
 
 
+class Places(Protocol):
+    """Where a thread works, and whence it goes while it waits for a client."""
+
+    def leave(self) -> None:
+        """Another one may work meanwhile."""
+
+    def come_back(self) -> None:
+        """Work again, once there is a place."""
+
+
 class PacedSocket(socket.socket):
     """A blocking socket of one thread at a time, whose pace another thread may ask for.
 
@@ -19,8 +30,9 @@ class PacedSocket(socket.socket):
     on; what is received and what is sent are counted apart.
     """
 
-    def __init__(self, taken: socket.socket) -> None:
+    def __init__(self, taken: socket.socket, places: Places) -> None:
         super().__init__(fileno=taken.detach())
+        self._places = places
         self._sends = False
         self._since: float | None = None
         self.begins()
@@ -40,34 +52,41 @@ class PacedSocket(socket.socket):
 
     def is_late(self, now: float) -> bool:
         """Whether the client sends or takes more slowly than ``SLOWEST``."""
-        return self.waited(now) > AT_FIRST + self._moved / SLOWEST
+        return self.waited(now) > allowed(self._moved)
 
     def give_up(self) -> None:
         """End the waiting: of what is received no more comes, but an answer may still go out."""
         self.shutdown(socket.SHUT_RDWR if self._sends else socket.SHUT_RD)
 
-    def recv(self, *args: Any) -> bytes:
+    def at_hand(self, size: int) -> bytes:
+        """What has come, without waiting. Raises BlockingIOError when nothing has."""
+        return super().recv(size, socket.MSG_DONTWAIT)
+
+    def recv(self, size: int, flags: int = 0) -> bytes:
         """What the client sends."""
         self._turns(sends=False)
-        found = b""
-        try:
-            found = super().recv(*args)
-        finally:
-            self._goes_on(len(found))
-        return found
+        while True:
+            try:
+                found = super().recv(size, flags | socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                self._wait(select.POLLIN)
+            else:
+                self._moved += len(found)
+                return found
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         """Send all of it, piece by piece as the client takes it."""
+        self._turns(sends=True)
         with memoryview(data) as whole, whole.cast("B") as rest:
             at = 0
             while at < len(rest):
-                self._turns(sends=True)
-                gone = 0
                 try:
-                    gone = self.send(rest[at:], flags)
-                finally:
-                    self._goes_on(gone)
-                at += gone
+                    gone = self.send(rest[at:], flags | socket.MSG_DONTWAIT)
+                except BlockingIOError:
+                    self._wait(select.POLLOUT)
+                else:
+                    self._moved += gone
+                    at += gone
 
     def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
         """Send a part of a file; how many bytes that were."""
@@ -85,9 +104,28 @@ class PacedSocket(socket.socket):
         if self._sends != sends:
             self._sends = sends
             self.begins()
-        self._since = time.monotonic()
 
-    def _goes_on(self, moved: int) -> None:
-        since, self._since = self._since, None
-        self._moved += moved
-        self._waited += time.monotonic() - (since or 0.0)
+    def _wait(self, what: int) -> None:
+        """Wait for the client, out of place. Raises TimeoutError after the socket's own time.
+
+        Raises BlockingIOError where nobody wants to wait.
+        """
+        waiting, most = select.poll(), self.gettimeout()
+        if most == 0:
+            raise BlockingIOError
+        waiting.register(self, what)
+        self._since = began = time.monotonic()
+        self._places.leave()
+        try:
+            moved = waiting.poll(None if most is None else most * 1000)
+        finally:
+            self._waited += time.monotonic() - began
+            self._since = None
+            self._places.come_back()
+        if not moved:
+            raise TimeoutError
+
+
+def allowed(moved: int) -> float:
+    """Seconds that a client may be waited for who has moved so many bytes."""
+    return AT_FIRST + moved / SLOWEST

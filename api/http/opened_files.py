@@ -7,7 +7,7 @@ from api.http.signing import require
 from api.http.transaction import reading, writing
 from engine.accounts.readings import is_noted, note_reading
 from engine.accounts.watches import is_behind, note_seen
-from engine.errors import ActUncertain, CaseBusy, DiskFull, StorageBroken, StorageReadOnly
+from engine.errors import NOT_WRITTEN
 from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
 from engine.store.cases import CaseDocument
@@ -45,5 +45,5 @@ def _note(case_id: str, *, seen: bool = False) -> None:
             note_reading(session, person=require(), case_id=case_id, day=today(), now=now())
             if seen:
                 note_seen(session, person=require(), case_id=case_id, now=now())
-    except (CaseBusy, ActUncertain, DiskFull, StorageBroken, StorageReadOnly) as refusal:
+    except NOT_WRITTEN as refusal:
         _log.warning("not noted who opened a case: %s", refusal.code)

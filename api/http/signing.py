@@ -32,8 +32,7 @@ from engine.accounts.sessions import (
 from engine.accounts.signing_in import Claimed, Way, claimed, note
 from engine.accounts.tokens import touch_token
 from engine.errors import (
-    ActUncertain,
-    CaseBusy,
+    NOT_WRITTEN,
     CodeWrong,
     DemoRefused,
     NotSignedIn,
@@ -268,7 +267,7 @@ def _signed_in() -> Person | None:
     g.epoch = found.epoch
     if found.stale:
         # Whoever only looks is let in though nothing can be written now.
-        with suppress(CaseBusy, ActUncertain), writing() as database:
+        with suppress(*NOT_WRITTEN), writing() as database:
             touch(database, session_id=session_id, now=now())
     g.still_here = partial(_still_here, session_id=session_id, found=found)
     return found.person
@@ -310,7 +309,7 @@ def _system(token: str) -> Person | None:
     if request.method not in ("GET", "HEAD"):
         raise TokenOnlyReads
     if found.stale:
-        with suppress(CaseBusy, ActUncertain), writing() as database:
+        with suppress(*NOT_WRITTEN), writing() as database:
             touch_token(database, person=found.person, now=now())
     return found.person
 

@@ -5,6 +5,7 @@ those of this program, and there is room for files. ``/metrics``: numbers for Pr
 process since its start, and a few of the database.
 """
 
+import errno
 import hmac
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from flask import Flask, Response, abort, jsonify, request
 from api.http.counting import Counted, counted
 from api.http.parts import now, parts
 from api.http.transaction import reading, writing
-from engine.errors import DiskFull, Refusal, SchemaOutdated, StorageBroken
+from engine.errors import DiskFull, Refusal, SchemaOutdated, StorageBroken, StorageReadOnly
 from engine.queries.watched import probe, watched
 from engine.store.upgrade import current, newest
 
@@ -35,7 +36,7 @@ def install(app: Flask) -> None:
 
     @app.get("/ready")
     def ready() -> Response:
-        wrong = [*_database(), *_disk(parts().var)]
+        wrong = list(dict.fromkeys((*_database(), *_disk(parts().var))))
         answer = jsonify({"status": "unavailable" if wrong else "ok", "wrong": wrong})
         answer.status_code = 503 if wrong else 200
         return answer
@@ -60,7 +61,7 @@ def _database() -> Iterator[str]:
         with writing() as session:
             probe(session, now())
         if failed := parts().database.disk_failure.lately:
-            yield failed
+            yield failed.code
     except Refusal as refusal:
         yield refusal.code
 
@@ -71,11 +72,28 @@ def _disk(var: Path) -> Iterator[str]:
         if shutil.disk_usage(var).free < ROOM:
             yield DiskFull.code
             return
-        with tempfile.TemporaryFile(dir=var) as file:
-            file.write(b"motcua")
-            file.flush()
-    except OSError:
-        yield StorageBroken.code
+        # What the embedded PostgreSQL has kept in memory is on no disk yet, and its disk may be
+        # another one: it is asked itself.
+        _try(var)
+        if (place := var / "postgres").is_dir():
+            try:
+                _try(place)
+            except OSError as error:
+                # A server that has ended for it tells nobody why.
+                parts().database.disk_failure.note(_said(error))
+                raise
+    except OSError as error:
+        yield _said(error).code
+
+
+def _try(place: Path) -> None:
+    with tempfile.TemporaryFile(dir=place) as file:
+        file.write(b"motcua")
+        file.flush()
+
+
+def _said(error: OSError) -> type[Refusal]:
+    return StorageReadOnly if error.errno == errno.EROFS else StorageBroken
 
 
 def _of_process(found: Counted) -> Iterator[str]:

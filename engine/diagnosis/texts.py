@@ -25,7 +25,7 @@ from engine.workflow.reading.graph_details import repeat_of
 from engine.workflow.running.timers import EXPECTED, is_literal, schedule
 
 LONGEST_TEXT = 10_000
-MOST_TEXT = 1_000_000
+MOST_TEXT = 200_000
 _FEEL = re.compile(
     r"(?:https?://www\.omg\.org/spec/(?:DMN|FEEL)/\d+/(?:FEEL/?)?|feel)", re.IGNORECASE
 )

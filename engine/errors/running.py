@@ -57,6 +57,11 @@ class ActUncertain(Unavailable):
     )
 
 
+NOT_WRITTEN = (CaseBusy, ActUncertain, DiskFull, StorageReadOnly, StorageBroken)
+"""Nothing can be written now, whoever asks: no fault of a case or of what was sent, and whoever
+only looks is served nevertheless."""
+
+
 class ActTooDear(Invalid):
     """An act had to reckon more than any act may: its expressions or its steps are too many."""
 

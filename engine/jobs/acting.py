@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases.act.stopping import Stop, stop_of
 from engine.cases.open_incident import open_incident
-from engine.errors import ActUncertain, CaseBusy, Refusal
+from engine.errors import NOT_WRITTEN, Refusal
 from engine.feel import act_budget, refusing_over_budget
 from engine.store.database import Database
 
@@ -49,5 +49,5 @@ def _note(database: Database, stop: Stop, now: datetime) -> None:
                 now=now,
                 timers=False,
             )
-    except (CaseBusy, ActUncertain):
+    except NOT_WRITTEN:
         _log.exception("case %s/%s: its incident could not be kept", *stop.key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.catalogue.packages import current_packages, package
-from engine.errors import ActUncertain, CaseBusy
+from engine.errors import NOT_WRITTEN
 from engine.publishing.closing import drop_closures, keep_closures
 from engine.publishing.fileable import fileable, ground_of
 from engine.routing.as_it_stands import day_of
@@ -55,7 +55,7 @@ def _check_province(
             with database.writing() as session:
                 keep_closures(session, province, found, now=now)
             done.nowhere += not found.anywhere
-        except (CaseBusy, ActUncertain):
+        except NOT_WRITTEN:
             done.left += 1
         except Exception:  # noqa: BLE001 - whatever it is, the other procedures are looked at
             done.left += 1

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine.cases.act.locking import BEFORE_ALL, lock_next_due
 from engine.cases.fire_timers import fire_timers, open_due_case
 from engine.cases.open_incident import open_incident
-from engine.errors import ActUncertain, CaseBusy
+from engine.errors import NOT_WRITTEN
 from engine.feel import act_budget
 from engine.jobs.pacing import UNPACED, Pace
 from engine.store.base import table_of
@@ -107,7 +107,7 @@ class _Tick:
         except Exception as error:
             if key is None:
                 raise
-            if isinstance(error, CaseBusy | ActUncertain):
+            if isinstance(error, NOT_WRITTEN):
                 self.done.busy += 1
             else:
                 self._note(key, version, error)

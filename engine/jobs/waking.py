@@ -16,7 +16,7 @@ from engine.cases.close_unpaid import close_unpaid
 from engine.cases.give_own_time import give_own_time
 from engine.cases.tell_late_opinions import tell_late_opinions
 from engine.cases.wake_case import wake_case
-from engine.errors import ActUncertain, CaseBusy
+from engine.errors import NOT_WRITTEN
 from engine.jobs.pacing import UNPACED, Pace
 from engine.life import COUNTING, RUNNING
 from engine.store.base import table_of
@@ -71,7 +71,7 @@ def _one(database: Database, wake: Waking, province_code: str, case_id: str, now
     try:
         with database.writing() as session:
             return wake(session, province_code=province_code, case_id=case_id, now=now)
-    except (CaseBusy, ActUncertain):
+    except NOT_WRITTEN:
         return False
     except Exception:  # noqa: BLE001 - logged; one case never stops the others
         _log.exception("case %s/%s could not be woken", province_code, case_id)

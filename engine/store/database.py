@@ -22,9 +22,9 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
+from engine.errors import ActUncertain, CaseBusy
 from engine.store.demo_data import DEMO_DATA
-from engine.store.disk import DiskFailure, refusal_of
+from engine.store.disk import DiskFailure, is_lost, refusal_of, told_not_to_write
 from engine.store.prepared import send
 from engine.store.round_trips import NOBODY_WRITES, save_trips
 from engine.store.taking_turns import Turns
@@ -187,10 +187,13 @@ class Database:
             yield
         except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
             refusal = refusal_of(error)
-            if refusal is None or (reads and refusal is StorageReadOnly):
+            if refusal is None or (reads and told_not_to_write(error)):
                 raise
             if refusal is not CaseBusy:
-                self.disk_failure.note(refusal.code)
+                self.disk_failure.note(refusal)
+            elif is_lost(error):
+                # A server that its disk has stopped comes back and leaves again.
+                refusal = self.disk_failure.lately or CaseBusy
             raise refusal from error
 
     def dispose(self) -> None:

@@ -6,19 +6,30 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from time import sleep
+from typing import Any, cast
 
+import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import event, exc, text
 
 from adapters.folder.documents import FolderDocuments
 from api.app import create_app
 from api.http.logs import JsonLines
-from engine.errors import DiskFull, StorageReadOnly, StoreUnavailable
+from engine.errors import (
+    CaseBusy,
+    DiskFull,
+    Refusal,
+    StorageBroken,
+    StorageReadOnly,
+    StoreUnavailable,
+)
 from engine.queries.watched import probe
 from engine.store.database import Database
+from engine.store.disk import refusal_of
 from tests.acceptance.test_the_api import RECEIVER, filing
 from tests.client import Api
 from tests.conftest import settings_for
@@ -79,6 +90,97 @@ def test_a_server_that_only_reads_is_said_so(app: Flask, town: Town, database_ur
     refused = citizen.post("/cases", filing())
     assert (refused.status_code, refused.json["code"]) == (503, "storage_read_only")
     assert app.test_client().get("/ready").json["wrong"] == ["storage_read_only"]
+
+
+def refused_by(state: str | None, said: str) -> type[Refusal] | None:
+    class Told(psycopg.Error):
+        sqlstate = state
+
+    kind = exc.ProgrammingError if state == "42501" else exc.OperationalError
+    error = kind("SELECT", {}, cast("Any", Told(said)))
+    error.__cause__ = Told(said)
+    return refusal_of(error)
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "refusal"),
+    [
+        (
+            "42501",
+            (
+                'could not extend file "base/5/16398": Read-only file system\nHINT:  Check'
+                " free disk space."
+            ),
+            StorageReadOnly,
+        ),
+        (
+            "42501",
+            'could not extend file "base/5/1" with FileFallocate(): Permission denied',
+            StorageReadOnly,
+        ),
+        ("42501", 'could not write to file "pg_wal/000": Operation not permitted', StorageReadOnly),
+        (
+            "42501",
+            (
+                "could not access status of transaction 7\nDETAIL:  Could not open file"
+                ' "pg_xact/0000": Read-only file system.'
+            ),
+            StorageReadOnly,
+        ),
+        ("58P01", 'could not open file "base/5/1": No such file or directory', StorageBroken),
+        (
+            None,
+            (
+                'connection failed: FATAL:  could not open file "global/pg_filenode.map":'
+                " Input/output error"
+            ),
+            StorageBroken,
+        ),
+        ("42501", "permission denied for table cases", None),
+        ("42501", "must be owner of table cases", None),
+        ("58P01", 'could not access file "$libdir/x": No such file or directory', CaseBusy),
+        (None, "connection refused", CaseBusy),
+        ("57P03", "the database system is in recovery mode", CaseBusy),
+    ],
+)
+def test_what_postgresql_says_of_a_file_is_told_from_a_right_that_lacks(
+    state: str | None, said: str, refusal: type[Refusal] | None
+) -> None:
+    assert refused_by(state, said) is refusal
+
+
+def test_a_server_that_its_disk_has_stopped_is_not_told_as_busy(
+    database: Database,
+) -> None:
+    def looked(error: Exception) -> Refusal:
+        with pytest.raises(Refusal) as told, database.reading():
+            raise error
+        return told.value
+
+    gone = exc.OperationalError("SELECT", {}, Exception("server closed the connection"))
+    gone.connection_invalidated = True
+    assert isinstance(looked(gone), CaseBusy)
+    database.disk_failure.note(StorageReadOnly)
+    assert isinstance(looked(gone), StorageReadOnly)
+    assert isinstance(looked(exc.TimeoutError("pool")), CaseBusy)
+
+
+@ONE
+def test_who_watches_sees_the_disk_of_an_embedded_server_and_tells_the_others(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = app.extensions["motcua"].var / "postgres"
+    beside.mkdir()
+
+    def made(dir: Path) -> object:  # noqa: A002 - its name there
+        if dir == beside:
+            raise OSError(errno.EROFS, "no")
+        return BytesIO()
+
+    monkeypatch.setattr("api.http.watching.tempfile.TemporaryFile", made)
+    ready = app.test_client().get("/ready")
+    assert (ready.status_code, ready.json["wrong"]) == (503, ["storage_read_only"])
+    assert town.database.disk_failure.lately is StorageReadOnly
 
 
 @ONE

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -18,11 +18,13 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from gunicorn.http.unreader import SocketUnreader as Unreader
+from gunicorn.config import Config
 
+from api.cli.arriving import MOST_HEAD, SMALL, Stage, stage_of
+from api.cli.arriving import Connection as Door
+from api.cli.hands import Hands
 from api.cli.leaving import SECONDS, Leaving
-from api.cli.paced import PacedSocket
-from api.cli.patience import Connection as Door
+from api.cli.paced import AT_FIRST, PacedSocket
 from api.cli.patience import PatientWorker
 
 MOTCUA = Path(sys.executable).with_name("motcua")
@@ -144,6 +146,46 @@ def test_a_client_says_nothing_of_where_the_application_hangs(
     connection.close()
 
 
+def test_requests_that_do_not_come_are_waited_for_without_a_thread_and_not_for_ever(
+    served: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    port, began = served[1], time.monotonic()
+    with ExitStack() as open_:
+        slow = [
+            open_.enter_context(socket.create_connection(("127.0.0.1", port), timeout=WAIT))
+            for _ in range(60)
+        ]
+        for one in slow:
+            one.sendall(b"G")
+        assert [answer(port) for _ in range(3)] == [200] * 3
+        assert slow[0].recv(1) == b""
+        assert time.monotonic() - began >= AT_FIRST
+        more = open_.enter_context(socket.create_connection(("127.0.0.1", port), timeout=WAIT))
+        more.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"x" * MOST_HEAD)
+        assert more.recv(12) == b"HTTP/1.1 431"
+
+
+def test_a_long_body_and_one_that_is_asked_for_come_whole_on_one_connection(
+    served: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    head = b"POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n%s\r\n"
+    with socket.create_connection(("127.0.0.1", served[1]), timeout=WAIT) as one:
+        one.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health HT")
+        assert until_ok(one).startswith(b"HTTP/1.1 200")
+        one.sendall(b"TP/1.1\r\nHost: x\r\n\r\n")
+        assert until_ok(one).startswith(b"HTTP/1.1 200")
+        one.sendall(head % b"Expect: 100-continue\r\n")
+        assert one.recv(12) in {b"HTTP/1.1 100", b"HTTP/1.1 405"}
+
+
+def until_ok(one: socket.socket) -> bytes:
+    """One answer with its body."""
+    told = b""
+    while b'"ok"}' not in told:
+        told += one.recv(65536)
+    return told
+
+
 def eight_at_once(port: int, both: list[int]) -> list[int] | None:
     """How many of eight connections each process got, all of which were answered.
 
@@ -199,9 +241,9 @@ def test_a_process_that_dies_is_made_anew_and_a_stop_ends_the_request_in_hand(
 class Connection:
     """A connection of a server, and its client."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Hands | None = None, address: str = "") -> None:
         ours, self.client = socket.socketpair()
-        self.sock = PacedSocket(ours)
+        self.sock, self.address = PacedSocket(ours, places or Hands(1, 1)), address
 
     def __enter__(self) -> "Connection":
         return self
@@ -217,30 +259,50 @@ class Connection:
             time.sleep(0.01)
 
 
+class Doing:
+    """Something that a thread does."""
+
+    def __init__(self, worker: PatientWorker, do: Callable[..., Any], *args: Any) -> None:
+        self._told: Future[Any] = Future()
+        worker.tpool.submit(partial(self._do, do, *args))
+
+    def _do(self, do: Callable[..., Any], *args: Any) -> None:
+        try:
+            self._told.set_result(do(*args))
+        except OSError as error:
+            self._told.set_exception(error)
+
+    def done(self) -> bool:
+        return self._told.done()
+
+    def result(self) -> Any:
+        return self._told.result(WAIT)
+
+
 @pytest.fixture
-def worker() -> Iterator[PatientWorker]:
+def worker() -> PatientWorker:
     found = object.__new__(PatientWorker)
-    found.cfg, found.alive, found._in_hand = SimpleNamespace(threads=2), True, set()
-    with ThreadPoolExecutor(4) as found.tpool:
-        yield found
+    found.alive, found._in_hand, found._bodies, found._later = True, set(), set(), []
+    found.tpool = Hands(2, 4)
+    return found
 
 
 def shut_after(worker: PatientWorker, seconds: float) -> None:
     worker.shut_late(time.monotonic() + seconds)
 
 
-def test_a_request_that_does_not_come_keeps_no_thread(worker: PatientWorker) -> None:
-    with Connection() as late, Connection() as in_time, Connection() as begun:
+def test_a_body_that_does_not_come_keeps_no_thread(worker: PatientWorker) -> None:
+    with Connection(worker.tpool) as late, Connection() as in_time, Connection() as begun:
         worker._in_hand = {late, in_time, begun}
-        comes = worker.tpool.submit(late.sock.recv, 10)
+        comes = Doing(worker, late.sock.recv, 10)
         begun.client.send(b"1\r\n{\r\n")  # the first piece of a body that never says its size
         assert begun.sock.recv(10) == b"1\r\n{\r\n"
-        comes_more = worker.tpool.submit(begun.sock.recv, 10)
+        comes_more = Doing(worker, begun.sock.recv, 10)
         late.waits(), begun.waits()
         shut_after(worker, 4)
         assert not comes.done()
         shut_after(worker, 6)
-        assert comes.result(WAIT) == comes_more.result(WAIT) == b""
+        assert comes.result() == comes_more.result() == b""
         late.sock.sendall(b"answer")
         assert late.client.recv(10) == b"answer"
         in_time.client.send(b"x")
@@ -252,12 +314,12 @@ def test_who_keeps_the_pace_is_waited_for(worker: PatientWorker) -> None:
         worker._in_hand = {one}
         one.client.send(b"x" * 64 * 1024)
         assert len(one.sock.recv(64 * 1024)) == 64 * 1024
-        comes = worker.tpool.submit(one.sock.recv, 10)
+        comes = Doing(worker, one.sock.recv, 10)
         one.waits()
         shut_after(worker, 8.5)
         assert not comes.done()
         shut_after(worker, 10)
-        assert comes.result(WAIT) == b""
+        assert comes.result() == b""
 
 
 def test_an_answer_that_nobody_takes_keeps_no_thread(worker: PatientWorker) -> None:
@@ -265,61 +327,139 @@ def test_an_answer_that_nobody_takes_keeps_no_thread(worker: PatientWorker) -> N
         worker._in_hand = {one}
         one.client.send(b"x" * 64 * 1024)  # what was received pays for nothing that is sent
         one.sock.recv(64 * 1024)
-        goes = worker.tpool.submit(one.sock.sendall, b"x" * 4 * 1024 * 1024)
+        goes = Doing(worker, one.sock.sendall, b"x" * 4 * 1024 * 1024)
         one.waits()
         shut_after(worker, 4)
         assert not goes.done()
         shut_after(worker, 300)
         with pytest.raises(BrokenPipeError):
-            goes.result(WAIT)
+            goes.result()
 
 
 def test_a_file_goes_whole_and_as_much_as_is_asked(worker: PatientWorker, tmp_path: Path) -> None:
     file = tmp_path / "x"
     file.write_bytes(bytes(range(256)) * 4096)
     with Connection() as one, file.open("rb") as opened:
-        goes = worker.tpool.submit(one.sock.sendfile, opened, 3, 900_000)
+        goes = Doing(worker, one.sock.sendfile, opened, 3, 900_000)
         told = b""
         while len(told) < 900_000:
             told += one.client.recv(65536)
-        assert goes.result(WAIT) == 900_000
+        assert goes.result() == 900_000
     assert told == file.read_bytes()[3:900_003]
 
 
-def test_where_all_threads_wait_for_clients_the_slowest_goes_for_who_waits(
+def test_who_waits_for_a_client_leaves_the_place_to_others(worker: PatientWorker) -> None:
+    with ExitStack() as open_:
+        slow = [open_.enter_context(Connection(worker.tpool)) for _ in range(3)]
+        told = [Doing(worker, one.sock.recv, 1) for one in slow]
+        [one.waits() for one in slow]
+        over = threading.Event()
+        others = [Doing(worker, over.wait) for _ in range(2)]  # of which one is a thread too many
+        slow[0].client.send(b"x")
+        assert told[0].result() == b"x"
+        more = Doing(worker, over.wait)
+        slow[1].client.send(b"y")  # its thread wants a place, of which there is none
+        until = time.monotonic() + WAIT
+        while not worker.tpool.asked and time.monotonic() < until:
+            time.sleep(0.01)
+        assert not told[1].done()
+        over.set()
+        assert all(one.result() for one in (*others, more))
+        assert told[1].result() == b"y"
+        slow[2].client.close()
+        assert told[2].result() == b""
+
+
+def test_where_all_threads_wait_for_clients_the_slowest_of_who_has_most_goes(
     worker: PatientWorker,
 ) -> None:
-    with Connection() as slow, Connection() as quick:
-        worker._in_hand = {slow, quick}
-        for one, size in ((slow, 100_000), (quick, 150_000)):
+    clients = {"slow": 30_000, "quick": 150_000, "other": 20_000, "third": 160_000}
+    with ExitStack() as open_:
+        made = {
+            name: open_.enter_context(Connection(worker.tpool, name if name == "other" else "one"))
+            for name in clients
+        }
+        worker._in_hand = set(made.values())
+        for name, size in clients.items():
+            made[name].client.send(b"x" * size)
+            assert len(made[name].sock.recv(size)) == size
+        told = {name: Doing(worker, one.sock.recv, 1) for name, one in made.items()}
+        [one.waits() for one in made.values()]
+        shut_after(worker, 5)
+        assert not any(one.done() for one in told.values())
+        other = Doing(worker, lambda: True)
+        shut_after(worker, 5)
+        assert told["slow"].result() == b""
+        assert other.result()
+        assert not told["other"].done()
+        assert not told["third"].done()
+        for name in ("quick", "other", "third"):
+            made[name].client.close()
+
+
+@pytest.mark.parametrize("waits", ["one", "other"])
+def test_bodies_wait_their_turn_and_an_address_with_most_of_them_gives_way_to_others(
+    worker: PatientWorker, waits: str
+) -> None:
+    with ExitStack() as open_:
+        bring = [open_.enter_context(Connection(worker.tpool, "one")) for _ in range(2)]
+        worker._in_hand = worker._bodies = set(bring)
+        for one, size in zip(bring, (100_000, 200_000), strict=True):
             one.client.send(b"x" * size)
-            assert len(one.sock.recv(size)) == size
-        told = [worker.tpool.submit(one.sock.recv, 1) for one in (slow, quick)]
-        slow.waits(), quick.waits()
-        shut_after(worker, 6)
-        assert not any(one.done() for one in told)
-        over = threading.Event()
-        others = [worker.tpool.submit(over.wait) for _ in range(3)]  # one more than there is room
-        shut_after(worker, 6)
-        assert told[0].result(WAIT) == b""
-        assert not told[1].done()
-        quick.client.send(b"x")
-        over.set()
-        assert told[1].result(WAIT) == b"x"
-        assert all(one.result(WAIT) for one in others)
+            one.sock.recv(size)
+        told = [Doing(worker, one.sock.recv, 1) for one in bring]
+        [one.waits() for one in bring]
+        worker._later = [open_.enter_context(Connection(address=waits))]
+        shut_after(worker, 5)
+        if waits == "other":
+            assert told[0].result() == b""
+        assert [one.done() for one in told] == [waits == "other", False]
+        [one.client.close() for one in bring]
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+POST = b"POST / HTTP/1.1\r\nHost: x\r\ncontent-length: %d\r\n\r\n%s"
+
+
+@pytest.mark.parametrize(
+    ("come", "stage"),
+    [
+        (b"", Stage.PART),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", Stage.PART),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", Stage.WHOLE),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /", Stage.WHOLE),
+        (POST % (3, b"ab"), Stage.PART),
+        (POST % (3, b"abc"), Stage.WHOLE),
+        (POST % (SMALL + 1, b"x" * (SMALL - 1)), Stage.PART),
+        (POST % (SMALL + 1, b"x" * SMALL), Stage.BODY_COMES),
+        (POST.replace(b"%d", b"%025d") % (10**7, b"x" * SMALL), Stage.BODY_COMES),
+        (CHUNKED, Stage.BODY_COMES),
+        (b"PUT / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n", Stage.BODY_COMES),
+        (b"GET / HTTP/1.1\r\nX: " + b"x" * MOST_HEAD, Stage.TOO_LONG),
+    ],
+)
+def test_a_request_goes_to_a_thread_when_it_has_come(come: bytes, stage: Stage) -> None:
+    assert stage_of(come) is stage
 
 
 def test_who_has_said_nothing_keeps_no_thread() -> None:
     ours, client = socket.socketpair()
     nothing = SimpleNamespace(change=lambda _: None)
-    cfg = SimpleNamespace(is_ssl=False)
-    conn = Door(cast("Any", nothing), Leaving(), cfg, PacedSocket(ours), "", "")
-    began = time.monotonic()
-    assert not conn.wait_for_data(60)
-    client.send(b"x")
-    assert conn.wait_for_data(60)
-    assert time.monotonic() - began < WAIT
-    client.close(), ours.close(), conn.close()
+    paced = PacedSocket(ours, Hands(1, 1))
+    conn = Door(cast("Any", nothing), Leaving(), Config(), paced, ("192.0.2.1", 1), "")
+    assert conn.comes()
+    assert conn.stage is Stage.PART
+    assert not conn.is_late(time.monotonic() + AT_FIRST - 1)
+    client.send(b"GET / HTTP/1.1\r\n")
+    assert conn.comes()
+    assert conn.stage is Stage.PART
+    assert conn.is_late(time.monotonic() + AT_FIRST + 0.1)
+    client.send(b"\r\n")
+    assert conn.comes()
+    assert conn.stage is Stage.WHOLE
+    client.close()
+    assert not conn.comes()
+    conn.close()
 
 
 def test_a_connection_that_leaves_is_waited_for_by_nobody_and_hears_all() -> None:
@@ -343,17 +483,20 @@ def test_a_connection_that_leaves_is_waited_for_by_nobody_and_hears_all() -> Non
 
 def test_a_thread_waits_for_who_was_just_answered_unless_others_wait_for_it() -> None:
     worker, over = object.__new__(PatientWorker), threading.Event()
-    worker.alive = True
-    with Connection() as one, ThreadPoolExecutor(1) as worker.tpool:
-        conn = SimpleNamespace(
-            sock=one.sock, parser=SimpleNamespace(unreader=Unreader(one.sock, 64))
-        )
-        assert not worker._follows(conn)
-        one.client.send(b"GET")
-        assert worker._follows(conn)
-        busy = [worker.tpool.submit(over.wait) for _ in range(2)]
-        assert not worker._follows(conn)
-        over.set()
-        assert all(each.result() for each in busy)
-        worker.alive = False
-        assert not worker._follows(conn)
+    worker.alive, worker._bodies, worker.tpool = True, set(), Hands(1, 1)
+    ours, client = socket.socketpair()
+    nothing = SimpleNamespace(change=lambda _: None)
+    paced = PacedSocket(ours, worker.tpool)
+    conn = Door(cast("Any", nothing), Leaving(), Config(), paced, ("192.0.2.1", 1), "")
+    assert not worker._follows(conn)
+    client.send(b"GET / HTTP/1.1\r\n")
+    assert not worker._follows(conn)
+    client.send(b"\r\n")
+    assert worker._follows(conn)
+    busy = [Doing(worker, over.wait) for _ in range(2)]
+    assert not worker._follows(conn)
+    over.set()
+    assert all(each.result() for each in busy)
+    worker.alive = False
+    assert not worker._follows(conn)
+    client.close(), conn.close()
