@@ -19,6 +19,11 @@ in for one, and every grant wait until a second administrator confirms \
 (`GET /access/{province}/awaiting`); nobody gives or confirms their own. The operator at the \
 command line needs nobody else.
 
+What a unit is in the tree decides who leads, reads and administers it: above which unit it stands, \
+its kind, its level, its identifier. Where anybody works or worked, or cases lie, at the unit or \
+below it, two people change these: by a reorganisation, or a proposal of the configuration. An \
+agency's administrator writes no identifier, not even of its own rooms; the province's do.
+
 `motcua access who PROVINCE ACT [--unit] [--procedure] [--on]` and `GET /access/{province}/who` \
 say who may do something, `motcua access what NAME@PROVINCE` and \
 `GET /access/{province}/what/{username}` what somebody may, on any day.

@@ -81,6 +81,45 @@ def test_a_ward_can_not_change_its_own_place_in_the_tree(app: Flask) -> None:
     assert refused.json["code"] == "outside_your_units"
 
 
+def test_nobody_alone_moves_the_borders_of_an_agency(app: Flask, town: Town) -> None:
+    """Who leads, reads and administers a unit follows from its identifier, and codes of cases."""
+    province, ward, path = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN), f"{ORGANISATION}/units"
+    town.file()
+    told = ("code", "name", "short_name", "kind", "level", "valid_from", "parent_code")
+    rows = {row["code"]: row for row in province.get(path).json}
+    known = {code: {name: rows[code][name] for name in told} for code in (WARD, f"{WARD}_vhxh")}
+    empty = {**NEW_DIVISION, "agency_code": "h41.999"}
+    by_two, taken = "hai người quyết định", f"đã có đơn vị dùng: {rows['xa_con_cuong']['name']}"
+    tried = (
+        (province, known[WARD], {"agency_code": None}, by_two),
+        (province, known[WARD], {"agency_code": "H41.998"}, by_two),
+        (province, known[WARD], {"level": "department"}, by_two),
+        (province, known[f"{WARD}_vhxh"], {"agency_code": "H41.998"}, by_two),
+        (ward, known[f"{WARD}_vhxh"], {"agency_code": "H41.998"}, "quản trị cả tỉnh"),
+        (ward, NEW_DIVISION, {"agency_code": "H41.998"}, "quản trị cả tỉnh"),
+        (province, empty, {"agency_code": rows["xa_con_cuong"]["agency_code"]}, taken),
+        (province, empty, {"agency_code": "H27.998"}, "bắt đầu bằng H41"),
+        (province, empty, {"agency_code": "H41-998"}, "ví dụ H41.102.01"),
+    )
+    for who, unit, change, words in tried:
+        refused = who.post(path, {**unit, **change})
+        told = refused.json["details"]["faults"]
+        faults = {one["field"]: one["message"] for one in told}
+        assert words in faults[next(iter(change))], (unit["code"], change)
+    # What is left out stays; what nobody works in, and no case lies with, is one person's.
+    for unit in (*known.values(), empty, NEW_DIVISION):
+        assert province.post(path, unit).status_code == 200, unit
+    after = {row["code"]: row for row in province.get(path).json}
+    for code in (WARD, f"{WARD}_vhxh"):
+        assert after[code] == rows[code]
+    assert after[NEW_DIVISION["code"]]["agency_code"] == "H41.999"
+    assert province.post(path, {**NEW_DIVISION, "agency_code": None}).status_code == 200
+    with town.act() as session:
+        session.execute(delete(Appointment).where(Appointment.unit_code.startswith(WARD)))
+    refused = province.post(path, {**known[WARD], "agency_code": None})
+    assert by_two in refused.json["title"]
+
+
 def test_a_clerk_reads_the_organisation_and_changes_nothing(app: Flask) -> None:
     clerk = Api(app, CLERK)
     for path in ("units", "positions", "posts", "calendars", "substitutions", "focal-persons"):

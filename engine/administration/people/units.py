@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.configuring import About, ConfigurationAct
 from engine.administration.people.desks_carried import goes_on_at, moves_from
+from engine.administration.people.unit_place import check_agency_code, check_place
 from engine.administration.people.unit_rows import rows_naming
 from engine.administration.people.waiting_names import waiting_names
 from engine.catalogue.register_words import label_of, words_of
@@ -22,7 +23,6 @@ from engine.organisation.still_open import SHOWN, Ended, refuse_open_work
 from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import (
-    Appointment,
     DeskMove,
     Position,
     Unit,
@@ -30,6 +30,8 @@ from engine.store.organisation import (
     WorkCalendar,
 )
 from engine.store.rules import RulePeriod
+from engine.typed.identifiers import known_as
+from engine.typed.unsaid import UNSAID, filled
 from engine.worktime.wording import first_of
 
 LEVELS = ("commune", "department", "province")
@@ -41,7 +43,10 @@ CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """A unit as it is to be. Valid from ``valid_from`` up to, not including, ``valid_to``."""
+    """A unit as it is to be. Valid from ``valid_from`` up to, not including, ``valid_to``.
+
+    What is left out of a unit that is known stays as it is; of a new one there is none.
+    """
 
     code: str
     name: str
@@ -49,34 +54,44 @@ class UnitEntry:
     kind: str
     level: str
     valid_from: date
-    parent_code: str | None = None
-    agency_code: str | None = None
-    statistics_code: str | None = None
-    calendar_code: str | None = None
-    valid_to: date | None = None
+    parent_code: str | None = UNSAID
+    agency_code: str | None = UNSAID
+    statistics_code: str | None = UNSAID
+    calendar_code: str | None = UNSAID
+    valid_to: date | None = UNSAID
 
 
 def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: datetime) -> None:
     """Add a unit or change it. An agency's administrator may do so below the agency only.
 
-    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on.
+    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on. What it
+    is in the tree is changed by two people where anything follows from it (``check_place``).
 
     Raises OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     known = act.setting.units.get(entry.code)
+    entry = _whole(act, entry)
     # Both the place it leaves and the place it comes to must be theirs.
     for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
         act.require("organisation.units", parent or entry.code)
     _check(act, entry)
     if known is not None:
         _check_names(act, known, entry)
-        _check_place(act, known, entry)
+        check_place(act, known, entry)
+    check_agency_code(act, known, entry.code, entry.agency_code)
     if known is not None and entry.valid_to is not None:
         _check_end(act, entry.code, entry.valid_to)
     act.put(Unit, asdict(entry))
     act.save()
+
+
+def _whole(act: ConfigurationAct, entry: UnitEntry) -> UnitEntry:
+    """With what it leaves out as it is, and the identifier as the law writes it."""
+    entry = filled(entry, act.find(Unit, {"code": entry.code}))
+    said = entry.agency_code
+    return replace(entry, agency_code=known_as("agency_code", said) or said if said else None)
 
 
 def kinds_known(session: Session, setting: Setting) -> dict[str, str]:
@@ -248,25 +263,6 @@ def _check_names(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> 
         same = getattr(known, name) == getattr(entry, name)
         words = f"“{label_of(name)}” của đơn vị đã có chỉ đổi từ một ngày, theo văn bản: Đổi tên."
         act.check(same, name, words)
-
-
-def _check_place(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> None:
-    """Nobody comes to lead a unit, and no work goes elsewhere, because its place changes.
-
-    Where people work a plan of two people lets one unit take over from another.
-    """
-    units = act.setting.units
-    below = [one for one in units if act.setting.within(one, {known.code})]
-    people = select(Appointment.officer_id).where(
-        Appointment.province_code == act.province_code, Appointment.unit_code.in_(below)
-    )
-    same = {"parent_code": known.parent == entry.parent_code, "kind": known.kind == entry.kind}
-    if act.admin.person is None or all(same.values()):
-        return
-    worked = act.session.scalar(people.limit(1)) is not None
-    words = "Đơn vị đã có người làm việc: “{name}” chỉ đổi bằng Sắp xếp lại, hai người quyết định."
-    for name, kept in same.items():
-        act.check(kept or not worked, name, words.format(name=label_of(name)))
 
 
 def _check_rank(act: ConfigurationAct, parent: UnitRecord, entry: UnitEntry) -> None:
