@@ -37,9 +37,11 @@ NEW_DIVISION = {
     "valid_from": "2025-12-01",
     "parent_code": WARD,
 }
+MORNINGS = {"weekdays": ["07:30-11:30"], "sat": ["07:30-11:30"]}
 SATURDAYS = {
     "name": "Sáng thứ Bảy",
-    "weekly": {"weekdays": ["07:30-11:30"], "sat": ["07:30-11:30"]},
+    "weekly": {"weekdays": ["07:30-11:30", "13:30-17:30"]},
+    "periods": [{"name": "từ nay", "since": "2025-12-04", "weekly": MORNINGS}],
 }
 
 
@@ -170,13 +172,53 @@ def test_only_the_province_makes_administrators_positions_and_calendars(app: Fla
     ]
 
 
+def choose(one: Api, second: Api, code: str | None = "sang") -> None:
+    """One chooses the ward's calendar, a second person confirms it as it was shown."""
+    chosen = one.post(f"{ORGANISATION}/units/{WARD}/calendar", {"calendar_code": code})
+    assert chosen.status_code == 200, chosen.json
+    waits = chosen.json["awaiting"]
+    confirming = f"/access/{PROVINCE}/awaiting/{waits}/confirm"
+    done = second.post(confirming, seen_by(second, waits))
+    assert done.status_code == 200, done.json
+
+
+def test_nobody_alone_changes_when_dossiers_are_due(app: Flask, town: Town) -> None:
+    """Another calendar waits for a second person; days that are past keep their hours."""
+    province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
+    path, units = f"{ORGANISATION}/units/{WARD}/calendar", f"{ORGANISATION}/units"
+    weekly, begun = MORNINGS, {"data": {"name": "Như lịch chung"}}
+    always = {"data": {"name": "Từ xưa", "weekly": weekly}}
+    for code, data in (("sang", {"data": SATURDAYS}), ("xua", always), ("chung", begun)):
+        assert province.post(f"{ORGANISATION}/calendars/{code}", data).status_code == 200
+    refused = province.post(path, {"calendar_code": "xua"})
+    assert "đã qua, giờ làm việc giữ nguyên" in refused.json["title"]
+    rows = {row["code"]: row for row in province.get(units).json}
+    told = ("code", "name", "short_name", "kind", "level", "valid_from")
+    row = {name: rows[WARD][name] for name in told} | {"calendar_code": "sang"}
+    assert "người thứ hai xác nhận" in province.post(units, row).json["title"]
+    # What counts the same is one person's; until a second confirms nothing follows.
+    assert province.post(path, {"calendar_code": "chung"}).json["awaiting"] is None
+    waits = province.post(path, {"calendar_code": "sang"}).json["awaiting"]
+    shown = seen_by(ward, waits)
+    confirming = f"/access/{PROVINCE}/awaiting/{waits}/confirm"
+    assert province.post(confirming, shown).json["code"] == "given_by_you"
+    with town.database.reading() as session:
+        assert setting_of(session, PROVINCE).calendar_of(WARD).name == "Như lịch chung"
+    # The calendar's days are changed under the eyes of the second person.
+    other = {**SATURDAYS, "day_hours": 4}
+    assert province.post(f"{ORGANISATION}/calendars/sang", {"data": other}).status_code == 200
+    assert ward.post(confirming, shown).json["code"] == "moved_since_seen"
+    assert ward.post(confirming, seen_by(ward, waits)).status_code == 200
+    with town.database.reading() as session:
+        assert setting_of(session, PROVINCE).calendar_of(WARD).name == SATURDAYS["name"]
+
+
 def test_a_unit_with_its_own_calendar_gets_other_due_times(app: Flask, town: Town) -> None:
     province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
     assert province.post(f"{ORGANISATION}/calendars/sang", {"data": SATURDAYS}).status_code == 200
     before = town.file().case_id
     town.until(before, "B2")
-    chosen = ward.post(f"{ORGANISATION}/units/{WARD}/calendar", {"calendar_code": "sang"})
-    assert chosen.status_code == 200, chosen.json
+    choose(ward, province)
     after = town.file().case_id
     town.until(after, "B2")
     with town.database.reading() as session:
@@ -209,9 +251,9 @@ def test_a_calendar_that_makes_no_sense_is_refused_with_its_faults(app: Flask) -
 def test_a_calendar_by_which_somebody_works_is_not_written_anew_by_one_person(app: Flask) -> None:
     """Each of its days is changed by two people, who see what is due at another time."""
     province = Api(app, PROVINCE_ADMIN)
-    path, chosen = f"{ORGANISATION}/calendars/sang", {"calendar_code": "sang"}
+    path = f"{ORGANISATION}/calendars/sang"
     assert [province.post(path, {"data": SATURDAYS}).status_code for _ in range(2)] == [200, 200]
-    assert province.post(f"{ORGANISATION}/units/{WARD}/calendar", chosen).status_code == 200
+    choose(Api(app, WARD_ADMIN), province)
     for code in ("sang", "hanh_chinh"):
         refused = province.post(f"{ORGANISATION}/calendars/{code}", {"data": SATURDAYS})
         assert "hai người quyết định" in refused.json["title"], code

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import About, ConfigurationAct
+from engine.administration.people.calendar_checks import check_known, check_past, matters
 from engine.administration.people.desks_carried import goes_on_at, moves_from
 from engine.administration.people.unit_place import check_agency_code, check_place
 from engine.administration.people.unit_rows import rows_naming
@@ -27,7 +28,6 @@ from engine.store.organisation import (
     Position,
     Unit,
     UnitSuccession,
-    WorkCalendar,
 )
 from engine.store.rules import RulePeriod
 from engine.typed.identifiers import known_as
@@ -80,6 +80,7 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
     if known is not None:
         _check_names(act, known, entry)
         check_place(act, known, entry)
+        _check_calendar(act, known, entry.calendar_code)
     check_agency_code(act, known, entry.code, entry.agency_code)
     if known is not None and entry.valid_to is not None:
         _check_end(act, entry.code, entry.valid_to)
@@ -175,27 +176,6 @@ def _taken_over(act: ConfigurationAct, code: str) -> Sequence[UnitSuccession]:
     ).all()
 
 
-def choose_calendar(
-    session: Session,
-    *,
-    admin: Administrator,
-    unit_code: str,
-    calendar_code: str | None,
-    now: datetime,
-) -> None:
-    """The unit and those below it work by this calendar; ``None``: by that of the unit above.
-
-    Deadlines set from now on take it; those already set stay. Raises EntryNotFound,
-    OutsideYourUnits, EntryInvalid.
-    """
-    act = ConfigurationAct(session, admin=admin, now=now)
-    _known(act, unit_code)
-    act.require("organisation.unit_calendars", unit_code)
-    _check_calendar(act, calendar_code)
-    act.put(Unit, {"code": unit_code, "calendar_code": calendar_code})
-    act.save()
-
-
 def _known(act: ConfigurationAct, code: str) -> UnitRecord:
     unit = act.setting.units.get(code)
     if unit is None:
@@ -203,9 +183,13 @@ def _known(act: ConfigurationAct, code: str) -> UnitRecord:
     return unit
 
 
-def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
-    known = code is None or act.find(WorkCalendar, {"code": code}) is not None
-    act.check(known, "calendar_code", "Tỉnh chưa có lịch làm việc này.")
+def _check_calendar(act: ConfigurationAct, known: UnitRecord, code: str | None) -> None:
+    """Another calendar is chosen by ``choose_calendar``, where it waits for a second person."""
+    if code == known.calendar_code or act.faulty or not matters(act, known, code):
+        return
+    words = "Đơn vị đã có người làm việc: chọn lịch khác ở Lịch làm việc, người thứ hai xác nhận."
+    act.check(act.admin.person is None, "calendar_code", words)
+    check_past(act, known, code)
 
 
 def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
@@ -222,7 +206,9 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
             AwaitingConfirmation.unit_code == code,
         )
     )
-    words = f"Còn {waits} vị trí, vai trò ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
+    words = (
+        f"Còn {waits} vị trí, vai trò, lịch ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
+    )
     if waits:
         act.fault("code", words, [About("rights", code, "Quyền")])
     coming = [
@@ -301,7 +287,7 @@ def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     levels = ", ".join(words_of("level", one) for one in LEVELS)
     act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {levels}.")
     act.check_period(entry.valid_from, entry.valid_to)
-    _check_calendar(act, entry.calendar_code)
+    check_known(act, entry.calendar_code)
     if entry.parent_code is None:
         return
     parent = act.setting.units.get(entry.parent_code)
