@@ -28,6 +28,7 @@ from api.v1.shapes import Content, Day, schema_of
 from engine.administration.administrators import administrator_of
 from engine.administration.people import listed_rows, listing
 from engine.administration.people.calendars import put_calendar
+from engine.administration.people.choose_calendar import choose_calendar
 from engine.administration.people.move_officer import (
     BeforeMoving,
     Moving,
@@ -60,7 +61,6 @@ from engine.administration.people.substitutes import (
 )
 from engine.administration.people.units import (
     UnitEntry,
-    choose_calendar,
     end_unit,
     put_unit,
 )
@@ -189,11 +189,11 @@ def end(body: dict[str, Any], province_code: str, code: str) -> Response:
 
 @blueprint.post("/units/<code>/calendar")
 @blueprint.arguments(ChosenCalendarSchema)
-@blueprint.response(200, DoneSchema)
+@blueprint.response(200, GivenSchema)
 @needs("organisation.unit_calendars")
 def use_calendar(body: dict[str, Any], province_code: str, code: str) -> Response:
-    """Đơn vị chọn lịch làm việc"""
-    return administer(province_code, choose_calendar, unit_code=code, **body)
+    """Đơn vị chọn lịch làm việc; nơi đã có người làm việc thì chờ người thứ hai xác nhận"""
+    return administer(province_code, choose_calendar, given, unit_code=code, **body)
 
 
 @blueprint.post("/units/<code>/rename")

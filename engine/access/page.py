@@ -19,6 +19,20 @@ in for one, and every grant wait until a second administrator confirms \
 (`GET /access/{province}/awaiting`); nobody gives or confirms their own. The operator at the \
 command line needs nobody else.
 
+What a unit is in the tree decides who leads, reads and administers it: below which unit it \
+stands, its kind, its level, its identifier. Where anybody works or worked, or cases lie, at the \
+unit or below it, two people change these: by a reorganisation, or a proposal of the \
+configuration. An agency's administrator writes no identifier, not even of its own rooms; the \
+province's do. Another calendar of such a unit waits for a second person like a post that signs.
+
+The common catalogues say of which units an area consists and which agency is in charge of a \
+sector (`catalogue.common`, one administrator of the province). Where an approved or submitted \
+rule goes by the area, or somebody designs in the sector because of its agency, these rows too are \
+changed by two people, by a proposal of the configuration.
+
+Whoever handed out the last code of an account is not another person than its owner: neither \
+confirms what the other gave or proposed ([ADR 29](../adr/0029-accounts-by-codes.md)).
+
 `motcua access who PROVINCE ACT [--unit] [--procedure] [--on]` and `GET /access/{province}/who` \
 say who may do something, `motcua access what NAME@PROVINCE` and \
 `GET /access/{province}/what/{username}` what somebody may, on any day.

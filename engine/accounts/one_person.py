@@ -1,9 +1,66 @@
-"""Whether several accounts are one person's: four eyes are those of two people."""
+"""Whether several accounts are one person's: four eyes are those of two people.
+
+Whoever hands out the code of an account can open it, so until somebody else hands out another they
+are not two people with its owner wherever a second person is asked for (``not_another``).
+"""
+
+from collections.abc import Collection
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.errors import InOneHand, Refusal
 from engine.store.accounts import Account
+
+
+def not_another(
+    session: Session, maker: str | None, checker: str | None, own: Refusal
+) -> Refusal | None:
+    """Why the checker's account is not another person's than the maker's; ``None``: it is.
+
+    ``own``: what is said to who made it themselves; InOneHand where one of both accounts was opened
+    with a code of the other.
+    """
+    if same_person(session, maker, checker):
+        return own
+    made, checks = accounts_with(session, maker), accounts_with(session, checker)
+    return _in_one_hand(session, made, checks)
+
+
+def not_another_officer(
+    session: Session, province: str, maker: str | None, checker: str | None, own: Refusal
+) -> Refusal | None:
+    """The same of two officers of a province."""
+    if same_officer(session, province, maker, checker):
+        return own
+    made, checks = (
+        session.scalars(
+            select(Account.id).where(
+                Account.province_code == province,
+                Account.officer_id.in_(officers_with(session, province, one) - {None}),
+            )
+        ).all()
+        for one in (maker, checker)
+    )
+    return _in_one_hand(session, made, checks)
+
+
+def _in_one_hand(
+    session: Session, made: Collection[str | None], checks: Collection[str | None]
+) -> Refusal | None:
+    giver = aliased(Account)
+    query = (
+        select(Account.full_name, giver.full_name)
+        .join(giver, giver.id == Account.code_from)
+        .where(
+            or_(
+                and_(Account.id.in_(made), giver.id.in_(checks)),
+                and_(Account.id.in_(checks), giver.id.in_(made)),
+            )
+        )
+    )
+    found = session.execute(query.limit(1)).first()
+    return None if found is None else InOneHand(owner=found[0], giver=found[1])
 
 
 def same_person(session: Session, maker: str | None, checker: str | None) -> bool:

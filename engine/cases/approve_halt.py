@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.one_person import same_officer
+from engine.accounts.one_person import not_another_officer
 from engine.cases.act.earlier import said_last_with_actor
 from engine.cases.act.led_task import open_led_task
 from engine.cases.act.standing_still import stop_steps
@@ -81,8 +81,10 @@ def _proposed(
     said = said_last_with_actor(opened.act, HaltProposed) if case["proposed"] else None
     if said is None:
         raise NothingProposed
-    if same_officer(session, case["province_code"], case["proposed_by"], person.officer_id):
-        raise SecondPersonNeeded
+    province, maker = case["province_code"], case["proposed_by"]
+    own = SecondPersonNeeded()
+    if why := not_another_officer(session, province, maker, person.officer_id, own):
+        raise why
     return opened, *said
 
 

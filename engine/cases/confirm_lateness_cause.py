@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import of_case
 from engine.accounts import Person
-from engine.accounts.one_person import same_officer
+from engine.accounts.one_person import not_another_officer
 from engine.acts.inputs import FAILED_ON
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
@@ -93,8 +93,9 @@ def _claimed(
     check_state(act, kind)
     if row is None or row.state != "claimed":
         raise NoCauseClaimed
-    if same_officer(session, act.key[0], row.claimed_by, person.officer_id):
-        raise SecondPersonNeeded
+    maker, own = row.claimed_by, SecondPersonNeeded()
+    if why := not_another_officer(session, act.key[0], maker, person.officer_id, own):
+        raise why
     return act, row
 
 

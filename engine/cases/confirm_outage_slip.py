@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.one_person import same_officer
+from engine.accounts.one_person import not_another_officer
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_heads
 from engine.cases.act.earlier import said_last_with_actor
@@ -102,6 +102,7 @@ def _waiting(
     said = said_last_with_actor(act, OutageSlipTaken) if act.case["slip_by"] else None
     if said is None:
         raise NoSlipWaits
-    if same_officer(session, act.key[0], act.case["slip_by"], person.officer_id):
-        raise SecondPersonNeeded
+    taker, own = act.case["slip_by"], SecondPersonNeeded()
+    if why := not_another_officer(session, act.key[0], taker, person.officer_id, own):
+        raise why
     return act, *said

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES, Administrator, Matter, may
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.seeing import sees
 from engine.cases.give_desk import put_desk
@@ -66,7 +66,9 @@ def _proposed(
     if found is None:
         raise NoRepairProposed
     role = second_of(act)
-    own = same_person(session, found.actor.account_id, admin.account_id)
-    if by is None or by.role != role or own:
-        raise NotRepairsSecond(role=ROLES[role].title)
+    second = NotRepairsSecond(role=ROLES[role].title)
+    if by is None or by.role != role:
+        raise second
+    if why := not_another(session, found.actor.account_id, admin.account_id, second):
+        raise why
     return act, found

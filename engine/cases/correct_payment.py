@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_money
 from engine.cases.taking_money import free_again, write_payment
@@ -33,8 +33,8 @@ def correct_payment(
     """
     act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
     row = _wrong(act, payment)
-    if same_person(session, row.recorded_by, person.account_id):
-        raise OwnRecord
+    if why := not_another(session, row.recorded_by, person.account_id, OwnRecord()):
+        raise why
     if row.kind == "paid" and owing_of(session, act.case).kept < row.amount:
         raise RefundedAlready
     told = PaymentCancelled(

@@ -76,6 +76,16 @@ class GivenByYou(Forbidden):
     message = "Người giao không tự xác nhận được. Hãy nhờ quản trị khác xác nhận."
 
 
+class InOneHand(Forbidden):
+    """One of both accounts was opened with a code that the other's owner handed out."""
+
+    code = "in_one_hand"
+    message = (
+        "Mã mở tài khoản của {owner} do {giver} cấp, nên hai người không xác nhận, duyệt việc của "
+        "nhau. Hãy nhờ người khác cùng quyền, hoặc nhờ quản trị khác cấp lại mã cho {owner}."
+    )
+
+
 class MovedSinceSeen(Conflict):
     """What waits under this id says something else than the second person was shown."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another, same_person
 from engine.errors import (
     MayNotPublish,
     OwnProposal,
@@ -70,14 +70,13 @@ def refusal(session: Session, who: Publisher, row: Proposal, kind: Kind) -> Refu
     """Why they may not do the act now; ``None``: they may."""
     if not sees(who, row):
         return ProposalNotFound()
-    own = same_person(session, row.made_by, who.account_id)
     if ACTS[kind].by == "maker":
-        if not own:
+        if not same_person(session, row.made_by, who.account_id):
             return ProposalOfOther()
     elif not who.whole:
         return MayNotPublish(act="duyệt công bố", why="Quản trị tỉnh duyệt.")
-    elif own:
-        return OwnProposal()
+    elif why := not_another(session, row.made_by, who.account_id, OwnProposal()):
+        return why
     if row.state != "proposed":
         return ProposalDone(state=STATES[row.state])  # type: ignore[index]
     return None

@@ -7,7 +7,8 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another, same_person
+from engine.errors import SecondPersonNeeded
 from engine.facts.events_of_incidents import DeskProposed
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.repairs import Waiting, proposed_repair
@@ -43,7 +44,9 @@ def proposed_view(
     if found is None:
         return None
     unit = stands.row["competent_unit"]
-    mine = same_person(session, found.actor.account_id, admin.account_id)
+    pair = (found.actor.account_id, admin.account_id)
+    mine = same_person(session, *pair)
+    other = not_another(session, *pair, SecondPersonNeeded()) is None
     return ProposedRepair(
         kind="desk" if isinstance(found.event, DeskProposed) else "value",
         name=found.event.name,
@@ -53,7 +56,7 @@ def proposed_view(
         by=found.actor.name,
         at=found.at,
         mine=mine,
-        may_confirm=not mine and admin.may("incidents.confirm", stands.setting, unit),
+        may_confirm=other and admin.may("incidents.confirm", stands.setting, unit),
         seen=found.seen,
     )
 

@@ -37,6 +37,7 @@ class Account(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled_why: Mapped[str | None] = mapped_column(Code)
+    code_from: Mapped[str | None] = mapped_column(Key)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -37,9 +37,11 @@ NEW_DIVISION = {
     "valid_from": "2025-12-01",
     "parent_code": WARD,
 }
+MORNINGS = {"weekdays": ["07:30-11:30"], "sat": ["07:30-11:30"]}
 SATURDAYS = {
     "name": "Sáng thứ Bảy",
-    "weekly": {"weekdays": ["07:30-11:30"], "sat": ["07:30-11:30"]},
+    "weekly": {"weekdays": ["07:30-11:30", "13:30-17:30"]},
+    "periods": [{"name": "từ nay", "since": "2025-12-04", "weekly": MORNINGS}],
 }
 
 
@@ -79,6 +81,45 @@ def test_a_ward_can_not_change_its_own_place_in_the_tree(app: Flask) -> None:
     assert ward.post(f"{ORGANISATION}/units", itself).status_code == 403
     refused = ward.post(f"{ORGANISATION}/units/{WARD}/end", {"day": "2026-01-01"})
     assert refused.json["code"] == "outside_your_units"
+
+
+def test_nobody_alone_moves_the_borders_of_an_agency(app: Flask, town: Town) -> None:
+    """Who leads, reads and administers a unit follows from its identifier, and codes of cases."""
+    province, ward, path = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN), f"{ORGANISATION}/units"
+    town.file()
+    told = ("code", "name", "short_name", "kind", "level", "valid_from", "parent_code")
+    rows = {row["code"]: row for row in province.get(path).json}
+    known = {code: {name: rows[code][name] for name in told} for code in (WARD, f"{WARD}_vhxh")}
+    empty = {**NEW_DIVISION, "agency_code": "h41.999"}
+    by_two, taken = "hai người quyết định", f"đã có đơn vị dùng: {rows['xa_con_cuong']['name']}"
+    tried = (
+        (province, known[WARD], {"agency_code": None}, by_two),
+        (province, known[WARD], {"agency_code": "H41.998"}, by_two),
+        (province, known[WARD], {"level": "department"}, by_two),
+        (province, known[f"{WARD}_vhxh"], {"agency_code": "H41.998"}, by_two),
+        (ward, known[f"{WARD}_vhxh"], {"agency_code": "H41.998"}, "quản trị cả tỉnh"),
+        (ward, NEW_DIVISION, {"agency_code": "H41.998"}, "quản trị cả tỉnh"),
+        (province, empty, {"agency_code": rows["xa_con_cuong"]["agency_code"]}, taken),
+        (province, empty, {"agency_code": "H27.998"}, "bắt đầu bằng H41"),
+        (province, empty, {"agency_code": "H41-998"}, "ví dụ H41.102.01"),
+    )
+    for who, unit, change, words in tried:
+        refused = who.post(path, {**unit, **change})
+        told = refused.json["details"]["faults"]
+        faults = {one["field"]: one["message"] for one in told}
+        assert words in faults[next(iter(change))], (unit["code"], change)
+    # What is left out stays; what nobody works in, and no case lies with, is one person's.
+    for unit in (*known.values(), empty, NEW_DIVISION):
+        assert province.post(path, unit).status_code == 200, unit
+    after = {row["code"]: row for row in province.get(path).json}
+    for code in (WARD, f"{WARD}_vhxh"):
+        assert after[code] == rows[code]
+    assert after[NEW_DIVISION["code"]]["agency_code"] == "H41.999"
+    assert province.post(path, {**NEW_DIVISION, "agency_code": None}).status_code == 200
+    with town.act() as session:
+        session.execute(delete(Appointment).where(Appointment.unit_code.startswith(WARD)))
+    refused = province.post(path, {**known[WARD], "agency_code": None})
+    assert by_two in refused.json["title"]
 
 
 def test_a_clerk_reads_the_organisation_and_changes_nothing(app: Flask) -> None:
@@ -131,13 +172,53 @@ def test_only_the_province_makes_administrators_positions_and_calendars(app: Fla
     ]
 
 
+def choose(one: Api, second: Api, code: str | None = "sang") -> None:
+    """One chooses the ward's calendar, a second person confirms it as it was shown."""
+    chosen = one.post(f"{ORGANISATION}/units/{WARD}/calendar", {"calendar_code": code})
+    assert chosen.status_code == 200, chosen.json
+    waits = chosen.json["awaiting"]
+    confirming = f"/access/{PROVINCE}/awaiting/{waits}/confirm"
+    done = second.post(confirming, seen_by(second, waits))
+    assert done.status_code == 200, done.json
+
+
+def test_nobody_alone_changes_when_dossiers_are_due(app: Flask, town: Town) -> None:
+    """Another calendar waits for a second person; days that are past keep their hours."""
+    province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
+    path, units = f"{ORGANISATION}/units/{WARD}/calendar", f"{ORGANISATION}/units"
+    weekly, begun = MORNINGS, {"data": {"name": "Như lịch chung"}}
+    always = {"data": {"name": "Từ xưa", "weekly": weekly}}
+    for code, data in (("sang", {"data": SATURDAYS}), ("xua", always), ("chung", begun)):
+        assert province.post(f"{ORGANISATION}/calendars/{code}", data).status_code == 200
+    refused = province.post(path, {"calendar_code": "xua"})
+    assert "đã qua, giờ làm việc giữ nguyên" in refused.json["title"]
+    rows = {row["code"]: row for row in province.get(units).json}
+    told = ("code", "name", "short_name", "kind", "level", "valid_from")
+    row = {name: rows[WARD][name] for name in told} | {"calendar_code": "sang"}
+    assert "người thứ hai xác nhận" in province.post(units, row).json["title"]
+    # What counts the same is one person's; until a second confirms nothing follows.
+    assert province.post(path, {"calendar_code": "chung"}).json["awaiting"] is None
+    waits = province.post(path, {"calendar_code": "sang"}).json["awaiting"]
+    shown = seen_by(ward, waits)
+    confirming = f"/access/{PROVINCE}/awaiting/{waits}/confirm"
+    assert province.post(confirming, shown).json["code"] == "given_by_you"
+    with town.database.reading() as session:
+        assert setting_of(session, PROVINCE).calendar_of(WARD).name == "Như lịch chung"
+    # The calendar's days are changed under the eyes of the second person.
+    other = {**SATURDAYS, "day_hours": 4}
+    assert province.post(f"{ORGANISATION}/calendars/sang", {"data": other}).status_code == 200
+    assert ward.post(confirming, shown).json["code"] == "moved_since_seen"
+    assert ward.post(confirming, seen_by(ward, waits)).status_code == 200
+    with town.database.reading() as session:
+        assert setting_of(session, PROVINCE).calendar_of(WARD).name == SATURDAYS["name"]
+
+
 def test_a_unit_with_its_own_calendar_gets_other_due_times(app: Flask, town: Town) -> None:
     province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
     assert province.post(f"{ORGANISATION}/calendars/sang", {"data": SATURDAYS}).status_code == 200
     before = town.file().case_id
     town.until(before, "B2")
-    chosen = ward.post(f"{ORGANISATION}/units/{WARD}/calendar", {"calendar_code": "sang"})
-    assert chosen.status_code == 200, chosen.json
+    choose(ward, province)
     after = town.file().case_id
     town.until(after, "B2")
     with town.database.reading() as session:
@@ -170,9 +251,9 @@ def test_a_calendar_that_makes_no_sense_is_refused_with_its_faults(app: Flask) -
 def test_a_calendar_by_which_somebody_works_is_not_written_anew_by_one_person(app: Flask) -> None:
     """Each of its days is changed by two people, who see what is due at another time."""
     province = Api(app, PROVINCE_ADMIN)
-    path, chosen = f"{ORGANISATION}/calendars/sang", {"calendar_code": "sang"}
+    path = f"{ORGANISATION}/calendars/sang"
     assert [province.post(path, {"data": SATURDAYS}).status_code for _ in range(2)] == [200, 200]
-    assert province.post(f"{ORGANISATION}/units/{WARD}/calendar", chosen).status_code == 200
+    choose(Api(app, WARD_ADMIN), province)
     for code in ("sang", "hanh_chinh"):
         refused = province.post(f"{ORGANISATION}/calendars/{code}", {"data": SATURDAYS})
         assert "hai người quyết định" in refused.json["title"], code

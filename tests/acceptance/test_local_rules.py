@@ -3,12 +3,15 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from engine.access import Administrator, operator
+from engine.administration.registers.keep_registers import put_entry, remove_entry
 from engine.audit.chain import StoredEvent, read_body
-from engine.errors import ChannelClosed, FiledElsewhere
+from engine.errors import ChannelClosed, EntryInvalid, FiledElsewhere
 from engine.store.audit import CaseEvent
 from engine.store.organisation import Appointment
 from processes import root
@@ -81,6 +84,35 @@ def test_an_area_pays_another_rate_than_the_rest_of_its_province(rulebook: Ruleb
     assert rulebook.fees(package_rate) == [(50000, 0, 50000)]
     assert rulebook.fees(of_the_area) == [(60000, 0, 60000)]
     assert rulebook.fees(elsewhere) == [(75000, 0, 75000)]
+
+
+def test_nobody_alone_moves_what_two_people_decided_by_a_row_of_a_catalogue(
+    rulebook: Rulebook,
+) -> None:
+    """A rule of an area, a designer by their agency: both reach by rows that two people change."""
+    rate = {"item": "le_phi", "amount": 60000}
+    rulebook.rule("dak_lak", "fee_amount", rate, area="phu_yen_cu")
+    there = {"area_code": "phu_yen_cu", "unit_code": "phuong_tuy_hoa"}
+    other = {**there, "unit_code": "phuong_buon_ma_thuot"}
+    care = {"name": "Bảo trợ xã hội"}
+
+    def written(who: Administrator, register: str, values: dict[str, Any], act: Any) -> None:
+        given = {"values": values} if act is put_entry else {"key": values}
+        with rulebook.database.writing() as session:
+            act(session, admin=who, register_name=register, now=rulebook.now, **given)
+
+    for province, register, values, act in (
+        ("dak_lak", "area-units", other, put_entry),
+        ("dak_lak", "area-units", there, remove_entry),
+        ("ha_tinh", "sectors", {**care, "unit_code": "so_tu_phap"}, put_entry),
+    ):
+        with pytest.raises(EntryInvalid, match="hai người quyết định"):
+            written(rulebook.maker[province], register, values, act)
+    # What changes nothing, what nothing goes by, and the operator's need nobody else.
+    written(rulebook.maker["dak_lak"], "area-units", there, put_entry)
+    elsewhere = {**care, "unit_code": "so_cong_thuong"}
+    written(rulebook.maker["ha_tinh"], "sectors", elsewhere, put_entry)
+    written(operator("dak_lak"), "area-units", there, remove_entry)
 
 
 def test_another_way_of_handling_papers_asks_no_other_fee_than_was_asked(

@@ -4,13 +4,23 @@ import base64
 import io
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from engine.access import Administrator
+from engine.accounts.one_person import not_another_officer
+from engine.administration.accounts.reset_account import reset_account
+from engine.administration.people.confirming import awaiting, confirm
+from engine.administration.people.officers import OfficerEntry, appoint
+from engine.errors import InOneHand, SecondPersonNeeded
 from engine.organisation.tree import setting_of
 from engine.queries.rights import what_may
+from engine.store.accounts import Account
 from tests.client import Api, seen_by
 from tests.town import PROVINCE, WARD, Town
 
@@ -228,3 +238,45 @@ def test_what_is_put_in_place_of_what_was_read_is_not_confirmed(
     assert rights_of(town, "long.td") == before
     assert other.post(confirming, seen_by(other, waits)).status_code == 200
     assert rights_of(town, "long.td") > before
+
+
+def signed_in(town: Town, username: str) -> Administrator:
+    with town.database.reading() as session:
+        name = f"{username}@{PROVINCE}"
+        account = session.scalars(select(Account.id).where(Account.username == name)).one()
+    return replace(town.administrator(username), account_id=account)
+
+
+def test_who_handed_out_the_code_of_an_account_is_no_other_person(app: Flask, town: Town) -> None:
+    """Neither confirms what the other gave, until somebody else hands out a code."""
+    quan, hieu, kien = (signed_in(town, one) for one in ("quan.dm", "hieu.ph", "kien.cv"))
+    entry = OfficerEntry(**{**POST, "valid_from": date(2025, 12, 4)})
+
+    def reset(by: Any) -> None:
+        with town.act() as session:
+            term = timedelta(hours=1)
+            reset_account(session, admin=by, username="kien.cv", term=term, now=town.now)
+
+    reset(hieu)
+    for giver, checker, paper in ((hieu, kien, "13/QĐ-UBND"), (kien, hieu, "14/QĐ-UBND")):
+        given = replace(entry, paper=paper)
+        with town.act() as session:
+            waits = appoint(session, admin=giver, entry=given, now=town.now)
+            assert waits is not None
+            (row,) = awaiting(session, admin=checker, now=town.now)
+            told = f"Mã mở tài khoản của {kien.name} do {hieu.name} cấp"
+            assert (row.may_confirm, (row.not_by_you or "")[: len(told)]) == (False, told)
+        with pytest.raises(InOneHand), town.act() as session:
+            confirm(session, admin=checker, awaiting_id=waits, seen=row.seen, now=town.now)
+        with town.act() as session:
+            (row,) = awaiting(session, admin=quan, now=town.now)
+            assert (row.may_confirm, row.not_by_you) == (True, None)
+            own = SecondPersonNeeded()
+            made, checked = (one.person and one.person.officer_id for one in (giver, checker))
+            why = not_another_officer(session, PROVINCE, made, checked, own)
+            assert isinstance(why, InOneHand)
+            assert not_another_officer(session, PROVINCE, made, made, own) is own
+    reset(quan)
+    with town.act() as session:
+        (row,) = awaiting(session, admin=hieu, now=town.now)
+        confirm(session, admin=hieu, awaiting_id=row.id, seen=row.seen, now=town.now)

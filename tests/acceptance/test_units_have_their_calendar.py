@@ -38,6 +38,14 @@ def test_a_calendar_is_begun_chosen_and_its_days_stand_beside_the_provinces(
     assert not setting.calendar_of(f"{WARD}_vhxh").day(off).shifts
     assert setting.calendar.day(off).shifts
     assert send(admin, f"{PAGE}/don-vi", lich="tv", unit=WARD, thoi="1").status_code == 303
+    assert "Chưa đơn vị nào" not in admin.client.get(f"{PAGE}?lich=tv").text
+    waits = "Làm việc theo lịch “Giờ hành chính” thay cho “Lịch Trường Vinh”"
+    page = second.client.get("/quyen").text
+    assert waits in page
+    assert waits in admin.client.get(f"/quan-tri/don-vi?dv={WARD}").text
+    (where,) = re.findall(r'action="([^"]+/xac-nhan)"', page)
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+    assert send(second, where, seen=seen).status_code == 303
     assert "Chưa đơn vị nào" in admin.client.get(f"{PAGE}?lich=tv").text
 
 

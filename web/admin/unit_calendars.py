@@ -10,13 +10,15 @@ from api.http import now, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.administration.people.calendars import begin_calendar
-from engine.administration.people.units import choose_calendar
+from engine.administration.people.choose_calendar import choose_calendar
 from engine.errors import Refusal
 from web.admin.calendars import calendar_page
 from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("unit_calendar_pages", __name__, url_prefix="/quan-tri/lich")
+CHOSEN = "Đã ghi lịch của đơn vị. Hẹn đã tính giữ nguyên."
+WAITS = "Đã gửi: chờ người thứ hai xác nhận ở Quyền. Đến lúc ấy đơn vị vẫn theo lịch cũ."
 
 
 @blueprint.post("/moi")
@@ -25,12 +27,14 @@ def begun() -> Response | tuple[str, int]:
     """Begin a calendar that is as the province's until days of it are changed."""
     code = request.form.get("code", "").strip()
 
-    def begin(session: Any) -> None:
+    def begin(session: Any) -> dict[str, Any]:
         admin = administrator_here(session)
         name = request.form.get("ten", "")
         begin_calendar(session, admin=admin, code=code, name=name, now=now())
+        return {}
 
-    return _do(begin, "Đã lập lịch riêng; đến khi đổi ngày, lịch ấy như lịch chung.", lambda: code)
+    words = "Đã lập lịch riêng; đến khi đổi ngày, lịch ấy như lịch chung."
+    return _do(begin, lambda _: words, code)
 
 
 @blueprint.post("/don-vi")
@@ -39,30 +43,27 @@ def chosen() -> Response | tuple[str, int]:
     """A unit and those below it work by this calendar, or again by that of the unit above."""
     code = request.form.get("lich", "")
 
-    def choose(session: Any) -> None:
+    def choose(session: Any) -> dict[str, Any]:
         unit = request.form.get("unit", "")
         back = bool(request.form.get("thoi"))
-        choose_calendar(
+        waits = choose_calendar(
             session,
             admin=administrator_here(session),
             unit_code=unit,
             calendar_code=None if back else code,
             now=now(),
         )
+        return {"waits": waits}
 
-    return _do(choose, "Đã ghi lịch của đơn vị. Hẹn đã tính giữ nguyên.", lambda: code)
+    return _do(choose, lambda done: WAITS if done["waits"] else CHOSEN, code)
 
 
 def _do(
-    act: Callable[[Any], None], words: str, calendar: Callable[[], str]
+    act: Callable[[Any], dict[str, Any]], words: Callable[[dict[str, Any]], str], calendar: str
 ) -> Response | tuple[str, int]:
-    def acted(session: Any) -> dict[str, Any]:
-        act(session)
-        return {}
-
     try:
-        once(require("officer"), acted)
+        _, done = once(require("officer"), act)
     except Refusal as refusal:
         return calendar_page(refusal), status_of(refusal)
-    flash(words)
-    return redirect(url_for("calendar_pages.shown", lich=calendar()), code=303)
+    flash(words(done))
+    return redirect(url_for("calendar_pages.shown", lich=calendar), code=303)

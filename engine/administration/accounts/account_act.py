@@ -122,10 +122,15 @@ class AccountAct(ConfigurationAct):
         return made
 
     def hand_out(self, officer: Officer, unit_code: str | None, *, term: timedelta) -> Slip:
-        """A fresh code for the officer's account, which is made where there is none."""
+        """A fresh code for the officer's account, which is made where there is none.
+
+        Who hands it out is kept: these are not two people any more, see
+        ``engine.accounts.one_person``.
+        """
         account = self.account_of(officer)
         before = state_of(account) if account else None
         account = account or self.make(officer)
+        account.code_from = self.admin.account_id
         ends_at = self.now + term
         code = give_code(self.session, account, term=term, now=self.now)
         self.tell(account, before, "invited", until=ends_at.isoformat())

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES, Administrator
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another
 from engine.accounts.tokens import PREFIX, hash_of
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.granting import roles_told
 from engine.administration.people.meant import procedure_meant, unit_meant
-from engine.errors import EntryNotFound, GivenByYou
+from engine.errors import EntryNotFound, GivenByYou, Refusal
 from engine.organisation.changes import Change
 from engine.organisation.tree import setting_of
 from engine.store.access import SystemToken
@@ -110,15 +110,16 @@ def _in_codes(act: ConfigurationAct, entry: TokenEntry) -> TokenEntry:
 def confirm_token(session: Session, *, admin: Administrator, token_id: str, now: datetime) -> str:
     """Let it be; the secret, told here and never again.
 
-    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, and GivenByYou for who asked for it.
+    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, GivenByYou for who asked for it,
+    InOneHand.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require(KEEP)
     row = _found(act, token_id)
     if row.confirmed_at is not None or row.ended_at is not None:
         raise EntryNotFound(what="khóa truy cập đang chờ này")
-    if _own(session, admin, row):
-        raise GivenByYou
+    if why := _not_another(session, admin, row):
+        raise why
     secret = PREFIX + secrets.token_urlsafe(32)
     row.secret_hash, row.confirmed_at, row.confirmed_name = hash_of(secret), now, admin.name
     _tell(act, row, "waiting", "confirmed")
@@ -126,10 +127,12 @@ def confirm_token(session: Session, *, admin: Administrator, token_id: str, now:
     return secret
 
 
-def _own(session: Session, admin: Administrator, row: SystemToken) -> bool:
-    """Whether it is they who asked for it."""
+def _not_another(session: Session, admin: Administrator, row: SystemToken) -> Refusal | None:
+    """Why they are nobody else than who asked for it; the operator is."""
     account = admin.account_id
-    return account is not None and same_person(session, row.proposed_by, account)
+    if account is None:
+        return None
+    return not_another(session, row.proposed_by, account, GivenByYou())
 
 
 def end_token(session: Session, *, admin: Administrator, token_id: str, now: datetime) -> None:
@@ -178,7 +181,9 @@ def tokens(session: Session, *, admin: Administrator, day: date) -> tuple[TokenR
             confirmed_name=row.confirmed_name,
             used_at=row.used_at,
             state=_state(row, day),
-            may_confirm=keeps and _state(row, day) == "waiting" and not _own(session, admin, row),
+            may_confirm=keeps
+            and _state(row, day) == "waiting"
+            and not _not_another(session, admin, row),
             may_end=keeps and _state(row, day) in ("waiting", "valid", "not_yet"),
         )
         for row, procedure in rows

@@ -1,7 +1,7 @@
 """Working calendars that the province offers and its units choose from."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.units import CODE
+from engine.administration.working_days.other_hours import past_with_other_hours
 from engine.store.organisation import WorkCalendar
 from engine.worktime import Calendar, calendar_from_data
 from engine.worktime.wording import day_text
-
-PAST_DAYS = 366
-"""How far back a changed calendar is compared with what it was."""
 
 
 def put_calendar(
@@ -72,8 +70,7 @@ def _check_past(act: ConfigurationAct, code: str, new: Calendar) -> None:
     old = act.setting.calendars.get(code)
     if old is None:
         return
-    past = (act.today - timedelta(days=n) for n in range(1, PAST_DAYS + 1))
-    day = next((one for one in past if old.day(one).shifts != new.day(one).shifts), None)
+    day = past_with_other_hours(old, new, act.today)
     if day is not None:
         words = f"{day_text(day)} đã qua, giờ làm việc giữ nguyên. Chỉ đổi từ hôm nay trở đi."
         act.fault("data", words)

@@ -1,4 +1,5 @@
-"""Posts that sign, roles, and the work of desks that sign: given by one, confirmed by another.
+"""Posts that sign, roles, the work of desks that sign, calendars of units: given by one, confirmed
+by another.
 
 Until then nothing follows from them. The operator at the command line needs nobody else.
 """
@@ -13,8 +14,9 @@ from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another, not_another_officer
 from engine.administration.configuring import ConfigurationAct, keys_of
+from engine.administration.people.calendar_checks import CHOOSES, check_past
 from engine.administration.people.desk_checks import RIGHT as MOVES_DESKS
 from engine.administration.people.desk_checks import check_move
 from engine.administration.people.held_posts import check_held_once, check_kind
@@ -25,13 +27,13 @@ from engine.administration.people.waiting import (
     waiting_rows,
     what_waits,
 )
-from engine.errors import EntryNotFound, GivenByYou, Refusal
+from engine.errors import EntryNotFound, GivenByYou, OwnPost, Refusal
 from engine.organisation.holders import officers_at
 from engine.organisation.substitutions import substitution_id
 from engine.routing.desks import Desk
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
-from engine.store.organisation import Appointment, DeskMove, Officer
+from engine.store.organisation import Appointment, DeskMove, Officer, Unit, WorkCalendar
 from engine.typed.seen import check_seen, mark_of
 
 
@@ -57,6 +59,9 @@ class Awaiting:
     ended: bool
     """Whether the unit is no more: then it can only be dropped."""
     may_confirm: bool
+    not_by_you: str | None
+    """Why it can't be confirmed by the viewer, who else might; ``None`` where they may, or the unit
+    is no more."""
     may_drop: bool
     seen: str
     """Names what is told here; who confirms says which they were told."""
@@ -87,7 +92,7 @@ def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -
             "id": identity,
             "subject": subject,
             "officer_id": values.get("officer_id"),
-            "unit_code": values["unit_code"],
+            "unit_code": values.get("unit_code") or values["code"],
             "content": content,
             "proposed_by": act.admin.account_id,
             "proposed_name": act.admin.name,
@@ -104,12 +109,12 @@ def confirm(
 
     ``seen``: the mark of what they were shown; the same id may say something else by now. Raises
     EntryNotFound (also for what waits in other units), NotAdministrator, ProvinceAdminOnly,
-    OwnPost, GivenByYou, MovedSinceSeen, EntryInvalid.
+    OwnPost, GivenByYou, InOneHand, MovedSinceSeen, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = _waiting(act, awaiting_id)
     _by_another(act, row)
-    check_seen(seen, _mark(row))
+    check_seen(seen, _mark(act, row))
     act.check(not _ended(act, row), "unit_code", "Đơn vị này không còn.")
     entity = GIVEN[row.subject]
     values = given_by(row)
@@ -118,6 +123,8 @@ def confirm(
     if entity is DeskMove:
         values = {**values, "day": max(values["day"], act.today)}
         check_move(act, *_desks(values), values["day"])
+    elif entity is Unit:
+        _check_calendar(act, row.unit_code, values["calendar_code"])
     elif entity is Appointment:
         desk = (values["unit_code"], values["position_code"])
         days = {name: values[name] for name in ("valid_from", "valid_to")}
@@ -131,8 +138,12 @@ def confirm(
     act.save()
 
 
-def _mark(row: AwaitingConfirmation) -> str:
-    return mark_of(row.id, row.subject, row.unit_code, row.content, row.proposed_by)
+def _mark(act: ConfigurationAct, row: AwaitingConfirmation) -> str:
+    """Of all that is told; of a calendar its days, which one person may still write meanwhile."""
+    told = (row.id, row.subject, row.unit_code, row.content, row.proposed_by)
+    code = row.content.get("calendar_code")
+    calendar: WorkCalendar | None = act.find(WorkCalendar, {"code": code}) if code else None
+    return mark_of(*told, calendar.data) if calendar else mark_of(*told)
 
 
 def _desks(values: Mapping[str, Any]) -> tuple[Desk, Desk]:
@@ -147,6 +158,12 @@ def _ended(act: ConfigurationAct, row: AwaitingConfirmation) -> bool:
     """Whether the unit is no more: what was given there is given anew elsewhere."""
     unit = act.setting.units.get(row.unit_code)
     return unit is None or not unit.valid(act.today)
+
+
+def _check_calendar(act: ConfigurationAct, unit_code: str, code: str | None) -> None:
+    unit = act.setting.units.get(unit_code)
+    if unit is not None:
+        check_past(act, unit, code)
 
 
 def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]:
@@ -165,16 +182,19 @@ def _from_today(act: ConfigurationAct, values: dict[str, Any]) -> dict[str, Any]
 
 
 def _by_another(act: ConfigurationAct, row: AwaitingConfirmation) -> None:
-    """Raise OwnPost for who gets it, GivenByYou for who gave it."""
+    """Raise OwnPost for who gets it, GivenByYou for who gave it, InOneHand with either."""
+    own, told = act.own_officer, (act.session, act.province_code)
     for officer_id in _gets_it(act, row):
-        act.refuse_own(officer_id)
-    if same_person(act.session, row.proposed_by, act.admin.account_id):
-        raise GivenByYou
+        gets = officer_id if own else None
+        if gets and (why := not_another_officer(*told, gets, own, OwnPost())):
+            raise why
+    if why := not_another(act.session, row.proposed_by, act.admin.account_id, GivenByYou()):
+        raise why
 
 
 def _gets_it(act: ConfigurationAct, row: AwaitingConfirmation) -> list[str | None]:
     """The officer who is named, or whoever holds the desk that gets the work."""
-    if row.officer_id is not None:
+    if row.officer_id is not None or row.subject == Unit.__tablename__:
         return [row.officer_id]
     given = given_by(row)
     _, to = _desks(given)
@@ -191,11 +211,16 @@ class _Look(ConfigurationAct):
 
 def _allowed(ask: Callable[[], object]) -> bool:
     """Whether what the act asks would let it happen."""
+    return _refused(ask) is None
+
+
+def _refused(ask: Callable[[], object]) -> str | None:
+    """In which words what the act asks would refuse it."""
     try:
         ask()
-    except Refusal:
-        return False
-    return True
+    except Refusal as refusal:
+        return str(refusal)
+    return None
 
 
 def drop(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
@@ -228,6 +253,8 @@ def _waiting(act: ConfigurationAct, awaiting_id: str) -> AwaitingConfirmation:
         act.require("access.grant")
     elif row.subject == DeskMove.__tablename__:
         act.require(MOVES_DESKS)
+    elif row.subject == Unit.__tablename__:
+        act.require(CHOOSES, row.unit_code)
     elif row.content["position_code"] in ADMIN_POSITIONS:
         act.require("organisation.admin_posts")
     return row
@@ -247,7 +274,8 @@ def _gives_more(act: ConfigurationAct, entity: type[Base], values: Mapping[str, 
 
 def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer | None) -> Awaiting:
     setting = act.setting
-    mine = _allowed(lambda: _waiting(act, row.id))
+    mine, ended = _allowed(lambda: _waiting(act, row.id)), _ended(act, row)
+    not_by_you = None if ended else _refused(lambda: _by_another(act, row))
     given = given_by(row)
     return Awaiting(
         id=row.id,
@@ -257,13 +285,14 @@ def _view(act: ConfigurationAct, row: AwaitingConfirmation, officer: Officer | N
         unit_code=row.unit_code,
         unit_name=setting.unit_name(row.unit_code),
         what=what_waits(act.session, setting, given),
-        valid_from=begins(given),
+        valid_from=begins(row, given),
         valid_to=given.get("valid_to"),
         basis=given.get("basis"),
         proposed_name=row.proposed_name,
         proposed_at=row.proposed_at,
-        ended=_ended(act, row),
-        may_confirm=(mine and not _ended(act, row) and _allowed(lambda: _by_another(act, row))),
+        ended=ended,
+        may_confirm=mine and not ended and not_by_you is None,
+        not_by_you=not_by_you,
         may_drop=mine,
-        seen=_mark(row),
+        seen=_mark(act, row),
     )

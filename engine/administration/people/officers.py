@@ -29,6 +29,7 @@ from engine.store.organisation import Appointment, FocalPerson, Officer, Positio
 from engine.typed import Unreadable
 from engine.typed.identifiers import KINDS
 from engine.typed.text import says_something
+from engine.typed.unsaid import UNSAID, filled
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 NAMED = 5
@@ -63,13 +64,13 @@ class OfficerEntry:
 class PositionEntry:
     """A position and the kinds of unit that have it; no kinds: any unit.
 
-    ``leads``: whether who holds it leads the unit.
+    ``leads``: whether who holds it leads the unit. Left out of one that is known both stay.
     """
 
     code: str
     title: str
-    unit_kinds: tuple[str, ...] = ()
-    leads: bool = False
+    unit_kinds: tuple[str, ...] = UNSAID
+    leads: bool = UNSAID
     changes: bool = False
     """Whether one that is known is to be changed; else a code that is taken is a fault."""
 
@@ -160,6 +161,7 @@ def put_position(
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require("organisation.positions")
     entry = act.read(entry)
+    entry = filled(entry, act.find(Position, {"code": entry.code}), unit_kinds=(), leads=False)
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title, "title", "Hãy ghi tên vị trí.")
     _check_known(act, entry)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import About, ConfigurationAct
+from engine.administration.people.calendar_checks import check_known, check_past, matters
 from engine.administration.people.desks_carried import goes_on_at, moves_from
+from engine.administration.people.unit_place import check_agency_code, check_place
 from engine.administration.people.unit_rows import rows_naming
 from engine.administration.people.waiting_names import waiting_names
 from engine.catalogue.register_words import label_of, words_of
@@ -22,14 +24,14 @@ from engine.organisation.still_open import SHOWN, Ended, refuse_open_work
 from engine.organisation.tree import COMMUNE_KIND, Setting
 from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import (
-    Appointment,
     DeskMove,
     Position,
     Unit,
     UnitSuccession,
-    WorkCalendar,
 )
 from engine.store.rules import RulePeriod
+from engine.typed.identifiers import known_as
+from engine.typed.unsaid import UNSAID, filled
 from engine.worktime.wording import first_of
 
 LEVELS = ("commune", "department", "province")
@@ -41,7 +43,10 @@ CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """A unit as it is to be. Valid from ``valid_from`` up to, not including, ``valid_to``."""
+    """A unit as it is to be. Valid from ``valid_from`` up to, not including, ``valid_to``.
+
+    What is left out of a unit that is known stays as it is; of a new one there is none.
+    """
 
     code: str
     name: str
@@ -49,34 +54,45 @@ class UnitEntry:
     kind: str
     level: str
     valid_from: date
-    parent_code: str | None = None
-    agency_code: str | None = None
-    statistics_code: str | None = None
-    calendar_code: str | None = None
-    valid_to: date | None = None
+    parent_code: str | None = UNSAID
+    agency_code: str | None = UNSAID
+    statistics_code: str | None = UNSAID
+    calendar_code: str | None = UNSAID
+    valid_to: date | None = UNSAID
 
 
 def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: datetime) -> None:
     """Add a unit or change it. An agency's administrator may do so below the agency only.
 
-    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on.
+    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on. What it
+    is in the tree is changed by two people where anything follows from it (``check_place``).
 
     Raises OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     known = act.setting.units.get(entry.code)
+    entry = _whole(act, entry)
     # Both the place it leaves and the place it comes to must be theirs.
     for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
         act.require("organisation.units", parent or entry.code)
     _check(act, entry)
     if known is not None:
         _check_names(act, known, entry)
-        _check_place(act, known, entry)
+        check_place(act, known, entry)
+        _check_calendar(act, known, entry.calendar_code)
+    check_agency_code(act, known, entry.code, entry.agency_code)
     if known is not None and entry.valid_to is not None:
         _check_end(act, entry.code, entry.valid_to)
     act.put(Unit, asdict(entry))
     act.save()
+
+
+def _whole(act: ConfigurationAct, entry: UnitEntry) -> UnitEntry:
+    """With what it leaves out as it is, and the identifier as the law writes it."""
+    entry = filled(entry, act.find(Unit, {"code": entry.code}))
+    said = entry.agency_code
+    return replace(entry, agency_code=known_as("agency_code", said) or said if said else None)
 
 
 def kinds_known(session: Session, setting: Setting) -> dict[str, str]:
@@ -160,27 +176,6 @@ def _taken_over(act: ConfigurationAct, code: str) -> Sequence[UnitSuccession]:
     ).all()
 
 
-def choose_calendar(
-    session: Session,
-    *,
-    admin: Administrator,
-    unit_code: str,
-    calendar_code: str | None,
-    now: datetime,
-) -> None:
-    """The unit and those below it work by this calendar; ``None``: by that of the unit above.
-
-    Deadlines set from now on take it; those already set stay. Raises EntryNotFound,
-    OutsideYourUnits, EntryInvalid.
-    """
-    act = ConfigurationAct(session, admin=admin, now=now)
-    _known(act, unit_code)
-    act.require("organisation.unit_calendars", unit_code)
-    _check_calendar(act, calendar_code)
-    act.put(Unit, {"code": unit_code, "calendar_code": calendar_code})
-    act.save()
-
-
 def _known(act: ConfigurationAct, code: str) -> UnitRecord:
     unit = act.setting.units.get(code)
     if unit is None:
@@ -188,9 +183,13 @@ def _known(act: ConfigurationAct, code: str) -> UnitRecord:
     return unit
 
 
-def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
-    known = code is None or act.find(WorkCalendar, {"code": code}) is not None
-    act.check(known, "calendar_code", "Tỉnh chưa có lịch làm việc này.")
+def _check_calendar(act: ConfigurationAct, known: UnitRecord, code: str | None) -> None:
+    """Another calendar is chosen by ``choose_calendar``, where it waits for a second person."""
+    if code == known.calendar_code or act.faulty or not matters(act, known, code):
+        return
+    words = "Đơn vị đã có người làm việc: chọn lịch khác ở Lịch làm việc, người thứ hai xác nhận."
+    act.check(act.admin.person is None, "calendar_code", words)
+    check_past(act, known, code)
 
 
 def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
@@ -207,7 +206,9 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
             AwaitingConfirmation.unit_code == code,
         )
     )
-    words = f"Còn {waits} vị trí, vai trò ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
+    words = (
+        f"Còn {waits} vị trí, vai trò, lịch ở đây chờ người thứ hai. Hãy xác nhận hoặc bỏ ở Quyền."
+    )
     if waits:
         act.fault("code", words, [About("rights", code, "Quyền")])
     coming = [
@@ -250,25 +251,6 @@ def _check_names(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> 
         act.check(same, name, words)
 
 
-def _check_place(act: ConfigurationAct, known: UnitRecord, entry: UnitEntry) -> None:
-    """Nobody comes to lead a unit, and no work goes elsewhere, because its place changes.
-
-    Where people work a plan of two people lets one unit take over from another.
-    """
-    units = act.setting.units
-    below = [one for one in units if act.setting.within(one, {known.code})]
-    people = select(Appointment.officer_id).where(
-        Appointment.province_code == act.province_code, Appointment.unit_code.in_(below)
-    )
-    same = {"parent_code": known.parent == entry.parent_code, "kind": known.kind == entry.kind}
-    if act.admin.person is None or all(same.values()):
-        return
-    worked = act.session.scalar(people.limit(1)) is not None
-    words = "Đơn vị đã có người làm việc: “{name}” chỉ đổi bằng Sắp xếp lại, hai người quyết định."
-    for name, kept in same.items():
-        act.check(kept or not worked, name, words.format(name=label_of(name)))
-
-
 def _check_rank(act: ConfigurationAct, parent: UnitRecord, entry: UnitEntry) -> None:
     """Nothing stands above what it is below: neither its level nor the kinds of higher ones."""
     if entry.level not in LEVELS or parent.level not in LEVELS:
@@ -305,7 +287,7 @@ def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     levels = ", ".join(words_of("level", one) for one in LEVELS)
     act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {levels}.")
     act.check_period(entry.valid_from, entry.valid_to)
-    _check_calendar(act, entry.calendar_code)
+    check_known(act, entry.calendar_code)
     if entry.parent_code is None:
         return
     parent = act.setting.units.get(entry.parent_code)

@@ -1,5 +1,5 @@
-"""What waits for a second person, told wherever its object is shown: posts, stand-ins, roles, and
-the work of a desk that signs, which is to go to another desk.
+"""What waits for a second person, told wherever its object is shown: posts, stand-ins, roles, the
+work of a desk that signs, which is to go to another desk, and another calendar of a unit.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,10 +14,12 @@ from engine.access import ROLES
 from engine.organisation.tree import Setting
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
-from engine.store.organisation import Appointment, DeskMove, Officer, Substitution
+from engine.store.organisation import Appointment, DeskMove, Officer, Substitution, Unit
+from engine.worktime import ZONE
 
 GIVEN: Mapping[str, type[Base]] = {
-    entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant, DeskMove)
+    entity.__tablename__: entity
+    for entity in (Appointment, Substitution, AccessGrant, DeskMove, Unit)
 }
 """What may wait, by its table."""
 WAITS = "chờ xác nhận"
@@ -27,8 +29,8 @@ WAITS = "chờ xác nhận"
 class Waiting:
     """Who is to have what, where, from when, once a second person confirms it.
 
-    ``position_code``: the desk; ``None`` of a role. Nobody is named where a desk is moved: then
-    ``username`` and ``full_name`` are empty.
+    ``position_code``: the desk; ``None`` of a role. Nobody is named where a desk is moved, or a
+    unit chooses a calendar: then ``username`` and ``full_name`` are empty.
     """
 
     id: str
@@ -95,7 +97,7 @@ def _waiting(
         unit_name=setting.unit_name(row.unit_code),
         position_code=given.get("position_code"),
         what=what_waits(session, setting, given),
-        valid_from=begins(given),
+        valid_from=begins(row, given),
         proposed_name=row.proposed_name,
     )
 
@@ -110,14 +112,16 @@ def given_by(row: AwaitingConfirmation) -> dict[str, Any]:
     }
 
 
-def begins(given: Mapping[str, Any]) -> date:
-    """From when it would hold."""
-    first: date = given["day"] if "day" in given else given["valid_from"]
-    return first
+def begins(row: AwaitingConfirmation, given: Mapping[str, Any]) -> date:
+    """From when it would hold; a calendar holds from when it is confirmed."""
+    first: date | None = given.get("day") or given.get("valid_from")
+    return first or row.proposed_at.astimezone(ZONE).date()
 
 
 def what_waits(session: Session, setting: Setting, given: Mapping[str, Any]) -> str:
-    """The post or role in words, with whom it stands in for."""
+    """The post or role in words, with whom it stands in for; the calendar beside that of now."""
+    if "calendar_code" in given:
+        return _calendars(setting, given["code"], given["calendar_code"])
     position = given.get("position_code")
     what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
     if to := given.get("to_position_code"):
@@ -129,3 +133,10 @@ def what_waits(session: Session, setting: Setting, given: Mapping[str, Any]) -> 
         away = session.get_one(Officer, (setting.province_code, given["absent_id"]))
         what = f"{what}, thay {away.full_name} vắng"
     return str(what)
+
+
+def _calendars(setting: Setting, unit_code: str, code: str | None) -> str:
+    parent, before = setting.units[unit_code].parent, setting.calendar_of(unit_code)
+    above = setting.calendar_of(parent) if parent else setting.calendar
+    after = above if code is None else setting.calendars[code]
+    return f"Làm việc theo lịch “{after.name}” thay cho “{before.name}”"

@@ -11,6 +11,7 @@ from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.listing import readable_setting
+from engine.administration.registers.reaching import check_reach
 from engine.catalogue.published_facts import facts_on
 from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.registers import REGISTERS, Register, entries, value_of
@@ -91,6 +92,7 @@ def write_entry(act: ConfigurationAct, register: Register, values: Mapping[str, 
     if clean.keys() >= {*keys_of(register.entity)}:
         _require_rights(act, register, clean)
         _check(act, register, clean, given=values)
+        check_reach(act, register.entity, clean)
     act.refuse_faults()
     if register.entity is Procedure:
         _follow_package(act, clean)
@@ -124,6 +126,8 @@ def take_entry_away(act: ConfigurationAct, register: Register, key: Mapping[str,
     if row is None:
         raise EntryNotFound(what=f"mục này trong danh mục {register.title}")
     _require_rights(act, register, clean)
+    check_reach(act, register.entity, clean, gone=True)
+    act.refuse_faults()
     act.remove(row)
 
 

@@ -17,6 +17,7 @@ from engine.administration.reorganising.mapping import (
     below,
     old_faults,
 )
+from engine.organisation.agency_codes import agency_code_fault
 from engine.organisation.communes_then import spread_on
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import Setting
@@ -108,13 +109,13 @@ def _new_faults(setting: Setting, wish: Wish, part: Part) -> Iterator[Fault]:
         why = f"Tỉnh không có đơn vị mã {part.code}. Lập đơn vị mới thì ghi tên và tên gọi tắt."
         yield Fault(f"{part.code}.name", why)
     old = setting.units.get(wish.old)
-    agencies = {one.agency_code for one in setting.units.values()} - {None}
     if old is not None and old.agency_code and not part.agency_code:
         why = f"Hãy ghi mã định danh của {part.name or part.code}."
         yield Fault(f"{part.code}.agency_code", why)
-    elif part.agency_code in agencies:
-        why = f"Mã định danh {part.agency_code} đã có đơn vị dùng."
-        yield Fault(f"{part.code}.agency_code", why)
+    elif part.agency_code:
+        fault = agency_code_fault(setting, part.code, part.agency_code)
+        if fault is not None:
+            yield Fault(f"{part.code}.agency_code", fault)
 
 
 def _twice(wish: Wish) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another
 from engine.administration.rules.rule_act import RuleAct
 from engine.administration.rules.rule_rows import (
     RuleSaved,
@@ -71,14 +71,14 @@ def approve_rule(
     The epoch row is raised and held: approvals queue, all checks are made again against what is
     approved by then, and an act that begins afterwards can't use the old rule. ``seen``: the mark
     of what the checker was shown (``mark_of_rules``). Raises ProvinceAdminOnly, OutsideYourUnits,
-    RuleNotFound, RuleStateWrong, CheckedByMaker, MovedSinceSeen, RuleInvalid.
+    RuleNotFound, RuleStateWrong, CheckedByMaker, InOneHand, MovedSinceSeen, RuleInvalid.
     """
     acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
     replaced: dict[str, LocalRule] = {}
     for act in acts:
         act.need("submitted")
-        if same_person(session, act.row.made_by, admin.account_id):
-            raise CheckedByMaker
+        if why := not_another(session, act.row.made_by, admin.account_id, CheckedByMaker()):
+            raise why
         if act.row.replaces is not None:
             # Before the epoch, like every act on that rule: whoever ends it early holds it already.
             old = find_rule(session, act.province_code, act.row.replaces, lock=True)

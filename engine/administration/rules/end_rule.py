@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another, same_person
 from engine.administration.rules.rule_act import RuleAct
 from engine.administration.rules.rule_rows import (
     RuleSaved,
@@ -119,12 +119,12 @@ def approve_end(
 
     The epoch row is raised and held, and all checks are made again. ``seen``: the mark of what the
     checker was shown. Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, EndNotPending,
-    CheckedByMaker, MovedSinceSeen, EndInPast when the proposed day has passed meanwhile,
+    CheckedByMaker, InOneHand, MovedSinceSeen, EndInPast when the proposed day has passed meanwhile,
     RuleStateWrong when the rule ends before it anyway, RuleInvalid.
     """
     acts = _pending(session, admin, rule_id, now)
-    if same_person(session, acts[0].row.end_by, admin.account_id):
-        raise CheckedByMaker
+    if why := not_another(session, acts[0].row.end_by, admin.account_id, CheckedByMaker()):
+        raise why
     check_seen(seen, mark_of_rules((acts[0].row, *acts[0].beside)))
     epoch = acts[0].raise_epoch()
     for act in acts:

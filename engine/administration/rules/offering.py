@@ -7,11 +7,12 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.accounts.one_person import same_person
+from engine.accounts.one_person import not_another, same_person
 from engine.administration.rules.apply_rule import may_be_applied
 from engine.administration.rules.rights import may_rule
 from engine.administration.rules.rule_rows import find_rule, open_period
 from engine.catalogue.rules.scope import Scope
+from engine.errors import CheckedByMaker
 from engine.organisation.tree import setting_of
 from engine.store.rules import LocalRule
 from engine.worktime import ZONE
@@ -42,8 +43,8 @@ def rule_acts(
         # Without the document of its basis it isn't taken: that is attached first.
         return ("change", "submit", "discard") if rule.basis.get("file") else ("change", "discard")
     if rule.state == "submitted":
-        own = same_person(session, rule.made_by, admin.account_id)
-        return ("send_back",) if own else ("approve", "send_back")
+        other = not_another(session, rule.made_by, admin.account_id, CheckedByMaker()) is None
+        return ("approve", "send_back") if other else ("send_back",)
     return _of_approved(session, admin, rule, now) if rule.state == "approved" else ()
 
 
@@ -51,8 +52,10 @@ def _of_approved(
     session: Session, admin: Administrator, rule: LocalRule, now: datetime
 ) -> tuple[RuleActKind, ...]:
     if rule.end_day is not None:
-        own = same_person(session, rule.end_by, admin.account_id)
-        return ("withdraw_end",) if own else ("approve_end", "send_back_end")
+        if same_person(session, rule.end_by, admin.account_id):
+            return ("withdraw_end",)
+        other = not_another(session, rule.end_by, admin.account_id, CheckedByMaker()) is None
+        return ("approve_end", "send_back_end") if other else ("send_back_end",)
     today = now.astimezone(ZONE).date()
     period = open_period(session, admin.province_code, rule.id)
     if period is None or (period.valid_to is not None and period.valid_to <= today):
