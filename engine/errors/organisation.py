@@ -82,7 +82,8 @@ class InOneHand(Forbidden):
     code = "in_one_hand"
     message = (
         "Mã mở tài khoản của {owner} do {giver} cấp, nên hai người không xác nhận, duyệt việc của "
-        "nhau. Hãy nhờ người khác cùng quyền, hoặc nhờ quản trị khác cấp lại mã cho {owner}."
+        "nhau. Hãy nhờ người khác cùng quyền, hoặc nhờ quản trị khác, người vận hành hệ thống cấp "
+        "lại mã cho {owner}."
     )
 
 
