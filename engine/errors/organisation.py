@@ -121,6 +121,16 @@ class WorkStillOpen(Conflict):
     message = "{what} còn {count} hồ sơ chưa xong: {shown}. {instead}"
 
 
+class NotByProcedure(Invalid):
+    """The entries of this register are of no procedure: none can be asked for by one."""
+
+    code = "register_not_by_procedure"
+    message = (
+        "Danh mục {register} không theo thủ tục nên không lọc theo thủ tục được; hãy bỏ "
+        "procedure_code."
+    )
+
+
 class EntryInvalid(Invalid):
     """An entry of the organisation or a catalogue has faults; ``faults`` lists all by field."""
 
