@@ -32,10 +32,10 @@ class NotAdministrator(Forbidden):
 
 
 class ProvinceAdminOnly(Forbidden):
-    """Only the province's administrator may do this."""
+    """Only who has the right in the whole province may do this; ``who`` names these roles."""
 
     code = "province_admin_only"
-    message = "Chỉ quản trị cấp tỉnh làm được việc này: {act}."
+    message = "Chỉ {who} làm được việc này: {act}."
 
 
 class OperatorOnly(Forbidden):
