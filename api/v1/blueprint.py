@@ -15,7 +15,7 @@ from marshmallow import Schema, fields, missing
 from webargs.flaskparser import FlaskParser
 
 from api.http import bodies
-from api.http.csrf import SAFE
+from api.http.csrf import FIELD, SAFE
 from api.http.doors import Door, open_door, takes_files
 from api.v1.shapes import Content
 
@@ -32,11 +32,15 @@ CHANGING = {
 
 
 class _Parser(FlaskParser):
-    """Takes JSON from the gate, which has read it already."""
+    """Takes JSON from the gate, which has read it already, and what a form says beside files."""
 
     def _raw_load_json(self, req: Request) -> Any:
         found = bodies.body()
         return missing if found is None and not req.get_data() else found
+
+    def load_form(self, req: Request, _schema: Schema) -> Any:
+        """The texts of a form; a field that is left empty is one that isn't told."""
+        return {name: text for name, text in req.form.items() if text and name != FIELD}
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest is untyped
@@ -108,6 +112,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             return made
 
         return decorator
+
+
+def fields_of(schema: Schema) -> dict[str, Any]:
+    """What a form of several parts says beside its files, by a schema; 422 as of any body."""
+    found: dict[str, Any] = Blueprint.ARGUMENTS_PARSER.parse(schema, location="form")
+    return found
 
 
 def _has_files(schema: Schema) -> bool:

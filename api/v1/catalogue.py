@@ -44,7 +44,10 @@ blueprint = Blueprint(
 class EntriesQuerySchema(Schema):
     """Of which procedure, with which words in the name."""
 
-    procedure_code = fields.String(load_default=None)
+    procedure_code = fields.String(
+        load_default=None,
+        metadata={"description": "procedures, documents, results and fees are of one; others: 422"},
+    )
     q = fields.String(load_default=None)
 
 

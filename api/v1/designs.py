@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from flask import Response, request
+from flask import Response
 from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import OneOf
 
@@ -12,7 +12,7 @@ from api.http import now, reading, rehearsing, require
 from api.http.attached import attached
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
-from api.v1.blueprint import Blueprint
+from api.v1.blueprint import Blueprint, fields_of
 from api.v1.packages import UploadSchema, uploaded
 from api.v1.shapes import Day, Number, schema_of
 from engine.designing import change
@@ -78,6 +78,9 @@ class SentFilesSchema(UploadSchema):
     sector = fields.String(load_default=None, allow_none=True)
     alone = fields.Boolean(load_default=False)
     seen = Number(load_default=None, allow_none=True)
+
+
+TOLD = SentFilesSchema(only=["sector", "alone", "seen"])
 
 
 class DesignFileSchema(Schema):
@@ -409,9 +412,7 @@ def places(body: dict[str, date | None], code: str) -> object:
 
 def _uploaded(code: str | None) -> Response:
     files = read_upload(uploaded())
-    told = {name: request.form.get(name) or None for name in ("sector", "seen")}
-    sent = {**told, "alone": request.form.get("alone") or False}
-    options = SentFilesSchema(only=["sector", "alone", "seen"]).load(sent)
+    options = fields_of(TOLD)
     with reading() as session:  # nobody waits for the diagnosis
         who = designer(session, require("officer"))
         of, after = change.merged(session, who, code, files, alone=options["alone"])

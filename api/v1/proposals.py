@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, get_args
 
-from flask import Response, request
-from marshmallow import Schema, fields, post_load
+from flask import Response
+from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import OneOf
 
 from api.http import now, reading, rehearsing, require
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
-from api.v1.blueprint import Blueprint
+from api.v1.blueprint import Blueprint, fields_of
 from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
 from api.v1.shapes import Content, Day, Number, schema_of
@@ -44,11 +44,23 @@ blueprint = Blueprint(
 ROW = schema_of(ProposalRow)
 
 
+class JsonObject(fields.Dict):
+    """An object in a field of a form, which holds texts alone: as JSON."""
+
+    def deserialize(self, value: Any, *told: Any, **more: Any) -> Any:
+        """The object that the text is. Raises ValidationError."""
+        try:
+            found = read_json(value.encode()) if isinstance(value, str) else value
+        except FileUnreadable as error:
+            raise ValidationError(f"Phải là một đối tượng JSON: {error}.") from None
+        return super().deserialize(found, *told, **more)
+
+
 class ProposedPackageSchema(UploadSchema):
     """A package, the decision's table beside it, reasons by step of what differs from it."""
 
     valid_from = Day(load_default=None, allow_none=True)
-    reasons = fields.Dict(
+    reasons = JsonObject(
         keys=fields.String(),
         values=fields.String(),
         load_default=dict,
@@ -150,6 +162,9 @@ class ApprovalSchema(Schema):
     valid_from = Day(load_default=None, allow_none=True)
 
 
+TOLD = ProposedPackageSchema(only=["valid_from", "reasons", "basis", "note"])
+
+
 class SentRemarkSchema(Schema):
     """What is to be mended at a place, called as a difference calls it or by its element's id."""
 
@@ -217,9 +232,7 @@ def propose() -> Response:
     """Đề nghị công bố một gói từ một ngày; người khác duyệt"""
     who = require("officer")
     files = read_upload(uploaded())
-    told = {name: request.form.get(name) or None for name in ("valid_from", "basis", "note")}
-    sent = {**told, "reasons": _reasons()}
-    options = ProposedPackageSchema(only=["valid_from", "reasons", "basis", "note"]).load(sent)
+    options = fields_of(TOLD)
     beside = Beside(table_sent(), options.pop("reasons"))
     with reading() as session:  # nobody waits for the diagnosis
         examined = look(session, who=publisher(session, who), files=files, beside=beside)
@@ -354,15 +367,6 @@ def take_back(proposal_id: str) -> Response:
     return _done(
         lambda session, part: withdraw(session, who=part, proposal_id=proposal_id, now=now())
     )
-
-
-def _reasons() -> object:
-    """The reasons of a form, where a field holds them as JSON; other text is refused as it is."""
-    text = request.form.get("reasons")
-    try:
-        return read_json(text.encode()) if text else {}
-    except FileUnreadable:
-        return text
 
 
 def _done(act: Callable[..., Any]) -> Response:

@@ -4,6 +4,7 @@ from engine.access.administering import (
     Administrator,
     administrator,
     check_administers,
+    everywhere_with,
     operator,
 )
 from engine.access.asking import (
@@ -80,6 +81,7 @@ __all__ = [
     "administrator",
     "cases_reached",
     "check_administers",
+    "everywhere_with",
     "handles_own",
     "held",
     "holds",

@@ -64,7 +64,7 @@ class Administrator:
         if self.person is not None:
             check_administers(self.person, right)
         if unit_code is None:
-            raise ProvinceAdminOnly(act=RIGHTS[right])
+            raise ProvinceAdminOnly(who=everywhere_with(right), act=RIGHTS[right])
         raise OutsideYourUnits(unit=setting.unit_name(unit_code))
 
     def require_somewhere(self, right: str) -> None:
@@ -80,6 +80,12 @@ class Administrator:
     def units(self, right: str, setting: Setting) -> frozenset[str] | None:
         """The units in which they have the right; ``None``: in the whole province."""
         return units_of(self.person, right, setting) if self.person else None
+
+
+def everywhere_with(right: str) -> str:
+    """Who has the right in a whole province, in words."""
+    roles = [one.title for one in ROLES.values() if "province" in one.reaches.get(right, ())]
+    return " hoặc ".join(f"{title[0].lower()}{title[1:]}" for title in roles)
 
 
 def check_administers(person: Person, right: str) -> None:

@@ -234,8 +234,7 @@ _TABLE = (
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
                 *("packages.check", "designs.read", "petitions.handle", "lateness.read"),
-                *("oversight.read", "ratings.read", "access.read", "sign_ins.read"),
-                *("accounts.read", "tokens.read", "incidents.read"),
+                *("oversight.read", "ratings.read", "access.read"),
             ),
         ),
         given=True,

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import CHANNELS
+from engine.errors import NotByProcedure
 from engine.store.base import Base, table_of
 from engine.store.catalogue import (
     LegalBasis,
@@ -41,6 +42,12 @@ class Register:
     entity: type[Base]
     choices: Mapping[str, tuple[str, ...]]
     removable: bool
+
+    @property
+    def of_procedure(self) -> str | None:
+        """The column that names the procedure of an entry, where entries are of one."""
+        name = "code" if self.entity is Procedure else "procedure_code"
+        return name if name in table_of(self.entity).columns else None
 
     @property
     def columns(self) -> tuple[Column[Any], ...]:
@@ -86,12 +93,13 @@ def entries(
     """The rows of a register in the order of their keys, of one procedure or with some words.
 
     ``said``: code → what counts in place of an entry's own columns. ``plain``: days as texts, as
-    JSON has them.
+    JSON has them. Raises NotByProcedure.
     """
     table = table_of(register.entity)
     query = select(*register.columns).where(table.c.province_code == province_code)
     if procedure_code is not None:
-        name = "code" if register.entity is Procedure else "procedure_code"
+        if (name := register.of_procedure) is None:
+            raise NotByProcedure(register=register.title)
         query = query.where(table.c[name] == procedure_code)
     rows = session.execute(query.order_by(*table.primary_key)).mappings()
     holds = finder(search or "")

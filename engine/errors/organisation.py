@@ -32,10 +32,10 @@ class NotAdministrator(Forbidden):
 
 
 class ProvinceAdminOnly(Forbidden):
-    """Only the province's administrator may do this."""
+    """Only who has the right in the whole province may do this; ``who`` names these roles."""
 
     code = "province_admin_only"
-    message = "Chỉ quản trị cấp tỉnh làm được việc này: {act}."
+    message = "Chỉ {who} làm được việc này: {act}."
 
 
 class OperatorOnly(Forbidden):
@@ -130,6 +130,16 @@ class WorkStillOpen(Conflict):
 
     code = "work_still_open"
     message = "{what} còn {count} hồ sơ chưa xong: {shown}. {instead}"
+
+
+class NotByProcedure(Invalid):
+    """The entries of this register are of no procedure: none can be asked for by one."""
+
+    code = "register_not_by_procedure"
+    message = (
+        "Danh mục {register} không theo thủ tục nên không lọc theo thủ tục được; hãy bỏ "
+        "procedure_code."
+    )
 
 
 class EntryInvalid(Invalid):

@@ -1,6 +1,6 @@
 """The form of a request, and of the words in it."""
 
-from engine.errors.kinds import Conflict, Invalid, NotFound
+from engine.errors.kinds import Conflict, Invalid, NotFound, Unavailable
 
 
 class RequestInvalid(Invalid):
@@ -36,6 +36,16 @@ class WrittenMeanwhile(Conflict):
 
     code = "written_meanwhile"
     message = "Có người vừa ghi cùng mục này. Hãy tải lại để xem rồi làm tiếp nếu còn cần."
+
+
+class StillBeingWritten(Unavailable):
+    """The same request came before and is still written, part by part: nothing is done twice."""
+
+    code = "still_being_written"
+    message = (
+        "Lần bấm trước của chính biểu mẫu này vẫn đang được ghi, chưa xong; lần này không ghi "
+        "thêm gì. Hãy chờ ít phút rồi so sánh lại tệp: dòng đã ghi sẽ hiện là giống đang dùng."
+    )
 
 
 class TextUnreadable(Invalid):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from engine.access import Reader
+from engine.access import Matter, Reader, of_act, units_reached
 from engine.accounts import Person
 from engine.facts.events_of_meetings import (
     HELD_WORDS,
@@ -16,12 +16,13 @@ from engine.facts.events_of_meetings import (
 )
 from engine.facts.reading import Recorded
 from engine.life import states_with
+from engine.organisation.tree import Setting, setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.first_of_each import MOST
 from engine.queries.own_work import others_alone
+from engine.queries.reach import at_units
 from engine.queries.views.meetings import MeetingView, OwedMinutes
 from engine.queries.wording import local
-from engine.store.among import among
 from engine.store.base import UtcDateTime
 from engine.store.cases import Case
 from engine.store.database import connection_of
@@ -84,10 +85,14 @@ def _view(
 
 
 def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[OwedMinutes, ...]:
-    """The meetings of the officer's units whose time has come, the oldest first."""
-    if person.province_code is None or not person.posts:
+    """The meetings whose time has come and whose minutes the officer may record, the oldest first,
+    as those of their units."""
+    if person.province_code is None:
         return ()
-    units = frozenset(post.unit_code for post in person.posts)
+    setting = setting_of(session, person.province_code)
+    owing = units_reached(person, of_act(RECORD), setting, _inviting)
+    if not owing:
+        return ()
 
     def query() -> Selected:
         of_case = and_(Case.province_code == Meeting.province_code, Case.id == Meeting.case_id)
@@ -97,7 +102,7 @@ def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[Ow
             .where(
                 Meeting.province_code == person.province_code,
                 Meeting.recorded_at.is_(None),
-                among(Meeting.unit_code, units),
+                at_units(Meeting.unit_code, owing),
                 Meeting.meets_at <= bindparam("now", type_=UtcDateTime),
                 Case.status.in_(states_with(RECORD)),
                 others_alone(person),
@@ -107,6 +112,10 @@ def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[Ow
         )
 
     connection = connection_of(session)
-    key = (owed_minutes, person.province_code, units, person.identity_number)
+    key = (owed_minutes, person.province_code, owing, person.identity_number)
     found = built(connection, key, query)
     return tuple(OwedMinutes(*row) for row in found.all(connection, {"now": now}))
+
+
+def _inviting(setting: Setting, unit: str) -> Matter:
+    return Matter(setting.province_code, inviting={unit})

@@ -21,7 +21,7 @@ from engine.queries.case_rows import history_of
 from engine.queries.first_of_each import MOST
 from engine.queries.kept_rows import kept_rows
 from engine.queries.own_work import others_alone
-from engine.queries.reach import at_units
+from engine.queries.reach import READS, at_units
 from engine.queries.views.opinions import OpinionView, OwedOpinion
 from engine.routing.consulted import ANSWER, asked_by
 from engine.store.base import UtcDateTime
@@ -97,7 +97,8 @@ def _led(setting: Setting, unit: str) -> Matter:
 
 
 def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[OwedOpinion, ...]:
-    """What the officer's units were asked, then what is late in cases of a centre that they lead.
+    """What the officer's units were asked, then what is late in cases of a centre that they lead,
+    and may read: who looks over a province reads of no applicant here (R-71).
 
     The nearest term first in each.
     """
@@ -105,7 +106,7 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
         return ()
     setting = setting_of(session, person.province_code)
     asked = units_reached(person, of_act(ANSWER), setting, _asked)
-    led = units_reached(person, "oversight.read", setting, _led)
+    led = units_reached(person, READS, setting, _led)
     if not (asked or led):
         return ()
     connection = connection_of(session)

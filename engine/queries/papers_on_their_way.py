@@ -14,7 +14,7 @@ from engine.life import states_with
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.first_of_each import FIRST
 from engine.queries.own_work import others_alone
-from engine.queries.reach import alike, with_status
+from engine.queries.reach import READS, alike, with_status
 from engine.queries.views.queue import TravellingPapers
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import watched_by
@@ -62,16 +62,18 @@ def papers_on_their_way(
     setting = setting_of(session, person.province_code)
     sends = units_reached(person, of_act("send_papers"), setting, _sent)
     takes = units_reached(person, of_act("take_papers"), setting, _taken)
+    # Not all who sit at a centre that watches a case read it.
+    watches = units_reached(person, READS, setting, _watches)
     if not (sends or takes):
         return ()
     day, connection = day_of(now), connection_of(session)
 
     def query() -> Selected:
-        ways = [*_waiting(sends), *_coming(setting, takes, day)]
+        ways = [*_waiting(sends), *_coming(takes), *_watched(setting, watches, day)]
         return _first(person, ways, connection.dialect.name)
 
     # Whose centres see whose cases stands in the province's configuration.
-    key = (papers_on_their_way, setting, day, sends, takes, person.identity_number)
+    key = (papers_on_their_way, setting, day, sends, takes, watches, person.identity_number)
     found = built(connection, key, query)
     return tuple(
         TravellingPapers(
@@ -87,6 +89,10 @@ def _sent(setting: Setting, unit: str) -> Matter:
 
 def _taken(setting: Setting, unit: str) -> Matter:
     return Matter(setting.province_code, taking={unit})
+
+
+def _watches(setting: Setting, unit: str) -> Matter:
+    return Matter(setting.province_code, watching={unit})
 
 
 def _first(person: Person, ways: Sequence[_Way], dialect: str) -> Selected:
@@ -109,22 +115,29 @@ def _waiting(sends: tuple[UnitsReached, ...]) -> Iterator[_Way]:
         yield _Way(each, _waits_at, own, (Case.papers_until, Case.id))
 
 
-def _coming(setting: Setting, takes: tuple[UnitsReached, ...], day: date) -> Iterator[_Way]:
-    """What comes to units that decide it, have or had a step of it, or watch it as a centre, as
-    ``takers`` has it for one case.
+_BY_UNIT = (Case.competent_unit, Case.receiving_unit, Case.id)
+
+
+def _coming(takes: tuple[UnitsReached, ...]) -> Iterator[_Way]:
+    """What comes to units that decide it, have or had a step of it, as ``takers`` has it for one
+    case.
     """
-    by_unit = (Case.competent_unit, Case.receiving_unit, Case.id)
     for units, own in alike(takes):
         each = [(unit, unit) for unit in units]
-        yield _Way(each, _decides, own, by_unit)
+        yield _Way(each, _decides, own, _BY_UNIT)
         yield _Way(each, _has_a_step, own, (Task.unit_code, Task.case_id))
+
+
+def _watched(setting: Setting, watches: tuple[UnitsReached, ...], day: date) -> Iterator[_Way]:
+    """What comes to centres that watch it."""
+    for units, own in alike(watches):
         watched = [
             (unit, one) for unit in units for one in sorted(watched_by(setting, unit, day) - {unit})
         ]
         if watched:
             # A centre sent most of what it watches itself: the index leaves that out.
-            yield _Way(watched, _watches_before, own, by_unit)
-            yield _Way(watched, _watches_behind, own, by_unit)
+            yield _Way(watched, _watches_before, own, _BY_UNIT)
+            yield _Way(watched, _watches_behind, own, _BY_UNIT)
 
 
 _Unit = ColumnElement[str]

@@ -24,6 +24,10 @@ from engine.organisation.tree import setting_of
 from engine.store.among import among, pair_among
 from engine.store.cases import Case, Task
 
+READS = "cases.read"
+"""Who lacks it for a case reads in no list whose it is, nor gets a link to it (R-71): a list of
+what is to be done holds no such case, a list of oversight tells it without the name."""
+
 
 def cases_within(session: Session, person: Person, right: str) -> ColumnElement[bool]:
     """The cases of the person's province that the right reaches; none without it."""

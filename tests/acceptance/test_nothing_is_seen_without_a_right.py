@@ -5,23 +5,32 @@ see is worked out here from their posts and roles anew, not by the table of righ
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from engine.accounts import Grant, Post
+from engine.access.roles import ROLES
+from engine.accounts import Grant, Person, Post
 from engine.accounts.demo import DemoOfficer, make_demo_accounts
 from engine.accounts.posts import OfficerOnADay, officers_on
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.beside_steps import waits_beside
+from engine.queries.case_rows import find_cases
+from engine.queries.readers import reader_of
 from engine.routing.centres import own_centres
 from engine.store.access import AccessGrant
 from engine.store.cases import Case, CaseDocument, Task
+from engine.store.organisation import Appointment, Officer
+from tests.acceptance.test_consultations import OFFICE
+from tests.acceptance.test_own_dossiers_wait_for_others import LISTS
 from tests.client import Api
 from tests.conftest import Running
 from tests.rulebook import PERMIT, PROVINCES, Rulebook, at
+from tests.town import CENTRE, PROVINCE, WARD, Town
 
 HERE = ("nghe_an", "ha_tinh")
 DAY = at("2025-12-04 09:00")
@@ -231,3 +240,49 @@ def check_elsewhere(client: Api, home: str) -> None:
 
 def plain(told: dict[str, Any], name: str) -> str:
     return str(told).replace(name, "…")
+
+
+def peopled(town: Town) -> Iterator[Person]:
+    """Somebody of each desk of the ward, of the department that is asked and of the province, with
+    their posts, and as a stand-in for one other procedure; somebody with each role that is given
+    beside posts, at the province and at a counter."""
+    with town.database.reading() as session:
+        held = session.execute(
+            select(Officer.username, Appointment.unit_code, Appointment.position_code)
+            .join(Appointment, Appointment.officer_id == Officer.id)
+            .where(or_(*map(Appointment.unit_code.startswith, (WARD, OFFICE, "ubnd_tinh"))))
+            .order_by(Officer.username)
+        )
+        desks = {(unit, position): name for name, unit, position in held}
+    for name in sorted({*desks.values()}):
+        one = town.officer(name)
+        yield one
+        told = {"procedures": ("1.004873",), "manner": "TUQ"}
+        yield replace(one, posts=tuple(replace(post, **told) for post in one.posts))
+    for role in (code for code, row in ROLES.items() if row.given):
+        for unit in ("ubnd_tinh", CENTRE):
+            yield replace(one, posts=(), grants=(Grant(role, unit, unit),))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_case_that_waits_beside_the_steps_of_somebody_opens_for_them(town: Town) -> None:
+    for bring in LISTS:
+        bring(town)
+    town.now += timedelta(days=40)
+    held, late = dict.fromkeys(LISTS.values(), 0), 0
+    with town.database.reading() as session:
+        for person in peopled(town):
+            beside = waits_beside(session, person=person, now=town.now)
+            for name in held:
+                for row in getattr(beside, name):
+                    held[name] += 1
+                    late += name == "owed" and not row.mine
+                    case = session.scalars(
+                        select(Case).where(
+                            or_(Case.code == row.ref, Case.submission_number == row.ref)
+                        )
+                    ).one()
+                    rows = find_cases(session, PROVINCE, [case.id], town.now)[case.id]
+                    assert reader_of(session, rows, person), (person, name)
+    assert late
+    assert all(held.values()), held

@@ -1,5 +1,6 @@
 """Papers go from the counter to who solves the case: until when, who has them, who watches."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -197,6 +198,10 @@ def test_what_comes_is_listed_for_those_who_may_take_it_and_nobody_else(town: To
     send(town, case_id)
     assert coming(town, decides) == coming(town, watches) == [code]
     assert coming(town, counter(town)) == coming(town, stranger) == []
+    # Who sits at the centre that watches, but reads nothing there.
+    (desk,) = watches.posts
+    registry = replace(watches, posts=(replace(desk, position_code="van_thu"),))
+    assert coming(town, registry) == []
     town.end(town.task(case_id), person=decides)
     with town.database.reading() as session:
         of_case = select(Task.unit_code, Task.awaits_papers).where(Task.case_id == case_id)

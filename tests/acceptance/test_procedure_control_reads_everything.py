@@ -4,6 +4,8 @@ import pytest
 from flask import Flask
 
 from engine.catalogue.registers import REGISTERS
+from engine.organisation.changes import Change, write_down
+from engine.store.access import AccessGrant
 from tests.acceptance.test_who_files import ANSWERS, FILES, MAI
 from tests.client import Api
 from tests.papers import AUTHORISED
@@ -26,10 +28,11 @@ PAGES = (
     *("/giam-sat/tu-choi",),
     *("/danh-gia", "/ai-nop-ho-so", "/quyen", "/vi-tri-trong", "/noi-chua-nhan"),
     *("/quan-tri/chuc-danh", "/quan-tri/dau-moi", "/quan-tri/nhat-ky"),
-    *("/don-vi-phuc-vu", "/quy-trinh", "/cho-cong-bo", "/quyen/vai-tro", "/he-thong-ngoai"),
-    *("/tai-khoan?loc=chua-co", "/tai-khoan/quan.dm", "/su-co"),
+    *("/don-vi-phuc-vu", "/quy-trinh", "/cho-cong-bo", "/quyen/vai-tro"),
     *(f"/quan-tri/danh-muc/{name}" for name in REGISTERS),
 )
+NOT_THEIRS = ("/he-thong-ngoai", "/tai-khoan", "/tai-khoan/quan.dm", "/dang-nhap/nhat-ky", "/su-co")
+"""Accounts, keys, sign-ins and dossiers that stand still are no catalogue, process or fee."""
 
 
 @pytest.mark.long_on_postgres
@@ -47,7 +50,9 @@ def test_procedure_control_opens_every_page_and_finds_no_form_that_changes(
     assert "Rút ngắn thời hạn" not in home
     for address in ("/quan-tri/phi", "/quan-tri/danh-muc", "/quan-tri/ra-soat", "/quan-tri/lich"):
         assert f'href="{address}"' in home
-    assert control.client.get("/quan-tri/nhap").status_code == 403
+    for address in ("/quan-tri/nhap", *NOT_THEIRS):
+        assert control.client.get(address).status_code in (403, 404), address
+        assert f'href="{address}"' not in home, address
 
 
 def test_procedure_control_reads_the_same_over_the_api(app: Flask) -> None:
@@ -69,3 +74,41 @@ def test_who_looks_over_without_reading_is_told_of_no_person(app: Flask, town: T
         assert [name in page for name in people] == [told, told], who
         assert "Giấy ủy quyền số 12/UQ" in row["words"]
         assert ("Mai" in row["words"], row["applicant_name"] is None) == (told, not told)
+
+
+def test_an_auditor_reads_the_changes_of_the_units_in_their_reach_and_no_others(
+    app: Flask, town: Town
+) -> None:
+    given = {"province_code": PROVINCE, "id": "a" * 32, "role": "auditor", "basis": "1/QĐ"}
+    told = [
+        ("appointments", "1", {"unit_code": f"{WARD}_kt", "title": "Của phường"}),
+        ("units", WARD, {"code": WARD, "name": "Của phường"}),
+        ("appointments", "2", {"unit_code": "so_noi_vu", "title": "Của sở"}),
+        ("positions", "chuyen_vien", {"code": "chuyen_vien", "title": "Của tỉnh"}),
+    ]
+    with town.act() as session:
+        officer = town.officer("phuoc.hh").officer_id
+        day = town.now.date()
+        session.add(AccessGrant(**given, officer_id=officer, unit_code=WARD, valid_from=day))
+        write_down(
+            session,
+            province_code=PROVINCE,
+            account_id=None,
+            name="motcua",
+            changes=[
+                *(Change("changed", *row[:2], row[2], {**row[2], "x": 1}) for row in told),
+                Change("removed", "focal_persons", "3", {"unit_code": WARD, "duty": "x"}, None),
+            ],
+            now=town.now,
+        )
+    auditor, control = Api(app, "phuoc.hh@nghe_an"), Api(app, CONTROL)
+    read = auditor.get(f"/organisation/{PROVINCE}/changes").json
+    assert [(one["subject"], one["subject_key"]) for one in read] == [
+        *(("focal_persons", "3"), ("units", WARD), ("appointments", "1"))
+    ]
+    assert len(control.get(f"/organisation/{PROVINCE}/changes").json) >= len(told) + 1
+    page = auditor.client.get("/quan-tri/nhat-ky")
+    assert "của các đơn vị trong phạm vi bạn được giao" in page.text
+    assert ("Của phường" in page.text, "Của sở" in page.text) == (True, False)
+    refused = Api(app, "kien.cv@nghe_an").get(f"/organisation/{PROVINCE}/changes")
+    assert (refused.status_code, refused.json["code"]) == (403, "not_administrator")

@@ -3,7 +3,9 @@
 import base64
 import io
 import re
+import threading
 from html import unescape
+from time import sleep
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from api.http import idempotency
 from engine.administration.importing import comparing
 from engine.administration.importing.compared import Brought
 from engine.administration.importing.comparing import compare_table, parts_to_write, write_part
@@ -19,11 +22,13 @@ from engine.administration.people import officer_list
 from engine.errors import CatalogueMoved, SheetUnreadable
 from engine.files.limits import SHEET
 from engine.store.catalogue import Procedure
+from engine.store.jobs import IdempotencyKey
 from engine.store.organisation import ConfigurationChange, Officer, Unit
 from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
 from tests.acceptance.test_rules_on_pages import MAKER, send
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
+from web.forms.form_key import FIELD
 
 pytestmark = pytest.mark.long_on_postgres
 
@@ -315,3 +320,66 @@ def test_a_long_list_is_written_in_parts(town: Town, monkeypatch: pytest.MonkeyP
     with town.act() as session, pytest.raises(CatalogueMoved):
         write_part(session, part=parts[0], **told)  # it was compared with what was before
     assert count(town, Officer, Officer.full_name == "Trần Thị Vân") == 5
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_presses_again_while_it_is_written_gets_the_answer_of_the_first(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(officer_list, "PART", 1)
+    monkeypatch.setattr(idempotency, "_TURN_SECONDS", 0.3)
+    admin, answers = Api(app, MAKER), dict[str, Any]()
+    head = TRIED["officers"].partition("\n")[0]
+    rows = "".join(f"van.t{n},Trần Thị Vân,{WARD}_kt,Chuyên viên\n" for n in range(4))
+    page = compare(admin, "officers", f"{head}\n{rows}").text
+    told: dict[str, Any] = {name: unescape(value) for name, value in HIDDEN.findall(page)}
+    told |= {
+        FIELD: re.findall(rf'name="{FIELD}" value="([^"]+)"', page)[0],
+        "csrf_token": admin.token,
+    }
+    cookie = admin.client.get_cookie("motcua")
+    assert cookie is not None
+
+    def press(name: str) -> None:
+        client = app.test_client()
+        client.set_cookie("motcua", cookie.value)
+        answers[name] = client.post(f"{PAGE}/ghi", data=told)
+
+    first = threading.Thread(target=press, args=("first",))
+    first.start()
+    while first.is_alive() and not count(town, IdempotencyKey, IdempotencyKey.status == 102):
+        sleep(0.02)
+    monkeypatch.setattr(idempotency, "WAITS_SECONDS", 0.0)
+    press("impatient")
+    monkeypatch.setattr(idempotency, "WAITS_SECONDS", 30.0)
+    press("patient")
+    first.join()
+    assert [answers[one].status_code for one in ("first", "patient", "impatient")] == [
+        303,
+        303,
+        503,
+    ]
+    assert "vẫn đang được ghi" in answers["impatient"].text
+    assert "Giữ tệp đã gửi: bang.csv" in answers["impatient"].text
+    assert count(town, Officer, Officer.full_name == "Trần Thị Vân") == 4
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_died_or_was_refused_in_the_middle_keeps_nobody_from_sending_it_again(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, MAKER)
+    body = {"name": "a.csv", "content": base64.b64encode("Mã,Tên\nn,Núi\n".encode()).decode()}
+    address, key = f"/catalogue/{PROVINCE}/tables/areas", {"Idempotency-Key": "k"}
+    seen = admin.post(f"{address}/compare", body).json["seen"]
+    sent = {**body, "seen": "0" * 64, "chosen": ["n"]}
+    assert admin.post(f"{address}/write", sent, **key).status_code == 409
+    assert count(town, IdempotencyKey, IdempotencyKey.key == "k") == 0
+    sent["seen"] = seen
+    assert admin.post(f"{address}/write", sent, **key).json == {"count": 1}
+    left = {"status": 102, "answer": {}, "created_at": town.now - idempotency.GIVEN_UP * 2}
+    with town.act() as session:
+        session.execute(update(IdempotencyKey).values(**left))
+    again = admin.post(f"{address}/write", sent, **key)
+    assert (again.status_code, again.json["code"]) == (409, "catalogue_moved")
+    assert count(town, IdempotencyKey, IdempotencyKey.key == "k") == 0

@@ -6,6 +6,7 @@ Who may come in is asked before what they bring is read.
 import base64
 import io
 import json
+import re
 import threading
 import zipfile
 from typing import Any
@@ -18,11 +19,12 @@ from api.app import BLUEPRINTS
 from api.http.bodies import MOST_FIELDS, MOST_VALUES
 from api.http.doors import SMALL, WITHOUT_FILES, open_door
 from api.http.problems import MOST_TOLD
+from engine.catalogue.registers import REGISTERS
 from engine.errors import SheetUnreadable
 from engine.organisation.sheets import read_sheet
 from tests.acceptance.test_the_api import RECEIVER, filing
 from tests.client import Api
-from tests.town import CENTRE, WARD
+from tests.town import CENTRE, PROVINCE, WARD, Town
 
 JSON = "application/json"
 TOO_DEEP = "[" * 1000 + "]" * 1000
@@ -342,3 +344,63 @@ def test_every_operation_tells_its_errors_as_problem_details(app: Flask) -> None
                 assert list(told["components"]["responses"][name]["content"]) == [
                     "application/problem+json"
                 ]
+
+
+def described(app: Flask) -> Any:
+    """Each operation of the API's description: address, verb, and what is told of it."""
+    spec = app.test_client().get("/api/v1/openapi.json").json
+    assert spec is not None
+    for path, item in spec["paths"].items():
+        for verb in {"get", "post", "put"} & item.keys():
+            yield path.removeprefix("/api/v1"), verb, item[verb], spec["components"]
+
+
+ODD = ("x", "31/12/2026", "-1", "9" * 30, "1e9", "maybe", '{"a":1}', '{"a":null}', "[1]", "NaN")
+
+
+@ONE
+def test_a_field_of_a_form_beside_files_is_refused_at_its_name(strict: Flask) -> None:
+    admin, told = Api(strict, "quan.dm@nghe_an"), {}
+    for path, _, operation, parts in described(strict):
+        content = operation.get("requestBody", {}).get("content", {})
+        if "multipart/form-data" not in content:
+            continue
+        name = content["multipart/form-data"]["schema"]["$ref"].rpartition("/")[2]
+        for field, kind in parts["schemas"][name]["properties"].items():
+            for odd in ODD if kind.get("type") != "array" else ():
+                form = {field: odd, "package": (io.BytesIO(b"a=1"), "m.toml")}
+                headers = {"X-CSRF-Token": admin.token}
+                url = "/api/v1" + path.replace("{code}", "2.000635")
+                got = admin.client.post(url, data=form, headers=headers)
+                assert got.status_code in (200, 404, 422), (path, field, odd, got.text)
+                if got.json.get("code") == "request_invalid":
+                    told.setdefault(f"{path} {field}", got.json["details"]["errors"])
+    for at in (
+        *("/proposals/packages valid_from", "/proposals/packages reasons"),
+        *("/designs seen", "/designs alone", "/designs/{code}/files seen"),
+    ):
+        assert list(told[at]["form"]) == [at.rpartition(" ")[2]]
+    day = ["Phải là ngày có thật, viết dạng 2026-12-31."]
+    assert told["/proposals/packages valid_from"]["form"]["valid_from"] == day
+
+
+@ONE
+def test_no_word_of_a_query_breaks_a_list(strict: Flask, town: Town) -> None:
+    """Whatever a parameter is asked for, of every register as well."""
+    officer = Api(strict, "quan.dm@nghe_an")
+    names = {"province_code": PROVINCE, "code": "2.000635", "ref": "H-0", "unit_code": WARD}
+    broken, asked = [], 0
+    for path, verb, operation, _ in described(strict):
+        given = [one["name"] for one in operation.get("parameters", []) if one["in"] == "query"]
+        for register in REGISTERS if "{register_name}" in path else ("procedures",):
+            known = {**names, "register_name": register}
+            url = re.sub(r"{(\w+)}", lambda found, known=known: known.get(found[1], "0" * 32), path)
+            for name in given if verb == "get" else ():
+                for odd in ("x", "31/12/2026", "9" * 30):
+                    got = officer.client.get(f"/api/v1{url}", query_string={name: odd})
+                    asked += 1
+                    broken += [(url, name, odd)] if got.status_code >= 500 else []
+    assert asked > 100
+    assert not broken
+    sectors = officer.get("/catalogue/nghe_an/registers/sectors?procedure_code=2.000635")
+    assert (sectors.status_code, sectors.json["code"]) == (422, "register_not_by_procedure")

@@ -1,10 +1,14 @@
 """As whom a person reads a case, and in which sectors somebody proposes."""
 
+import ast
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import cast
 
-from engine.access import Matter, may, reads_case_as
+from engine.access import RIGHTS, Matter, may, reaches_of, reads_case_as
 from engine.accounts import Grant, Person, Post
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import Setting
@@ -62,3 +66,32 @@ def test_a_designer_proposes_in_the_sectors_of_the_agency_and_in_those_that_were
         (True, "so", "Hộ tịch"),
     ]
     assert may(designer, "packages.approve", Matter("p", setting, "so")) is None
+
+
+ENGINE = Path(__file__).parent.parent.parent / "engine"
+
+
+def required_everywhere() -> Iterator[tuple[str, str]]:
+    """Where a right is required without a unit (so in the whole province), and which right."""
+    for path in sorted(ENGINE.rglob("*.py")):
+        if ".require(" not in (source := path.read_text()):
+            continue
+        module = import_module(".".join(path.relative_to(ENGINE.parent).with_suffix("").parts))
+        for call in ast.walk(ast.parse(source)):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            places = [one for one in call.args[1:] if "setting" not in ast.unparse(one)]
+            if call.func.attr != "require" or places or call.keywords:
+                continue
+            told = ast.unparse(call.args[0])
+            named = getattr(module, told, told.strip("'"))
+            if named in RIGHTS:
+                yield f"{path.name}:{call.lineno}", named
+
+
+def test_a_right_that_is_required_in_the_whole_province_is_given_nobody_in_a_part_of_it() -> None:
+    """Else the table, what is told of it and links offer what is refused."""
+    found = dict(required_everywhere())
+    assert len(set(found.values())) > 10
+    for place, right in found.items():
+        assert set(reaches_of(right)) <= {"province", "installation"}, (place, right)

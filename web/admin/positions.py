@@ -9,10 +9,16 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import holds
+from engine.access import Matter, holds, may
 from engine.accounts import Person
 from engine.administration.people.changes_told import changes_told
-from engine.administration.people.listing import focal_persons, positions, posts, units
+from engine.administration.people.listing import (
+    CHANGES,
+    focal_persons,
+    positions,
+    posts,
+    units,
+)
 from engine.administration.people.officers import (
     FocalEntry,
     PositionEntry,
@@ -121,8 +127,11 @@ def named() -> Response | tuple[str, int]:
 def recorded() -> str:
     """What was changed in the configuration, by whom, the newest first."""
     with reading() as session:
-        rows = changes_told(session, **_told(require("officer")))
-    return render_template("pages/changes.html", rows=rows)
+        who = require("officer")
+        rows = changes_told(session, **_told(who))
+        everywhere = Matter(who.province_code or "", setting_of(session, who.province_code or ""))
+    whole = may(who, CHANGES, everywhere) is not None
+    return render_template("pages/changes.html", rows=rows, whole=whole)
 
 
 def _positions(refusal: Refusal | None = None) -> str:

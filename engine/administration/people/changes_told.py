@@ -107,7 +107,7 @@ class ChangeTold:
 
 
 def changes_told(session: Session, *, person: Person, province_code: str) -> tuple[ChangeTold, ...]:
-    """The newest entries in words. Raises NotAdministrator, ProvinceAdminOnly."""
+    """The newest entries in words, as ``changes`` gives them. Raises NotAdministrator."""
     rows = changes(session, person=person, province_code=province_code)
     words = row_words(session, province_code)
     return tuple(

@@ -17,8 +17,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.accounts.one_person import not_another, not_another_officer
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.calendar_checks import CHOOSES, check_past
-from engine.administration.people.desk_checks import RIGHT as MOVES_DESKS
-from engine.administration.people.desk_checks import check_move
+from engine.administration.people.desk_checks import check_move, require_moving_leaders
 from engine.administration.people.held_posts import check_held_once, check_kind
 from engine.administration.people.waiting import (
     GIVEN,
@@ -252,7 +251,7 @@ def _waiting(act: ConfigurationAct, awaiting_id: str) -> AwaitingConfirmation:
     if row.subject == AccessGrant.__tablename__:
         act.require("access.grant")
     elif row.subject == DeskMove.__tablename__:
-        act.require(MOVES_DESKS)
+        require_moving_leaders(act)
     elif row.subject == Unit.__tablename__:
         act.require(CHOOSES, row.unit_code)
     elif row.content["position_code"] in ADMIN_POSITIONS:

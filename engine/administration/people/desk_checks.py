@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from engine.access import ADMIN_POSITIONS
+from engine.access import ADMIN_POSITIONS, everywhere_with
 from engine.administration.configuring import ConfigurationAct
-from engine.errors import EntryNotFound
+from engine.errors import EntryNotFound, ProvinceAdminOnly
 from engine.organisation.holders import holders
 from engine.organisation.moved_desks import moved_on
 from engine.organisation.tree import Setting
@@ -43,7 +43,7 @@ def check_move(act: ConfigurationAct, desk: Desk, to: Desk, day: date) -> None:
     admins = ADMIN_POSITIONS & {desk.position_code, to.position_code}
     act.check(not admins, "to_position", "Chức danh quản trị không làm bước nào của hồ sơ.")
     if leads(act, desk):
-        act.require(RIGHT)
+        require_moving_leaders(act)
         words = "Vị trí này ký kết quả: việc của nó chỉ chuyển cho vị trí đứng đầu đơn vị."
         act.check(leads(act, to), "to_position", words)
     setting = act.setting
@@ -57,3 +57,10 @@ def check_move(act: ConfigurationAct, desk: Desk, to: Desk, day: date) -> None:
     act.check(not still, "day", "Bàn việc này đã chuyển rồi: thôi chuyển lần ấy trước.")
     gone = moved_on(setting.moved_desks, (to.unit_code, to.position_code), day)
     act.check(gone is None, "to_unit", "Việc của nơi nhận đã chuyển đi nơi khác vào ngày ấy.")
+
+
+def require_moving_leaders(act: ConfigurationAct) -> None:
+    """Raise ProvinceAdminOnly unless they move the work of who leads or signs, at any unit."""
+    if not act.may(RIGHT):
+        words = "chuyển bàn việc của vị trí ký, vị trí đứng đầu"
+        raise ProvinceAdminOnly(who=everywhere_with(RIGHT), act=words)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from engine.access import ADMIN_POSITIONS
+from engine.access import ADMIN_POSITIONS, everywhere_with
 from engine.administration.configuring import ConfigurationAct
 from engine.errors import ProvinceAdminOnly
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -63,7 +63,8 @@ def require_ending(act: ConfigurationAct, position_code: str) -> None:
     """Raise ProvinceAdminOnly unless they may take such a post from somebody."""
     if not may_end(act, position_code):
         raise ProvinceAdminOnly(
-            act="cho thôi giữ, thôi thay, chuyển người khỏi vị trí ký, vị trí đứng đầu"
+            who=everywhere_with("organisation.posts"),
+            act="cho thôi giữ, thôi thay, chuyển người khỏi vị trí ký, vị trí đứng đầu",
         )
 
 

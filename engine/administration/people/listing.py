@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from engine.access import ADMIN_POSITIONS, Matter, may, units_of
@@ -38,6 +38,7 @@ from engine.store.organisation import (
     WorkCalendar,
 )
 
+CHANGES = "changes.read"
 NEWEST = 200
 """How many changes the record shows at once."""
 
@@ -286,12 +287,17 @@ def focal_persons(
 
 
 def changes(session: Session, *, person: Person, province_code: str) -> tuple[ChangeRow, ...]:
-    """The newest entries of the record. Raises NotAdministrator, ProvinceAdminOnly."""
+    """The newest entries of the record: of the whole province, or those of the units that the
+    reader's right reaches. Raises NotAdministrator.
+    """
     reader = administrator_of(session, person, province_code)
-    reader.require("changes.read", setting_of(session, province_code))
+    reader.require_somewhere(CHANGES)
     query = (
         select(ConfigurationChange)
-        .where(ConfigurationChange.province_code == province_code)
+        .where(
+            ConfigurationChange.province_code == province_code,
+            _changed_at(reader.units(CHANGES, setting_of(session, province_code))),
+        )
         .order_by(ConfigurationChange.epoch.desc(), ConfigurationChange.seq.desc())
         .limit(NEWEST)
     )
@@ -307,6 +313,18 @@ def changes(session: Session, *, person: Person, province_code: str) -> tuple[Ch
             after=row.after,
         )
         for row in session.scalars(query)
+    )
+
+
+def _changed_at(units: Collection[str] | None) -> ColumnElement[bool]:
+    """Changes of these units, and of what is kept by unit (posts, grants, accounts for fees …)."""
+    if units is None:
+        return true()
+    change = ConfigurationChange
+    named = (row["unit_code"].as_string() for row in (change.after, change.before))
+    return or_(
+        and_(change.subject == Unit.__tablename__, change.subject_key.in_(units)),
+        func.coalesce(*named).in_(units),
     )
 
 

@@ -14,6 +14,7 @@ from engine.administration.people.desk_checks import (
     desk_of_theirs,
     desk_words,
     leads,
+    require_moving_leaders,
 )
 from engine.administration.people.desk_touched import TouchedByDesk, ways_ahead, work_open
 from engine.administration.people.meant import position_meant, unit_meant
@@ -156,7 +157,7 @@ def end_desk_move(
     act = ConfigurationAct(session, admin=admin, now=now)
     desk = desk_of_theirs(act, entry.unit_code, entry.position_code)
     if leads(act, desk):
-        act.require(RIGHT)
+        require_moving_leaders(act)
     key = {"unit_code": entry.unit_code, "position_code": entry.position_code, "day": entry.day}
     row: DeskMove | None = act.find(DeskMove, key)
     if row is None:

@@ -49,7 +49,7 @@ def read_register(
 ) -> RegisterPage:
     """A register as of a day, for the officers of the province.
 
-    Raises ConfigurationUnreadable, EntryNotFound.
+    Raises ConfigurationUnreadable, EntryNotFound, NotByProcedure.
     """
     register = register_of(register_name)
     readable_setting(session, person, province_code)
