@@ -8,6 +8,8 @@ AT_FIRST = 5
 """Seconds that a client may take to begin to send or to take."""
 SLOWEST = 16 * 1024
 """Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
+BEGINNING = 64
+"""Bytes of a request that are kept: who can't read the rest still knows what it began with."""
 PIECE = 256 * 1024
 """Bytes of a file that are read at once to be sent."""
 
@@ -27,7 +29,7 @@ class PacedSocket(socket.socket):
 
     def begins(self) -> None:
         """Count anew: a request, or its body, begins."""
-        self._waited, self._moved = 0.0, 0
+        self._waited, self._moved, self.began = 0.0, 0, b""
 
     def waited(self, now: float) -> float:
         """Seconds for which the client has been waited for so far, if it still is; else 0."""
@@ -54,6 +56,7 @@ class PacedSocket(socket.socket):
             found = super().recv(*args)
         finally:
             self._goes_on(len(found))
+        self.began = self.began or found[:BEGINNING]
         return found
 
     def sendall(self, data: Any, flags: int = 0) -> None:
