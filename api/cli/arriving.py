@@ -73,6 +73,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn tells no types
     def awaited(self) -> None:
         """A request is waited for from now on."""
         self._since, self._moved = time.monotonic(), 0
+        self.sock.began = b""
 
     def is_late(self, now: float) -> bool:
         """Whether the client sends nothing, or more slowly than it may."""

@@ -9,6 +9,8 @@ AT_FIRST = 5
 """Seconds that a client may take to begin to send or to take."""
 SLOWEST = 16 * 1024
 """Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
+BEGINNING = 64
+"""Bytes of a request that are kept: who can't read the rest still knows what it began with."""
 PIECE = 256 * 1024
 """Bytes of a file that are read at once to be sent."""
 
@@ -35,6 +37,7 @@ class PacedSocket(socket.socket):
         self._places = places
         self._sends = False
         self._since: float | None = None
+        self.began = b""
         self.begins()
 
     def begins(self) -> None:
@@ -60,7 +63,9 @@ class PacedSocket(socket.socket):
 
     def at_hand(self, size: int) -> bytes:
         """What has come, without waiting. Raises BlockingIOError when nothing has."""
-        return super().recv(size, socket.MSG_DONTWAIT)
+        found = super().recv(size, socket.MSG_DONTWAIT)
+        self.began = self.began or found[:BEGINNING]
+        return found
 
     def recv(self, size: int, flags: int = 0) -> bytes:
         """What the client sends."""

@@ -33,6 +33,8 @@ from api.cli.hands import WAITING, Hands
 from api.cli.held_connections import HeldConnections
 from api.cli.leaving import Leaving
 from api.cli.paced import PacedSocket
+from api.cli.too_long import STATUS
+from api.http.unread import answered
 
 A_MOMENT = 1
 """Seconds for which anybody is waited for, also where others wait for a thread."""
@@ -224,6 +226,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no ty
         """Serve a request whose headers are there."""
         conn.sock.begins()
         return super().handle_request(req, conn)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """What can't be read: the application says so where the request is only too long."""
+        status = STATUS.get(type(exc))
+        if status is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.warning("Request too long (%s)", status)
+        with suppress(OSError):
+            client.sendall(answered(self.wsgi, status, client.began))
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
         """Whether the connection goes on: what the application left unread is not waited for."""

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.cli.held_connections import Places
 from api.cli.opening import GRACE
 from api.cli.patience import PatientWorker
+from api.cli.too_long import LONGEST_LINE
 from api.memory import settle_memory
 from api.settings import Settings
 from engine.store.database import Database
@@ -50,6 +51,7 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
             # Seconds for who says nothing, before a first request and after each: costs no thread.
             "keepalive": 5,
             "proc_name": "motcua-serve",
+            "limit_request_line": LONGEST_LINE,
             # Nobody says where the application hangs but the application.
             "forwarder_headers": "",
             "pre_fork": begins,

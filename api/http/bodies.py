@@ -9,6 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -38,14 +39,19 @@ _UP_TO_A_VALUE = re.compile(
 """Up to the next sign before a value, texts passed over; the rest counts as one more."""
 _BODILY = ("Content-Type", "Content-Encoding", "Transfer-Encoding")
 """What a request says besides its length if it brings a body."""
+UNREAD: ContextVar[int | None] = ContextVar("motcua_unread", default=None)
+"""Of a request that the server could not read: the status to answer with."""
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 def check() -> None:
     """Refuse a request that brings what can't be kept.
 
-    Raises KeyRefused and BodyUnreadable; 400 for characters, 415 for a body of another kind.
+    Raises KeyRefused and BodyUnreadable; 400 for characters, 415 for a body of another
+    kind, 414 and 431 for what the server found too long.
     """
+    if status := UNREAD.get():
+        abort(status)
     if KEY in request.headers and not KEY_WORDS.fullmatch(request.headers[KEY]):
         raise KeyRefused
     if any(UNKEEPABLE.search(text) for text in _addressed()):

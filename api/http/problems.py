@@ -29,8 +29,10 @@ HTTP_WORDS = {
     404: "Không có địa chỉ này.",
     405: "Địa chỉ này không nhận thao tác đó.",
     413: "Nội dung gửi lên quá lớn.",
+    414: "Địa chỉ dài quá mức nhận được. Hãy rút ngắn nội dung tìm hoặc lọc.",
     415: "Kiểu nội dung gửi lên không được nhận.",
     422: "Yêu cầu không đúng cấu trúc. Xem chi tiết theo từng trường.",
+    431: "Phần đầu của yêu cầu (cookie, header) dài quá mức nhận được.",
     500: "Hệ thống gặp lỗi, thao tác chưa được ghi. Chúng tôi đã ghi lại để sửa.",
 }
 

@@ -20,7 +20,7 @@ from engine.store.cases import Case
 from engine.store.catalogue import FilingClosure, Package, Procedure
 from engine.store.designs import Design, DesignRevision
 from engine.store.proposals import Proposal
-from engine.typed.folding import findable, folded
+from engine.typed.folding import findable, folded, sought
 from engine.workflow.reading.elements import Level
 from engine.worktime import ZONE
 
@@ -134,7 +134,7 @@ def procedures(
     ``designer``: the name of who changed the draft last. Raises DesignNotFound for a sector, a
     level, a designer or a page that the list has not.
     """
-    words = folded(search).split()
+    words = folded(sought(search)).split()
     rows = _rows(session, who, now.astimezone(ZONE).date())
     _check_known(rows, sector=sector, level=level, designer=designer)
     everything = [row for row in rows if _is_found(row, words)]

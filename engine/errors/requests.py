@@ -58,6 +58,13 @@ class TextUnreadable(Invalid):
     message = "Ô “{label}”: {reason}."
 
 
+class SearchTooLong(Invalid):
+    """A search of more characters than any name, code or title has; nothing was searched for."""
+
+    code = "search_too_long"
+    message = "Nội dung tìm dài {count} ký tự; hãy tìm bằng ít chữ hơn, nhiều nhất {most} ký tự."
+
+
 class CursorInvalid(Invalid):
     """The cursor of a page was not made by this product."""
 

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from engine.errors import SearchTooLong
+
+LONGEST_SEARCH = 200
+"""Characters of a search, on pages and over the API: a name, a code and a title have fewer."""
 _APOSTROPHES = re.compile("['`´ʹʻʼʽˈ‘’‛′＇ꞌ]")
 _CROSSED = str.maketrans("đðɖɗƀɓ", "ddddbb")
 """Letters with a stroke, of Vietnamese and of the Êđê, and those that old fonts put for them."""
@@ -44,8 +48,18 @@ def findable(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words that are searched for, each once, folded, without commas and stops around them."""
-    return _words(folded(text))
+    """The words that are searched for, each once, folded, without commas and stops around them.
+
+    Raises SearchTooLong.
+    """
+    return _words(folded(sought(text)))
+
+
+def sought(search: str) -> str:
+    """What somebody searches for, as they typed it. Raises SearchTooLong."""
+    if len(search) > LONGEST_SEARCH:
+        raise SearchTooLong(most=LONGEST_SEARCH, count=len(search))
+    return search
 
 
 def says(text: str, phrase: str) -> bool:
@@ -71,9 +85,10 @@ def finder(search: str, read: Callable[[str], str] | None = None) -> Callable[[s
 
     ``read`` is ``findable`` with a memory of its own, for texts that are looked through often.
 
-    A code of the national list is found as it is kept, 1.234567, however it is typed.
+    A code of the national list is found as it is kept, 1.234567, however it is typed. Raises
+    SearchTooLong.
     """
-    told = folded(search)
+    told = folded(sought(search))
     ways = [_words(told), _words(_NATIONAL_CODE.sub(_as_kept, told))]
     if not all(ways):
         return lambda _: True

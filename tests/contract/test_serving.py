@@ -186,6 +186,30 @@ def until_ok(one: socket.socket) -> bytes:
     return told
 
 
+def test_what_is_too_long_to_be_read_is_answered_in_the_words_of_the_product(
+    served: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    def asked(path: str, **headers: str) -> tuple[int, str, str]:
+        connection = HTTPConnection("127.0.0.1", served[1], timeout=WAIT)
+        connection.request("GET", path, headers=headers)
+        told = connection.getresponse()
+        found = told.status, told.getheader("Content-Type") or "", told.read().decode()
+        connection.close()
+        return found
+
+    letters = "%E1%BA%AF"
+    assert asked(f"/thu-tuc?q={letters * 200}")[0] == 200
+    status, kind, page = asked(f"/viec?q={letters * 1000}")
+    assert (status, kind.split(";")[0]) == (414, "text/html")
+    assert "Nội dung tìm dài quá" in page
+    assert 'lang="vi"' in page
+    status, kind, problem = asked(f"/api/v1/procedures?q={letters * 1000}")
+    assert (status, kind) == (414, "application/problem+json")
+    assert '"http_414"' in problem
+    status, _, page = asked("/", Cookie="a" * 9000)
+    assert (status, "Trình duyệt gửi kèm quá nhiều" in page) == (431, True)
+
+
 def eight_at_once(port: int, both: list[int]) -> list[int] | None:
     """How many of eight connections each process got, all of which were answered.
 

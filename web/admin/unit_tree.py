@@ -11,6 +11,7 @@ from engine.administration.people.listed_rows import PostRow, UnitRow
 from engine.organisation.records import UnitRecord
 from engine.organisation.tree import Setting
 from engine.typed import folded
+from engine.typed.folding import sought
 
 MOST = 60
 """Units and people that a search shows."""
@@ -101,7 +102,7 @@ def found(
 
     Units of other days too, with the day on which they begin or end.
     """
-    words = folded(request.args.get("q", "").strip())
+    words = folded(sought(request.args.get("q", "").strip()))
     if not words:
         return None
     found = [(one.code, one.name) for one in every if words in folded(f"{one.name} {one.code}")]

@@ -10,6 +10,7 @@ from engine.access import holds
 from engine.acts import ACTS
 from engine.proposing.rights import reads_proposals, takes_part
 from engine.queries.oversight import may_oversee
+from engine.typed.folding import LONGEST_SEARCH
 from web.entrance.display import chosen
 from web.forms.act_inputs import SURE, control_of
 from web.forms.drafting import draft_address, draft_days, drafts_of_mine, kept_until
@@ -42,6 +43,7 @@ GLOBALS: Mapping[str, object] = {
     "control_of": control_of,
     "SURE": SURE,
     "MOST_TOLD": MOST_TOLD,
+    "LONGEST_SEARCH": LONGEST_SEARCH,
     "form_key": key_field,
     "drafts_of_mine": drafts_of_mine,
     "kept_excerpt": kept_excerpt,

@@ -46,6 +46,16 @@ _WORDS: Mapping[int, tuple[str, str, str]] = {
         "Máy chủ không nhận được lần gửi này.",
         "Hãy chọn tệp nhẹ hơn 20 MB mỗi tệp rồi gửi lại.",
     ),
+    414: (
+        "Nội dung tìm dài quá",
+        "Địa chỉ của trang này dài hơn mức máy chủ nhận được.",
+        "Hãy quay lại, tìm bằng ít chữ hơn: vài chữ trong tên, hoặc mã.",
+    ),
+    431: (
+        "Trình duyệt gửi kèm quá nhiều",
+        "Phần đầu của yêu cầu, thường là cookie, dài hơn mức máy chủ nhận được.",
+        "Hãy xóa cookie của trang này trong trình duyệt rồi mở lại.",
+    ),
     500: (
         "Trang gặp lỗi từ phía chúng tôi",
         "Bạn không làm gì sai. Lỗi đã được ghi lại để sửa.",

@@ -26,6 +26,7 @@ from engine.administration.people.waiting import waiting
 from engine.errors import Refusal
 from engine.organisation.tree import Setting, setting_of
 from engine.typed import folded
+from engine.typed.folding import sought
 from web.forms.administering import administrator_here
 from web.forms.filters import chosen, unit_asked
 from web.forms.once import once
@@ -219,12 +220,12 @@ def _list() -> str:
     counts = Counter(row.state for row in here)
     usual = LOOKS["none"].word if counts["none"] else ALL
     which = chosen("loc", "mục", (ALL, *(one.word for one in LOOKS.values())), usual)
-    sought = folded(request.args.get("q", ""))
+    words = folded(sought(request.args.get("q", "")))
     rows = [
         row
         for row in here
         if which in (ALL, LOOKS[row.state].word)
-        and (not sought or sought in folded(f"{row.full_name} {row.account} {row.unit_name}"))
+        and (not words or words in folded(f"{row.full_name} {row.account} {row.unit_name}"))
     ]
     return render_template(
         "pages/accounts.html",
