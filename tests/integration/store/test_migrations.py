@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, select, update
 
 from engine.store import tables
+from engine.store.accounts import Account
 from engine.store.cases import Case, Dossier
 from engine.store.database import Database
 from engine.store.designs import Design, DesignContent, DesignRevision
@@ -259,7 +260,7 @@ def _events(
 
 
 @KINDS
-def test_who_let_a_late_case_lie_and_what_transactions_count_are_kept_from_before(
+def test_who_let_a_case_lie_who_gave_a_code_and_what_transactions_count_are_kept_from_before(
     kind: str, make_empty_database: Callable[[str], Database]
 ) -> None:
     database, since = make_empty_database(kind), datetime(2025, 7, 10, 2, tzinfo=UTC)
@@ -276,7 +277,8 @@ def test_who_let_a_late_case_lie_and_what_transactions_count_are_kept_from_befor
     with database.engine.begin() as connection:
         old = MetaData()
         old.reflect(connection)
-        for name, rows in {**_with_cases([{}, {}]), "payments": payments}.items():
+        given = {"payments": payments, **_codes_given(since)}
+        for name, rows in {**_with_cases([{}, {}]), **given}.items():
             connection.execute(insert(old.tables[name]), rows)
         cases = old.tables["cases"]
         late = {"own_late_since": since, "own_late_unit": "xa"}
@@ -285,6 +287,8 @@ def test_who_let_a_late_case_lie_and_what_transactions_count_are_kept_from_befor
     with database.reading() as session:
         lain = session.scalars(select(Case.own_late).order_by(Case.id)).all()
         alone = session.execute(select(LoneTransaction.transaction, LoneTransaction.payment)).all()
+        by = {one.id: one.code_from for one in session.scalars(select(Account))}
+    assert by == {"a": None, "b": "a", "c": None}
     assert list(lain) == [{"xa": since.isoformat()}, {}]
     assert [tuple(row) for row in alone] == [("transfer/ft1", "a")]
 
@@ -323,6 +327,21 @@ def test_a_draft_whose_code_no_address_names_gets_one_and_its_history_tells(
     renamed = sorted(found)
     assert (renamed[0][:9], renamed[1]) == ("QT-01-DD-", "X-")
     assert "“QT/01-ĐĐ”" in words
+
+
+def _codes_given(at: datetime) -> dict[str, list[dict[str, object]]]:
+    """Accounts, and the record of who handed out which code: the last one of each counts."""
+    told = {"password_hash": "x", "kind": "officer", "full_name": "x", "demo": False}
+    own = {"province_code": "tinh", "at": at, "name": "x", "kind": "changed", "subject": "accounts"}
+    invited, in_use = {"state": "invited"}, {"state": "in_use"}
+    given = (("b", None, invited), ("b", "a", invited), ("b", "c", in_use), ("c", "a", in_use))
+    return {
+        "accounts": [{**told, "id": one, "username": one, "created_at": at} for one in "abc"],
+        "configuration_changes": [
+            {**own, "epoch": n, "seq": 0, "subject_key": name, "account_id": by, "after": after}
+            for n, (name, by, after) in enumerate(given)
+        ],
+    }
 
 
 def _with_cases(people: Sequence[Mapping[str, str]]) -> dict[str, list[dict[str, object]]]:
