@@ -38,6 +38,7 @@ GIVEN_UP = timedelta(minutes=2)
 """After so long without a part its request has died: the next one goes on with what is left."""
 _keys = table_of(IdempotencyKey)
 _mine = and_(_keys.c.account_id == bindparam("whose"), _keys.c.key == bindparam("named"))
+_IN_PARTS = _keys.c.status.is_distinct_from(_DONE)
 _KNOWN = PreparedQuery(
     select(_keys.c.request_hash, _keys.c.answer, _keys.c.status, _keys.c.created_at).where(_mine)
 )
@@ -98,7 +99,7 @@ def once_in_parts(
             _ANSWER.run(connection_of(session), [{**here, "answer": answer, "status": _DONE}])
     except Exception:
         with suppress(Refusal), writing() as session:
-            session.execute(delete(_keys).where(_mine, _keys.c.status == _BEING_DONE), here)
+            session.execute(delete(_keys).where(_mine, _IN_PARTS), here)
         raise
     return answer
 
@@ -141,9 +142,7 @@ def _begins(who: Person, key: str, sent: str) -> bool:
     """Whether the key is this request's from now on, new or left by one that died."""
     with writing() as session:
         session.execute(
-            delete(_keys).where(
-                _mine, _keys.c.status == _BEING_DONE, _keys.c.created_at < now() - GIVEN_UP
-            ),
+            delete(_keys).where(_mine, _IN_PARTS, _keys.c.created_at < now() - GIVEN_UP),
             _named(who, key),
         )
         return _taken(session, who, key, sent, status=_BEING_DONE)

@@ -40,8 +40,8 @@ LATER = date(2025, 12, 15)
 def split_by(commune: str, day: date) -> Wish:
     """The tax office of the town, one of its parts for the commune alone."""
     parts = (
-        Part(REST, "Thuế cơ sở 12", "Thuế 12", "H41.T12"),
-        Part(FIRST, "Thuế cơ sở 11", "Thuế 11", "H41.T11", communes=(commune,)),
+        Part(REST, "Thuế cơ sở 12", "Thuế 12", "H41.912"),
+        Part(FIRST, "Thuế cơ sở 11", "Thuế 11", "H41.911", communes=(commune,)),
     )
     return Wish(TAX, REST, day, parts=parts)
 

@@ -150,6 +150,9 @@ PINNED: Mapping[str, str] = {
     "engine/administration/configuring.py": "nobody does their own: no second look",
 }
 """Every place that acts and asks whether two are one person, and what its second person names."""
+OTHER_PERSON = {
+    *("same_person", "same_officer", "not_another", "not_another_officer", "SecondPersonNeeded")
+}
 LOOKS_ALONE = {"queries", "routing", "accounts"}
 """Floors that tell, and change nothing; ``offering`` and lists beside the acts do so too."""
 TELLS = {
@@ -283,7 +286,7 @@ def test_every_place_with_a_second_person_says_what_they_name() -> None:
             if isinstance(node, ast.ImportFrom)
             for one in node.names
         }
-        if names & {"same_person", "same_officer", "SecondPersonNeeded"}:
+        if names & OTHER_PERSON:
             found[file.relative_to(floor.parent).as_posix()] = names
     acting = {one for one in found if one.split("/")[1] not in LOOKS_ALONE | {"errors"}} - TELLS
     assert acting == set(PINNED)

@@ -218,5 +218,5 @@ def test_a_table_as_excel_saves_it_is_read_or_tells_the_way_out(town: Town) -> N
         found = session.scalars(select(Officer).where(Officer.username == "van.tt")).one()
         assert found.phone == "0912345678"
     for content in (text.encode("cp1258", "replace"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9):
-        with pytest.raises(SheetUnreadable, match="CSV UTF-8"):
+        with pytest.raises(SheetUnreadable, match="lưu lại thành XLSX"):
             import_as(town, WARD_ADMIN, content, apply=False)
