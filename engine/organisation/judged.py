@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.errors import CaseBusy
 from engine.organisation.changes import epoch_before, is_configuring
 from engine.organisation.tree import epoch_now
-from engine.store.database import connection_of
+from engine.store.database import connection_of, is_in_vain
 from engine.store.round_trips import put_off
 
 _JUDGED = "motcua_judged"
@@ -25,9 +25,10 @@ def stay_judged(session: Session, province_code: str, epoch: int) -> None:
     transaction does.
 
     Raises CaseBusy where the province has changed meanwhile: done again, the act is judged by what
-    holds then. Whoever changes it holds it, and reads it anew each time.
+    holds then. Whoever changes it holds it, and reads it anew each time; what is only tried keeps
+    nobody waiting.
     """
-    if is_configuring(session):
+    if is_configuring(session) or is_in_vain(session):
         return
     connection = connection_of(session)
     if connection.dialect.name == "postgresql":
@@ -48,7 +49,10 @@ def judged_epoch(session: Session, province_code: str) -> int | None:
 
 
 def hold_alone(session: Session, province_code: str) -> None:
-    """Wait for acts that are about to commit, and let others wait until this transaction ends."""
+    """Wait for acts that are about to commit, and let others wait until this transaction ends.
+
+    What is only tried keeps nobody waiting, however long it takes.
+    """
     connection = connection_of(session)
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and not is_in_vain(session):
         put_off(connection, (_ALONE, (province_code,)))

@@ -49,6 +49,7 @@ _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Vietnamese as it is: written as escapes it takes twice the room."""
 _CONNECTION = "motcua_connection"
 _AFTER_COMMIT = "motcua_after_commit"
+_IN_VAIN = "motcua_in_vain"
 _READ = "motcua_read"
 Found = TypeVar("Found")
 
@@ -172,6 +173,7 @@ class Database:
             connection.begin()
             session.info[_CONNECTION] = connection
             session.info[DEMO_DATA] = self._demo_data
+            session.info[_IN_VAIN] = True
             try:
                 yield session
             finally:
@@ -257,6 +259,11 @@ def after_commit(session: Session, callback: Callable[[], None]) -> None:
     Only for sessions of ``Database.writing``. The callback must not fail.
     """
     session.info.setdefault(_AFTER_COMMIT, []).append(callback)
+
+
+def is_in_vain(session: Session) -> bool:
+    """Whether all that the session does is only tried: nobody has to wait for it."""
+    return _IN_VAIN in session.info
 
 
 @contextmanager
