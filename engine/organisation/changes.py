@@ -29,7 +29,6 @@ def raise_epoch(session: Session, province_code: str) -> int:
     From here on this transaction reads the province anew each time and leaves no trace of it in
     caches.
     """
-    session.info.setdefault(_CONFIGURING, None)
     epoch = session.scalar(
         update(Province)
         .where(Province.code == province_code)
@@ -37,8 +36,7 @@ def raise_epoch(session: Session, province_code: str) -> int:
         .returning(Province.epoch)
         .execution_options(synchronize_session=False)
     )
-    if epoch and session.info[_CONFIGURING] is None:
-        session.info[_CONFIGURING] = epoch - 1
+    session.info.setdefault(_CONFIGURING, epoch - 1 if epoch else None)
     return epoch or 0
 
 

@@ -35,17 +35,15 @@ def stay_judged(session: Session, province_code: str, epoch: int) -> None:
         put_off(connection, (_TOGETHER, (province_code,)))
         if epoch_now(session, province_code) != epoch:
             raise CaseBusy
-    session.info[_JUDGED] = [province_code, epoch]
+    session.info[_JUDGED] = (province_code, epoch)
 
 
 def judged_epoch(session: Session, province_code: str) -> int | None:
     """The province's epoch by which the session's act is kept: before what it changes itself."""
     if is_configuring(session):
         return epoch_before(session)
-    known: list[str | int] = session.info.get(_JUDGED, [])
-    if known and known[0] == province_code:
-        return int(known[1])
-    return epoch_now(session, province_code)
+    judged: tuple[str, int | None] = session.info.get(_JUDGED, ("", None))
+    return judged[1] if judged[0] == province_code else epoch_now(session, province_code)
 
 
 def hold_alone(session: Session, province_code: str) -> None:

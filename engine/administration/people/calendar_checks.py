@@ -2,10 +2,13 @@
 
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.unit_place import is_used
-from engine.administration.working_days.other_hours import counts_alike, past_with_other_hours
+from engine.administration.working_days.other_hours import (
+    by_choice,
+    counts_alike,
+    past_with_other_hours,
+)
 from engine.organisation.records import UnitRecord
 from engine.store.organisation import WorkCalendar
-from engine.worktime import Calendar
 from engine.worktime.wording import day_text
 
 CHOOSES = "organisation.unit_calendars"
@@ -21,7 +24,7 @@ def check_known(act: ConfigurationAct, code: str | None) -> None:
 
 def matters(act: ConfigurationAct, unit: UnitRecord, code: str | None) -> bool:
     """Whether anything is due at another time by the choice: somebody works or has a case there."""
-    before, after = _both(act, unit, code)
+    before, after = by_choice(act.setting, unit.code, code)
     return not counts_alike(before, after) and is_used(act, unit.code)
 
 
@@ -30,16 +33,9 @@ def check_past(act: ConfigurationAct, unit: UnitRecord, code: str | None) -> Non
 
     A choice has no day of its own: it is one from today on where both calendars agree until today.
     """
-    before, after = _both(act, unit, code)
+    before, after = by_choice(act.setting, unit.code, code)
     day = past_with_other_hours(before, after, act.today)
     if day is not None:
         words = f"{day_text(day)} đã qua, giờ làm việc giữ nguyên: {after.name} có giờ khác. "
         ask = "Hãy lập lịch giống lịch đang dùng đến hết hôm qua, chỉ khác từ hôm nay trở đi."
         act.fault(FIELD, words + ask)
-
-
-def _both(act: ConfigurationAct, unit: UnitRecord, code: str | None) -> tuple[Calendar, Calendar]:
-    """The calendar that the unit goes by, and that which it would."""
-    setting = act.setting
-    above = setting.calendar_of(unit.parent) if unit.parent else setting.calendar
-    return setting.calendar_of(unit.code), above if code is None else setting.calendars[code]

@@ -11,6 +11,7 @@ from sqlalchemy import Date, Select, select
 from sqlalchemy.orm import Session
 
 from engine.access import ROLES
+from engine.administration.working_days.other_hours import by_choice
 from engine.organisation.tree import Setting
 from engine.store.access import AccessGrant, AwaitingConfirmation
 from engine.store.base import Base, table_of
@@ -136,7 +137,5 @@ def what_waits(session: Session, setting: Setting, given: Mapping[str, Any]) -> 
 
 
 def _calendars(setting: Setting, unit_code: str, code: str | None) -> str:
-    parent, before = setting.units[unit_code].parent, setting.calendar_of(unit_code)
-    above = setting.calendar_of(parent) if parent else setting.calendar
-    after = above if code is None else setting.calendars[code]
+    before, after = by_choice(setting, unit_code, code)
     return f"Làm việc theo lịch “{after.name}” thay cho “{before.name}”"

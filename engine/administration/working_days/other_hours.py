@@ -3,10 +3,19 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from engine.organisation.tree import Setting
 from engine.worktime import Calendar
 
 DAYS = 366
 """How far back two calendars are compared day by day."""
+
+
+def by_choice(setting: Setting, unit_code: str, code: str | None) -> tuple[Calendar, Calendar]:
+    """The calendar that the unit goes by, and that which it would by choosing ``code``; ``None``:
+    that of the unit above."""
+    parent, before = setting.units[unit_code].parent, setting.calendar_of(unit_code)
+    above = setting.calendar_of(parent) if parent else setting.calendar
+    return before, above if code is None else setting.calendars[code]
 
 
 def past_with_other_hours(before: Calendar, after: Calendar, today: date) -> date | None:
